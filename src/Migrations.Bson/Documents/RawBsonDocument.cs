@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Migrations.Bson;
+
+/// <summary>A document as its bytes. Fields are found by walking over them; what is not touched is not checked.</summary>
+public readonly struct RawBsonDocument : IEquatable<RawBsonDocument>
+{
+    private static readonly byte[] EmptyBytes = [5, 0, 0, 0, 0];
+    private readonly ReadOnlyMemory<byte> _bytes;
+
+    /// <summary>Takes bytes as a document.</summary>
+    /// <exception cref="BsonFormatException">The length or the terminator is wrong.</exception>
+    public RawBsonDocument(ReadOnlyMemory<byte> bytes)
+    {
+        BsonReader.CheckFrame(bytes.Span);
+        _bytes = bytes;
+    }
+
+    /// <summary>The document without fields.</summary>
+    public static RawBsonDocument Empty => new(EmptyBytes);
+
+    /// <summary>The bytes.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.IsEmpty ? EmptyBytes : _bytes;
+
+    /// <summary>How many bytes there are.</summary>
+    public int Length => Bytes.Length;
+
+    /// <summary>The value of the first field of that name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such field.</exception>
+    public RawBsonValue this[string name] => TryGetValue(name, out var value) ? value : throw new KeyNotFoundException($"The document has no field '{name}'.");
+
+    /// <summary>Compares the bytes.</summary>
+    public static bool operator ==(RawBsonDocument left, RawBsonDocument right) => left.Equals(right);
+
+    /// <summary>Compares the bytes.</summary>
+    public static bool operator !=(RawBsonDocument left, RawBsonDocument right) => !left.Equals(right);
+
+    /// <summary>Finds the first field of that name.</summary>
+    public bool TryGetValue(string name, out RawBsonValue value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Span<byte> utf8 = name.Length <= 128 ? stackalloc byte[name.Length * 3] : new byte[name.Length * 3];
+        return TryGetValue(utf8[..Encoding.UTF8.GetBytes(name, utf8)], out value);
+    }
+
+    /// <summary>Finds the first field of that name, given as UTF-8.</summary>
+    public bool TryGetValue(ReadOnlySpan<byte> utf8Name, out RawBsonValue value)
+    {
+        var reader = new BsonReader(Bytes.Span);
+        while (reader.Read())
+        {
+            if (reader.NameUtf8.SequenceEqual(utf8Name))
+            {
+                value = new RawBsonValue(reader.Type, Bytes.Slice(reader.ValueOffset, reader.Value.Length));
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>Whether there is a field of that name.</summary>
+    public bool Contains(string name) => TryGetValue(name, out _);
+
+    /// <summary>Walks over the fields.</summary>
+    public Enumerator GetEnumerator() => new(Bytes);
+
+    /// <summary>The document as a mutable tree; parts that are never changed keep their bytes.</summary>
+    public BsonDocument ToBsonDocument() => BsonDocument.FromRaw(this);
+
+    /// <inheritdoc />
+    public bool Equals(RawBsonDocument other) => Bytes.Span.SequenceEqual(other.Bytes.Span);
+
+    /// <inheritdoc />
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is RawBsonDocument other && Equals(other);
+
+    /// <inheritdoc />
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(Bytes.Span);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Walks over the fields of a document.</summary>
+    public struct Enumerator
+    {
+        private readonly ReadOnlyMemory<byte> _bytes;
+        private int _next;
+
+        internal Enumerator(ReadOnlyMemory<byte> bytes)
+        {
+            _bytes = bytes;
+            _next = 4;
+            Current = default;
+        }
+
+        /// <summary>The current field.</summary>
+        public RawBsonElement Current { get; private set; }
+
+        /// <summary>Goes to the next field.</summary>
+        public bool MoveNext()
+        {
+            var reader = BsonReader.At(_bytes.Span, _next);
+            if (!reader.Read())
+            {
+                return false;
+            }
+
+            Current = new RawBsonElement(_bytes[_next..(reader.ValueOffset + reader.Value.Length)], reader.ValueOffset - _next);
+            _next = reader.ValueOffset + reader.Value.Length;
+            return true;
+        }
+    }
+}
