@@ -8,12 +8,106 @@ public enum MigrationErrorCode
 
     // 1000-1099: the build integration and the generator.
     // 1100-1199: the plugin and what is discovered in it.
+
+    /// <summary>Migrations of the plugin are declared wrongly: ids, names, duplicates, constructors.</summary>
+    FaultyMigrations = 1110,
+
     // 1200-1299: the connection, the client, the server's answers.
+
+    /// <summary>Statements of a write command failed, or its write concern was not met.</summary>
+    WriteFailed = 1290,
+
+    /// <summary>A filter, an update or a pipeline is not Extended JSON of the right shape.</summary>
+    InvalidExpression = 1291,
+
     // 1300-1399: the state kept in the database.
+
+    /// <summary>The database's schema version was never initialised.</summary>
+    NotInitialised = 1301,
+
+    /// <summary>The database's schema version is initialised already.</summary>
+    AlreadyInitialised = 1302,
+
+    /// <summary>A database with data is to be initialised without saying where it stands.</summary>
+    PositionNeeded = 1303,
+
+    /// <summary>A document of the state collections cannot be read.</summary>
+    StateUnreadable = 1304,
+
     // 1400-1499: planning.
+
+    /// <summary>A tree was named that neither the plugin nor the database has.</summary>
+    UnknownTree = 1401,
+
+    /// <summary>No migration has the id or version that was named.</summary>
+    UnknownTarget = 1402,
+
+    /// <summary>The target fits more than one revision.</summary>
+    AmbiguousTarget = 1403,
+
+    /// <summary>The target of an upgrade is behind the head.</summary>
+    TargetIsBehind = 1404,
+
+    /// <summary>A migration on the way back cannot be rolled back.</summary>
+    Irreversible = 1405,
+
+    /// <summary>An applied migration is not in the plugin.</summary>
+    MissingMigration = 1406,
+
+    /// <summary>An applied migration was changed after it ran.</summary>
+    ChangedMigration = 1407,
+
+    /// <summary>A migration older than the head was never applied.</summary>
+    LateMigration = 1408,
+
+    /// <summary>The recorded head is not the newest applied migration.</summary>
+    HeadMismatch = 1409,
+
+    /// <summary>A run in the other direction did not come to its end.</summary>
+    InterruptedRun = 1410,
+
+    /// <summary>The database changed between planning and running.</summary>
+    PlanChanged = 1411,
+
     // 1500-1599: the lock.
+
+    /// <summary>Another run holds the lock.</summary>
+    LockHeld = 1501,
+
+    /// <summary>The run lost its lock and was stopped.</summary>
+    LockLost = 1502,
+
     // 1600-1699: running.
+
+    /// <summary>A migration's body failed.</summary>
+    MigrationFailed = 1601,
+
+    /// <summary>A transaction is required and the server has none.</summary>
+    TransactionsUnavailable = 1602,
+
+    /// <summary>A collection or index was to be changed after the transaction had begun.</summary>
+    SchemaChangeInTransaction = 1603,
+
+    /// <summary>A document could not be migrated.</summary>
+    DocumentFailed = 1604,
+
+    /// <summary>A migration ran, and its own check failed.</summary>
+    PostConditionFailed = 1605,
+
+    /// <summary>A document was changed by somebody else in a way that cannot be told apart from the migration.</summary>
+    DocumentChangedMeanwhile = 1606,
+
     // 1700-1799: verifying.
+
+    /// <summary>The gate found faults.</summary>
+    VerificationFailed = 1701,
+
+    /// <summary>Migrations of the plugin are not applied yet.</summary>
+    PendingMigrations = 1702,
+
+    /// <summary>A migration did not come to its end.</summary>
+    UnfinishedMigration = 1703,
+
     // 1800-1899: the local server.
     // 1900-1999: the command line.
 }

@@ -1,0 +1,32 @@
+namespace Migrations;
+
+/// <summary>What migrations of single documents have in common: the collection, and which of its documents.</summary>
+public abstract class DocumentMigration : MigrationBody
+{
+    private protected DocumentMigration()
+    {
+    }
+
+    /// <summary>The collection whose documents are migrated one by one.</summary>
+    public abstract string Collection { get; }
+
+    /// <summary>Which documents are migrated upward. Default: all.</summary>
+    public virtual BsonExpression Filter => BsonExpression.Empty;
+
+    /// <summary>Which documents are migrated downward. Default: all.</summary>
+    public virtual BsonExpression DownFilter => BsonExpression.Empty;
+}
+
+/// <summary>
+/// Migrates documents one by one between two types. Members that both types have are copied before <see cref="Up"/> runs, a member only the old type has is removed,
+/// and everything that neither type declares stays as it is, byte for byte. Only the difference is written.
+/// </summary>
+/// <typeparam name="TIn">The document before; only what the migration needs must be declared.</typeparam>
+/// <typeparam name="TOut">The document after; needs a constructor without parameters.</typeparam>
+public abstract class DocumentMigration<TIn, TOut> : DocumentMigration
+    where TIn : class
+    where TOut : class
+{
+    /// <summary>Fills the new document from the old one. Called once for each document, in a batch that may be repeated after a transient error.</summary>
+    public abstract void Up(TIn input, TOut output);
+}

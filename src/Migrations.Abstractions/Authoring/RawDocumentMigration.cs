@@ -1,0 +1,17 @@
+using Migrations.Bson;
+
+namespace Migrations;
+
+/// <summary>Migrates documents one by one on their bytes: the fast way. Implement <see cref="IReversibleDocument"/> to let it be rolled back.</summary>
+public abstract class RawDocumentMigration : DocumentMigration
+{
+    /// <summary>Reads a document and says what to change in it; a document for which nothing is said is not written.</summary>
+    public abstract void Up(RawBsonDocument document, DocumentUpdate update);
+}
+
+/// <summary>A raw document migration that can be rolled back.</summary>
+public interface IReversibleDocument
+{
+    /// <summary>Undoes <see cref="RawDocumentMigration.Up"/> for one document.</summary>
+    void Down(RawBsonDocument document, DocumentUpdate update);
+}

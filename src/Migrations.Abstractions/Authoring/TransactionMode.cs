@@ -1,0 +1,14 @@
+namespace Migrations;
+
+/// <summary>How a migration uses transactions.</summary>
+public enum TransactionMode
+{
+    /// <summary>In a transaction where the server has them, without one where it has not; the mode used is printed and journaled.</summary>
+    Auto,
+
+    /// <summary>In a transaction, or not at all.</summary>
+    Require,
+
+    /// <summary>Without a transaction.</summary>
+    Never,
+}

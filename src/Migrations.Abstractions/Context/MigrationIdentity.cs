@@ -1,0 +1,20 @@
+namespace Migrations;
+
+/// <summary>Which migration: its tree, id, title and version.</summary>
+public sealed record MigrationIdentity
+{
+    /// <summary>The history it belongs to.</summary>
+    public required string Tree { get; init; }
+
+    /// <summary>Its timestamp.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The version that the tree has after it, or null.</summary>
+    public string? Version { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Tree}@{Id}";
+}

@@ -1,0 +1,31 @@
+namespace Migrations;
+
+/// <summary>Lists a migration of the assembly with the facts known when it was compiled. Written by the registry generator, never by hand.</summary>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+public sealed class RegisteredMigrationAttribute : Attribute
+{
+    /// <summary>Registers a migration.</summary>
+    /// <param name="type">The migration's class.</param>
+    /// <param name="checksum">SHA-256 over its normalised source, 64 hexadecimal digits.</param>
+    /// <param name="file">Its source file, relative to the project.</param>
+    /// <param name="line">The line of its class.</param>
+    public RegisteredMigrationAttribute(Type type, string checksum, string file, int line)
+    {
+        Type = type;
+        Checksum = checksum;
+        File = file;
+        Line = line;
+    }
+
+    /// <summary>The migration's class.</summary>
+    public Type Type { get; }
+
+    /// <summary>SHA-256 over its normalised source.</summary>
+    public string Checksum { get; }
+
+    /// <summary>Its source file, relative to the project.</summary>
+    public string File { get; }
+
+    /// <summary>The line of its class.</summary>
+    public int Line { get; }
+}
