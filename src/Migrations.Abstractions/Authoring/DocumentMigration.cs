@@ -15,6 +15,9 @@ public abstract class DocumentMigration : MigrationBody
 
     /// <summary>Which documents are migrated downward. Default: all.</summary>
     public virtual BsonExpression DownFilter => BsonExpression.Empty;
+
+    /// <summary>Whether migrating a migrated document once more leaves it as it is. Asked only without transactions, when a crash and another writer met in one document. Default: false.</summary>
+    public virtual bool IsConvergent => false;
 }
 
 /// <summary>

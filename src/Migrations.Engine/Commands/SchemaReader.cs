@@ -1,0 +1,46 @@
+using Migrations.Bson;
+using Migrations.Channel;
+
+namespace Migrations.Engine.Commands;
+
+// What collections and indexes a database has.
+internal sealed class SchemaReader(ICommandChannel channel, string database)
+{
+    public string Database => database;
+
+    public async Task<BsonDocument?> FindCollectionAsync(string name, CancellationToken cancellationToken) =>
+        (await ReadAsync(new BsonDocument { { "listCollections", 1 }, { "filter", new BsonDocument { { "name", name } } } }, cancellationToken).ConfigureAwait(false)) is [var found, ..] ? found : null;
+
+    public Task<IReadOnlyList<BsonDocument>> ListCollectionsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(new BsonDocument { { "listCollections", 1 } }, cancellationToken);
+
+    public async Task<IReadOnlyList<BsonDocument>> ListIndexesAsync(string collection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(new BsonDocument { { "listIndexes", collection } }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MongoCommandException e) when (e.ServerCode == 26)
+        {
+            return [];
+        }
+    }
+
+    private async Task<IReadOnlyList<BsonDocument>> ReadAsync(BsonDocument body, CancellationToken cancellationToken)
+    {
+        var documents = new List<BsonDocument>();
+        var cursor = await channel.OpenCursorAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, null, cancellationToken).ConfigureAwait(false);
+        await using (cursor.ConfigureAwait(false))
+        {
+            while (await cursor.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var document in cursor.Current)
+                {
+                    documents.Add(document.AsDocument.ToBsonDocument());
+                }
+            }
+        }
+
+        return documents;
+    }
+}

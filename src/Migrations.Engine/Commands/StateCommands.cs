@@ -1,0 +1,85 @@
+using Migrations.Bson;
+using Migrations.Channel;
+
+namespace Migrations.Engine.Commands;
+
+// Commands on the state collections. Outside a transaction they are written with majority concern; inside, the transaction's own concern counts.
+internal sealed class StateCommands(ICommandChannel channel, string database)
+{
+    public Task<BsonDocument?> FindOneAsync(string collection, BsonDocument filter, CancellationToken cancellationToken) =>
+        FirstAsync(ReadAsync(new BsonDocument { { "find", collection }, { "filter", filter }, { "limit", 1 } }, cancellationToken));
+
+    public async Task<IReadOnlyList<BsonDocument>> FindAllAsync(string collection, BsonDocument filter, BsonDocument sort, CancellationToken cancellationToken, int limit = 0)
+    {
+        var body = new BsonDocument { { "find", collection }, { "filter", filter }, { "sort", sort }, { "batchSize", 1000 } };
+        if (limit > 0)
+        {
+            body.Add("limit", limit);
+        }
+
+        var documents = new List<BsonDocument>();
+        await foreach (var document in ReadAsync(body, cancellationToken).ConfigureAwait(false))
+        {
+            documents.Add(document);
+        }
+
+        return documents;
+    }
+
+    public Task InsertAsync(string collection, BsonDocument document, IChannelSession? session, CancellationToken cancellationToken) =>
+        WriteAsync(new BsonDocument { { "insert", collection }, { "documents", new BsonArray([document]) } }, collection, session, cancellationToken);
+
+    /// Returns how many documents the filter matched, an upserted one included.
+    public async Task<long> UpdateAsync(string collection, BsonDocument filter, BsonValue update, IChannelSession? session, CancellationToken cancellationToken, bool upsert = false)
+    {
+        var statement = new BsonDocument { { "q", filter }, { "u", update }, { "multi", false }, { "upsert", upsert } };
+        var reply = await WriteAsync(new BsonDocument { { "update", collection }, { "updates", new BsonArray([statement]) } }, collection, session, cancellationToken).ConfigureAwait(false);
+        return reply["n"].ToInt64();
+    }
+
+    public async Task<BsonDocument?> FindAndModifyAsync(string collection, BsonDocument filter, BsonValue update, CancellationToken cancellationToken)
+    {
+        var body = new BsonDocument { { "findAndModify", collection }, { "query", filter }, { "update", update }, { "new", true }, { "writeConcern", Majority() } };
+        using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite }, null, cancellationToken).ConfigureAwait(false);
+        return reply.Document.ToBsonDocument()["value"] as BsonDocument;
+    }
+
+    private static BsonDocument Majority() => new() { { "w", "majority" } };
+
+    private static async Task<BsonDocument?> FirstAsync(IAsyncEnumerable<BsonDocument> documents)
+    {
+        await foreach (var document in documents.ConfigureAwait(false))
+        {
+            return document;
+        }
+
+        return null;
+    }
+
+    private async IAsyncEnumerable<BsonDocument> ReadAsync(BsonDocument body, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var cursor = await channel.OpenCursorAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, null, cancellationToken).ConfigureAwait(false);
+        await using (cursor.ConfigureAwait(false))
+        {
+            while (await cursor.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var document in cursor.Current.Select(d => d.AsDocument.ToBsonDocument()).ToList())
+                {
+                    yield return document;
+                }
+            }
+        }
+    }
+
+    private async Task<BsonDocument> WriteAsync(BsonDocument body, string collection, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        if (session is not { IsInTransaction: true })
+        {
+            body.Add("writeConcern", Majority());
+        }
+
+        using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite }, session, cancellationToken).ConfigureAwait(false);
+        WriteReplies.ThrowOnErrors(reply.Document, body.Names.First(), collection);
+        return reply.Document.ToBsonDocument();
+    }
+}

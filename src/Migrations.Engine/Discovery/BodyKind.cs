@@ -1,0 +1,17 @@
+namespace Migrations.Engine.Discovery;
+
+/// <summary>The kind of body a migration has.</summary>
+public enum BodyKind
+{
+    /// <summary>Any commands on the database.</summary>
+    FreeForm,
+
+    /// <summary>Any commands, one collection at hand.</summary>
+    Collection,
+
+    /// <summary>Document by document, between two types.</summary>
+    TypedDocument,
+
+    /// <summary>Document by document, on the bytes.</summary>
+    RawDocument,
+}

@@ -1,0 +1,6 @@
+using Migrations.Bson;
+
+namespace Migrations.Engine.Documents;
+
+// What a transform wants of one document: the update, the fields it touches, and the document as it will be.
+internal sealed record DocumentChange(BsonValue Update, IReadOnlyList<string> TouchedFields, Func<BsonDocument> After);

@@ -1,0 +1,61 @@
+using Migrations.Bson;
+using Migrations.Channel;
+
+namespace Migrations.Engine.Documents;
+
+// Reads the next documents in the order of _id, so that each is seen once however much is written in between.
+internal sealed class PageReader(ICommandChannel channel, string database, string collection, BsonDocument filter, int size)
+{
+    public async Task<IReadOnlyList<RawBsonDocument>> ReadAfterAsync(BsonValue? last, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        if (last is null)
+        {
+            return await FindAsync(null, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        var page = await FindAsync(KeysetPosition.SameKindAfter(last), session, cancellationToken).ConfigureAwait(false);
+        return page.Count == 0 && KeysetPosition.LaterKindsAfter(last) is { } later
+            ? await FindAsync(later, session, cancellationToken).ConfigureAwait(false)
+            : page;
+    }
+
+    public Task<IReadOnlyList<RawBsonDocument>> ReadByIdAsync(IEnumerable<BsonValue> ids, CancellationToken cancellationToken) =>
+        RunAsync(FindCommand(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))), null, cancellationToken);
+
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var body = new BsonDocument { { "count", collection }, { "query", filter } };
+        using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, null, cancellationToken).ConfigureAwait(false);
+        return WriteReplies.Count(reply.Document, "n"u8);
+    }
+
+    private Task<IReadOnlyList<RawBsonDocument>> FindAsync(BsonDocument? range, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var wanted = range is null ? filter
+            : filter.Count == 0 ? new BsonDocument("_id", range)
+            : new BsonDocument("$and", new BsonArray([filter, new BsonDocument("_id", range)]));
+        return RunAsync(FindCommand(wanted), session, cancellationToken);
+    }
+
+    private Command FindCommand(BsonDocument wanted)
+    {
+        var body = new BsonDocument
+        {
+            { "find", collection },
+            { "filter", wanted },
+            { "sort", new BsonDocument("_id", 1) },
+            { "limit", size },
+            { "batchSize", size },
+            { "singleBatch", true },
+        };
+        return new Command(database, body.ToRaw()) { Kind = CommandKind.Read };
+    }
+
+    // One batch, no cursor: the server may end it early at 16 MiB, and the next page goes on there.
+    private async Task<IReadOnlyList<RawBsonDocument>> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
+        var batch = new RawBsonArray(reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Bytes.ToArray());
+        return [.. batch.Select(d => d.AsDocument)];
+    }
+}

@@ -1,0 +1,29 @@
+using Migrations.Bson;
+
+namespace Migrations.Engine.Documents;
+
+// A batch that was announced before it was written: after a crash each of its documents tells by its hash whether it has been migrated.
+internal sealed record PendingBatch(BsonValue LastId, long Documents, IReadOnlyList<PendingDocument> Changes)
+{
+    public static PendingBatch Create(Batch batch) =>
+        new(batch.LastId, batch.Documents.Count, [.. batch.Changes.Select(c => new PendingDocument(c.Document["_id"].ToBsonValue(), ContentHash.Of(c.Document.ToBsonDocument()), ContentHash.Of(c.Change.After())))]);
+
+    public static PendingBatch Read(BsonDocument document) => new(
+        document["lastId"],
+        document["documents"].ToInt64(),
+        [.. document["changes"].AsBsonArray.Select(c => PendingDocument.Read(c.AsBsonDocument))]);
+
+    public BsonDocument ToDocument() => new()
+    {
+        { "lastId", LastId },
+        { "documents", Documents },
+        { "changes", new BsonArray(Changes.Select(c => c.ToDocument())) },
+    };
+}
+
+internal sealed record PendingDocument(BsonValue Id, long Before, long After)
+{
+    public static PendingDocument Read(BsonDocument document) => new(document["id"], document["before"].ToInt64(), document["after"].ToInt64());
+
+    public BsonDocument ToDocument() => new() { { "id", Id }, { "before", Before }, { "after", After } };
+}

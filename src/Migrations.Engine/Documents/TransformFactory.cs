@@ -1,0 +1,31 @@
+using System.Reflection;
+using Migrations.Engine.Discovery;
+
+namespace Migrations.Engine.Documents;
+
+internal static class TransformFactory
+{
+    public static IDocumentTransform Create(MigrationBody body, MigrationDirection direction)
+    {
+        if (body is RawDocumentMigration raw)
+        {
+            return new RawTransform(direction == MigrationDirection.Up ? raw.Up : ((IReversibleDocument)body).Down);
+        }
+
+        var (before, after) = DocumentTypes.Of(body.GetType())!.Value;
+        return direction == MigrationDirection.Up
+            ? Invoke(nameof(Upward), before, after, body)
+            : Invoke(nameof(Downward), after, before, body);
+    }
+
+    private static IDocumentTransform Invoke(string method, Type from, Type to, MigrationBody body) =>
+        (IDocumentTransform)typeof(TransformFactory).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(from, to).Invoke(null, [body])!;
+
+    private static TypedTransform<TIn, TOut> Upward<TIn, TOut>(DocumentMigration<TIn, TOut> body)
+        where TIn : class
+        where TOut : class => new(body.Up);
+
+    private static TypedTransform<TIn, TOut> Downward<TIn, TOut>(IReversible<TIn, TOut> body)
+        where TIn : class
+        where TOut : class => new(body.Down);
+}

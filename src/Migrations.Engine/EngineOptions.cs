@@ -1,0 +1,24 @@
+using Migrations.Engine.Locking;
+using Migrations.Engine.Running;
+using Migrations.Engine.State;
+
+namespace Migrations.Engine;
+
+/// <summary>How the engine works on a database.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The database that is migrated.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>Who runs the tool.</summary>
+    public required RunIdentity Identity { get; init; }
+
+    /// <summary>The prefix of the state collections. Default: <c>_migrations</c>.</summary>
+    public string StatePrefix { get; init; } = StateNames.DefaultPrefix;
+
+    /// <summary>How the lock is held.</summary>
+    public LockOptions Lock { get; init; } = new();
+
+    /// <summary>How migrations are run.</summary>
+    public RunSettings Run { get; init; } = new();
+}

@@ -1,0 +1,29 @@
+using Migrations.Channel;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.Engine.Guarding;
+
+// Counts what a body wrote, from the server's replies.
+internal sealed class CountingChannel(ICommandChannel inner) : ChannelDecorator(inner)
+{
+    public WriteCounts Counts { get; private set; } = new();
+
+    public void Reset() => Counts = new WriteCounts();
+
+    public override async ValueTask<CommandReply> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var reply = await base.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
+        var n = WriteReplies.Count(reply.Document, "n"u8);
+        var written = NameOf(command) switch
+        {
+            "insert" => new WriteCounts { Inserted = n },
+            "delete" => new WriteCounts { Deleted = n },
+            "update" => new WriteCounts { Matched = n, Modified = WriteReplies.Count(reply.Document, "nModified"u8), Inserted = Upserted(reply) },
+            _ => new WriteCounts(),
+        };
+        Counts = WriteCounts.Sum(Counts, written);
+        return reply;
+    }
+
+    private static long Upserted(CommandReply reply) => reply.Document.TryGetValue("upserted"u8, out var upserted) ? upserted.AsArray.Count : 0;
+}

@@ -1,0 +1,20 @@
+using Migrations.Channel;
+using Migrations.Engine.Locking;
+
+namespace Migrations.Engine.Guarding;
+
+// Refuses every command of a run whose lock is lost. Within transactions the record's token decides again, on the server.
+internal sealed class FencedChannel(ICommandChannel inner, Lease lease) : ChannelDecorator(inner)
+{
+    public override ValueTask<CommandReply> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        lease.ThrowIfLost();
+        return base.RunAsync(command, session, cancellationToken);
+    }
+
+    public override ValueTask<ICommandCursor> OpenCursorAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        lease.ThrowIfLost();
+        return base.OpenCursorAsync(command, session, cancellationToken);
+    }
+}

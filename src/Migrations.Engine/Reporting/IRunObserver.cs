@@ -1,0 +1,22 @@
+using Migrations.Engine.Planning;
+
+namespace Migrations.Engine.Reporting;
+
+/// <summary>Is told what a run does while it does it.</summary>
+public interface IRunObserver
+{
+    /// <summary>A step begins.</summary>
+    void StepStarted(PlannedStep step, int number, int total, bool usesTransaction);
+
+    /// <summary>A document migration got further.</summary>
+    void StepProgressed(PlannedStep step, StepProgress progress);
+
+    /// <summary>A migration reported an action.</summary>
+    void ActionReported(PlannedStep step, ReportedAction action);
+
+    /// <summary>A step ended well.</summary>
+    void StepFinished(PlannedStep step, StepResult result);
+
+    /// <summary>Something worth knowing that stops nothing.</summary>
+    void Noted(string text);
+}

@@ -1,0 +1,20 @@
+namespace Migrations.Engine.Reporting;
+
+/// <summary>How far a document migration is.</summary>
+public sealed record StepProgress
+{
+    /// <summary>Documents looked at, those of earlier runs included.</summary>
+    public long Documents { get; init; }
+
+    /// <summary>Documents changed, those of earlier runs included.</summary>
+    public long Modified { get; init; }
+
+    /// <summary>Documents there are in all, as counted at the start; 0 if unknown.</summary>
+    public long Total { get; init; }
+
+    /// <summary>Documents looked at by earlier runs.</summary>
+    public long ResumedFrom { get; init; }
+
+    /// <summary>Time since this run of the step began.</summary>
+    public TimeSpan Elapsed { get; init; }
+}

@@ -1,0 +1,114 @@
+using Migrations.Bson;
+using Migrations.Engine.Documents;
+
+namespace Migrations.Engine.Running;
+
+// Without transactions: the batch is announced with a hash of every document before and after, written with guards on the old values, and then checked off.
+// After a crash, or when somebody else wrote in between, the hashes tell which documents are done.
+internal sealed class AnnouncedBatches(StepRecord record, StepScope scope, DocumentWork work) : IBatchProtocol
+{
+    private const int MaxAttempts = 10;
+
+    public async Task<Checkpoint?> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        if (reached.Pending is { } interrupted)
+        {
+            await RepairAsync(interrupted.Changes, null, cancellationToken).ConfigureAwait(false);
+            return await CheckOffAsync(reached, interrupted.LastId, interrupted.Documents, interrupted.Changes.Count, cancellationToken).ConfigureAwait(false);
+        }
+
+        var page = await work.Reader.ReadAfterAsync(reached.LastId, null, cancellationToken).ConfigureAwait(false);
+        if (page.Count == 0)
+        {
+            return null;
+        }
+
+        var batch = work.CreateBatch(page, scope);
+        await WriteAsync(reached, batch, cancellationToken).ConfigureAwait(false);
+        return await CheckOffAsync(reached, batch.LastId, batch.Documents.Count, batch.Changes.Count, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(Checkpoint reached, Batch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Changes.Count == 0)
+        {
+            return;
+        }
+
+        var pending = PendingBatch.Create(batch);
+        await record.CheckpointAsync(scope, (reached with { Pending = pending }).ToDocument(), null, cancellationToken).ConfigureAwait(false);
+        var written = await work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
+        if (written < batch.Changes.Count)
+        {
+            await RepairAsync(pending.Changes, batch.Changes.Count - written, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Checkpoint> CheckOffAsync(Checkpoint reached, BsonValue lastId, long documents, long modified, CancellationToken cancellationToken)
+    {
+        var next = reached.After(lastId, documents, modified);
+        await record.CheckpointAsync(scope, next.ToDocument(), null, cancellationToken).ConfigureAwait(false);
+        return next;
+    }
+
+    // A document is done when its hash is that of the migrated one, and open when it is that of the old one. One that is neither was changed by somebody
+    // else: it is open for sure only when the number of statements that were not carried out is known and all the others are accounted for.
+    private async Task RepairAsync(IReadOnlyList<PendingDocument> announced, long? notWritten, CancellationToken cancellationToken)
+    {
+        var hashes = (await ReadAsync(announced, cancellationToken).ConfigureAwait(false)).ToDictionary(d => d["_id"].ToBsonValue(), d => ContentHash.Of(d.ToBsonDocument()));
+        var gone = announced.Count(a => !hashes.ContainsKey(a.Id));
+        var undone = announced.Where(a => hashes.TryGetValue(a.Id, out var hash) && hash != a.After).ToList();
+        var strange = undone.Where(a => hashes[a.Id] != a.Before).ToList();
+        if (strange.Count > 0 && undone.Count + gone != notWritten && !work.Body.IsConvergent)
+        {
+            throw Strange(strange);
+        }
+
+        await RedoAsync([.. undone.Select(a => a.Id)], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RedoAsync(List<BsonValue> ids, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+        {
+            for (var attempt = 1; !await RedoOneAsync(id, cancellationToken).ConfigureAwait(false); attempt++)
+            {
+                if (attempt == MaxAttempts)
+                {
+                    throw new MigrationException(
+                        MigrationErrorCode.DocumentChangedMeanwhile,
+                        $"The document {new BsonDocument("_id", id).ToJson()} of '{work.Body.Collection}' changed {MaxAttempts} times while it was migrated. It is not migrated. Stop what writes it, then run again.");
+                }
+            }
+        }
+    }
+
+    private async Task<bool> RedoOneAsync(BsonValue id, CancellationToken cancellationToken)
+    {
+        var page = await work.Reader.ReadByIdAsync([id], cancellationToken).ConfigureAwait(false);
+        var changes = work.CreateBatch(page, scope).Changes;
+        return changes.Count == 0 || await work.Writer.WriteGuardedAsync(changes, cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    private async Task<IReadOnlyList<RawBsonDocument>> ReadAsync(IReadOnlyList<PendingDocument> announced, CancellationToken cancellationToken)
+    {
+        var documents = new List<RawBsonDocument>(announced.Count);
+        while (documents.Count < announced.Count)
+        {
+            var seen = documents.Select(d => d["_id"].ToBsonValue()).ToHashSet();
+            var page = await work.Reader.ReadByIdAsync(announced.Select(a => a.Id).Where(id => !seen.Contains(id)), cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            documents.AddRange(page);
+        }
+
+        return documents;
+    }
+
+    private MigrationException Strange(List<PendingDocument> strange) => new(
+        MigrationErrorCode.DocumentChangedMeanwhile,
+        $"{strange.Count} document(s) of '{work.Body.Collection}' were changed by somebody else in the batch that was interrupted, so it cannot be told whether they are migrated: {string.Join(", ", strange.Take(10).Select(s => new BsonDocument("_id", s.Id).ToJson()))}. Without transactions nothing else tells. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again; else put these documents right by hand.");
+}

@@ -1,0 +1,75 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.State;
+
+namespace Migrations.Engine.Running;
+
+// Takes the steps of a plan, one after the other, under a lease. The first failure ends the run.
+internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo server, string database, StepRecord record, RunSettings settings, IRunObserver observer, TimeProvider time)
+{
+    public async Task<IReadOnlyList<StepResult>> RunAsync(Plan plan, DatabaseState state, Lease lease, CancellationToken cancellationToken)
+    {
+        var results = new List<StepResult>();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+        foreach (var step in plan.Steps)
+        {
+            either.Token.ThrowIfCancellationRequested();
+            var scope = new StepScope(step, lease, database, server, TransactionChoice.UsesTransaction(step.Migration, settings.Transaction, server), observer, time);
+            observer.StepStarted(step, results.Count + 1, plan.Steps.Count, scope.UsesTransaction);
+            results.Add(await RunStepAsync(scope, state.Find(step.Migration.Tree, step.Migration.Id), either.Token).ConfigureAwait(false));
+        }
+
+        return results;
+    }
+
+    private async Task<StepResult> RunStepAsync(StepScope scope, AppliedMigration? earlier, CancellationToken cancellationToken)
+    {
+        await record.BeginAsync(scope, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await RunBodyAsync(scope, scope.Step.IsResumed ? earlier?.Checkpoint : null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!scope.Lease.IsValid)
+        {
+            throw scope.Lease.LostError();
+        }
+        catch (Exception failure) when (failure is MigrationException { Code: not MigrationErrorCode.LockLost } or OperationCanceledException)
+        {
+            await WriteFailureAsync(scope, failure).ConfigureAwait(false);
+            throw;
+        }
+
+        foreach (var action in scope.Actions)
+        {
+            observer.ActionReported(scope.Step, action);
+        }
+
+        var result = new StepResult { Step = scope.Step, UsedTransaction = scope.UsesTransaction, Duration = scope.Elapsed, Counts = scope.Counts, Actions = [.. scope.Actions] };
+        observer.StepFinished(scope.Step, result);
+        return result;
+    }
+
+    private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken) => scope.Step.Migration.Kind switch
+    {
+        BodyKind.TypedDocument or BodyKind.RawDocument => new DocumentStep(channel, record, settings.BatchSize).RunAsync(scope, checkpoint, cancellationToken),
+        _ => new FreeFormStep(channel, record).RunAsync(scope, cancellationToken),
+    };
+
+    // The run is over either way; what failed is more important than that it could not be written down.
+    private async Task WriteFailureAsync(StepScope scope, Exception failure)
+    {
+        try
+        {
+            var reason = failure is OperationCanceledException ? "cancelled" : failure.Message;
+            await record.FailAsync(scope, reason, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (MongoException e)
+        {
+            observer.Noted($"The failure could not be recorded in the database, which still says 'running': {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.State;
+
+namespace Migrations.Engine.Running;
+
+// Writes the beginning and the end of a step into the database.
+internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeProvider time)
+{
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    public async Task BeginAsync(StepScope scope, CancellationToken cancellationToken)
+    {
+        var migration = scope.Step.Migration;
+        var fields = new BsonDocument
+        {
+            { "title", migration.Identity.Title },
+            { "version", AppliedCodec.OrNull(migration.Identity.Version) },
+            { "checksum", migration.Checksum },
+            { "status", AppliedCodec.StatusText(AppliedStatus.Running) },
+            { "direction", AppliedCodec.DirectionText(scope.Step.Direction) },
+            { "transaction", scope.UsesTransaction },
+            { "stamped", false },
+            { "token", scope.Lease.Token },
+            { "run", identity.Run },
+            { "by", identity.User },
+            { "host", identity.Host },
+            { "product", identity.Product },
+            { "started", Now },
+        };
+        if (!scope.Step.IsResumed)
+        {
+            fields.Add("partial", false);
+            fields.Add("checkpoint", BsonNull.Value);
+        }
+
+        if (!await writer.ClaimAsync(migration.Tree, migration.Id, scope.Lease.Token, fields, cancellationToken).ConfigureAwait(false))
+        {
+            throw scope.Lease.LostError();
+        }
+
+        if (scope.Step.IsResumed)
+        {
+            await writer.AppendAsync(Entry(scope, "resume", null), null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // With a session all of this is part of the body's transaction: data, record, head and journal, or none of them.
+    public async Task FinishAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var step = scope.Step;
+        var upward = step.Direction == MigrationDirection.Up;
+        var fields = new BsonDocument
+        {
+            { "status", AppliedCodec.StatusText(upward ? AppliedStatus.Done : AppliedStatus.RolledBack) },
+            { "partial", false },
+            { "checkpoint", BsonNull.Value },
+            { "finished", Now },
+            { "counts", CountsOf(scope.Counts) },
+        };
+        await UpdateOwnRecordAsync(scope, fields, session, cancellationToken).ConfigureAwait(false);
+        await writer.PutHeadAsync(HeadAfter(step), session, cancellationToken).ConfigureAwait(false);
+        await writer.AppendAsync(Entry(scope, upward ? "upgrade" : "rollback", null), session, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task MarkPartialAsync(StepScope scope, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true } }, null, cancellationToken);
+
+    public Task CheckpointAsync(StepScope scope, BsonDocument checkpoint, IChannelSession? session, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "checkpoint", checkpoint } }, session, cancellationToken);
+
+    public async Task FailAsync(StepScope scope, string error, CancellationToken cancellationToken)
+    {
+        var migration = scope.Step.Migration;
+        var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.Failed) }, { "error", error }, { "finished", Now } };
+        if (await writer.FailRecordAsync(migration.Tree, migration.Id, scope.Lease.Token, fields, cancellationToken).ConfigureAwait(false))
+        {
+            await writer.AppendAsync(Entry(scope, "fail", error), null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task UpdateOwnRecordAsync(StepScope scope, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var migration = scope.Step.Migration;
+        if (!await writer.UpdateRecordAsync(migration.Tree, migration.Id, scope.Lease.Token, new BsonDocument { { "$set", fields } }, session, cancellationToken).ConfigureAwait(false))
+        {
+            throw scope.Lease.LostError();
+        }
+    }
+
+    private HeadRecord HeadAfter(PlannedStep step) => new()
+    {
+        Tree = step.Migration.Tree,
+        Revision = step.HeadAfter?.Id,
+        Version = step.HeadAfter?.Identity.Version,
+        Run = identity.Run,
+    };
+
+    private JournalEntry Entry(StepScope scope, string kind, string? detail) => new()
+    {
+        At = Now,
+        Event = kind,
+        Tree = scope.Step.Migration.Tree,
+        Id = scope.Step.Migration.Id,
+        Title = scope.Step.Migration.Identity.Title,
+        Who = identity.User,
+        Host = identity.Host,
+        Product = identity.Product,
+        Server = scope.Server.ServerVersion,
+        Run = identity.Run,
+        Transaction = scope.UsesTransaction,
+        Duration = scope.Elapsed,
+        Modified = scope.Counts.Modified,
+        Detail = detail,
+        Actions = [.. scope.Actions.Select(a => a.Collection is null ? a.Description : $"[{a.Collection}] {a.Description}")],
+    };
+
+    private static BsonDocument CountsOf(WriteCounts counts) => new()
+    {
+        { "inserted", counts.Inserted },
+        { "matched", counts.Matched },
+        { "modified", counts.Modified },
+        { "deleted", counts.Deleted },
+    };
+}

@@ -1,0 +1,39 @@
+using Migrations.Channel;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.Engine.Running;
+
+// What everybody who works on one step needs to know.
+internal sealed class StepScope(PlannedStep step, Lease lease, string database, ChannelInfo server, bool usesTransaction, IRunObserver observer, TimeProvider time)
+{
+    private readonly List<ReportedAction> _actions = [];
+    private readonly long _started = time.GetTimestamp();
+
+    public PlannedStep Step => step;
+
+    public Lease Lease => lease;
+
+    public string Database => database;
+
+    public ChannelInfo Server => server;
+
+    public bool UsesTransaction => usesTransaction;
+
+    public IRunObserver Observer => observer;
+
+    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    public WriteCounts Counts { get; set; } = new();
+
+    public IReadOnlyList<ReportedAction> Actions => _actions;
+
+    public MigrationContext CreateContext(ICommandChannel channel, IChannelSession? session) =>
+        new(new MigrationDatabase(channel, database, session), step.Migration.Identity, step.Direction, _actions.Add);
+
+    // A body that is run again after a transient error reports again.
+    public void ForgetActions() => _actions.Clear();
+
+    public MigrationBody CreateBody() => (MigrationBody)Activator.CreateInstance(step.Migration.Type)!;
+}

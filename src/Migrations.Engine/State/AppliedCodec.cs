@@ -1,0 +1,85 @@
+using Migrations.Bson;
+
+namespace Migrations.Engine.State;
+
+// Between the documents of the state collections and their records. No application type is involved, so no faulty type can stop a status.
+internal static class AppliedCodec
+{
+    public static BsonDocument Key(string tree, string id) => new() { { "tree", tree }, { "id", id } };
+
+    public static AppliedMigration Read(BsonDocument document)
+    {
+        try
+        {
+            return ReadFields(document);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidCastException or FormatException)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.StateUnreadable,
+                $"A record of the applied migrations cannot be read: {document.ToJson()}. Somebody or another version of the tool changed it, so nothing can be decided. Restore the record from a backup, or use the version that wrote it.",
+                e);
+        }
+    }
+
+    public static HeadRecord ReadHead(BsonDocument document) => new()
+    {
+        Tree = document["_id"].AsString,
+        Revision = Text(document, "revision"),
+        Version = Text(document, "version"),
+        Run = Text(document, "run") ?? "",
+    };
+
+    public static string StatusText(AppliedStatus status) => status switch
+    {
+        AppliedStatus.Running => "running",
+        AppliedStatus.Done => "done",
+        AppliedStatus.Failed => "failed",
+        _ => "rolledBack",
+    };
+
+    public static string DirectionText(MigrationDirection direction) => direction == MigrationDirection.Up ? "up" : "down";
+
+    public static BsonValue OrNull(string? text) => text is null ? BsonNull.Value : text;
+
+    public static string? Text(BsonDocument document, string name) => document.TryGetValue(name, out var value) && value is BsonString text ? text.Value : null;
+
+    private static AppliedMigration ReadFields(BsonDocument document)
+    {
+        var key = document["_id"].AsBsonDocument;
+        return new AppliedMigration
+        {
+            Tree = key["tree"].AsString,
+            Id = key["id"].AsString,
+            Title = Text(document, "title") ?? "",
+            Version = Text(document, "version"),
+            Checksum = Text(document, "checksum") ?? "",
+            Status = ReadStatus(document["status"].AsString),
+            Direction = Text(document, "direction") == "down" ? MigrationDirection.Down : MigrationDirection.Up,
+            Transaction = Flag(document, "transaction"),
+            IsPartial = Flag(document, "partial"),
+            IsStamped = Flag(document, "stamped"),
+            Token = document.TryGetValue("token", out var token) ? token.ToInt64() : 0,
+            Run = Text(document, "run") ?? "",
+            By = Text(document, "by") ?? "",
+            Host = Text(document, "host") ?? "",
+            Started = Time(document, "started") ?? default,
+            Finished = Time(document, "finished"),
+            Error = Text(document, "error"),
+            Checkpoint = document.TryGetValue("checkpoint", out var checkpoint) ? checkpoint as BsonDocument : null,
+        };
+    }
+
+    private static AppliedStatus ReadStatus(string text) => text switch
+    {
+        "running" => AppliedStatus.Running,
+        "done" => AppliedStatus.Done,
+        "failed" => AppliedStatus.Failed,
+        "rolledBack" => AppliedStatus.RolledBack,
+        _ => throw new FormatException($"'{text}' is no status."),
+    };
+
+    private static bool Flag(BsonDocument document, string name) => document.TryGetValue(name, out var value) && value is BsonBoolean { Value: true };
+
+    private static DateTime? Time(BsonDocument document, string name) => document.TryGetValue(name, out var value) && value is BsonDateTime time ? time.ToUniversalTime() : null;
+}

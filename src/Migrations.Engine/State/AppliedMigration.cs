@@ -1,0 +1,67 @@
+using Migrations.Bson;
+
+namespace Migrations.Engine.State;
+
+/// <summary>What a database remembers of one migration.</summary>
+public sealed record AppliedMigration
+{
+    /// <summary>The tree.</summary>
+    public required string Tree { get; init; }
+
+    /// <summary>The migration's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The version that the tree has after it, or null.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The checksum of the source that ran.</summary>
+    public string Checksum { get; init; } = "";
+
+    /// <summary>How far it is.</summary>
+    public AppliedStatus Status { get; init; }
+
+    /// <summary>The way it was last taken.</summary>
+    public MigrationDirection Direction { get; init; }
+
+    /// <summary>Whether it ran in transactions.</summary>
+    public bool Transaction { get; init; }
+
+    /// <summary>Whether data may be partly migrated: it neither ended nor was undone as a whole.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>Whether it was recorded by <c>init</c> without having run.</summary>
+    public bool IsStamped { get; init; }
+
+    /// <summary>The fencing token of the run that wrote last.</summary>
+    public long Token { get; init; }
+
+    /// <summary>The run that wrote last.</summary>
+    public string Run { get; init; } = "";
+
+    /// <summary>Who started that run.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>On which machine.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>When it started.</summary>
+    public DateTime Started { get; init; }
+
+    /// <summary>When it ended, or null.</summary>
+    public DateTime? Finished { get; init; }
+
+    /// <summary>The error it stopped with, or null.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Where a document migration goes on, or null.</summary>
+    public BsonDocument? Checkpoint { get; init; }
+
+    /// <summary>Whether the migration counts as applied: done upward, or on its way down.</summary>
+    public bool IsApplied => Status == AppliedStatus.Done || (Direction == MigrationDirection.Down && Status is AppliedStatus.Running or AppliedStatus.Failed);
+
+    /// <summary>Whether a run of it did not come to its end.</summary>
+    public bool IsUnfinished => Status is AppliedStatus.Running or AppliedStatus.Failed;
+}

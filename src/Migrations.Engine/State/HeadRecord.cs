@@ -1,0 +1,17 @@
+namespace Migrations.Engine.State;
+
+/// <summary>Where a tree of a database stands.</summary>
+public sealed record HeadRecord
+{
+    /// <summary>The tree.</summary>
+    public required string Tree { get; init; }
+
+    /// <summary>The id of the newest applied migration; null at base.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>The version there, or null.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The run that put it there.</summary>
+    public string Run { get; init; } = "";
+}

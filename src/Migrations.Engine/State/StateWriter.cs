@@ -1,0 +1,68 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Commands;
+
+namespace Migrations.Engine.State;
+
+// Every write of a run to a migration's record asks for the run's fencing token, so a run that was overtaken writes nothing.
+internal sealed class StateWriter(StateCommands commands, StateNames names)
+{
+    public Task AppendAsync(JournalEntry entry, IChannelSession? session, CancellationToken cancellationToken) =>
+        commands.InsertAsync(names.Journal, JournalCodec.Write(entry), session, cancellationToken);
+
+    // The claim: the record now belongs to this token. Refused when a newer token has it.
+    public async Task<bool> ClaimAsync(string tree, string id, long token, BsonDocument fields, CancellationToken cancellationToken)
+    {
+        var filter = new BsonDocument
+        {
+            { "_id", AppliedCodec.Key(tree, id) },
+            { "$or", new BsonArray([new BsonDocument { { "token", new BsonDocument { { "$lte", token } } } }, new BsonDocument { { "token", new BsonDocument { { "$exists", false } } } }]) },
+        };
+        var update = new BsonDocument { { "$set", fields }, { "$unset", new BsonDocument { { "error", "" }, { "finished", "" } } } };
+        if (await commands.UpdateAsync(names.Applied, filter, update, null, cancellationToken).ConfigureAwait(false) == 1)
+        {
+            return true;
+        }
+
+        try
+        {
+            var document = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } };
+            foreach (var field in fields.Elements)
+            {
+                document.Add(field.Name, field.Value);
+            }
+
+            await commands.InsertAsync(names.Applied, document, null, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (MongoWriteException e) when (e.Errors is [{ ServerCode: 11000 }])
+        {
+            return false;
+        }
+    }
+
+    public async Task<bool> UpdateRecordAsync(string tree, string id, long token, BsonDocument update, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", token } };
+        return await commands.UpdateAsync(names.Applied, filter, update, session, cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    // Asks for status running as well: when a commit's outcome was unknown and it did succeed, the record says done and stays so.
+    public async Task<bool> FailRecordAsync(string tree, string id, long token, BsonDocument fields, CancellationToken cancellationToken)
+    {
+        var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", token }, { "status", AppliedCodec.StatusText(AppliedStatus.Running) } };
+        return await commands.UpdateAsync(names.Applied, filter, new BsonDocument { { "$set", fields } }, null, cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    public Task PutRecordAsync(string tree, string id, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken) =>
+        commands.UpdateAsync(names.Applied, new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } }, new BsonDocument { { "$set", fields } }, session, cancellationToken, upsert: true);
+
+    public Task PutHeadAsync(HeadRecord head, IChannelSession? session, CancellationToken cancellationToken) =>
+        commands.UpdateAsync(
+            names.Heads,
+            new BsonDocument { { "_id", head.Tree } },
+            new BsonDocument { { "$set", new BsonDocument { { "revision", AppliedCodec.OrNull(head.Revision) }, { "version", AppliedCodec.OrNull(head.Version) }, { "run", head.Run } } } },
+            session,
+            cancellationToken,
+            upsert: true);
+}
