@@ -7,10 +7,41 @@ public enum MigrationErrorCode
     None = 0,
 
     // 1000-1099: the build integration and the generator.
+
+    /// <summary>A new migration was asked for without a name.</summary>
+    NameMissing = 1001,
+
+    /// <summary>The name of a new migration is no C# identifier.</summary>
+    NameInvalid = 1003,
+
+    /// <summary>The file of a new migration exists already.</summary>
+    FileExists = 1004,
+
+    /// <summary>An option of the generator has a value it cannot have.</summary>
+    OptionInvalid = 1005,
+
     // 1100-1199: the plugin and what is discovered in it.
+
+    /// <summary>The plugin assembly does not exist.</summary>
+    PluginNotFound = 1101,
+
+    /// <summary>The plugin was built for a newer version of the tool.</summary>
+    PluginTooNew = 1102,
+
+    /// <summary>The plugin cannot be loaded, or is no plugin.</summary>
+    PluginUnusable = 1103,
 
     /// <summary>Migrations of the plugin are declared wrongly: ids, names, duplicates, constructors.</summary>
     FaultyMigrations = 1110,
+
+    /// <summary>A migration has no [Migration] attribute; found by the compiler.</summary>
+    AttributeMissing = 1111,
+
+    /// <summary>A migration is private; found by the compiler.</summary>
+    MigrationPrivate = 1112,
+
+    /// <summary>Two migrations of a tree have the same id; found by the compiler.</summary>
+    DuplicateId = 1113,
 
     // 1200-1299: the connection, the client, the server's answers.
 
@@ -110,4 +141,13 @@ public enum MigrationErrorCode
 
     // 1800-1899: the local server.
     // 1900-1999: the command line.
+
+    /// <summary>The command line is wrong.</summary>
+    UsageInvalid = 1901,
+
+    /// <summary>No database was named.</summary>
+    DatabaseMissing = 1902,
+
+    /// <summary>A fault of the tool itself.</summary>
+    Unexpected = 1999,
 }

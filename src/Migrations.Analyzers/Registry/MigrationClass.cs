@@ -1,0 +1,89 @@
+using System;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Migrations.Analyzers.Registry;
+
+// What the registry says of one migration, in values that compare cheaply between two compilations.
+internal sealed class MigrationClass : IEquatable<MigrationClass>
+{
+    private const string BodyType = "Migrations.MigrationBody";
+    private const string AttributeType = "Migrations.MigrationAttribute";
+
+    private MigrationClass(string typeName, string? id, string tree, string checksum, Location location, bool isAccessible)
+    {
+        TypeName = typeName;
+        Id = id;
+        Tree = tree;
+        Checksum = checksum;
+        Location = location;
+        IsAccessible = isAccessible;
+    }
+
+    public string TypeName { get; }
+
+    public string? Id { get; }
+
+    public string Tree { get; }
+
+    public string Checksum { get; }
+
+    public Location Location { get; }
+
+    public bool IsAccessible { get; }
+
+    public bool IsUsable => Id is not null && IsAccessible;
+
+    public static MigrationClass? Read(GeneratorSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var declaration = (ClassDeclarationSyntax)context.Node;
+        if (context.SemanticModel.GetDeclaredSymbol(declaration, cancellationToken) is not INamedTypeSymbol { IsAbstract: false } type || !IsMigration(type))
+        {
+            return null;
+        }
+
+        var attribute = type.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == AttributeType);
+        return new MigrationClass(
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            attribute?.ConstructorArguments.FirstOrDefault().Value as string,
+            attribute?.NamedArguments.FirstOrDefault(a => a.Key == "Tree").Value.Value as string ?? "main",
+            SourceChecksum.Of(type, cancellationToken),
+            declaration.Identifier.GetLocation(),
+            IsVisibleInAssembly(type));
+    }
+
+    public bool Equals(MigrationClass? other) =>
+        other is not null && TypeName == other.TypeName && Id == other.Id && Tree == other.Tree && Checksum == other.Checksum && IsAccessible == other.IsAccessible && Location.Equals(other.Location);
+
+    public override bool Equals(object? obj) => Equals(obj as MigrationClass);
+
+    public override int GetHashCode() => TypeName.GetHashCode() ^ Checksum.GetHashCode();
+
+    private static bool IsMigration(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current.ToDisplayString() == BodyType)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsVisibleInAssembly(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            if (current.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

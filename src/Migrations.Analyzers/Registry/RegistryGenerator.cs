@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Migrations.Analyzers.Registry;
+
+/// <summary>Lists every migration of a plugin with its checksum and source line, so that nothing has to be run or searched to know them.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class RegistryGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc />
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            options.GlobalOptions.TryGetValue("build_property.ProjectDir", out var value) ? value : "");
+        var migrations = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => node is ClassDeclarationSyntax { BaseList: not null },
+                static (syntax, token) => MigrationClass.Read(syntax, token))
+            .Where(static migration => migration is not null)
+            .Collect();
+        context.RegisterSourceOutput(migrations.Combine(folder), static (output, source) => Write(output, source.Left!, source.Right));
+    }
+
+    private static void Write(SourceProductionContext output, ImmutableArray<MigrationClass?> found, string folder)
+    {
+        // A partial class is met once for each part with a base list.
+        var migrations = found.OfType<MigrationClass>().GroupBy(m => m.TypeName).Select(parts => parts.First()).OrderBy(m => m.Id).ThenBy(m => m.TypeName).ToList();
+        foreach (var fault in RegistryFaults.Find(migrations))
+        {
+            output.ReportDiagnostic(fault);
+        }
+
+        output.AddSource("MigrationRegistry.g.cs", RegistrySource.Write(migrations.Where(m => m.IsUsable), folder));
+    }
+}

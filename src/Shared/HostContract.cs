@@ -1,0 +1,35 @@
+namespace Migrations.Shared;
+
+// What the host and its fronts (MSBuild, Cake) agree on. One file, linked into each, so that they cannot drift apart.
+internal static class HostContract
+{
+    public const string ConnectionVariable = "MIGRATIONS_CONNECTION";
+
+    public const string DatabaseVariable = "MIGRATIONS_DATABASE";
+
+    public const string CreatedPrefix = "Created: ";
+
+    public const string AssemblyOption = "--assembly";
+
+    public const string DatabaseOption = "--database";
+
+    public const string OutputOption = "--output";
+
+    // The host stops in good order when its standard input ends: the way a front asks for it on every operating system.
+    public const string CancelOnStdinEofOption = "--cancel-on-stdin-eof";
+}
+
+// The exit codes of the host; documented in the README.
+internal enum ExitCode
+{
+    Done = 0,
+    Failed = 1,
+    Pending = 2,
+    Locked = 3,
+    VerificationFailed = 4,
+    DoesNotFit = 5,
+    Refused = 6,
+    Usage = 64,
+    Unreachable = 69,
+    Cancelled = 130,
+}
