@@ -31,6 +31,9 @@ public enum MigrationErrorCode
     /// <summary>The plugin cannot be loaded, or is no plugin.</summary>
     PluginUnusable = 1103,
 
+    /// <summary>The plugin has no migrations; a warning.</summary>
+    NoMigrations = 1104,
+
     /// <summary>Migrations of the plugin are declared wrongly: ids, names, duplicates, constructors.</summary>
     FaultyMigrations = 1110,
 

@@ -1,0 +1,82 @@
+// The repository's own plugin in migrations/, run by the repository's own aliases. Without MIGRATIONS_CONNECTION the local server is used,
+// and sample data are loaded into it, never into a database that was named.
+var host = File($"artifacts/bin/Migrations.Host/{configuration.ToLowerInvariant()}/migrations.dll");
+var plugin = File($"artifacts/bin/migrations/{configuration.ToLowerInvariant()}/migrations.dll");
+var isLocal = string.IsNullOrEmpty(EnvironmentVariable("MIGRATIONS_CONNECTION"));
+
+T Common<T>(T settings) where T : MigrationsSettings
+{
+    settings.Host = host;
+    settings.Assembly = plugin;
+    settings.ProjectDirectory = Directory("migrations");
+    settings.Database = Argument<string>("database", null);
+    settings.Tree = Argument<string>("tree", null);
+    settings.Json = Argument("output", "text") == "json";
+    return settings;
+}
+
+MigrateSettings Target() => Common(new MigrateSettings
+{
+    To = Argument<string>("to", null),
+    Distance = HasArgument("distance") ? Argument<int>("distance") : null,
+    Transaction = Argument<string>("transaction", null),
+});
+
+Task("BuildPlugin")
+    .Description("Compiles the host and the plugin.")
+    .Does(() => DotNetBuild("migrations/migrations.csproj", new DotNetBuildSettings { Configuration = configuration, NoLogo = true, Verbosity = DotNetVerbosity.Quiet }));
+
+Task("SampleData")
+    .Description("Loads sample data into the local server, unless they are there (--count=N, default 10000).")
+    .IsDependentOn("BuildPlugin")
+    .WithCriteria(isLocal)
+    .Does(() => RunSampleData(Argument("count", 10_000)));
+
+// 0: there were data already; 10: loaded now. Fresh sample data have seen no migration, which only the loader can know.
+void RunSampleData(int count)
+{
+    var arguments = new ProcessArgumentBuilder().Append("run --project build/sample-data/SampleData.csproj --verbosity quiet --").Append(count.ToString());
+    switch (StartProcess("dotnet", new ProcessSettings { Arguments = arguments }))
+    {
+        case 0:
+            break;
+        case 10:
+            MigrationsInitialise(Common(new InitialiseSettings { At = "base" }));
+            break;
+        default:
+            throw new CakeException(1, "The sample data could not be loaded. What went wrong stands above.");
+    }
+}
+
+Task("Initialise").Description("Records where the database stands (--at=..., --force).").IsDependentOn("BuildPlugin")
+    .Does(() => MigrationsInitialise(Common(new InitialiseSettings { At = Argument<string>("at", null), Force = HasArgument("force") })));
+
+Task("NewMigration").Description("Creates a migration (--name=AddBaz, --tree, --kind, --version-name, --reversible, --collection).").IsDependentOn("BuildPlugin")
+    .Does(() =>
+    {
+        var settings = Common(new NewMigrationSettings
+        {
+            Name = Argument<string>("name", null),
+            Kind = Argument<string>("kind", null),
+            Version = Argument<string>("version-name", null),
+            Reversible = HasArgument("reversible"),
+            Collection = Argument<string>("collection", null),
+            RootNamespace = "Catalogue",
+        });
+        MigrationsNew(settings);
+    });
+
+Task("Status").Description("Shows where the database stands.").IsDependentOn("BuildPlugin").Does(() => MigrationsStatus(Common(new MigrationsSettings())));
+
+Task("Plan").Description("Shows what Migrate would do (--tree, --to, --distance).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
+
+Task("Migrate").Description("Applies pending migrations (--tree, --to, --distance, --transaction).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
+
+Task("Rollback").Description("Rolls back (--to or --distance).").IsDependentOn("BuildPlugin").Does(() => MigrationsRollback(Target()));
+
+Task("Verify").Description("The gate: fails unless all is applied, unchanged and consistent.").IsDependentOn("BuildPlugin").Does(() => MigrationsVerify(Common(new MigrationsSettings())));
+
+Task("History").Description("Shows the journal (--tree).").IsDependentOn("BuildPlugin").Does(() => MigrationsHistory(Common(new MigrationsSettings())));
+
+Task("LocalServer").Description("Starts, stops or shows the local server (--action=start|stop|status).").IsDependentOn("BuildPlugin")
+    .Does(() => MigrationsLocalServer(Argument("action", "status"), new MigrationsSettings { Host = host }));

@@ -1,0 +1,16 @@
+Task("Pack")
+    .Description("Makes the NuGet packages in artifacts/packages.")
+    .Does(() =>
+    {
+        var output = "artifacts/packages";
+        CleanDirectory(output);
+        foreach (var name in new[] { "Migrations.Bson", "Migrations.Abstractions", "Migrations.Mongo", "Migrations.Engine", "Migrations.MSBuild", "Cake.Migrations" })
+        {
+            DotNetPack($"src/{name}/{name}.csproj", new DotNetPackSettings { Configuration = "Release", OutputDirectory = output, NoLogo = true, Verbosity = DotNetVerbosity.Quiet });
+        }
+
+        foreach (var package in GetFiles($"{output}/*.nupkg"))
+        {
+            Information(package.GetFilename());
+        }
+    });

@@ -1,0 +1,59 @@
+using Migrations.Bson;
+
+namespace SampleData;
+
+// A small catalogue as an application of the first version left it. One seed, so that every machine gets the same documents.
+internal sealed class SampleCatalogue(int count)
+{
+    private const int Seed = 20260301;
+    private static readonly string[] Colors = ["red", "green", "blue", "amber"];
+    private static readonly string[] Words = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"];
+
+    public IEnumerable<BsonDocument> Models() => Generate(1, (random, i) => new BsonDocument
+    {
+        { "_id", IdOf(1, i) },
+        { "foo", $"{Pick(random, Words)}-" },
+        { "bar", random.Next(1_000_000) },
+        { "owner", new BsonDocument { { "name", $"user{random.Next(500)}" }, { "active", random.Next(2) == 0 } } },
+    });
+
+    public IEnumerable<BsonDocument> Notes() => Generate(2, (random, i) => new BsonDocument
+    {
+        { "_id", IdOf(2, i) },
+        { "name", $"Note {i} on {Pick(random, Words)}" },
+        { "tag", new BsonDocument { { "color", Pick(random, Colors) }, { "name", Pick(random, Words) }, { "weight", random.NextDouble() } } },
+        { "text", new string('x', random.Next(20, 400)) },
+        { "created", new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(i) },
+    });
+
+    // About one reference in fifty points to an item that does not exist.
+    public IEnumerable<BsonDocument> Items() => Generate(3, (random, i) => new BsonDocument
+    {
+        { "_id", IdOf(3, i) },
+        { "item_id", $"item-{i}" },
+        { "refcode", $"R{i:D8}" },
+        { "relationships", new BsonArray(Enumerable.Range(0, random.Next(4)).Select(_ => (BsonValue)new BsonDocument { { "type", "parent" }, { "item_id", $"item-{random.Next(count * 51 / 50 + 1)}" } })) },
+    });
+
+    private static string Pick(Random random, string[] values) => values[random.Next(values.Length)];
+
+    private static ObjectId IdOf(int kind, int number)
+    {
+        Span<byte> bytes = stackalloc byte[12];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes, 0x67748580);
+        bytes[4] = (byte)kind;
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes[8..], number);
+        return new ObjectId(bytes);
+    }
+
+    private IEnumerable<BsonDocument> Generate(int kind, Func<Random, int, BsonDocument> create)
+    {
+#pragma warning disable CA5394 // Sample data want a seed, not secrecy.
+        var random = new Random(Seed + kind);
+#pragma warning restore CA5394
+        for (var i = 0; i < count; i++)
+        {
+            yield return create(random, i);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Migrations.Bson;
+
+namespace Catalogue.Notes;
+
+/// <summary>A note with a title.</summary>
+public sealed class TitledNote
+{
+    public ObjectId Id { get; set; }
+
+    [BsonElement("title")]
+    public string? Title { get; set; }
+}

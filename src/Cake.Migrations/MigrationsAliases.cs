@@ -1,0 +1,85 @@
+using System.Globalization;
+using Cake.Core;
+using Cake.Core.Annotations;
+using Migrations.Shared;
+
+namespace Cake.Migrations;
+
+/// <summary>MongoDB migrations as part of a Cake build. Tested with the Cake tool; Frosting and Cake.Sdk use the same aliases as extension methods.</summary>
+[CakeAliasCategory("Migrations")]
+[CakeNamespaceImport("Cake.Migrations")]
+public static class MigrationsAliases
+{
+    /// <summary>Records where a database stands, once, before anything is migrated.</summary>
+    /// <example><code><![CDATA[MigrationsInitialise(new InitialiseSettings { Assembly = "migrations.dll", At = "base" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsInitialise(this ICakeContext context, InitialiseSettings settings) =>
+        Run(context, "init", settings, [.. OnDatabase(context, settings), .. Option("--at", settings.At), .. Flag("--force", settings.Force)]);
+
+    /// <summary>Creates the file of a new migration.</summary>
+    /// <example><code><![CDATA[MigrationsNew(new NewMigrationSettings { Name = "AddBaz", Tree = "models", ProjectDirectory = "migrations" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsNew(this ICakeContext context, NewMigrationSettings settings) =>
+        Run(context, "new", settings,
+        [
+            .. Option("--name", settings.Name), .. Option("--directory", settings.ProjectDirectory?.MakeAbsolute(context.Environment).FullPath), .. Option("--tree", settings.Tree), .. Option("--kind", settings.Kind),
+            .. Option("--version-name", settings.Version), .. Option("--collection", settings.Collection), .. Option("--namespace", settings.RootNamespace), .. Flag("--reversible", settings.Reversible),
+        ]);
+
+    /// <summary>Shows where a database stands against the plugin.</summary>
+    /// <example><code><![CDATA[MigrationsStatus(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsStatus(this ICakeContext context, MigrationsSettings settings) => Run(context, "status", settings, OnDatabase(context, settings));
+
+    /// <summary>Shows what a run would do and returns whether there is anything to do.</summary>
+    /// <example><code><![CDATA[if (MigrationsPlan(new MigrateSettings { Assembly = "migrations.dll" })) Information("pending");]]></code></example>
+    [CakeMethodAlias]
+    public static bool MigrationsPlan(this ICakeContext context, MigrateSettings settings) =>
+        Run(context, "plan", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Flag("--rollback", settings.Rollback)], (int)ExitCode.Pending) == (int)ExitCode.Pending;
+
+    /// <summary>Applies pending migrations.</summary>
+    /// <example><code><![CDATA[MigrationsMigrate(new MigrateSettings { Assembly = "migrations.dll" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsMigrate(this ICakeContext context, MigrateSettings settings) =>
+        Run(context, "migrate", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Option("--transaction", settings.Transaction)]);
+
+    /// <summary>Rolls back applied migrations.</summary>
+    /// <example><code><![CDATA[MigrationsRollback(new MigrateSettings { Assembly = "migrations.dll", Distance = 1 });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsRollback(this ICakeContext context, MigrateSettings settings) =>
+        Run(context, "rollback", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Option("--transaction", settings.Transaction)]);
+
+    /// <summary>The gate: fails with exit code 2 when migrations are pending and 4 when something is wrong.</summary>
+    /// <example><code><![CDATA[MigrationsVerify(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsVerify(this ICakeContext context, MigrationsSettings settings) =>
+        Run(context, "verify", settings, [.. OnDatabase(context, settings), .. Option("--tree", settings.Tree)]);
+
+    /// <summary>Shows the journal.</summary>
+    /// <example><code><![CDATA[MigrationsHistory(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsHistory(this ICakeContext context, MigrationsSettings settings) =>
+        Run(context, "history", settings, [.. OnDatabase(context, settings), .. settings.Tree is { } tree ? [tree] : Array.Empty<string>()]);
+
+    /// <summary>Starts, stops or shows the local server: <c>start</c>, <c>stop</c>, <c>status</c>.</summary>
+    /// <example><code><![CDATA[MigrationsLocalServer("start", new MigrationsSettings());]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsLocalServer(this ICakeContext context, string action, MigrationsSettings settings) => Run(context, "local-server", settings, [action]);
+
+    private static int Run(ICakeContext context, string command, MigrationsSettings settings, IEnumerable<string> options, params int[] alsoSuccess) =>
+        new MigrationsRunner(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools).Run(command, settings, options, alsoSuccess);
+
+    private static IEnumerable<string> OnDatabase(ICakeContext context, MigrationsSettings settings) =>
+    [
+        .. Option(HostContract.AssemblyOption, settings.Assembly?.MakeAbsolute(context.Environment).FullPath),
+        .. Option("--project-directory", settings.ProjectDirectory?.MakeAbsolute(context.Environment).FullPath),
+        .. Option(HostContract.DatabaseOption, settings.Database),
+    ];
+
+    private static IEnumerable<string> Target(MigrateSettings settings) =>
+        [.. Option("--tree", settings.Tree), .. Option("--to", settings.To), .. Option("--distance", settings.Distance?.ToString(CultureInfo.InvariantCulture))];
+
+    private static IEnumerable<string> Option(string name, string? value) => string.IsNullOrEmpty(value) ? [] : [name, value];
+
+    private static IEnumerable<string> Flag(string name, bool value) => value ? [name] : [];
+}

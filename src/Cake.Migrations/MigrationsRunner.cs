@@ -1,0 +1,61 @@
+using Cake.Core;
+using Cake.Core.IO;
+using Cake.Core.Tooling;
+using Migrations.Shared;
+
+namespace Cake.Migrations;
+
+/// <summary>Starts the host; its exit code is kept in the exception of a failed run.</summary>
+public sealed class MigrationsRunner(IFileSystem fileSystem, ICakeEnvironment environment, IProcessRunner processRunner, IToolLocator tools)
+    : Tool<MigrationsSettings>(fileSystem, environment, processRunner, tools)
+{
+    private readonly ICakeEnvironment _environment = environment;
+
+    /// <summary>Runs a command of the host.</summary>
+    /// <exception cref="CakeException">The host ended with an exit code other than those that count as success.</exception>
+    public int Run(string command, MigrationsSettings settings, IEnumerable<string> options, params int[] alsoSuccess)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var exitCode = (int)ExitCode.Done;
+        settings.HandleExitCode = code =>
+        {
+            exitCode = code;
+            return code == (int)ExitCode.Done || alsoSuccess.Contains(code)
+                ? true
+                : throw new CakeException(code, $"migrations {command} ended with exit code {code}. What went wrong stands above.");
+        };
+        Run(settings, Arguments(command, settings, options));
+        return exitCode;
+    }
+
+    /// <inheritdoc />
+    protected override string GetToolName() => "migrations";
+
+    /// <inheritdoc />
+    protected override IEnumerable<string> GetToolExecutableNames() => ["dotnet", "dotnet.exe"];
+
+    private ProcessArgumentBuilder Arguments(string command, MigrationsSettings settings, IEnumerable<string> options)
+    {
+        var arguments = new ProcessArgumentBuilder();
+        arguments.AppendQuoted((settings.Host ?? PackagedHost()).MakeAbsolute(_environment).FullPath);
+        arguments.Append(command);
+        foreach (var option in options)
+        {
+            arguments.AppendQuoted(option);
+        }
+
+        if (settings.Json)
+        {
+            arguments.Append(HostContract.OutputOption).Append("json");
+        }
+
+        return arguments;
+    }
+
+    // lib/net10.0/Cake.Migrations.dll and tools/net10.0/any/migrations.dll are in one package.
+    private static FilePath PackagedHost()
+    {
+        var library = new FilePath(typeof(MigrationsRunner).Assembly.Location).GetDirectory();
+        return library.CombineWithFilePath("../../tools/net10.0/any/migrations.dll");
+    }
+}

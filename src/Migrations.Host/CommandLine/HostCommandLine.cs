@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Migrations.Host.Execution;
+using Migrations.Host.Output;
+using Migrations.Shared;
+
+namespace Migrations.Host.CommandLine;
+
+internal static class HostCommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var (output, errors) = (Console.Out, Console.Error);
+        // A migration that writes to the console must not soil the result.
+        Console.SetOut(errors);
+        var shared = new SharedOptions();
+        using var cancellation = new Cancellation();
+        HostConsole CreateConsole(ParseResult result) => new(output, errors, shared.IsJson(result), shared.Read(result).ProjectDirectory);
+        var root = RootCommandFactory.Create(shared, CreateConsole);
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return ReportUsage(parsed, shared, output, errors);
+        }
+
+        if (shared.WatchesStandardInput(parsed))
+        {
+            cancellation.WatchStandardInput();
+        }
+
+        return await InvokeAsync(parsed, output, () => CreateConsole(parsed), cancellation.Token).ConfigureAwait(false);
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, Func<HostConsole> console, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationException e)
+        {
+            return Report(console(), e.Code, e.Message, ExitCodes.Of(e.Code));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            console().Note("Cancelled. What is finished stays finished; run again to go on.");
+            return (int)ExitCode.Cancelled;
+        }
+#pragma warning disable CA1031 // The edge of the process: what nobody foresaw is shown whole, with its stack, and ends with exit code 1.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Report(console(), MigrationErrorCode.Unexpected, $"A fault of the tool itself: {e}", ExitCode.Failed);
+        }
+    }
+
+    private static int Report(HostConsole console, MigrationErrorCode code, string message, ExitCode exitCode)
+    {
+        console.Reports.Failed(code, message, (int)exitCode);
+        return (int)exitCode;
+    }
+
+    private static int ReportUsage(ParseResult parsed, SharedOptions shared, TextWriter output, TextWriter errors)
+    {
+        var text = string.Join(" ", parsed.Errors.Select(e => e.Message));
+        var console = new HostConsole(output, errors, parsed.Errors.All(e => !e.Message.Contains("--output", StringComparison.Ordinal)) && shared.IsJson(parsed), null);
+        return Report(console, MigrationErrorCode.UsageInvalid, $"{text} Nothing was done. 'migrations {string.Join(' ', parsed.CommandResult.Command.Name == "migrations" ? [] : new[] { parsed.CommandResult.Command.Name })} --help' shows what it takes.".Replace("  ", " ", StringComparison.Ordinal), ExitCode.Usage);
+    }
+}

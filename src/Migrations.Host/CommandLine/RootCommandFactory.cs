@@ -1,0 +1,145 @@
+using System.CommandLine;
+using Migrations.Engine.Planning;
+using Migrations.Host.Execution;
+using Migrations.Host.Output;
+using Migrations.Shared;
+
+namespace Migrations.Host.CommandLine;
+
+// The commands, one method each.
+internal sealed class RootCommandFactory(SharedOptions shared, Func<ParseResult, HostConsole> console)
+{
+    public static RootCommand Create(SharedOptions shared, Func<ParseResult, HostConsole> console)
+    {
+        var factory = new RootCommandFactory(shared, console);
+        return new RootCommand("MongoDB schema and data migrations. The connection string is read from MIGRATIONS_CONNECTION; without it the local server is used.")
+        {
+            factory.Init(),
+            NewCommand.Create(shared, console),
+            factory.Status(),
+            factory.Plan(),
+            factory.Run("migrate", "Applies pending migrations.", MigrationDirection.Up),
+            factory.Run("rollback", "Rolls back applied migrations.", MigrationDirection.Down),
+            factory.Verify(),
+            factory.History(),
+            factory.Unlock(),
+            LocalServerCommand.Create(shared, console),
+        };
+    }
+
+    private Command Init()
+    {
+        var at = new Option<string?>("--at") { Description = "Where the data stand: an id, a version, 'head', 'base', or 'tree@target'. Not needed for an empty database." };
+        var force = new Option<bool>("--force") { Description = "Set a database anew that is initialised already; journaled." };
+        var command = OnDatabase("init", "Records where a database stands, once, before anything is migrated.", async (scope, result, cancellationToken) =>
+        {
+            scope.Reports.Status(await scope.Engine.InitialiseAsync(result.GetValue(at), result.GetValue(force), cancellationToken).ConfigureAwait(false));
+            return ExitCode.Done;
+        });
+        command.Options.Add(at);
+        command.Options.Add(force);
+        return command;
+    }
+
+    private Command Status() => OnDatabase("status", "Shows where a database stands against the plugin.", async (scope, _, cancellationToken) =>
+    {
+        scope.Reports.Status(await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false));
+        return ExitCode.Done;
+    });
+
+    private Command Plan()
+    {
+        var target = new TargetOptions();
+        var back = new Option<bool>("--rollback") { Description = "Plan the way back instead of the way forward." };
+        var command = OnDatabase("plan", "Shows what a run would do; changes nothing. Ends with 2 when something is pending.", async (scope, result, cancellationToken) =>
+        {
+            var plan = await scope.Engine.PlanAsync(target.Read(result, result.GetValue(back) ? MigrationDirection.Down : MigrationDirection.Up), cancellationToken).ConfigureAwait(false);
+            scope.Reports.Plan(plan, scope.Database);
+            return plan.Steps.Count == 0 ? ExitCode.Done : ExitCode.Pending;
+        });
+        target.AddTo(command);
+        command.Options.Add(back);
+        return command;
+    }
+
+    private Command Run(string name, string description, MigrationDirection direction)
+    {
+        var target = new TargetOptions();
+        var run = new RunOptions();
+        var command = OnDatabase(
+            name,
+            description,
+            async (scope, result, cancellationToken) =>
+            {
+                var request = target.Read(result, direction);
+                RequireTarget(request);
+                var outcome = await scope.Engine.RunAsync(request, scope.Progress, cancellationToken).ConfigureAwait(false);
+                scope.Reports.Run(outcome, scope.Database);
+                return ExitCode.Done;
+            },
+            run.Read);
+        target.AddTo(command);
+        run.AddTo(command);
+        return command;
+    }
+
+    private Command Verify()
+    {
+        var tree = new Option<string?>("--tree") { Description = "Only this tree. Default: all." };
+        var command = OnDatabase("verify", "The gate: ends with 0 only when all is applied, unchanged and consistent; 2 when migrations are pending, 4 when something is wrong.", async (scope, result, cancellationToken) =>
+        {
+            var report = await scope.Engine.VerifyAsync(result.GetValue(tree), cancellationToken).ConfigureAwait(false);
+            scope.Reports.Verify(report, scope.Database);
+            return report.Findings.Count > 0 ? ExitCode.VerificationFailed : report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done;
+        });
+        command.Options.Add(tree);
+        return command;
+    }
+
+    private Command History()
+    {
+        var tree = new Argument<string?>("tree") { Description = "Only this tree. Default: all.", Arity = ArgumentArity.ZeroOrOne };
+        var limit = new Option<int>("--limit") { Description = "How many entries, newest first. Default: 50.", DefaultValueFactory = _ => 50 };
+        var command = OnDatabase("history", "Shows the journal: what was done to the database, when, by whom.", async (scope, result, cancellationToken) =>
+        {
+            scope.Reports.History(await scope.Engine.GetHistoryAsync(result.GetValue(tree), result.GetValue(limit), cancellationToken).ConfigureAwait(false));
+            return ExitCode.Done;
+        });
+        command.Arguments.Add(tree);
+        command.Options.Add(limit);
+        return command;
+    }
+
+    private Command Unlock()
+    {
+        var force = new Option<bool>("--force") { Description = "Break the lock; the run that holds it can write nothing any more. Journaled.", Required = true };
+        var command = OnDatabase("unlock", "Breaks the lock of a run that is known to be dead.", async (scope, _, cancellationToken) =>
+        {
+            scope.Reports.Unlocked(await scope.Engine.UnlockAsync(cancellationToken).ConfigureAwait(false));
+            return ExitCode.Done;
+        });
+        command.Options.Add(force);
+        return command;
+    }
+
+    private Command OnDatabase(string name, string description, Func<CommandScope, ParseResult, CancellationToken, Task<ExitCode>> body, Func<ParseResult, HostSettings, HostSettings>? settings = null)
+    {
+        var command = new Command(name, description);
+        shared.AddTo(command);
+        command.SetAction((result, cancellationToken) =>
+        {
+            var read = shared.Read(result);
+            return CommandScope.RunAsync(settings?.Invoke(result, read) ?? read, console(result), async (scope, token) => (int)await body(scope, result, token).ConfigureAwait(false), cancellationToken);
+        });
+        return command;
+    }
+
+    // Going back without a target would mean all the way, which nobody says by accident here.
+    private static void RequireTarget(PlanRequest request)
+    {
+        if (request.Direction == MigrationDirection.Down && request.To is null && request.Distance is null)
+        {
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, "How far to roll back was not said. Nothing was done. Give '--distance 1' for the newest migration, '--to ID' to go back to one, or '--to base' for all.");
+        }
+    }
+}

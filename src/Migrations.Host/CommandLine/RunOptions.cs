@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Migrations.Host.Execution;
+
+namespace Migrations.Host.CommandLine;
+
+// How a run works: transactions, batches, the lock.
+internal sealed class RunOptions
+{
+    private readonly Option<TransactionMode> _transaction = new("--transaction") { Description = "auto, require or never, for migrations that leave it open. Default: auto." };
+    private readonly Option<int> _batchSize = new("--batch-size") { Description = "Documents a batch of a document migration, 1 to 100000. Default: 1000.", DefaultValueFactory = _ => 1000 };
+    private readonly Option<int> _lockWait = new("--lock-wait") { Description = "Seconds to wait for a lock that is held. Default: 0." };
+    private readonly Option<int> _lockLease = new("--lock-lease") { Description = "Seconds that the lock lasts without renewal, from 5. Default: 60.", DefaultValueFactory = _ => 60 };
+
+    public RunOptions()
+    {
+        AtLeast(_batchSize, 1, 100_000);
+        AtLeast(_lockWait, 0, 86_400);
+        AtLeast(_lockLease, 5, 3_600);
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_transaction);
+        command.Options.Add(_batchSize);
+        command.Options.Add(_lockWait);
+        command.Options.Add(_lockLease);
+    }
+
+    public HostSettings Read(ParseResult result, HostSettings settings) => settings with
+    {
+        Transaction = result.GetValue(_transaction),
+        BatchSize = result.GetValue(_batchSize),
+        LockWait = TimeSpan.FromSeconds(result.GetValue(_lockWait)),
+        LockLease = TimeSpan.FromSeconds(result.GetValue(_lockLease)),
+    };
+
+    private static void AtLeast(Option<int> option, int minimum, int maximum) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var number) && (number < minimum || number > maximum))
+        {
+            result.AddError($"{option.Name} takes a number from {minimum} to {maximum}.");
+        }
+    });
+}

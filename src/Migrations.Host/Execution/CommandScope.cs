@@ -1,0 +1,35 @@
+using Migrations.Engine;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Running;
+using Migrations.Host.Output;
+using Migrations.Host.Plugins;
+
+namespace Migrations.Host.Execution;
+
+// What a command on a database works with: the engine, the reports, the settings.
+internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Reports, ProgressWriter Progress, string Database)
+{
+    public static async Task<int> RunAsync(HostSettings settings, HostConsole console, Func<CommandScope, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
+    {
+        var catalogue = PluginLoader.Load(settings.Assembly);
+        var connection = await Connection.OpenAsync(settings, console.Note, cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            if (catalogue.Migrations.Count == 0)
+            {
+                console.Note($"warning MIG{(int)MigrationErrorCode.NoMigrations:D4}: The plugin '{catalogue.Source}' has no migrations. Create one: dotnet build -t:NewMigration -p:Name=...");
+            }
+
+            var options = new EngineOptions
+            {
+                Database = connection.Database,
+                Identity = Identity.Create(),
+                StatePrefix = settings.StatePrefix,
+                Lock = new LockOptions { Lease = settings.LockLease, Wait = settings.LockWait },
+                Run = new RunSettings { Transaction = settings.Transaction, BatchSize = settings.BatchSize },
+            };
+            var engine = new MigrationEngine(connection.Channel, catalogue, options);
+            return await body(new CommandScope(engine, console.Reports, console.Progress, connection.Database), cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

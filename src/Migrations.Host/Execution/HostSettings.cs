@@ -1,0 +1,25 @@
+using Migrations.Engine.State;
+
+namespace Migrations.Host.Execution;
+
+// What every command that reaches a database is told: by option, by environment, or by default.
+internal sealed record HostSettings
+{
+    public string? Assembly { get; init; }
+
+    public string? Database { get; init; }
+
+    public string StatePrefix { get; init; } = StateNames.DefaultPrefix;
+
+    public bool IsJson { get; init; }
+
+    public string? ProjectDirectory { get; init; }
+
+    public TransactionMode Transaction { get; init; }
+
+    public int BatchSize { get; init; } = 1000;
+
+    public TimeSpan LockLease { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan LockWait { get; init; }
+}

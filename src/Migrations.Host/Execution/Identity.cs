@@ -1,0 +1,20 @@
+using System.Reflection;
+using Migrations.Bson;
+using Migrations.Engine;
+
+namespace Migrations.Host.Execution;
+
+internal static class Identity
+{
+    // The part after '+' is the source revision that the SDK adds.
+    public static string Version { get; } = typeof(Identity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    public static RunIdentity Create() => new()
+    {
+        Run = ObjectId.GenerateNewId().ToString(),
+        User = Environment.UserName,
+        Host = Environment.MachineName,
+        ProcessId = Environment.ProcessId,
+        Product = $"migrations {Version}",
+    };
+}

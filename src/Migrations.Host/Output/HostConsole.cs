@@ -1,0 +1,34 @@
+using Spectre.Console;
+
+namespace Migrations.Host.Output;
+
+// Standard output carries the result and nothing else; everything said on the way goes to standard error.
+internal sealed class HostConsole
+{
+    private const int PlainWidth = 180;
+    private readonly TextWriter _errors;
+
+    public HostConsole(TextWriter output, TextWriter errors, bool isJson, string? projectDirectory)
+    {
+        _errors = errors;
+        Reports = isJson ? new JsonReportWriter(output, projectDirectory) : new TextReportWriter(CreateConsole(output), errors, projectDirectory);
+        Progress = new ProgressWriter(errors, !Console.IsErrorRedirected, TimeProvider.System);
+    }
+
+    public IReportWriter Reports { get; }
+
+    public ProgressWriter Progress { get; }
+
+    public void Note(string text) => _errors.WriteLine(text);
+
+    private static IAnsiConsole CreateConsole(TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = PlainWidth;
+        }
+
+        return console;
+    }
+}

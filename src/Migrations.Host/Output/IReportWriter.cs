@@ -1,0 +1,33 @@
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.State;
+using Migrations.Engine.Verifying;
+
+namespace Migrations.Host.Output;
+
+// What a command has to say, once as text for people and once as JSON for programs.
+internal interface IReportWriter
+{
+    void Status(StatusReport report);
+
+    void Plan(Plan plan, string database);
+
+    void Run(RunResult result, string database);
+
+    void Verify(VerifyReport report, string database);
+
+    void History(IReadOnlyList<JournalEntry> entries);
+
+    void Unlocked(LockHolder? holder);
+
+    void Created(string path);
+
+    void Server(string state, string? connectionString);
+
+    void Failed(MigrationErrorCode code, string message, int exitCode);
+
+    // Where a migration stands in the source, for messages that an editor can follow.
+    string Place(MigrationDescriptor? migration);
+}

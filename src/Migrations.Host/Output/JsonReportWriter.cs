@@ -1,0 +1,119 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.State;
+using Migrations.Engine.Verifying;
+
+namespace Migrations.Host.Output;
+
+// One JSON document on standard output, whatever the command. Times are ISO 8601 in UTC, durations milliseconds.
+internal sealed class JsonReportWriter(TextWriter output, string? projectDirectory) : IReportWriter
+{
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public void Status(StatusReport report) => Write(new JsonObject
+    {
+        ["database"] = report.Database,
+        ["server"] = report.Server.Server,
+        ["serverVersion"] = report.Server.ServerVersion,
+        ["initialised"] = report.IsInitialised,
+        ["pending"] = report.PendingCount,
+        ["lockedBy"] = report.LockHolder?.Owner,
+        ["trees"] = new JsonArray([.. report.Trees.Select(Tree)]),
+    });
+
+    public void Plan(Plan plan, string database) => Write(new JsonObject
+    {
+        ["database"] = database,
+        ["fingerprint"] = plan.Fingerprint,
+        ["steps"] = new JsonArray([.. plan.Steps.Select(Step)]),
+    });
+
+    public void Run(RunResult result, string database) => Write(new JsonObject
+    {
+        ["database"] = database,
+        ["milliseconds"] = (long)result.Duration.TotalMilliseconds,
+        ["steps"] = new JsonArray([.. result.Steps.Select(Result)]),
+    });
+
+    public void Verify(VerifyReport report, string database) => Write(new JsonObject
+    {
+        ["database"] = database,
+        ["verified"] = report.VerifiedCount,
+        ["pending"] = new JsonArray([.. report.Pending.Select(m => (JsonNode)m.Identity.ToString())]),
+        ["findings"] = new JsonArray([.. report.Findings.Select(f => new JsonObject { ["code"] = $"MIG{(int)f.Code:D4}", ["migration"] = f.Migration?.Identity.ToString(), ["place"] = Place(f.Migration).TrimEnd(' ', ':'), ["text"] = f.Text })]),
+    });
+
+    public void History(IReadOnlyList<JournalEntry> entries) => Write(new JsonObject { ["entries"] = new JsonArray([.. entries.Select(Entry)]) });
+
+    public void Unlocked(LockHolder? holder) => Write(new JsonObject { ["brokenLockOf"] = holder?.Owner });
+
+    public void Created(string path) => Write(new JsonObject { ["created"] = path });
+
+    public void Server(string state, string? connectionString) => Write(new JsonObject { ["state"] = state, ["connectionString"] = connectionString });
+
+    public void Failed(MigrationErrorCode code, string message, int exitCode) => Write(new JsonObject
+    {
+        ["error"] = new JsonObject { ["code"] = $"MIG{(int)code:D4}", ["message"] = message },
+        ["exitCode"] = exitCode,
+    });
+
+    public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
+
+    private static JsonObject Tree(TreeStatus tree) => new()
+    {
+        ["name"] = tree.Name,
+        ["head"] = tree.Head,
+        ["version"] = tree.Version,
+        ["migrations"] = new JsonArray([.. tree.Migrations.Select(m => new JsonObject { ["id"] = m.Id, ["title"] = m.Title, ["version"] = m.Version, ["state"] = StateText.Of(m), ["pending"] = m.IsPending })]),
+    };
+
+    private static JsonObject Step(PlannedStep step) => new()
+    {
+        ["direction"] = step.Direction == MigrationDirection.Up ? "up" : "down",
+        ["tree"] = step.Migration.Tree,
+        ["id"] = step.Migration.Id,
+        ["title"] = step.Migration.Identity.Title,
+        ["version"] = step.Migration.Identity.Version,
+        ["reversible"] = step.Migration.IsReversible,
+        ["resumed"] = step.IsResumed,
+    };
+
+    private static JsonObject Result(StepResult result)
+    {
+        var json = Step(result.Step);
+        json["transaction"] = result.UsedTransaction;
+        json["milliseconds"] = (long)result.Duration.TotalMilliseconds;
+        json["inserted"] = result.Counts.Inserted;
+        json["matched"] = result.Counts.Matched;
+        json["modified"] = result.Counts.Modified;
+        json["deleted"] = result.Counts.Deleted;
+        json["actions"] = new JsonArray([.. result.Actions.Select(a => new JsonObject { ["collection"] = a.Collection, ["kind"] = a.Kind.ToString(), ["description"] = a.Description })]);
+        return json;
+    }
+
+    private static JsonObject Entry(JournalEntry entry) => new()
+    {
+        ["at"] = entry.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        ["event"] = entry.Event,
+        ["tree"] = entry.Tree,
+        ["id"] = entry.Id,
+        ["title"] = entry.Title,
+        ["who"] = entry.Who,
+        ["host"] = entry.Host,
+        ["product"] = entry.Product,
+        ["server"] = entry.Server,
+        ["run"] = entry.Run,
+        ["transaction"] = entry.Transaction,
+        ["milliseconds"] = entry.Duration is { } duration ? (long)duration.TotalMilliseconds : null,
+        ["modified"] = entry.Modified,
+        ["detail"] = entry.Detail,
+        ["actions"] = new JsonArray([.. entry.Actions.Select(a => (JsonNode)a)]),
+    };
+
+    private void Write(JsonObject json) => output.WriteLine(json.ToJsonString(Options));
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.State;
+using Migrations.Engine.Verifying;
+using Spectre.Console;
+
+namespace Migrations.Host.Output;
+
+internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, string? projectDirectory) : IReportWriter
+{
+    public void Status(StatusReport report)
+    {
+        Line($"Database {report.Database} on {report.Server.Server} (version {report.Server.ServerVersion}, {Deployment(report)})");
+        if (!report.IsInitialised)
+        {
+            Line("Not initialised: run 'migrations init' first.");
+        }
+
+        if (report.LockHolder is { } holder)
+        {
+            Line($"Locked by {holder.Owner} since {holder.Acquired:u}");
+        }
+
+        var table = NewTable("Tree", "Migration", "Version", "Title", "State");
+        foreach (var tree in report.Trees)
+        {
+            foreach (var migration in tree.Migrations)
+            {
+                Row(table, tree.Name, migration.Id + (migration.Id == tree.Head ? " (head)" : ""), migration.Version ?? "", migration.Title, StateText.Of(migration));
+            }
+        }
+
+        console.Write(table);
+        Line(report.PendingCount == 0 ? "Nothing is pending." : $"{report.PendingCount} migration(s) pending.");
+    }
+
+    public void Plan(Plan plan, string database)
+    {
+        if (plan.Steps.Count == 0)
+        {
+            Line($"Nothing to do: {database} is where it should be.");
+            return;
+        }
+
+        var table = NewTable("#", "Direction", "Tree", "Migration", "Version", "Title", "Way back");
+        for (var i = 0; i < plan.Steps.Count; i++)
+        {
+            var (step, migration) = (plan.Steps[i], plan.Steps[i].Migration);
+            Row(table, Number(i + 1), step.Direction == MigrationDirection.Up ? "up" : "down", migration.Tree, migration.Id, migration.Identity.Version ?? "", migration.Identity.Title + (step.IsResumed ? " (resumed)" : ""), migration.IsReversible ? "yes" : "irreversible");
+        }
+
+        console.Write(table);
+        Line($"{plan.Steps.Count} migration(s) would be {(plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database}. Nothing was changed.");
+    }
+
+    public void Run(RunResult result, string database)
+    {
+        if (result.Steps.Count == 0)
+        {
+            Line($"Nothing to do: {database} is where it should be.");
+            return;
+        }
+
+        var table = NewTable("Tree", "Migration", "Title", "Documents", "Transaction", "Time");
+        foreach (var step in result.Steps)
+        {
+            var migration = step.Step.Migration;
+            Row(table, migration.Tree, migration.Id, migration.Identity.Title, CountText(step.Counts), step.UsedTransaction ? "yes" : "no", $"{step.Duration.TotalSeconds:0.00} s");
+        }
+
+        console.Write(table);
+        Line($"{result.Steps.Count} migration(s) {(result.Plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database} in {result.Duration.TotalSeconds:0.0} s.");
+    }
+
+    public void Verify(VerifyReport report, string database)
+    {
+        foreach (var finding in report.Findings)
+        {
+            errors.WriteLine($"{Place(finding.Migration)}error MIG{(int)finding.Code:D4}: {finding.Text}");
+        }
+
+        foreach (var pending in report.Pending)
+        {
+            errors.WriteLine($"{Place(pending)}warning MIG{(int)MigrationErrorCode.PendingMigrations:D4}: Migration {pending.Identity} '{pending.Identity.Title}' is pending on {database}.");
+        }
+
+        Line($"{database}: {report.VerifiedCount} migration(s) verified, {report.Pending.Count} pending, {report.Findings.Count} fault(s).");
+    }
+
+    public void History(IReadOnlyList<JournalEntry> entries)
+    {
+        var table = NewTable("When (UTC)", "What", "Migration", "By", "Details");
+        foreach (var entry in entries)
+        {
+            var details = string.Join("; ", new[] { DurationText(entry), entry.Detail, string.Join("; ", entry.Actions) }.Where(t => !string.IsNullOrEmpty(t)));
+            Row(table, entry.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), entry.Event, entry.Tree is null ? "" : $"{entry.Tree}@{entry.Id} {entry.Title}", $"{entry.Who}@{entry.Host}", details);
+        }
+
+        console.Write(table);
+    }
+
+    public void Unlocked(LockHolder? holder) => Line(holder is null ? "Nobody holds the lock." : $"The lock of {holder.Owner} was broken. Its run can write nothing any more.");
+
+    public void Created(string path) => console.Profile.Out.Writer.WriteLine(Shared.HostContract.CreatedPrefix + path);
+
+    public void Server(string state, string? connectionString) => Line(connectionString is null ? state : $"{state}: {connectionString}");
+
+    public void Failed(MigrationErrorCode code, string message, int exitCode) => errors.WriteLine($"error MIG{(int)code:D4}: {message}");
+
+    public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Deployment(StatusReport report) => report.Server.SupportsTransactions ? "with transactions" : "without transactions";
+
+    private static string DurationText(JournalEntry entry) => entry.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{Number(entry.Modified ?? 0)} changed in {duration.TotalSeconds:0.00} s") : "";
+
+    private static string CountText(WriteCounts counts)
+    {
+        (string Name, long Count)[] parts = [("changed", counts.Modified), ("inserted", counts.Inserted), ("deleted", counts.Deleted)];
+        var text = string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{Number(p.Count)} {p.Name}"));
+        return text.Length == 0 ? "none" : text;
+    }
+
+    private static Table NewTable(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.Minimal);
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(column)));
+        }
+
+        return table;
+    }
+
+    private static void Row(Table table, params string[] cells) => table.AddRow(cells.Select(c => new Text(c)));
+
+    private void Line(string text) => console.WriteLine(text);
+}

@@ -1,0 +1,33 @@
+using Migrations.Engine.Discovery;
+
+namespace Migrations.Host.Plugins;
+
+internal static class PluginLoader
+{
+    public static MigrationCatalogue Load(string? path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, "No plugin assembly was named. Nothing was done. Give '--assembly PATH', set MIGRATIONS_ASSEMBLY, or run through 'dotnet build -t:Migrate', which knows it.");
+        }
+
+        var full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+        {
+            throw new MigrationException(MigrationErrorCode.PluginNotFound, $"There is no plugin assembly '{full}'. Nothing was done. Build the migrations project first, or correct '--assembly'.");
+        }
+
+        PluginContract.Check(full);
+        try
+        {
+            return MigrationCatalogue.Read(new PluginContext(full).LoadFromAssemblyPath(full));
+        }
+        catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or System.Reflection.CustomAttributeFormatException)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.PluginUnusable,
+                $"The plugin '{full}' cannot be loaded: {e.Message} Nothing was done. Build it with <EnableDynamicLoading>true</EnableDynamicLoading>, so that its packages stand beside it.",
+                e);
+        }
+    }
+}

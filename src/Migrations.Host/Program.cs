@@ -1,0 +1,3 @@
+using Migrations.Host.CommandLine;
+
+return await HostCommandLine.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+
+namespace Migrations.MSBuild.Processes;
+
+internal sealed class HostProcess
+{
+    // Long enough for the batch at hand; after that the process is ended, and its lock ends by itself.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(90);
+    private readonly Lock _gate = new();
+    private Process? _running;
+    private volatile bool _isCancelled;
+
+    // The end of its standard input asks the host to stop in good order; it works the same on every operating system.
+    public void Cancel()
+    {
+        lock (_gate)
+        {
+            _isCancelled = true;
+            CloseInput();
+        }
+    }
+
+    public int Run(ProcessStartInfo start, Action<string> output, Action<string> error)
+    {
+        start.UseShellExecute = false;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, e) => Forward(e.Data, output);
+        process.ErrorDataReceived += (_, e) => Forward(e.Data, error);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Follow(process);
+        WaitForExit(process);
+        Follow(null);
+        return process.ExitCode;
+    }
+
+    private static void Forward(string? line, Action<string> target)
+    {
+        if (line is not null)
+        {
+            target(line);
+        }
+    }
+
+    private void Follow(Process? process)
+    {
+        lock (_gate)
+        {
+            _running = process;
+            if (_isCancelled)
+            {
+                CloseInput();
+            }
+        }
+    }
+
+    private void WaitForExit(Process process)
+    {
+        var cancelled = 0L;
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(200)))
+        {
+            if (!_isCancelled)
+            {
+                continue;
+            }
+
+            cancelled = cancelled == 0 ? Stopwatch.GetTimestamp() : cancelled;
+            if (Stopwatch.GetElapsedTime(cancelled) > Grace)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
+        // Without a time limit this waits until all output has been read.
+        process.WaitForExit();
+    }
+
+    private void CloseInput()
+    {
+        try
+        {
+            _running?.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The host has ended already.
+        }
+    }
+}

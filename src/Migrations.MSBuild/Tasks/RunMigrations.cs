@@ -1,0 +1,70 @@
+using Microsoft.Build.Framework;
+using Migrations.Shared;
+
+namespace Migrations.MSBuild.Tasks;
+
+/// <summary>Runs a command of the host on the plugin. Options are global properties: Tree, To, Distance, At, Force, Transaction, Database, Output.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class RunMigrations : HostTask
+{
+    /// <summary>The command: init, status, plan, migrate, rollback, verify, history.</summary>
+    [Required]
+    public string Command { get; set; } = "";
+
+    /// <summary>The plugin assembly, absolute.</summary>
+    [Required]
+    public string Assembly { get; set; } = "";
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        var given = ReadGlobalProperties();
+        string[] arguments =
+        [
+            Command, HostContract.AssemblyOption, Assembly, "--project-directory", Directory, HostContract.CancelOnStdinEofOption,
+            .. given.Option(HostContract.DatabaseOption, "Database"), .. given.Option(HostContract.OutputOption, "Output"), .. CommandOptions(given),
+        ];
+        if (Log.HasLoggedErrors)
+        {
+            return false;
+        }
+
+        var run = Run(arguments);
+        return IsSuccess(run.ExitCode) && !Log.HasLoggedErrors;
+    }
+
+    private IEnumerable<string> CommandOptions(GlobalProperties given) => Command switch
+    {
+        "init" => [.. given.Option("--at", "At"), .. given.Flag("--force", "Force", Reject)],
+        "history" => given.Find("Tree") is { } tree ? [tree] : [],
+        "verify" => given.Option("--tree", "Tree"),
+        "plan" => [.. Target(given), .. given.Flag("--rollback", "Rollback", Reject)],
+        "migrate" or "rollback" => [.. Target(given), .. given.Option("--transaction", "Transaction"), .. given.Option("--batch-size", "BatchSize"), .. given.Option("--lock-wait", "LockWait")],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Target(GlobalProperties given) => [.. given.Option("--tree", "Tree"), .. given.Option("--to", "To"), .. given.Option("--distance", "Distance")];
+
+    // A plan with something in it is no failed build; for the gate it is.
+    private bool IsSuccess(int exitCode)
+    {
+        if (exitCode == (int)ExitCode.Done || (exitCode == (int)ExitCode.Pending && Command == "plan"))
+        {
+            return true;
+        }
+
+        if (exitCode == (int)ExitCode.Cancelled)
+        {
+            Log.LogWarning("The migration run was cancelled. What is finished stays finished; run again to go on.");
+        }
+        else if (!Log.HasLoggedErrors)
+        {
+            var (code, text) = exitCode == (int)ExitCode.Pending ? ("MIG1702", "Migrations are pending, so the gate is closed. Run '-t:Migrate' first.") : ("MIG1999", $"The migrations host ended with exit code {exitCode} and said no error.");
+            Log.LogError(null, code, null, null, 0, 0, 0, 0, "{0}", text);
+        }
+
+        return false;
+    }
+
+    private void Reject(string text) => Log.LogError(null, "MIG1005", null, null, 0, 0, 0, 0, "{0}", text);
+}
