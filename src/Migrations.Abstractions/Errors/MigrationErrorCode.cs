@@ -143,6 +143,24 @@ public enum MigrationErrorCode
     UnfinishedMigration = 1703,
 
     // 1800-1899: the local server.
+
+    /// <summary>The local server cannot be provided on this machine.</summary>
+    LocalServerUnavailable = 1801,
+
+    /// <summary>A package of the local server could not be downloaded.</summary>
+    LocalServerDownloadFailed = 1802,
+
+    /// <summary>The local server's database did not start.</summary>
+    LocalServerStartFailed = 1803,
+
+    /// <summary>The data directory belongs to another running local server.</summary>
+    LocalServerDataInUse = 1804,
+
+    /// <summary>The port asked for is taken.</summary>
+    LocalServerPortTaken = 1805,
+
+    /// <summary>Docker was asked for and did not do as told.</summary>
+    LocalServerDockerFailed = 1806,
     // 1900-1999: the command line.
 
     /// <summary>The command line is wrong.</summary>

@@ -1,0 +1,11 @@
+namespace Migrations.LocalServer.Gateway.Commands;
+
+// What is known of one client connection.
+internal sealed class ClientState(int id, string peer)
+{
+    public int Id => id;
+
+    public string Peer => peer;
+
+    public string? AppName { get; set; }
+}

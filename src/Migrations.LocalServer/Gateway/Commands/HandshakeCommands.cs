@@ -1,0 +1,50 @@
+using Migrations.Bson;
+using Migrations.LocalServer.Gateway.Failures;
+
+namespace Migrations.LocalServer.Gateway.Commands;
+
+internal static class HandshakeCommands
+{
+    public const string SetName = "rs0";
+    private const int MaxWireVersion = 25;
+    private const int MaxDocument = 16 * 1024 * 1024;
+    private const int MaxMessage = 48_000_000;
+
+    // The limit of the storage engine; MongoDB's is 100 000.
+    private const int MaxBatch = 25_000;
+
+    private static readonly ObjectId ElectionId = ObjectId.Parse("7fffffff0000000000000001");
+
+    public static Task<RawBsonDocument> HelloAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var body = context.Request.Body;
+        if (body.TryGetValue("client"u8, out var client) && client.AsDocument.TryGetValue("application"u8, out var application) && application.AsDocument.TryGetValue("name"u8, out var name))
+        {
+            context.Client.AppName = name.AsString;
+        }
+
+        var isHello = context.Request.Name == "hello";
+        var gateway = context.Gateway;
+        var now = BsonDateTime.FromDateTime(gateway.Time.GetUtcNow().UtcDateTime);
+        var written = new BsonTimestamp(gateway.Clock.Next());
+        var moment = new BsonDocument { { "ts", written }, { "t", 1L } };
+        var reply = new BsonDocument
+        {
+            { "helloOk", true }, { isHello ? "isWritablePrimary" : "ismaster", true }, { "secondary", false }, { "setName", SetName }, { "setVersion", 1 },
+            { "hosts", new BsonArray([gateway.Address]) }, { "primary", gateway.Address }, { "me", gateway.Address }, { "electionId", ElectionId },
+            { "lastWrite", new BsonDocument { { "opTime", moment }, { "lastWriteDate", now }, { "majorityOpTime", moment }, { "majorityWriteDate", now } } },
+            { "maxBsonObjectSize", MaxDocument }, { "maxMessageSizeBytes", MaxMessage }, { "maxWriteBatchSize", MaxBatch }, { "localTime", now },
+            { "logicalSessionTimeoutMinutes", 30 }, { "connectionId", context.Client.Id }, { "minWireVersion", 0 }, { "maxWireVersion", MaxWireVersion }, { "readOnly", false }, { "ok", 1.0 },
+        };
+        return Task.FromResult(reply.ToRaw());
+    }
+
+    public static Task<RawBsonDocument> RefuseLoginAsync(CommandContext context, CancellationToken cancellationToken) =>
+        throw new CommandFailure(ServerError.AuthenticationFailed, "The local server has no users. Take name and password out of the connection string.");
+
+    public static Task<RawBsonDocument> ConnectionStatusAsync(CommandContext context, CancellationToken cancellationToken) =>
+        Replies.With(("authInfo", new BsonDocument { { "authenticatedUsers", new BsonArray() }, { "authenticatedUserRoles", new BsonArray() } }));
+
+    public static Task<RawBsonDocument> WhatIsMyAddressAsync(CommandContext context, CancellationToken cancellationToken) =>
+        Replies.With(("you", context.Client.Peer));
+}

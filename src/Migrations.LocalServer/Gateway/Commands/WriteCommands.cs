@@ -1,0 +1,69 @@
+using Migrations.Bson;
+using Migrations.LocalServer.Gateway.Failures;
+using Migrations.LocalServer.Gateway.Requests;
+
+namespace Migrations.LocalServer.Gateway.Commands;
+
+internal static class WriteCommands
+{
+    private const int UpsertAttempts = 10;
+
+    public static Task<RawBsonDocument> InsertAsync(CommandContext context, CancellationToken cancellationToken) =>
+        RunAsync(context, "SELECT p_result::bytea, p_success FROM documentdb_api.insert($1, $2, $3, NULL)", "documents", cancellationToken);
+
+    public static Task<RawBsonDocument> DeleteAsync(CommandContext context, CancellationToken cancellationToken) =>
+        RunAsync(context, "SELECT p_result::bytea, p_success FROM documentdb_api.delete($1, $2, $3, NULL)", "deletes", cancellationToken);
+
+    // Two upserts of one key may both find nothing; the one that comes second updates what the first inserted.
+    public static async Task<RawBsonDocument> UpdateAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        const string Sql = "SELECT p_result::bytea, p_success FROM documentdb_api.update($1, $2, $3, NULL)";
+        for (var attempt = 1; ; attempt++)
+        {
+            var reply = await RunAsync(context, Sql, "updates", cancellationToken).ConfigureAwait(false);
+            if (attempt == UpsertAttempts || context.Sql.IsInTransaction || !IsLostUpsert(context.Request, reply))
+            {
+                return reply;
+            }
+        }
+    }
+
+    public static async Task<RawBsonDocument> FindAndModifyAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        const string Sql = "SELECT p_result::bytea FROM documentdb_api.find_and_modify($1, $2, NULL)";
+        var request = context.Request;
+        var upserts = request.Body.TryGetValue("upsert"u8, out var upsert) && upsert.ToBoolean();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var row = await context.Sql.RowAsync(Sql, [request.Database, request.Body], cancellationToken).ConfigureAwait(false);
+                return row.Document(0);
+            }
+            catch (CommandFailure failure) when (failure.Code == ServerError.DuplicateKey)
+            {
+                if (upserts && attempt < UpsertAttempts && !context.Sql.IsInTransaction)
+                {
+                    continue;
+                }
+
+                throw await DuplicateKeys.DescribeAsync(context, failure, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<RawBsonDocument> RunAsync(CommandContext context, string sql, string sequence, CancellationToken cancellationToken)
+    {
+        var request = context.Request;
+        var row = await context.Sql.RowAsync(sql, [request.Database, request.Body, Sql.SqlValue.Sequence(request.Sequence(sequence))], cancellationToken).ConfigureAwait(false);
+        var reply = row.Document(0);
+        return reply.Contains("writeErrors") ? await WriteErrors.TranslateAsync(context, reply, cancellationToken).ConfigureAwait(false) : reply;
+    }
+
+    private static bool IsLostUpsert(CommandRequest request, RawBsonDocument reply) =>
+        reply.TryGetValue("writeErrors"u8, out var errors)
+        && errors.AsArray.Any(error => error.AsDocument["code"].ToInt32() == ServerError.DuplicateKey)
+        && request.Documents("updates") is [var only]
+        && only.TryGetValue("upsert"u8, out var upsert)
+        && upsert.ToBoolean();
+}

@@ -1,0 +1,34 @@
+using Migrations.Bson;
+using Migrations.LocalServer.Gateway.Failures;
+
+namespace Migrations.LocalServer.Gateway.Commands;
+
+internal static class WriteErrors
+{
+    // The engine gives PostgreSQL's states in the errors of single statements; clients know MongoDB's codes.
+    public static async Task<RawBsonDocument> TranslateAsync(CommandContext context, RawBsonDocument reply, CancellationToken cancellationToken)
+    {
+        var translated = reply.ToBsonDocument();
+        var errors = new BsonArray();
+        foreach (var raw in reply["writeErrors"].AsArray)
+        {
+            var error = raw.AsDocument.ToBsonDocument();
+            var code = SqlState.ToCode(SqlState.Unpack(error["code"].ToInt32()), context.Sql.IsInTransaction);
+            error.Set("code", code);
+            if (code == ServerError.DuplicateKey)
+            {
+                await DuplicateKeys.DescribeAsync(context, error, cancellationToken).ConfigureAwait(false);
+            }
+            else if (code == ServerError.WriteConflict)
+            {
+                // Inside a transaction a conflict is the whole command's failure, so that clients see its label.
+                throw new CommandFailure(code, error["errmsg"].AsString);
+            }
+
+            errors.Add(error);
+        }
+
+        translated.Set("writeErrors", errors);
+        return translated.ToRaw();
+    }
+}

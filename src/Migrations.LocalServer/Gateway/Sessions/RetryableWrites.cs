@@ -1,0 +1,41 @@
+using System.Globalization;
+using Migrations.Bson;
+using Migrations.LocalServer.Gateway.Failures;
+
+namespace Migrations.LocalServer.Gateway.Sessions;
+
+// A write that comes a second time with the same number is answered with the first answer.
+internal static class RetryableWrites
+{
+    public static async Task<RawBsonDocument> RunAsync(ServerSession session, long number, Func<Task<RawBsonDocument>> write, CancellationToken cancellationToken)
+    {
+        await session.EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (number < session.LastNumber)
+            {
+                throw new CommandFailure(ServerError.TransactionTooOld,
+                    string.Create(CultureInfo.InvariantCulture, $"Retryable write with txnNumber {number} is prohibited on session because a newer one with txnNumber {session.LastNumber} has already started."));
+            }
+
+            if (number == session.LastNumber && session.LastReply is { } former)
+            {
+                return former;
+            }
+
+            if (session.State == TransactionState.Active)
+            {
+                await session.AbortAsync().ConfigureAwait(false);
+            }
+
+            session.BeginWrite(number);
+            var reply = await write().ConfigureAwait(false);
+            session.Remember(reply);
+            return reply;
+        }
+        finally
+        {
+            session.Leave();
+        }
+    }
+}

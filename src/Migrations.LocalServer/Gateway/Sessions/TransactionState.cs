@@ -1,0 +1,9 @@
+namespace Migrations.LocalServer.Gateway.Sessions;
+
+internal enum TransactionState
+{
+    None,
+    Active,
+    Committed,
+    Aborted,
+}

@@ -1,0 +1,109 @@
+using System.Data;
+using Migrations.LocalServer.Gateway.Failures;
+using Npgsql;
+
+namespace Migrations.LocalServer.Gateway.Sql;
+
+// Where a command's statements run: on any pooled connection, or on the one that holds the command's transaction.
+internal sealed class SqlSession(NpgsqlDataSource backend, NpgsqlConnection? pinned, TimeProvider time)
+{
+    private const int Attempts = 12;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(64);
+
+    public bool IsInTransaction => pinned is not null;
+
+    // The same engine outside of the transaction, for looking things up after a failure.
+    public SqlSession Outside() => pinned is null ? this : new SqlSession(backend, null, time);
+
+    public async Task<SqlRow> RowAsync(string sql, SqlValue[] values, CancellationToken cancellationToken) =>
+        await FirstRowAsync(sql, values, asText: false, cancellationToken).ConfigureAwait(false)
+            ?? throw new CommandFailure(ServerError.InternalError, "The storage engine gave no answer.");
+
+    // OUT values of CALL have a type that cannot be read but as text.
+    public async Task<SqlRow> CallAsync(string sql, SqlValue[] values, CancellationToken cancellationToken) =>
+        await FirstRowAsync(sql, values, asText: true, cancellationToken).ConfigureAwait(false) ?? new SqlRow([]);
+
+    public async Task<IReadOnlyList<string>> LinesAsync(string sql, SqlValue[] values, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        await RunAsync(sql, values, asText: true, row => lines.Add(row.Text(0)), cancellationToken).ConfigureAwait(false);
+        return lines;
+    }
+
+    private async Task<SqlRow?> FirstRowAsync(string sql, SqlValue[] values, bool asText, CancellationToken cancellationToken)
+    {
+        SqlRow? first = null;
+        await RunAsync(sql, values, asText, row => first ??= row, cancellationToken).ConfigureAwait(false);
+        return first;
+    }
+
+    // MongoDB waits out conflicts of single writes by itself; only transactions show them to the client.
+    private async Task RunAsync(string sql, SqlValue[] values, bool asText, Action<SqlRow> take, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await RunOnceAsync(sql, values, asText, take, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (PostgresException exception) when (pinned is null && attempt < Attempts && IsWorthAnotherTry(exception.SqlState, attempt))
+            {
+                var pause = Math.Min(LongestPause.TotalMilliseconds, Math.Pow(2, attempt));
+#pragma warning disable CA5394 // The pause only has to differ between competitors.
+                await Task.Delay(TimeSpan.FromMilliseconds(pause * Random.Shared.NextDouble()), time, cancellationToken).ConfigureAwait(false);
+#pragma warning restore CA5394
+            }
+            catch (NpgsqlException exception)
+            {
+                throw SqlFailure.From(exception, IsInTransaction);
+            }
+            catch (OperationCanceledException exception) when (exception.InnerException is PostgresException inner)
+            {
+                throw SqlFailure.From(inner, IsInTransaction);
+            }
+        }
+    }
+
+    // A backend that was ended rolled its statement back, so running it once more is safe.
+    private static bool IsWorthAnotherTry(string state, int attempt) =>
+        SqlState.IsConflict(state) || (attempt == 1 && state.StartsWith("57P0", StringComparison.Ordinal));
+
+    private async Task RunOnceAsync(string sql, SqlValue[] values, bool asText, Action<SqlRow> take, CancellationToken cancellationToken)
+    {
+        var connection = pinned ?? await backend.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var command = new NpgsqlCommand(sql, connection) { AllResultTypesAreUnknown = asText };
+            await using (command.ConfigureAwait(false))
+            {
+                foreach (var value in values)
+                {
+                    command.Parameters.Add(value.ToParameter());
+                }
+
+                var reader = await command.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken).ConfigureAwait(false);
+                await using (reader.ConfigureAwait(false))
+                {
+                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        var row = new object?[reader.FieldCount];
+                        for (var column = 0; column < row.Length; column++)
+                        {
+                            row[column] = await reader.IsDBNullAsync(column, cancellationToken).ConfigureAwait(false) ? null : reader.GetValue(column);
+                        }
+
+                        take(new SqlRow(row));
+                    }
+                }
+            }
+        }
+        finally
+        {
+            if (pinned is null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+
+namespace Migrations.LocalServer.Postgres;
+
+// A running PostgreSQL. It stands under a small shell script that reads a pipe from us: a word on it is the signal to send, and its end,
+// which comes even when this process is killed, takes PostgreSQL down too. Nothing is left behind by a crash.
+internal sealed class PostgresProcess : IAsyncDisposable
+{
+    private const string Supervisor = """
+        scratch=$1; shift
+        exec 3<&0
+        "$@" </dev/null >"$scratch/log" 2>&1 3<&- &
+        pid=$!
+        ( read -r signal <&3 || signal=QUIT; kill -s "${signal:-QUIT}" $pid ) 2>/dev/null &
+        watcher=$!
+        exec 3<&- </dev/null
+        wait $pid
+        code=$?
+        kill $watcher 2>/dev/null
+        [ $code -eq 0 ] || tail -n 5 "$scratch/log" >&2
+        rm -rf "$scratch"
+        exit $code
+        """;
+
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+    private readonly Process _supervisor;
+    private readonly TimeProvider _time;
+
+    private PostgresProcess(Process supervisor, TimeProvider time)
+    {
+        _supervisor = supervisor;
+        _time = time;
+    }
+
+    public static async Task<PostgresProcess> StartAsync(PostgresStart start, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var settings = Path.Combine(start.InstanceDirectory, "postgresql.conf");
+        await File.WriteAllTextAsync(settings, PostgresSettings.Write(start.InstanceDirectory, start.Durability), cancellationToken).ConfigureAwait(false);
+        await start.Account.OwnAsync(start.InstanceDirectory, cancellationToken).ConfigureAwait(false);
+        await start.Account.OwnAsync(start.DataDirectory, cancellationToken).ConfigureAwait(false);
+
+        // A session of its own, so that Ctrl+C at the terminal reaches only us and we decide how PostgreSQL stops.
+        var command = start.Account.Command(start.Tree.Postgres, "-D", start.DataDirectory, "-c", $"config_file={settings}");
+        string[] arguments = ["sh", "-c", Supervisor, "supervisor", start.InstanceDirectory, .. command];
+        var supervisor = Process.Start(new ProcessStartInfo("setsid", arguments) { RedirectStandardInput = true, RedirectStandardError = true })
+            ?? throw new InvalidOperationException("setsid gave no process.");
+        var process = new PostgresProcess(supervisor, time);
+        try
+        {
+            await process.WaitUntilReadyAsync(start, cancellationToken).ConfigureAwait(false);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async Task StopAsync(ShutdownMode mode)
+    {
+        if (_supervisor.HasExited)
+        {
+            return;
+        }
+
+        try
+        {
+            await _supervisor.StandardInput.WriteLineAsync(mode == ShutdownMode.Clean ? "INT" : "QUIT").ConfigureAwait(false);
+            _supervisor.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The pipe is closed: the supervisor is on its way out already.
+        }
+
+        using var timeout = new CancellationTokenSource(StopTimeout, _time);
+        try
+        {
+            await _supervisor.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _supervisor.Kill(entireProcessTree: true);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(ShutdownMode.Immediate).ConfigureAwait(false);
+        _supervisor.Dispose();
+    }
+
+    private async Task WaitUntilReadyAsync(PostgresStart start, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        while (!IsReady(start))
+        {
+            if (_supervisor.HasExited || _time.GetElapsedTime(started) > ReadyTimeout)
+            {
+                var lastWords = _supervisor.HasExited
+                    ? (await _supervisor.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).Trim().ReplaceLineEndings(" | ")
+                    : $"it was not ready after {ReadyTimeout.TotalSeconds} seconds";
+                throw new MigrationException(MigrationErrorCode.LocalServerStartFailed,
+                    $"The local server's database did not start on '{start.DataDirectory}': {lastWords}. No server is running. "
+                    + $"If the data may be lost, delete that folder and start again. Or else: {LocalServerCures.Elsewhere}");
+            }
+
+            await Task.Delay(PollInterval, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // postmaster.pid names the socket folder in line 5 (so a file left by an earlier run does not count) and says "ready" in line 8.
+    private static bool IsReady(PostgresStart start)
+    {
+        try
+        {
+            var lines = File.ReadAllLines(Path.Combine(start.DataDirectory, "postmaster.pid"));
+            return lines.Length >= 8 && lines[4] == start.InstanceDirectory && lines[7].StartsWith("ready", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Migrations.LocalServer.Provisioning;
+
+// The packages that the runtime is made of. The hash names the cache folder, so another lock is another runtime.
+internal sealed class PackageLock
+{
+    private PackageLock(string text)
+    {
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        Packages = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
+    }
+
+    public string Hash { get; }
+
+    public IReadOnlyList<LockedPackage> Packages { get; }
+
+    public long TotalSize => Packages.Sum(package => package.Size);
+
+    public static PackageLock Load()
+    {
+        using var stream = typeof(PackageLock).Assembly.GetManifestResourceStream("packages.lock.tsv")
+            ?? throw new InvalidOperationException("The resource 'packages.lock.tsv' is missing in the assembly.");
+        using var reader = new StreamReader(stream);
+        return FromText(reader.ReadToEnd());
+    }
+
+    public static PackageLock FromText(string text) => new(text.ReplaceLineEndings("\n"));
+
+    private static LockedPackage Parse(string line)
+    {
+        var fields = line.Split('\t');
+        return fields.Length == 5
+            ? new LockedPackage(fields[0], fields[1], long.Parse(fields[2], CultureInfo.InvariantCulture), fields[3], fields[4])
+            : throw new FormatException($"The package lock has a line with {fields.Length} fields in place of 5: '{line}'.");
+    }
+}

@@ -1,0 +1,85 @@
+using Migrations.LocalServer.Processes;
+
+namespace Migrations.LocalServer.Provisioning;
+
+// Turns a folder of packages into a tree that runs from where it stands, with its own loader and libraries.
+internal static class RuntimeBuilder
+{
+    private static readonly string[] Needless =
+    [
+        "etc", "var", "usr/bin", "usr/sbin", "usr/include", "usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/proj", "usr/share/perl5", "usr/share/lintian", "usr/share/gdb",
+        "usr/share/gcc", "usr/lib/postgresql/18/lib/bitcode", "usr/lib/postgresql/18/lib/pgxs", "usr/share/postgresql/18/contrib", "usr/share/postgresql/18/man",
+    ];
+
+    private static readonly string[] NeedlessExtensions = ["postgis_raster", "postgis_sfcgal", "postgis_topology", "documentdb_distributed", "pg_documentdb_distributed"];
+
+    private static readonly string[] Programs = ["postgres", "initdb"];
+
+    public static async Task BuildAsync(IReadOnlyList<string> packages, string root, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report($"Unpacking {packages.Count} packages");
+        Directory.CreateDirectory(root);
+        foreach (var package in packages)
+        {
+            var unpacking = await ProcessRun.RunAsync("dpkg-deb", ["--extract", package, root], cancellationToken).ConfigureAwait(false);
+            if (!unpacking.Succeeded)
+            {
+                throw new MigrationException(MigrationErrorCode.LocalServerUnavailable,
+                    $"The package '{Path.GetFileName(package)}' could not be unpacked with dpkg-deb: {unpacking.LastWords} The local server cannot run without it. {LocalServerCures.Elsewhere}");
+            }
+        }
+
+        var tree = new RuntimeTree(root);
+        Prune(tree);
+        CopyPostgisControl(tree);
+        foreach (var program in Programs)
+        {
+            Wrap(tree, program);
+        }
+    }
+
+    private static void Prune(RuntimeTree tree)
+    {
+        foreach (var path in Needless.Select(path => Path.Combine(tree.Root, path)).Where(Directory.Exists))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
+        var files = Directory.EnumerateFiles(tree.Extensions).Concat(Directory.EnumerateFiles(tree.PostgresLibraries));
+        foreach (var file in files.Where(IsOfNeedlessExtension).ToList())
+        {
+            File.Delete(file);
+        }
+
+        foreach (var program in Directory.EnumerateFiles(tree.Binaries).Where(file => !Programs.Contains(Path.GetFileName(file), StringComparer.Ordinal)).ToList())
+        {
+            File.Delete(program);
+        }
+    }
+
+    private static bool IsOfNeedlessExtension(string file) =>
+        NeedlessExtensions.Any(name => Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal));
+
+    // The package manager would set this name by update-alternatives; unpacking alone does not.
+    private static void CopyPostgisControl(RuntimeTree tree) =>
+        File.Copy(Path.Combine(tree.Extensions, "postgis-3.control"), Path.Combine(tree.Extensions, "postgis.control"), overwrite: true);
+
+    // The packages need a newer C library than most machines have, so each program is started through the loader that came with them.
+    // --argv0 makes PostgreSQL find its share and lib folders from the wrapper's own place.
+    private static void Wrap(RuntimeTree tree, string program)
+    {
+        var path = Path.Combine(tree.Binaries, program);
+        File.Move(path, path + ".bin");
+        File.WriteAllText(path, $"""
+            #!/bin/sh
+            root="${"{"}0%/usr/lib/postgresql/18/bin/{program}{"}"}"
+            lib="$root/usr/lib/{RuntimeTree.Triplet}"
+            exec "$lib/{RuntimeTree.Loader}" --inhibit-cache --library-path "$lib:$root/usr/lib/postgresql/18/lib" --argv0 "$0" "$0.bin" "$@"
+
+            """);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path + ".bin"));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+
+namespace Migrations.LocalServer.Provisioning;
+
+// The provisioned runtime of this machine: built once, in a temporary folder that is renamed when it is whole.
+internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider time)
+{
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(10);
+
+    public PackageLock Lock { get; } = PackageLock.Load();
+
+    public string TemplatePath => Path.Combine(directories.Cache, Lock.Hash + ".template");
+
+    public string LockFile => Path.Combine(directories.Cache, Lock.Hash + ".lock");
+
+    private string RuntimePath => Path.Combine(directories.Cache, Lock.Hash);
+
+    public async Task<RuntimeTree> EnsureAsync(IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(RuntimePath))
+        {
+            return new RuntimeTree(RuntimePath);
+        }
+
+        RefuseOtherSystems();
+        using var held = await FileLock.AcquireAsync(LockFile, time, cancellationToken).ConfigureAwait(false);
+        if (!Directory.Exists(RuntimePath))
+        {
+            await ProvisionAsync(progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new RuntimeTree(RuntimePath);
+    }
+
+    private static void RefuseOtherSystems()
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
+        {
+            throw new MigrationException(MigrationErrorCode.LocalServerUnavailable,
+                $"The local server is built from Debian packages and does not run on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture}). {LocalServerCures.Elsewhere}");
+        }
+    }
+
+    private async Task ProvisionAsync(IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var mirrors = MirrorDiscovery.Find();
+        if (mirrors.Count == 0)
+        {
+            throw new MigrationException(MigrationErrorCode.LocalServerUnavailable,
+                $"This machine's apt sources name no Debian archive, so the local server's packages have no source. Set {MirrorDiscovery.Variable} to the address of a Debian mirror. Or else: {LocalServerCures.Elsewhere}");
+        }
+
+        // Left behind by a process that was killed; under the lock nobody else is at it.
+        var building = RuntimePath + ".building";
+        Remove(building);
+        try
+        {
+            var packages = await LoadPackagesAsync(mirrors, Path.Combine(building, "packages"), progress, cancellationToken).ConfigureAwait(false);
+            var root = Path.Combine(building, "root");
+            await RuntimeBuilder.BuildAsync(packages, root, progress, cancellationToken).ConfigureAwait(false);
+            Directory.Move(root, RuntimePath);
+        }
+        finally
+        {
+            Remove(building);
+        }
+    }
+
+    private static void Remove(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> LoadPackagesAsync(IReadOnlyList<Uri> mirrors, string folder, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        using var client = new HttpClient { Timeout = RequestTimeout };
+        var counter = new DownloadProgress(progress, Lock.Packages.Count, Lock.TotalSize, time);
+        await new PackageDownloader(client, mirrors).DownloadAsync(Lock.Packages, folder, counter, cancellationToken).ConfigureAwait(false);
+        return [.. Lock.Packages.Select(package => Path.Combine(folder, package.FileName))];
+    }
+}
