@@ -1,0 +1,79 @@
+using Migrations.Engine.Discovery;
+
+namespace Migrations.Engine.Tests.Discovery;
+
+public sealed class CatalogueTests
+{
+    [Test]
+    public void A_migration_is_described_without_being_run()
+    {
+        var catalogue = Create(typeof(Good));
+
+        Assert.That(catalogue.Migrations.Single(), Has.Property("Kind").EqualTo(BodyKind.FreeForm).And.Property("IsReversible").True.And.Property("Checksum").EqualTo("c"));
+    }
+
+    [Test]
+    public void A_typed_migration_is_reversible_only_between_its_own_types() =>
+        Assert.That(Create(typeof(Typed), typeof(WronglyTyped)).Migrations.Select(m => m.IsReversible), Is.EqualTo(new[] { true, false }));
+
+    [Test]
+    public void Every_fault_is_listed()
+    {
+        var failure = Assert.Throws<MigrationException>(() => Create(typeof(BadId), typeof(BadTree), typeof(NoMigration), typeof(NeedsArgument), typeof(Good), typeof(Good)));
+
+        Assert.That(failure!.Code, Is.EqualTo(MigrationErrorCode.FaultyMigrations));
+        Assert.That(failure.Message, Does.Contain("yesterday").And.Contain("no tree").And.Contain("NoMigration").And.Contain("constructor").And.Contain("2 times"));
+    }
+
+    private static MigrationCatalogue Create(params Type[] types) =>
+        MigrationCatalogue.Create("test", types.Select((type, i) => new RegisteredMigrationAttribute(type, "c", $"{type.Name}.cs", i + 1)));
+
+    [Migration("20260101000001", "Good")]
+    public sealed class Good : Migration, IReversible
+    {
+        public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing is run.");
+
+        public Task DownAsync(MigrationContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing is run.");
+    }
+
+    [Migration("20260101000002", "Typed")]
+    public sealed class Typed : DocumentMigration<Good, BadId>, IReversible<BadId, Good>
+    {
+        public override string Collection => "c";
+
+        public override void Up(Good input, BadId output) => Assert.Fail();
+
+        public void Down(BadId input, Good output) => Assert.Fail();
+    }
+
+    [Migration("20260101000003", "Wrongly typed")]
+    public sealed class WronglyTyped : DocumentMigration<Good, BadId>, IReversible<Good, BadId>
+    {
+        public override string Collection => "c";
+
+        public override void Up(Good input, BadId output) => Assert.Fail();
+
+        public void Down(Good input, BadId output) => Assert.Fail();
+    }
+
+    [Migration("yesterday", "Bad id")]
+    public sealed class BadId : Migration
+    {
+        public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    [Migration("20260101000004", "Bad tree", Tree = "no tree")]
+    public sealed class BadTree : Migration
+    {
+        public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    [Migration("20260101000005", "No migration")]
+    public sealed class NoMigration;
+
+    [Migration("20260101000006", "Needs an argument")]
+    public sealed class NeedsArgument(string text) : Migration
+    {
+        public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) => Task.FromException(new InvalidOperationException(text));
+    }
+}

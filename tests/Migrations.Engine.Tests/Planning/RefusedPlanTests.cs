@@ -1,0 +1,80 @@
+using Migrations.Engine.Graph;
+using Migrations.Engine.Planning;
+using Migrations.Engine.State;
+using static Migrations.Engine.Tests.Planning.Histories;
+
+namespace Migrations.Engine.Tests.Planning;
+
+public sealed class RefusedPlanTests
+{
+    private static readonly PlanRequest OneBack = new() { Direction = MigrationDirection.Down, Distance = 1 };
+
+    [Test]
+    public void A_database_that_was_never_initialised_is_not_guessed_at() =>
+        AssertRefused(GraphOf(Migration(1)), new DatabaseState([], []), PlanRequest.All, MigrationErrorCode.NotInitialised);
+
+    [Test]
+    public void An_unknown_tree_is_refused() =>
+        AssertRefused(GraphOf(Migration(1)), StateOf(), new PlanRequest { Tree = "nowhere" }, MigrationErrorCode.UnknownTree);
+
+    [Test]
+    public void An_unknown_target_is_refused() =>
+        AssertRefused(GraphOf(Migration(1)), StateOf(), new PlanRequest { To = "20200101000000" }, MigrationErrorCode.UnknownTarget);
+
+    [Test]
+    public void A_target_that_two_trees_have_is_refused() =>
+        AssertRefused(GraphOf(Migration(1, "a"), Migration(1, "b")), StateOf(), new PlanRequest { To = Id(1) }, MigrationErrorCode.AmbiguousTarget);
+
+    [Test]
+    public void A_tree_that_contradicts_the_target_is_refused() =>
+        AssertRefused(GraphOf(Migration(1, "a"), Migration(1, "b")), StateOf(), new PlanRequest { Tree = "a", To = "b@head" }, MigrationErrorCode.AmbiguousTarget);
+
+    [Test]
+    public void Upward_does_not_go_back() =>
+        AssertRefused(GraphOf(Migration(1), Migration(2)), StateOf(Applied(1), Applied(2)), new PlanRequest { To = Id(1) }, MigrationErrorCode.TargetIsBehind);
+
+    [Test]
+    public void An_irreversible_migration_is_known_before_anything_runs() =>
+        AssertRefused(GraphOf(Migration(1, isReversible: false), Migration(2)), StateOf(Applied(1), Applied(2)), new PlanRequest { Direction = MigrationDirection.Down, To = "base" }, MigrationErrorCode.Irreversible);
+
+    [Test]
+    public void An_applied_migration_that_is_gone_from_the_plugin_is_an_error() =>
+        AssertRefused(GraphOf(Migration(1)), StateOf(Applied(1), Applied(2)), PlanRequest.All, MigrationErrorCode.MissingMigration);
+
+    [Test]
+    public void A_divergence_in_the_middle_is_an_error() =>
+        AssertRefused(GraphOf(Migration(1), Migration(3), Migration(4)), StateOf(Applied(1), Applied(2), Applied(4)), PlanRequest.All, MigrationErrorCode.MissingMigration);
+
+    [Test]
+    public void An_applied_migration_that_was_changed_is_an_error() =>
+        AssertRefused(GraphOf(Migration(1, checksum: "new"), Migration(2)), StateOf(Applied(1)), PlanRequest.All, MigrationErrorCode.ChangedMigration);
+
+    [Test]
+    public void A_late_migration_is_an_error() =>
+        AssertRefused(GraphOf(Migration(1), Migration(2)), StateOf(Applied(2)), PlanRequest.All, MigrationErrorCode.LateMigration);
+
+    [Test]
+    public void A_head_that_is_not_the_newest_applied_migration_is_an_error() =>
+        AssertRefused(GraphOf(Migration(1)), new DatabaseState([new HeadRecord { Tree = "main" }], [Applied(1)]), PlanRequest.All, MigrationErrorCode.HeadMismatch);
+
+    [Test]
+    public void A_half_migrated_migration_is_not_rolled_back() =>
+        AssertRefused(GraphOf(Migration(1), Migration(2)), StateOf(Applied(1), Applied(2, status: AppliedStatus.Failed, isPartial: true)), OneBack, MigrationErrorCode.InterruptedRun);
+
+    [Test]
+    public void A_half_rolled_back_migration_is_not_migrated() =>
+        AssertRefused(GraphOf(Migration(1)), StateOf(Applied(1, status: AppliedStatus.Running, direction: MigrationDirection.Down, isPartial: true)), PlanRequest.All, MigrationErrorCode.InterruptedRun);
+
+    [Test]
+    public void All_faults_are_named_at_once()
+    {
+        var graph = GraphOf(Migration(1, checksum: "new"), Migration(2));
+
+        var failure = Assert.Throws<MigrationException>(() => Plan.Create(graph, StateOf(Applied(1), Applied(3)), PlanRequest.All));
+
+        Assert.That(failure!.Message, Does.Contain("MIG1406").And.Contain("MIG1407").And.Contain("MIG1408"));
+    }
+
+    private static void AssertRefused(RevisionGraph graph, DatabaseState state, PlanRequest request, MigrationErrorCode code) =>
+        Assert.That(() => Plan.Create(graph, state, request), Throws.TypeOf<MigrationException>().With.Property(nameof(MigrationException.Code)).EqualTo(code));
+}

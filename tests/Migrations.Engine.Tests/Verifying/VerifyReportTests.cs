@@ -1,0 +1,44 @@
+using Migrations.Engine.State;
+using Migrations.Engine.Verifying;
+using static Migrations.Engine.Tests.Planning.Histories;
+
+namespace Migrations.Engine.Tests.Verifying;
+
+public sealed class VerifyReportTests
+{
+    [Test]
+    public void A_database_at_the_head_passes()
+    {
+        var report = VerifyReport.Create(GraphOf(Migration(1), Migration(2)), StateOf(Applied(1), Applied(2)), null);
+
+        Assert.That(report.Findings, Is.Empty);
+        Assert.That(report.Pending, Is.Empty);
+        Assert.That(report.VerifiedCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Pending_migrations_are_named_and_are_no_fault()
+    {
+        var report = VerifyReport.Create(GraphOf(Migration(1), Migration(2)), StateOf(Applied(1)), null);
+
+        Assert.That(report.Pending.Select(m => m.Id), Is.EqualTo(new[] { Id(2) }));
+        Assert.That(report.Findings, Is.Empty);
+    }
+
+    [Test]
+    public void Every_fault_is_found()
+    {
+        var graph = GraphOf(Migration(1), Migration(2, checksum: "new"), Migration(5));
+        var state = StateOf(Applied(2), Applied(3), Applied(5, status: AppliedStatus.Failed, isPartial: true));
+
+        var report = VerifyReport.Create(graph, state, null);
+
+        Assert.That(
+            report.Findings.Select(f => f.Code),
+            Is.EquivalentTo(new[] { MigrationErrorCode.MissingMigration, MigrationErrorCode.ChangedMigration, MigrationErrorCode.LateMigration, MigrationErrorCode.UnfinishedMigration }));
+    }
+
+    [Test]
+    public void A_database_that_was_never_initialised_is_refused() =>
+        Assert.That(() => VerifyReport.Create(GraphOf(Migration(1)), new DatabaseState([], []), null), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.NotInitialised));
+}
