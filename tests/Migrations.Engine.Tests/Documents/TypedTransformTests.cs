@@ -69,7 +69,7 @@ public sealed class TypedTransformTests
     [Test]
     public void A_field_name_with_a_dot_is_written_by_replacement()
     {
-        var update = Apply("""{ "_id": 1, "name": "a", "x.y": 1 }""", (Old input, WithMap output) => output.Map = new() { ["a.b"] = 1 });
+        var update = Apply("""{ "_id": 1, "map": { "a.b": 1 } }""", (WithMap _, WithMap output) => output.Map!["a.b"] = 2);
 
         Assert.That(update, Does.Contain("$replaceWith"));
     }
