@@ -1,0 +1,55 @@
+namespace Migrations.TestPlugin;
+
+[Migration("20260101000001", "Break on a unique index, free-form", Tree = "breakfree")]
+public sealed class BreakFreeForm : Migration
+{
+    public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        var people = context.GetCollection("people");
+        await people.CreateIndexAsync("""{ "age": 1 }""", new IndexOptions { Name = "age_new" }, cancellationToken);
+        await people.DropIndexAsync("city_old", cancellationToken);
+        await people.UpdateOneAsync("""{ "_id": 1 }""", """{ "$set": { "name": "first" } }""", cancellationToken: cancellationToken);
+        await people.InsertOneAsync(new() { { "_id", 99 }, { "name", "new" } }, cancellationToken);
+        await people.UpdateOneAsync("""{ "_id": 2 }""", """{ "$set": { "name": "first" } }""", cancellationToken: cancellationToken);
+    }
+}
+
+[Migration("20260101000001", "Break on a unique index, document by document", Tree = "breakdocuments")]
+public sealed class BreakDocuments : DocumentMigration<Person, Person>
+{
+    public override string Collection => "people";
+
+    public override void Up(Person input, Person output) => output.Name = input.Name == "p7" ? "p1x" : input.Name + "x";
+}
+
+[Migration("20260101000001", "Change an index after the data", Tree = "breakorder")]
+public sealed class SchemaAfterData : Migration
+{
+    public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        await context.GetCollection("people").UpdateOneAsync("""{ "_id": 1 }""", """{ "$set": { "name": "first" } }""", cancellationToken: cancellationToken);
+        await context.GetCollection("people").CreateIndexAsync("""{ "age": 1 }""", cancellationToken: cancellationToken);
+    }
+}
+
+[Migration("20260101000001", "Fail its own check", Tree = "breakcheck")]
+public sealed class FailingCheck : Migration
+{
+    public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken) =>
+        await context.GetCollection("people").UpdateManyAsync("{}", """{ "$set": { "checked": true } }""", cancellationToken);
+
+    public override Task VerifyAsync(MigrationContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("Not good enough.");
+}
+
+[Migration("20260101000001", "Transactions or nothing", Tree = "require", Transaction = TransactionMode.Require)]
+public sealed class RequireTransactions : Migration
+{
+    public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken) =>
+        await context.GetCollection("people").UpdateManyAsync("{}", """{ "$set": { "required": true } }""", cancellationToken);
+}
+
+public sealed class Person
+{
+    [Bson.BsonElement("name")]
+    public string? Name { get; set; }
+}
