@@ -48,6 +48,60 @@ public enum MigrationErrorCode
 
     // 1200-1299: the connection, the client, the server's answers.
 
+    /// <summary>The connection string is malformed or contradicts itself.</summary>
+    InvalidConnectionString = 1201,
+
+    /// <summary>The connection string asks for something that the built-in client has not.</summary>
+    UnsupportedConnectionOption = 1202,
+
+    /// <summary>No server that could take the command was found in time.</summary>
+    ServerUnavailable = 1203,
+
+    /// <summary>A connection to a server could not be opened.</summary>
+    ConnectFailed = 1204,
+
+    /// <summary>A connection broke while a command was under way.</summary>
+    ConnectionLost = 1205,
+
+    /// <summary>A server did not answer in the time allowed.</summary>
+    CommandTimedOut = 1206,
+
+    /// <summary>The encrypted connection could not be set up, or a certificate could not be read.</summary>
+    TlsFailed = 1207,
+
+    /// <summary>The server did not accept the login, or could not prove that it knows the password.</summary>
+    AuthenticationFailed = 1208,
+
+    /// <summary>The server is too old, too new or no MongoDB server.</summary>
+    IncompatibleServer = 1209,
+
+    /// <summary>A server sent bytes that are no valid message.</summary>
+    ProtocolViolated = 1210,
+
+    /// <summary>The server refused or failed a command.</summary>
+    CommandFailed = 1211,
+
+    /// <summary>A document or statement is larger than the server takes.</summary>
+    StatementTooLarge = 1212,
+
+    /// <summary>The connections to a server were closed because it failed for others.</summary>
+    PoolCleared = 1213,
+
+    /// <summary>No connection became free in time.</summary>
+    PoolExhausted = 1214,
+
+    /// <summary>An explicit session was used, and the server has no sessions.</summary>
+    SessionsUnavailable = 1215,
+
+    /// <summary>The server has no retryable writes, but they are switched on.</summary>
+    RetryableWritesUnavailable = 1216,
+
+    /// <summary>A transaction was repeated until its time was over.</summary>
+    TransactionTimedOut = 1217,
+
+    /// <summary>A password cannot be brought into the form that the login needs.</summary>
+    PasswordNotPreparable = 1218,
+
     /// <summary>Statements of a write command failed, or its write concern was not met.</summary>
     WriteFailed = 1290,
 

@@ -1,0 +1,10 @@
+namespace Migrations.Mongo.Topology;
+
+internal enum TopologyType
+{
+    Unknown,
+    Single,
+    Sharded,
+    ReplicaSetNoPrimary,
+    ReplicaSetWithPrimary,
+}
