@@ -10,14 +10,22 @@ public ref struct BsonReader
     public const int MaxDepth = 200;
 
     private readonly ReadOnlySpan<byte> _bytes;
+    private readonly long _origin;
     private int _position;
 
     /// <summary>Starts reading a document; its length must be that of the span.</summary>
     /// <exception cref="BsonFormatException">The length or the terminator is wrong.</exception>
     public BsonReader(ReadOnlySpan<byte> document)
+        : this(document, 0L)
     {
-        CheckFrame(document);
+    }
+
+    // The origin is where the document starts in the one that errors speak of.
+    internal BsonReader(ReadOnlySpan<byte> document, long origin)
+    {
+        CheckFrame(document, origin);
         _bytes = document;
+        _origin = origin;
         _position = 4;
         Type = BsonType.EndOfDocument;
         NameUtf8 = default;
@@ -62,7 +70,7 @@ public ref struct BsonReader
         var end = rest.IndexOf((byte)0);
         if (end < 0)
         {
-            throw new BsonFormatException("An element's name has no end", _position);
+            throw Fault("An element's name has no end", _position);
         }
 
         NameUtf8 = rest[..end];
@@ -77,22 +85,22 @@ public ref struct BsonReader
     // Goes on in a document whose frame was checked before.
     internal static BsonReader At(ReadOnlySpan<byte> document, int position) => new(document, position);
 
-    internal static void CheckFrame(ReadOnlySpan<byte> document)
+    internal static void CheckFrame(ReadOnlySpan<byte> document, long origin = 0)
     {
         if (document.Length < 5)
         {
-            throw new BsonFormatException($"A document has at least 5 bytes, this one {document.Length}", 0);
+            throw new BsonFormatException($"A document has at least 5 bytes, this one {document.Length}", origin);
         }
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(document);
         if (length != document.Length)
         {
-            throw new BsonFormatException($"The document says it has {length} bytes, but there are {document.Length}", 0);
+            throw new BsonFormatException($"The document says it has {length} bytes, but there are {document.Length}", origin);
         }
 
         if (document[^1] != 0)
         {
-            throw new BsonFormatException("The document does not end with a zero byte", document.Length - 1);
+            throw new BsonFormatException("The document does not end with a zero byte", origin + document.Length - 1);
         }
     }
 
@@ -110,7 +118,7 @@ public ref struct BsonReader
         BsonType.RegularExpression => LengthOfRegularExpression(),
         BsonType.DBPointer => Fixed(LengthOfString(_position) + 12),
         BsonType.JavaScriptWithScope => LengthOfCodeWithScope(),
-        _ => throw new BsonFormatException($"There is no BSON type 0x{(int)Type:X2}", ElementOffset),
+        _ => throw Fault($"There is no BSON type 0x{(int)Type:X2}", ElementOffset),
     };
 
     // The last byte is the document's own terminator and never part of a value.
@@ -118,23 +126,23 @@ public ref struct BsonReader
 
     private readonly int Fixed(int length) => length <= Available(_position)
         ? length
-        : throw new BsonFormatException($"A value of type {Type} needs {length} bytes, but only {Available(_position)} are left", _position);
+        : throw Fault($"A value of type {Type} needs {length} bytes, but only {Available(_position)} are left", _position);
 
     private readonly int LengthOfBoolean() => Available(_position) >= 1 && _bytes[_position] <= 1
         ? 1
-        : throw new BsonFormatException("A boolean must be the byte 0 or 1", _position);
+        : throw Fault("A boolean must be the byte 0 or 1", _position);
 
     private readonly int ReadLength(int at, int minimum)
     {
         if (Available(at) < 4)
         {
-            throw new BsonFormatException("A length is cut off", at);
+            throw Fault("A length is cut off", at);
         }
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(_bytes[at..]);
         return length >= minimum && length <= Available(at)
             ? length
-            : throw new BsonFormatException($"A length of {length} does not fit into the {Available(at)} bytes left", at);
+            : throw Fault($"A length of {length} does not fit into the {Available(at)} bytes left", at);
     }
 
     // Length with its four bytes; the string itself ends with a zero byte that counts.
@@ -143,7 +151,7 @@ public ref struct BsonReader
         var length = ReadLength(at, 1);
         if (length > Available(at + 4) || _bytes[at + 4 + length - 1] != 0)
         {
-            throw new BsonFormatException("A string does not end with a zero byte where its length says", at);
+            throw Fault("A string does not end with a zero byte where its length says", at);
         }
 
         return 4 + length;
@@ -152,7 +160,7 @@ public ref struct BsonReader
     private readonly int LengthOfDocument()
     {
         var length = ReadLength(_position, 5);
-        return _bytes[_position + length - 1] == 0 ? length : throw new BsonFormatException("An embedded document does not end with a zero byte", _position + length - 1);
+        return _bytes[_position + length - 1] == 0 ? length : throw Fault("An embedded document does not end with a zero byte", _position + length - 1);
     }
 
     private readonly int LengthOfBinary()
@@ -160,12 +168,12 @@ public ref struct BsonReader
         var length = ReadLength(_position, 0);
         if (length > Available(_position) - 5)
         {
-            throw new BsonFormatException($"Binary data of {length} bytes do not fit into the bytes left", _position);
+            throw Fault($"Binary data of {length} bytes do not fit into the bytes left", _position);
         }
 
         if (_bytes[_position + 4] == 2 && (length < 4 || BinaryPrimitives.ReadInt32LittleEndian(_bytes[(_position + 5)..]) != length - 4))
         {
-            throw new BsonFormatException("Binary data of subtype 2 have an inner length that does not fit the outer one", _position + 5);
+            throw Fault("Binary data of subtype 2 have an inner length that does not fit the outer one", _position + 5);
         }
 
         return 5 + length;
@@ -176,7 +184,7 @@ public ref struct BsonReader
         var rest = _bytes[_position..^1];
         var pattern = rest.IndexOf((byte)0);
         var options = pattern < 0 ? -1 : rest[(pattern + 1)..].IndexOf((byte)0);
-        return options >= 0 ? pattern + options + 2 : throw new BsonFormatException("A regular expression is cut off", _position);
+        return options >= 0 ? pattern + options + 2 : throw Fault("A regular expression is cut off", _position);
     }
 
     private readonly int LengthOfCodeWithScope()
@@ -186,11 +194,13 @@ public ref struct BsonReader
         var scope = _position + 4 + code;
         if (length - 4 - code < 5 || BinaryPrimitives.ReadInt32LittleEndian(_bytes[scope..]) != length - 4 - code || _bytes[_position + length - 1] != 0)
         {
-            throw new BsonFormatException("The lengths of code and scope do not fit each other", _position);
+            throw Fault("The lengths of code and scope do not fit each other", _position);
         }
 
         return length;
     }
+
+    private readonly BsonFormatException Fault(string message, int at) => new(message, _origin + at);
 
     internal static void CheckUtf8(ReadOnlySpan<byte> text, long offset)
     {

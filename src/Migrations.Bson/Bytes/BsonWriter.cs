@@ -6,7 +6,7 @@ using System.Text;
 namespace Migrations.Bson;
 
 /// <summary>Writes documents one behind the other into a growing pooled buffer.</summary>
-public sealed class BsonWriter : IDisposable
+public sealed partial class BsonWriter : IDisposable
 {
     private readonly Stack<int> _starts = new();
     private byte[] _buffer;
@@ -31,126 +31,15 @@ public sealed class BsonWriter : IDisposable
         _starts.Clear();
     }
 
-    /// <summary>Starts a document at top level.</summary>
-    public void WriteStartDocument()
-    {
-        _starts.Push(_length);
-        Grow(4);
-    }
-
-    /// <summary>Starts an embedded document.</summary>
-    public void WriteStartDocument(ReadOnlySpan<byte> name)
-    {
-        WriteHeader(BsonType.Document, name);
-        WriteStartDocument();
-    }
-
-    /// <summary>Starts an embedded document.</summary>
-    public void WriteStartDocument(string name)
-    {
-        WriteHeader(BsonType.Document, name);
-        WriteStartDocument();
-    }
-
-    /// <summary>Starts an array; its elements are written with their positions as names.</summary>
-    public void WriteStartArray(ReadOnlySpan<byte> name)
-    {
-        WriteHeader(BsonType.Array, name);
-        WriteStartDocument();
-    }
-
-    /// <summary>Starts an array; its elements are written with their positions as names.</summary>
-    public void WriteStartArray(string name)
-    {
-        WriteHeader(BsonType.Array, name);
-        WriteStartDocument();
-    }
-
-    /// <summary>Ends the innermost document or array.</summary>
-    public void WriteEndDocument()
-    {
-        Grow(1)[0] = 0;
-        var start = _starts.Pop();
-        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(start), _length - start);
-    }
-
-    /// <summary>Ends the innermost array.</summary>
-    public void WriteEndArray() => WriteEndDocument();
-
-    /// <summary>Writes a 32-bit integer.</summary>
-    public void WriteInt32(string name, int value)
-    {
-        WriteHeader(BsonType.Int32, name);
-        BinaryPrimitives.WriteInt32LittleEndian(Grow(4), value);
-    }
-
-    /// <summary>Writes a 64-bit integer.</summary>
-    public void WriteInt64(string name, long value)
-    {
-        WriteHeader(BsonType.Int64, name);
-        BinaryPrimitives.WriteInt64LittleEndian(Grow(8), value);
-    }
-
-    /// <summary>Writes a double, its bits unchanged.</summary>
-    public void WriteDouble(string name, double value)
-    {
-        WriteHeader(BsonType.Double, name);
-        BinaryPrimitives.WriteInt64LittleEndian(Grow(8), BitConverter.DoubleToInt64Bits(value));
-    }
-
-    /// <summary>Writes a string.</summary>
-    public void WriteString(string name, string value)
-    {
-        WriteHeader(BsonType.String, name);
-        WriteStringValue(value);
-    }
-
-    /// <summary>Writes a boolean.</summary>
-    public void WriteBoolean(string name, bool value)
-    {
-        WriteHeader(BsonType.Boolean, name);
-        Grow(1)[0] = value ? (byte)1 : (byte)0;
-    }
-
-    /// <summary>Writes null.</summary>
-    public void WriteNull(string name) => WriteHeader(BsonType.Null, name);
-
-    /// <summary>Writes a UUID as binary of subtype 4, in the order of RFC 9562.</summary>
-    public void WriteGuid(string name, Guid value)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        value.TryWriteBytes(bytes, bigEndian: true, out _);
-        WriteBinary(name, 4, bytes);
-    }
-
-    /// <summary>Writes binary data.</summary>
-    public void WriteBinary(string name, byte subType, ReadOnlySpan<byte> bytes)
-    {
-        WriteHeader(BsonType.Binary, name);
-        BinaryPrimitives.WriteInt32LittleEndian(Grow(4), bytes.Length);
-        Grow(1)[0] = subType;
-        WriteBytes(bytes);
-    }
-
-    /// <summary>Writes an element whose value is in BSON form already.</summary>
-    public void WriteRaw(string name, BsonType type, ReadOnlySpan<byte> value)
-    {
-        WriteHeader(type, name);
-        WriteBytes(value);
-    }
-
-    /// <summary>Writes an element whose value is in BSON form already.</summary>
-    public void WriteRaw(ReadOnlySpan<byte> name, BsonType type, ReadOnlySpan<byte> value)
-    {
-        WriteHeader(type, name);
-        WriteBytes(value);
-    }
-
     /// <summary>Writes bytes as they are, for example a whole document or whole elements.</summary>
     public void WriteBytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Grow(bytes.Length));
 
     /// <summary>A copy of the bytes written so far.</summary>
     public byte[] ToArray() => WrittenSpan.ToArray();
+
+    /// <summary>A copy of the document written so far.</summary>
+    /// <exception cref="BsonFormatException">It has not been ended, or several were written.</exception>
+    public RawBsonDocument ToRawDocument() => new(ToArray());
 
     /// <inheritdoc />
     public void Dispose()
@@ -165,24 +54,30 @@ public sealed class BsonWriter : IDisposable
 
     internal void WriteHeader(BsonType type, string name)
     {
-        if (name.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new ArgumentException($"The field name '{name.Replace("\0", "\\0", StringComparison.Ordinal)}' has a zero character, which BSON cannot hold.", nameof(name));
-        }
-
         Grow(1)[0] = (byte)type;
         WriteCString(name);
     }
 
     internal void WriteHeader(BsonType type, ReadOnlySpan<byte> name)
     {
-        Grow(1)[0] = (byte)type;
-        WriteBytes(name);
-        Grow(1)[0] = 0;
+        if (name.Contains((byte)0))
+        {
+            throw new ArgumentException("A field name has a zero byte, which BSON cannot hold.", nameof(name));
+        }
+
+        var target = Grow(name.Length + 2);
+        target[0] = (byte)type;
+        name.CopyTo(target[1..]);
+        target[^1] = 0;
     }
 
     internal void WriteCString(string text)
     {
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"'{text.Replace("\0", "\\0", StringComparison.Ordinal)}' has a zero character, which BSON cannot hold in a name or in a regular expression.", nameof(text));
+        }
+
         var count = StrictUtf8.GetByteCount(text);
         var target = Grow(count + 1);
         StrictUtf8.GetBytes(text, target);
@@ -220,7 +115,13 @@ public sealed class BsonWriter : IDisposable
     private void Enlarge(int count)
     {
         ObjectDisposedException.ThrowIf(_buffer.Length == 0, this);
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max((long)_buffer.Length * 2, (long)_length + count), Array.MaxLength));
+        var needed = (long)_length + count;
+        if (needed > Array.MaxLength)
+        {
+            throw new InvalidOperationException($"{needed} bytes of BSON do not fit into one buffer.");
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max((long)_buffer.Length * 2, needed), Array.MaxLength));
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Migrations.Bson;
 
@@ -7,6 +8,7 @@ namespace Migrations.Bson;
 public sealed class BsonArray : BsonValue, IReadOnlyList<BsonValue>
 {
     private readonly RawBsonArray? _raw;
+    private readonly int _depth;
     private List<BsonValue>? _values;
     private bool _hasChanged;
 
@@ -16,7 +18,12 @@ public sealed class BsonArray : BsonValue, IReadOnlyList<BsonValue>
     /// <summary>Creates an array of values.</summary>
     public BsonArray(IEnumerable<BsonValue> values) => _values = [.. values];
 
-    private BsonArray(RawBsonArray raw) => _raw = raw;
+    private BsonArray(RawBsonArray raw, int depth)
+    {
+        BsonDocument.CheckDepth(depth);
+        _raw = raw;
+        _depth = depth;
+    }
 
     /// <inheritdoc />
     public int Count => Values.Count;
@@ -24,7 +31,7 @@ public sealed class BsonArray : BsonValue, IReadOnlyList<BsonValue>
     /// <inheritdoc />
     public override BsonType BsonType => BsonType.Array;
 
-    private List<BsonValue> Values => _values ??= [.. _raw!.Value.Select(v => v.ToBsonValue())];
+    private List<BsonValue> Values => _values ??= [.. _raw!.Value.Select(v => v.ToBsonValue(_depth + 1))];
 
     private bool IsPristine => _raw is not null && !_hasChanged && (_values is null || _values.TrueForAll(BsonDocument.IsUnchanged));
 
@@ -34,6 +41,7 @@ public sealed class BsonArray : BsonValue, IReadOnlyList<BsonValue>
         get => Values[index];
         set
         {
+            ArgumentNullException.ThrowIfNull(value);
             Values[index] = value;
             _hasChanged = true;
         }
@@ -42,7 +50,16 @@ public sealed class BsonArray : BsonValue, IReadOnlyList<BsonValue>
     /// <summary>Adds a value at the end.</summary>
     public void Add(BsonValue value)
     {
+        ArgumentNullException.ThrowIfNull(value);
         Values.Add(value);
+        _hasChanged = true;
+    }
+
+    /// <summary>Puts a value at a position.</summary>
+    public void Insert(int index, BsonValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Values.Insert(index, value);
         _hasChanged = true;
     }
 
@@ -54,19 +71,25 @@ public sealed class BsonArray : BsonValue, IReadOnlyList<BsonValue>
     }
 
     /// <inheritdoc />
-    public override BsonValue Clone() => IsPristine ? new BsonArray(_raw!.Value) : new BsonArray(Values.Select(v => v.Clone()));
+    public override BsonValue Clone()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return IsPristine ? new BsonArray(_raw!.Value, 0) : new BsonArray(Values.Select(v => v.Clone()));
+    }
 
     /// <inheritdoc />
     public IEnumerator<BsonValue> GetEnumerator() => Values.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <inheritdoc />
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"[{Count} values]");
+    /// <summary>The array as relaxed Extended JSON.</summary>
+    public override string ToString() => ExtendedJsonWriter.Write(this, JsonOutputMode.Relaxed);
 
-    internal static BsonArray FromRaw(RawBsonArray raw) => new(raw);
+    internal static BsonArray FromRaw(RawBsonArray raw, int depth) => new(raw, depth);
 
     internal static bool IsUnchanged(BsonArray array) => array.IsPristine;
+
+    private protected override ReadOnlyMemory<byte>? Unchanged => IsPristine ? _raw!.Value.Bytes : null;
 
     internal override void WriteValue(BsonWriter writer, int depth)
     {

@@ -17,8 +17,12 @@ public sealed class BsonDateTime(long millisecondsSinceEpoch) : BsonValue
     /// <inheritdoc />
     public override BsonType BsonType => BsonType.DateTime;
 
-    /// <summary>Takes a time, to the millisecond; a local time is turned into UTC.</summary>
-    public static BsonDateTime FromDateTime(DateTime time) => new((time.ToUniversalTime() - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond);
+    /// <summary>Takes a time, to the millisecond; a local time is turned into UTC, one of no stated kind is UTC, so that the result does not depend on the machine.</summary>
+    public static BsonDateTime FromDateTime(DateTime time)
+    {
+        var utc = time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time;
+        return new BsonDateTime((utc.Ticks / TimeSpan.TicksPerMillisecond) + MinMilliseconds);
+    }
 
     /// <summary>The time in UTC.</summary>
     /// <exception cref="OverflowException">It lies outside the years 1 to 9999.</exception>

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Migrations.Bson;
 
@@ -8,6 +8,7 @@ namespace Migrations.Bson;
 public sealed class BsonDocument : BsonValue, IEnumerable<BsonField>
 {
     private readonly RawBsonDocument? _raw;
+    private readonly int _depth;
     private List<Slot>? _slots;
     private bool _hasChanged;
 
@@ -18,7 +19,12 @@ public sealed class BsonDocument : BsonValue, IEnumerable<BsonField>
     public BsonDocument(string name, BsonValue value)
         : this() => Add(name, value);
 
-    private BsonDocument(RawBsonDocument raw) => _raw = raw;
+    private BsonDocument(RawBsonDocument raw, int depth)
+    {
+        CheckDepth(depth);
+        _raw = raw;
+        _depth = depth;
+    }
 
     /// <inheritdoc />
     public override BsonType BsonType => BsonType.Document;
@@ -45,7 +51,7 @@ public sealed class BsonDocument : BsonValue, IEnumerable<BsonField>
     }
 
     /// <summary>Takes bytes as a document; they are read when they are needed.</summary>
-    public static BsonDocument FromRaw(RawBsonDocument raw) => new(raw);
+    public static BsonDocument FromRaw(RawBsonDocument raw) => new(raw, 0);
 
     /// <summary>Adds a field at the end.</summary>
     public void Add(string name, BsonValue value)
@@ -75,6 +81,7 @@ public sealed class BsonDocument : BsonValue, IEnumerable<BsonField>
     /// <summary>Puts a field at a position.</summary>
     public void Insert(int index, string name, BsonValue value)
     {
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
         Slots.Insert(index, new Slot(name, value));
         _hasChanged = true;
@@ -117,9 +124,10 @@ public sealed class BsonDocument : BsonValue, IEnumerable<BsonField>
     {
         if (IsPristine)
         {
-            return new BsonDocument(_raw!.Value);
+            return new BsonDocument(_raw!.Value, 0);
         }
 
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var clone = new BsonDocument();
         foreach (var field in Elements)
         {
@@ -137,8 +145,10 @@ public sealed class BsonDocument : BsonValue, IEnumerable<BsonField>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <inheritdoc />
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{{{string.Join(", ", Names)}}}");
+    /// <summary>The document as relaxed Extended JSON.</summary>
+    public override string ToString() => ExtendedJsonWriter.Write(this, JsonOutputMode.Relaxed);
+
+    internal static BsonDocument FromRaw(RawBsonDocument raw, int depth) => new(raw, depth);
 
     internal static bool IsUnchanged(BsonValue value) => value switch
     {
@@ -155,6 +165,8 @@ public sealed class BsonDocument : BsonValue, IEnumerable<BsonField>
             throw new BsonFormatException($"Documents are nested deeper than {BsonReader.MaxDepth} levels", 0);
         }
     }
+
+    private protected override ReadOnlyMemory<byte>? Unchanged => IsPristine ? _raw!.Value.Bytes : null;
 
     internal override void WriteValue(BsonWriter writer, int depth)
     {
@@ -189,7 +201,16 @@ public sealed class BsonDocument : BsonValue, IEnumerable<BsonField>
     private int IndexOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Slots.FindIndex(s => s.Name == name);
+        var slots = Slots;
+        for (var i = 0; i < slots.Count; i++)
+        {
+            if (string.Equals(slots[i].Name, name, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private BsonValue ValueAt(int index)
@@ -200,7 +221,7 @@ public sealed class BsonDocument : BsonValue, IEnumerable<BsonField>
             return value;
         }
 
-        value = slot.Raw.ToBsonValue();
+        value = slot.Raw.ToBsonValue(_depth + 1);
         Slots[index] = slot with { Value = value };
         return value;
     }

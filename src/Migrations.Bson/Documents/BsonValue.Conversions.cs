@@ -23,7 +23,7 @@ public abstract partial class BsonValue
     /// <summary>Takes a Decimal128.</summary>
     public static implicit operator BsonValue(Decimal128 value) => new BsonDecimal128(value);
 
-    /// <summary>Takes a time, to the millisecond; a local time is turned into UTC.</summary>
+    /// <summary>Takes a time, to the millisecond; a local time is turned into UTC, one of no stated kind is UTC.</summary>
     public static implicit operator BsonValue(DateTime value) => BsonDateTime.FromDateTime(value);
 
     /// <summary>Takes a UUID as binary of subtype 4.</summary>

@@ -71,6 +71,11 @@ public abstract partial class BsonValue : IEquatable<BsonValue>
     /// <summary>The value as its bytes.</summary>
     public RawBsonValue ToRawValue()
     {
+        if (Unchanged is { } bytes)
+        {
+            return new RawBsonValue(BsonType, bytes);
+        }
+
         using var writer = new BsonWriter(64);
         WriteValue(writer, 0);
         return new RawBsonValue(BsonType, writer.ToArray());
@@ -87,6 +92,9 @@ public abstract partial class BsonValue : IEquatable<BsonValue>
 
     /// <inheritdoc />
     public override int GetHashCode() => ToRawValue().GetHashCode();
+
+    // The bytes of a value that was read and never changed.
+    private protected virtual ReadOnlyMemory<byte>? Unchanged => null;
 
     internal abstract void WriteValue(BsonWriter writer, int depth);
 

@@ -4,15 +4,15 @@ namespace Migrations.Bson;
 
 internal static class BsonValueReader
 {
-    public static BsonValue Read(BsonType type, ReadOnlyMemory<byte> bytes)
+    public static BsonValue Read(BsonType type, ReadOnlyMemory<byte> bytes, int depth)
     {
         var raw = new RawBsonValue(type, bytes);
         return type switch
         {
             BsonType.Double => new BsonDouble(raw.AsDouble),
             BsonType.String => new BsonString(raw.AsString),
-            BsonType.Document => BsonDocument.FromRaw(raw.AsDocument),
-            BsonType.Array => BsonArray.FromRaw(raw.AsArray),
+            BsonType.Document => BsonDocument.FromRaw(raw.AsDocument, depth),
+            BsonType.Array => BsonArray.FromRaw(raw.AsArray, depth),
             BsonType.Binary => new BsonBinaryData(raw.AsBinary.ToArray(), (BsonSubType)raw.BinarySubType, isPayload: true),
             BsonType.Undefined => BsonUndefined.Value,
             BsonType.ObjectId => new BsonObjectId(raw.AsObjectId),
@@ -23,7 +23,7 @@ internal static class BsonValueReader
             BsonType.DBPointer => new BsonDBPointer(ReadString(bytes.Span[..^12]), new ObjectId(bytes.Span[^12..])),
             BsonType.JavaScript => new BsonJavaScript(raw.AsString),
             BsonType.Symbol => new BsonSymbol(raw.AsString),
-            BsonType.JavaScriptWithScope => ReadCodeWithScope(bytes),
+            BsonType.JavaScriptWithScope => ReadCodeWithScope(bytes, depth),
             BsonType.Int32 => new BsonInt32(raw.AsInt32),
             BsonType.Timestamp => new BsonTimestamp(raw.AsTimestamp),
             BsonType.Int64 => new BsonInt64(raw.AsInt64),
@@ -40,10 +40,10 @@ internal static class BsonValueReader
         return new BsonRegularExpression(Text(bytes[..end]), Text(bytes[(end + 1)..^1]), keepOrder: true);
     }
 
-    private static BsonJavaScriptWithScope ReadCodeWithScope(ReadOnlyMemory<byte> bytes)
+    private static BsonJavaScriptWithScope ReadCodeWithScope(ReadOnlyMemory<byte> bytes, int depth)
     {
         var code = 4 + System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[4..]);
-        return new BsonJavaScriptWithScope(ReadString(bytes.Span.Slice(4, code)), BsonDocument.FromRaw(new RawBsonDocument(bytes[(4 + code)..])));
+        return new BsonJavaScriptWithScope(ReadString(bytes.Span.Slice(4, code)), BsonDocument.FromRaw(new RawBsonDocument(bytes[(4 + code)..]), depth));
     }
 
     private static string ReadString(ReadOnlySpan<byte> bytes) => Text(bytes[4..^1]);

@@ -37,13 +37,9 @@ public readonly struct RawBsonArray : IEnumerable<RawBsonValue>, IEquatable<RawB
     public static bool operator !=(RawBsonArray left, RawBsonArray right) => !left.Equals(right);
 
     /// <summary>Walks over the values.</summary>
-    public IEnumerator<RawBsonValue> GetEnumerator()
-    {
-        foreach (var element in _document)
-        {
-            yield return element.Value;
-        }
-    }
+    public Enumerator GetEnumerator() => new(_document.GetEnumerator());
+
+    IEnumerator<RawBsonValue> IEnumerable<RawBsonValue>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -55,4 +51,29 @@ public readonly struct RawBsonArray : IEnumerable<RawBsonValue>, IEquatable<RawB
 
     /// <inheritdoc />
     public override int GetHashCode() => _document.GetHashCode();
+
+    /// <summary>Walks over the values of an array.</summary>
+    public struct Enumerator : IEnumerator<RawBsonValue>
+    {
+        private RawBsonDocument.Enumerator _elements;
+
+        internal Enumerator(RawBsonDocument.Enumerator elements) => _elements = elements;
+
+        /// <inheritdoc />
+        public readonly RawBsonValue Current => _elements.Current.Value;
+
+        readonly object IEnumerator.Current => Current;
+
+        /// <inheritdoc />
+        public bool MoveNext() => _elements.MoveNext();
+
+        /// <inheritdoc />
+        public readonly void Reset() => throw new NotSupportedException();
+
+        /// <inheritdoc />
+        public readonly void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
 }

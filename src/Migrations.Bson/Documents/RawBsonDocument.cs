@@ -30,6 +30,10 @@ public readonly struct RawBsonDocument : IEquatable<RawBsonDocument>
     /// <exception cref="KeyNotFoundException">There is no such field.</exception>
     public RawBsonValue this[string name] => TryGetValue(name, out var value) ? value : throw new KeyNotFoundException($"The document has no field '{name}'.");
 
+    /// <summary>Takes bytes as a document; only its length and its end are looked at.</summary>
+    /// <exception cref="BsonFormatException">The length or the terminator is wrong.</exception>
+    public static RawBsonDocument FromBytes(ReadOnlyMemory<byte> bytes) => new(bytes);
+
     /// <summary>Compares the bytes.</summary>
     public static bool operator ==(RawBsonDocument left, RawBsonDocument right) => left.Equals(right);
 
@@ -70,6 +74,10 @@ public readonly struct RawBsonDocument : IEquatable<RawBsonDocument>
     /// <summary>The document as a mutable tree; parts that are never changed keep their bytes.</summary>
     public BsonDocument ToBsonDocument() => BsonDocument.FromRaw(this);
 
+    /// <summary>Checks every byte: names, lengths, text and nesting. What passes can be read to the bottom.</summary>
+    /// <exception cref="BsonFormatException">The bytes are not BSON, or nested deeper than 200 levels.</exception>
+    public void Validate() => BsonValidator.Validate(Bytes.Span);
+
     /// <inheritdoc />
     public bool Equals(RawBsonDocument other) => Bytes.Span.SequenceEqual(other.Bytes.Span);
 
@@ -83,6 +91,10 @@ public readonly struct RawBsonDocument : IEquatable<RawBsonDocument>
         hash.AddBytes(Bytes.Span);
         return hash.ToHashCode();
     }
+
+    /// <summary>The document as relaxed Extended JSON.</summary>
+    /// <exception cref="BsonFormatException">The bytes are not BSON.</exception>
+    public override string ToString() => ToBsonDocument().ToString();
 
     /// <summary>Walks over the fields of a document.</summary>
     public struct Enumerator

@@ -114,7 +114,7 @@ public readonly struct RawBsonValue : IEquatable<RawBsonValue>
     };
 
     /// <summary>The value as an object.</summary>
-    public BsonValue ToBsonValue() => BsonValueReader.Read(Type, Bytes);
+    public BsonValue ToBsonValue() => ToBsonValue(0);
 
     /// <inheritdoc />
     public bool Equals(RawBsonValue other) => Type == other.Type && Bytes.Span.SequenceEqual(other.Bytes.Span);
@@ -130,6 +130,12 @@ public readonly struct RawBsonValue : IEquatable<RawBsonValue>
         hash.AddBytes(Bytes.Span);
         return hash.ToHashCode();
     }
+
+    /// <summary>The value as relaxed Extended JSON.</summary>
+    public override string ToString() => ExtendedJsonWriter.Write(ToBsonValue(), JsonOutputMode.Relaxed);
+
+    // Nothing is built below the deepest level, so that recursion over a tree always ends.
+    internal BsonValue ToBsonValue(int depth) => BsonValueReader.Read(Type, Bytes, depth);
 
     private ReadOnlySpan<byte> Of(BsonType type) => Type == type ? Bytes.Span : throw Mismatch(type);
 

@@ -11,17 +11,20 @@ public static class ExtendedJson
         public static BsonDocument Parse(string json) => ParseDocument(json);
     }
 
-    /// <summary>Reads a document, canonical or relaxed.</summary>
+    /// <summary>Reads a document, canonical or relaxed. The document itself is never taken for a wrapper of a type, what is in it is.</summary>
     /// <exception cref="ExtendedJsonException">The text is not Extended JSON, or not a document.</exception>
-    public static BsonDocument ParseDocument(string json) =>
-        ParseValue(json) as BsonDocument ?? throw new ExtendedJsonException("A document was expected: { ... }.");
+    public static BsonDocument ParseDocument(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return ExtendedJsonParser.ParseDocument(json);
+    }
 
     /// <summary>Reads any value, canonical or relaxed.</summary>
     /// <exception cref="ExtendedJsonException">The text is not Extended JSON.</exception>
     public static BsonValue ParseValue(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return ExtendedJsonParser.Parse(json);
+        return ExtendedJsonParser.ParseValue(json);
     }
 
     /// <summary>The value as Extended JSON on one line.</summary>

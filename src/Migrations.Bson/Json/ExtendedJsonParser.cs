@@ -6,18 +6,28 @@ namespace Migrations.Bson;
 
 internal static class ExtendedJsonParser
 {
-    private const int MaxDepth = 1000;
+    // A document of the deepest nesting that BSON takes, and in it the wrappers of a type.
+    private const int MaxDepth = BsonReader.MaxDepth + 3;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static BsonValue Parse(string json)
+    public static BsonValue ParseValue(string json) => Parse(json, static (ref reader) => ReadValue(ref reader));
+
+    public static BsonDocument ParseDocument(string json) => Parse(json, static (ref reader) => reader.TokenType == JsonTokenType.StartObject
+        ? ReadMembers(ref reader).Document
+        : throw new ExtendedJsonException("A document was expected: { ... }."));
+
+    private delegate T Reading<out T>(ref Utf8JsonReader reader);
+
+    private static T Parse<T>(string json, Reading<T> read)
     {
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip });
+            var reader = new Utf8JsonReader(StrictUtf8.GetBytes(json), new JsonReaderOptions { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip });
             reader.Read();
-            var value = ReadValue(ref reader);
+            var value = read(ref reader);
             return reader.Read() ? throw new ExtendedJsonException("There is text after the value.") : value;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or EncoderFallbackException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new ExtendedJsonException(e.Message, e);
         }
@@ -37,7 +47,15 @@ internal static class ExtendedJsonParser
 
     private static BsonValue ReadObject(ref Utf8JsonReader reader)
     {
+        var (document, hasPlainNumber) = ReadMembers(ref reader);
+        return TypeWrapper.Unwrap(document, hasPlainNumber);
+    }
+
+    // Where a number stands plainly, a wrapper that wants { "$numberLong": ... } must not take it for one.
+    private static (BsonDocument Document, bool HasPlainNumber) ReadMembers(ref Utf8JsonReader reader)
+    {
         var document = new BsonDocument();
+        var hasPlainNumber = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
@@ -47,10 +65,11 @@ internal static class ExtendedJsonParser
             }
 
             reader.Read();
+            hasPlainNumber |= reader.TokenType == JsonTokenType.Number;
             document.Add(name, ReadValue(ref reader));
         }
 
-        return TypeWrapper.Unwrap(document);
+        return (document, hasPlainNumber);
     }
 
     private static BsonArray ReadArray(ref Utf8JsonReader reader)

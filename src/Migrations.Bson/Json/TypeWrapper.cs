@@ -1,10 +1,14 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Migrations.Bson;
 
 // Objects like { "$oid": "..." } stand for a value. One must have exactly its keys; an object with unknown $ keys stays an object.
-internal static class TypeWrapper
+internal static partial class TypeWrapper
 {
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
+
     private static readonly Dictionary<string, Func<BsonDocument, BsonValue>> Readers = new(StringComparer.Ordinal)
     {
         ["$oid"] = d => ReadObjectId(d),
@@ -20,16 +24,20 @@ internal static class TypeWrapper
         ["$timestamp"] = d => ReadTimestamp(d),
         ["$regularExpression"] = d => ReadRegularExpression(d),
         ["$dbPointer"] = d => ReadPointer(d),
-        ["$date"] = d => ReadDate(d),
         ["$minKey"] = d => One(d, "$minKey", BsonMinKey.Value),
         ["$maxKey"] = d => One(d, "$maxKey", BsonMaxKey.Value),
         ["$undefined"] = d => Only(d, "$undefined") is BsonBoolean { Value: true } ? BsonUndefined.Value : throw Wrong(d),
     };
 
-    public static BsonValue Unwrap(BsonDocument document)
+    public static BsonValue Unwrap(BsonDocument document, bool hasPlainNumber)
     {
         foreach (var name in document.Names)
         {
+            if (name == "$date")
+            {
+                return hasPlainNumber ? throw Wrong(document) : ReadDate(document);
+            }
+
             if (name.StartsWith('$') && Readers.TryGetValue(name, out var read))
             {
                 return read(document);
@@ -58,9 +66,8 @@ internal static class TypeWrapper
         "Infinity" => double.PositiveInfinity,
         "-Infinity" => double.NegativeInfinity,
         "NaN" => double.NaN,
-        _ => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number
-            : throw new ExtendedJsonException($"'{text}' is no double."),
+        _ when text.AsSpan().IndexOfAnyExcept(NumberCharacters) < 0 && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+        _ => throw new ExtendedJsonException($"'{text}' is no double."),
     };
 
     private static BsonObjectId ReadObjectId(BsonDocument document) =>
@@ -92,8 +99,11 @@ internal static class TypeWrapper
         return Convert.TryFromBase64String(base64, bytes, out var length) ? new BsonBinaryData(bytes.AsSpan(0, length), (BsonSubType)number) : throw Wrong(document);
     }
 
-    private static BsonBinaryData ReadUuid(BsonDocument document) =>
-        Guid.TryParseExact(Text(document, "$uuid"), "D", out var uuid) ? new BsonBinaryData(uuid) : throw Wrong(document);
+    private static BsonBinaryData ReadUuid(BsonDocument document)
+    {
+        var text = Text(document, "$uuid");
+        return Uuid().IsMatch(text) && Guid.TryParse(text, out var uuid) ? new BsonBinaryData(uuid) : throw Wrong(document);
+    }
 
     private static BsonValue ReadCode(BsonDocument document)
     {
@@ -135,7 +145,14 @@ internal static class TypeWrapper
     private static BsonDateTime ReadDate(BsonDocument document) => Only(document, "$date") switch
     {
         BsonInt64 milliseconds => new BsonDateTime(milliseconds.Value),
-        BsonString text when DateTimeOffset.TryParse(text.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => new BsonDateTime(time.ToUnixTimeMilliseconds()),
+        BsonString text when Rfc3339().IsMatch(text.Value) && DateTimeOffset.TryParse(text.Value, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => new BsonDateTime(time.ToUnixTimeMilliseconds()),
         _ => throw Wrong(document),
     };
+
+    // To the millisecond; zeros may follow, digits that would be lost may not.
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,3}0*)?(?:Z|[+-][0-9]{2}:?[0-9]{2})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Rfc3339();
+
+    [GeneratedRegex(@"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Uuid();
 }

@@ -165,7 +165,7 @@ internal sealed class ExtendedJsonWriter
             case BsonRegularExpression expression:
                 _json.WriteStartObject("$regularExpression");
                 _json.WriteString("pattern", expression.Pattern);
-                _json.WriteString("options", expression.Options);
+                _json.WriteString("options", string.Concat(expression.Options.Order()));
                 _json.WriteEndObject();
                 break;
             case BsonDBPointer pointer:
