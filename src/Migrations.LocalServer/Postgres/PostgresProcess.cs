@@ -7,11 +7,11 @@ namespace Migrations.LocalServer.Postgres;
 internal sealed class PostgresProcess : IAsyncDisposable
 {
     private const string Supervisor = """
-        scratch=$1; shift
+        scratch=$1; farewell=$2; shift 2
         exec 3<&0
         "$@" </dev/null >"$scratch/log" 2>&1 3<&- &
         pid=$!
-        ( read -r signal <&3 || signal=QUIT; kill -s "${signal:-QUIT}" $pid ) 2>/dev/null &
+        ( read -r signal <&3 || signal=$farewell; kill -s "${signal:-$farewell}" $pid ) 2>/dev/null &
         watcher=$!
         exec 3<&- </dev/null
         wait $pid
@@ -41,9 +41,12 @@ internal sealed class PostgresProcess : IAsyncDisposable
         await start.Account.OwnAsync(start.InstanceDirectory, cancellationToken).ConfigureAwait(false);
         await start.Account.OwnAsync(start.DataDirectory, cancellationToken).ConfigureAwait(false);
 
+        // Without a word from us the newest commits are saved, unless the data are thrown away anyway.
+        var farewell = start.Durability == Durability.Disposable ? ShutdownMode.Immediate : ShutdownMode.Clean;
+
         // A session of its own, so that Ctrl+C at the terminal reaches only us and we decide how PostgreSQL stops.
         var command = start.Account.Command(start.Tree.Postgres, "-D", start.DataDirectory, "-c", $"config_file={settings}");
-        string[] arguments = ["sh", "-c", Supervisor, "supervisor", start.InstanceDirectory, .. command];
+        string[] arguments = ["sh", "-c", Supervisor, "supervisor", start.InstanceDirectory, Signal(farewell), .. command];
         var supervisor = Process.Start(new ProcessStartInfo("setsid", arguments) { RedirectStandardInput = true, RedirectStandardError = true })
             ?? throw new InvalidOperationException("setsid gave no process.");
         var process = new PostgresProcess(supervisor, time);
@@ -68,7 +71,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
 
         try
         {
-            await _supervisor.StandardInput.WriteLineAsync(mode == ShutdownMode.Clean ? "INT" : "QUIT").ConfigureAwait(false);
+            await _supervisor.StandardInput.WriteLineAsync(Signal(mode)).ConfigureAwait(false);
             _supervisor.StandardInput.Close();
         }
         catch (IOException)
@@ -92,6 +95,8 @@ internal sealed class PostgresProcess : IAsyncDisposable
         await StopAsync(ShutdownMode.Immediate).ConfigureAwait(false);
         _supervisor.Dispose();
     }
+
+    private static string Signal(ShutdownMode mode) => mode == ShutdownMode.Clean ? "INT" : "QUIT";
 
     private async Task WaitUntilReadyAsync(PostgresStart start, CancellationToken cancellationToken)
     {

@@ -5,6 +5,6 @@ internal enum ShutdownMode
     // SIGINT: sessions end, data is checkpointed; takes one or two seconds.
     Clean,
 
-    // SIGQUIT: at once; what was committed is recovered at the next start.
+    // SIGQUIT: at once; what was written to the log is recovered at the next start, the last commits may not be in it.
     Immediate,
 }

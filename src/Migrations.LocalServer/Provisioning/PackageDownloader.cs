@@ -33,6 +33,7 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
                     return;
                 }
 
+                isGone = false;
                 faults.Add($"{mirror.Host} sent other bytes than the lock names (sha256 {hash})");
             }
             catch (HttpRequestException exception)

@@ -1,0 +1,17 @@
+using Migrations.LocalServer.Provisioning;
+
+namespace Migrations.LocalServer.Background;
+
+// The places of the one background server that a user has.
+internal sealed record BackgroundFiles(string Folder)
+{
+    public string State => Path.Combine(Folder, "default.json");
+
+    public string Log => Path.Combine(Folder, "default.log");
+
+    public string Lock => Path.Combine(Folder, "default.lock");
+
+    public string Data => Path.Combine(Folder, $"data-{RuntimeTree.PostgresMajor}");
+
+    public static BackgroundFiles FromEnvironment() => new(ServerDirectories.FromEnvironment().State);
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using Migrations.LocalServer.Processes;
+using Migrations.LocalServer.Provisioning;
+
+namespace Migrations.LocalServer.Background;
+
+// Starts, finds and stops the server that outlives the command which needed it.
+internal sealed class BackgroundServer(BackgroundFiles files, TimeProvider time)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+
+    public LocalServerStatus? Status => ServerState.ReadLiving(files.State)?.ToStatus();
+
+    public async Task<LocalServerStatus> EnsureAsync(BackgroundOptions options, Action<string>? note, CancellationToken cancellationToken)
+    {
+        if (Status is { } running)
+        {
+            return running;
+        }
+
+        // Of several commands at once, one starts the server and the others find it.
+        using var held = await FileLock.AcquireAsync(files.Lock, time, cancellationToken).ConfigureAwait(false);
+        return Status ?? await LaunchAsync(options, note, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<bool> StopAsync(CancellationToken cancellationToken)
+    {
+        if (ServerState.ReadLiving(files.State) is not { } state)
+        {
+            File.Delete(files.State);
+            return false;
+        }
+
+        var id = state.ProcessId.ToString(CultureInfo.InvariantCulture);
+        await ProcessRun.RunAsync("sh", ["-c", "kill -TERM \"$1\"", "kill", id], cancellationToken).ConfigureAwait(false);
+        var started = time.GetTimestamp();
+        while (state.IsAlive)
+        {
+            if (time.GetElapsedTime(started) > StopTimeout)
+            {
+                await ProcessRun.RunAsync("sh", ["-c", "kill -KILL \"$1\"", "kill", id], cancellationToken).ConfigureAwait(false);
+            }
+
+            await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private async Task<LocalServerStatus> LaunchAsync(BackgroundOptions options, Action<string>? note, CancellationToken cancellationToken)
+    {
+        note?.Invoke("Starting the local server in the background");
+        Directory.CreateDirectory(files.Folder);
+        File.Delete(files.State);
+        File.Delete(files.Log);
+        var run = ServerProgram.Command(RunArguments.Write(files.State, options with { DataDirectory = options.DataDirectory ?? files.Data }));
+
+        // The server must hold neither our terminal nor our output: a build that reads it would wait for ever.
+        string[] arguments = ["sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "server", files.Log, .. run];
+        using var process = Process.Start(new ProcessStartInfo("setsid", arguments)) ?? throw new InvalidOperationException("setsid gave no process.");
+        var log = new LogFollower(files.Log, note);
+        while (true)
+        {
+            var hasEnded = process.HasExited;
+            log.Read();
+            if (ServerState.ReadLiving(files.State) is { } state)
+            {
+                return state.ToStatus();
+            }
+
+            if (hasEnded)
+            {
+                throw new MigrationException(MigrationErrorCode.LocalServerStartFailed,
+                    $"The local server ended before it was ready: {log.LastLines}. No server is running. {LocalServerCures.Elsewhere}");
+            }
+
+            await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Migrations.LocalServer;
+
+/// <summary>A local server that runs in the background.</summary>
+public sealed record LocalServerStatus
+{
+    /// <summary>What a client connects with.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>The server's process; 0 when it is a container.</summary>
+    public int ProcessId { get; init; }
+
+    /// <summary>The port on the loopback address.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The folder of the data; empty when it is a container.</summary>
+    public string DataDirectory { get; init; } = "";
+}
