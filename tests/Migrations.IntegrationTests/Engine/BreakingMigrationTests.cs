@@ -1,0 +1,63 @@
+using Migrations.Bson;
+
+namespace Migrations.IntegrationTests.Engine;
+
+// A migration that breaks half-way leaves data, indexes and state as they were.
+public sealed class BreakingMigrationTests
+{
+    [TestCase("breakfree")]
+    [TestCase("breakdocuments")]
+    [TestCase("breakcheck")]
+    [TestCase("breakorder")]
+    public async Task Data_indexes_and_head_stay_as_they_were(string tree)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await PrepareAsync(fixture);
+        var (people, indexes) = (await fixture.ReadAsync("people"), await IndexesAsync(fixture));
+
+        Assert.That(async () => await fixture.MigrateAsync(tree), Throws.InstanceOf<MigrationException>());
+        var status = await fixture.NewEngine().GetStatusAsync(CancellationToken.None);
+
+        Assert.That(await fixture.ReadAsync("people"), Is.EqualTo(people));
+        Assert.That(await IndexesAsync(fixture), Is.EqualTo(indexes));
+        Assert.That(status.Trees.Single(t => t.Name == tree).Head, Is.Null);
+        Assert.That(status.Trees.Single(t => t.Name == tree).Migrations.Single().IsPending, Is.True);
+    }
+
+    [TestCase("breakfree", MigrationErrorCode.MigrationFailed)]
+    [TestCase("breakdocuments", MigrationErrorCode.DocumentFailed)]
+    [TestCase("breakcheck", MigrationErrorCode.PostConditionFailed)]
+    [TestCase("breakorder", MigrationErrorCode.SchemaChangeInTransaction)]
+    public async Task The_failure_has_its_code(string tree, MigrationErrorCode code)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await PrepareAsync(fixture);
+
+        Assert.That(async () => await fixture.MigrateAsync(tree), Throws.InstanceOf<MigrationException>().With.Property("Code").EqualTo(code));
+    }
+
+    [Test]
+    public async Task The_failure_is_in_the_journal_and_the_gate_is_closed()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await PrepareAsync(fixture);
+
+        Assert.That(async () => await fixture.MigrateAsync("breakfree"), Throws.InstanceOf<MigrationException>());
+        var history = await fixture.NewEngine().GetHistoryAsync("breakfree", 10, CancellationToken.None);
+        var verify = await fixture.NewEngine().VerifyAsync("breakfree", CancellationToken.None);
+
+        Assert.That(history.Select(e => e.Event), Is.EqualTo(new[] { "fail" }));
+        Assert.That(verify.Findings.Select(f => f.Code), Is.EqualTo(new[] { MigrationErrorCode.UnfinishedMigration }));
+    }
+
+    private static async Task PrepareAsync(EngineFixture fixture)
+    {
+        var people = fixture.Database.GetCollection("people");
+        await people.InsertManyAsync(Enumerable.Range(1, 10).Select(i => new BsonDocument { { "_id", i }, { "name", $"p{i}" }, { "age", 20 + i }, { "city", "x" } }));
+        await people.CreateIndexAsync("""{ "name": 1 }""", new IndexOptions { Unique = true });
+        await people.CreateIndexAsync("""{ "city": 1 }""", new IndexOptions { Name = "city_old" });
+    }
+
+    private static async Task<List<string>> IndexesAsync(EngineFixture fixture) =>
+        [.. (await fixture.Database.GetCollection("people").ListIndexesAsync()).Select(i => i.ToJson()).Order(StringComparer.Ordinal)];
+}

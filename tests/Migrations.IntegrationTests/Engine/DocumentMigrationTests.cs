@@ -1,0 +1,118 @@
+using Migrations.Bson;
+using Migrations.Engine.Planning;
+
+namespace Migrations.IntegrationTests.Engine;
+
+public sealed class DocumentMigrationTests
+{
+    [Test]
+    public async Task Every_document_is_migrated_once_and_back(
+        [Values("typed", "raw")] string tree,
+        [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 250);
+
+        var up = await fixture.MigrateAsync(tree, transaction, batchSize: 100);
+        var after = await fixture.ReadAsync("counters");
+        var down = await fixture.RollBackAsync(tree, transaction);
+        var back = await fixture.ReadAsync("counters");
+
+        Assert.That(up.Steps.Single().Counts.Modified, Is.EqualTo(250));
+        Assert.That(up.Steps.Single().UsedTransaction, Is.EqualTo(transaction == TransactionMode.Require));
+        Assert.That(after.Select(d => d["count"].AsInt32), Has.All.EqualTo(1));
+        Assert.That(after.Select(d => d["other"].AsString), Has.All.EqualTo("kept"));
+        Assert.That(down.Steps, Has.Count.EqualTo(1));
+        Assert.That(back.Select(d => d["count"].AsInt32), Has.All.EqualTo(0));
+    }
+
+    [Test]
+    public async Task Ids_of_all_types_are_met_once_each()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        BsonValue[] ids =
+        [
+            BsonMinKey.Value, BsonNull.Value, double.NaN, double.NegativeInfinity, -1, 5L, 5.5, new Decimal128(6.1m), "a", "b", new BsonDocument("a", 1), new BsonDocument("b", 1),
+            Guid.NewGuid(), new byte[] { 1, 2 }, ObjectId.GenerateNewId(), ObjectId.GenerateNewId(), false, true, new BsonDateTime(-5), new BsonDateTime(5), new BsonTimestamp(1, 1), BsonMaxKey.Value,
+        ];
+        await fixture.Database.GetCollection("counters").InsertManyAsync(ids.Select(id => new BsonDocument { { "_id", id }, { "count", 0 } }));
+
+        await fixture.MigrateAsync("raw", batchSize: 3);
+
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1).And.Exactly(ids.Length).Items);
+    }
+
+    [Test]
+    public async Task A_cancelled_run_goes_on_where_it_stopped([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 200);
+        using var cancellation = new CancellationTokenSource();
+        fixture.Observer.OnProgress = progress =>
+        {
+            if (progress.Documents >= 60)
+            {
+                cancellation.Cancel();
+            }
+        };
+
+        Assert.That(
+            async () => await fixture.NewEngine(transaction, 20).RunAsync(new PlanRequest { Tree = "typed" }, fixture.Observer, cancellation.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        fixture.Observer.OnProgress = null;
+        fixture.Observer.Progress.Clear();
+        await fixture.MigrateAsync("typed", transaction, batchSize: 20);
+
+        Assert.That(fixture.Observer.Progress[0].ResumedFrom, Is.EqualTo(60));
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1).And.Exactly(200).Items);
+    }
+
+    [Test]
+    public async Task A_document_that_does_not_fit_is_named_and_its_batch_left_alone()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 30);
+        await fixture.Database.GetCollection("counters").UpdateOneAsync("""{ "_id": 15 }""", """{ "$set": { "count": "many" } }""");
+
+        Assert.That(
+            async () => await fixture.MigrateAsync("typed", batchSize: 10),
+            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{"_id":15}"""));
+        var status = await fixture.NewEngine().GetStatusAsync(CancellationToken.None);
+
+        Assert.That((await fixture.ReadAsync("counters")).Count(d => d["count"] is BsonInt32 { Value: 1 }), Is.EqualTo(10));
+        Assert.That(status.Trees.Single(t => t.Name == "typed").Migrations.Single().Record!.Error, Does.Contain("""{"_id":15}"""));
+    }
+
+    [Test]
+    public async Task Another_writer_loses_nothing([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 300);
+        using var stop = new CancellationTokenSource();
+        var writes = WriteUntilAsync(fixture, stop.Token);
+
+        await fixture.MigrateAsync("raw", transaction, batchSize: 25);
+        await stop.CancelAsync();
+        var added = await writes;
+
+        var documents = await fixture.ReadAsync("counters");
+        Assert.That(documents.Select(d => d["count"].AsInt32), Has.All.EqualTo(1));
+        Assert.That(documents.Sum(d => d.TryGetValue("hits", out var hits) ? hits.AsInt32 : 0), Is.EqualTo(added));
+    }
+
+    private static async Task<int> WriteUntilAsync(EngineFixture fixture, CancellationToken stop)
+    {
+        var counters = fixture.Database.GetCollection("counters");
+        var added = 0;
+        for (var i = 0; !stop.IsCancellationRequested; i = (i + 7) % 300)
+        {
+            await counters.UpdateOneAsync($$"""{ "_id": {{i}} }""", """{ "$inc": { "hits": 1 } }""");
+            added++;
+        }
+
+        return added;
+    }
+
+    private static Task InsertAsync(EngineFixture fixture, int count) =>
+        fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, count).Select(i => new BsonDocument { { "_id", i }, { "count", 0 }, { "other", "kept" } }));
+}

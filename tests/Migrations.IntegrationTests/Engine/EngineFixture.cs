@@ -1,0 +1,77 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.Running;
+using Migrations.IntegrationTests.Servers;
+using Migrations.Mongo;
+using Migrations.TestPlugin;
+
+namespace Migrations.IntegrationTests.Engine;
+
+// A database of its own, and the engine with the test plugin on it.
+internal sealed class EngineFixture : IAsyncDisposable
+{
+    private static readonly MigrationCatalogue Catalogue = MigrationCatalogue.Read(typeof(CountTyped).Assembly);
+
+    private EngineFixture(ICommandChannel channel, string name)
+    {
+        Channel = channel;
+        Database = new MigrationDatabase(channel, name);
+    }
+
+    public ICommandChannel Channel { get; }
+
+    public MigrationDatabase Database { get; }
+
+    public RecordingObserver Observer { get; } = new();
+
+    public static async Task<EngineFixture> CreateAsync(bool isInitialised = true)
+    {
+        var channel = MongoChannel.Create(TestServer.ConnectionString);
+        var fixture = new EngineFixture(channel, TestServer.NewDatabase());
+        if (isInitialised)
+        {
+            await fixture.NewEngine().InitialiseAsync("base", isForced: false, CancellationToken.None);
+        }
+
+        return fixture;
+    }
+
+    public MigrationEngine NewEngine(TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000, MigrationCatalogue? catalogue = null) => new(
+        Channel,
+        catalogue ?? Catalogue,
+        new EngineOptions
+        {
+            Database = Database.Name,
+            Identity = new RunIdentity { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },
+            Lock = new LockOptions { Lease = TimeSpan.FromSeconds(20) },
+            Run = new RunSettings { Transaction = transaction, BatchSize = batchSize },
+        });
+
+    public Task<RunResult> MigrateAsync(string tree, TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000) =>
+        NewEngine(transaction, batchSize).RunAsync(new PlanRequest { Tree = tree }, Observer, CancellationToken.None);
+
+    public Task<RunResult> RollBackAsync(string tree, TransactionMode transaction = TransactionMode.Auto) =>
+        NewEngine(transaction).RunAsync(new PlanRequest { Tree = tree, Direction = MigrationDirection.Down, To = "base" }, Observer, CancellationToken.None);
+
+    public async Task<List<BsonDocument>> ReadAsync(string collection)
+    {
+        var documents = new List<BsonDocument>();
+        await foreach (var document in Database.GetCollection(collection).FindAsync(options: new FindOptions { Sort = """{ "_id": 1 }""" }))
+        {
+            documents.Add(document);
+        }
+
+        return documents;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.RunCommandAsync("""{ "dropDatabase": 1 }""");
+        await Channel.DisposeAsync();
+    }
+}

@@ -1,0 +1,34 @@
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.IntegrationTests.Engine;
+
+internal sealed class RecordingObserver : IRunObserver
+{
+    public List<string> Actions { get; } = [];
+
+    public List<StepProgress> Progress { get; } = [];
+
+    // Called after each batch; a test may stop the run there.
+    public Action<StepProgress>? OnProgress { get; set; }
+
+    public void StepStarted(PlannedStep step, int number, int total, bool usesTransaction)
+    {
+    }
+
+    public void StepProgressed(PlannedStep step, StepProgress progress)
+    {
+        Progress.Add(progress);
+        OnProgress?.Invoke(progress);
+    }
+
+    public void ActionReported(PlannedStep step, ReportedAction action) => Actions.Add(action.Description);
+
+    public void StepFinished(PlannedStep step, StepResult result)
+    {
+    }
+
+    public void Noted(string text)
+    {
+    }
+}
