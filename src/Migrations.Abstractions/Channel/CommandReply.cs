@@ -17,6 +17,9 @@ public sealed class CommandReply : IDisposable
     /// <summary>The reply's document.</summary>
     public RawBsonDocument Document { get; }
 
+    /// <summary>A copy of the document that outlives the reply.</summary>
+    public BsonDocument ToBsonDocument() => new RawBsonDocument(Document.Bytes.ToArray()).ToBsonDocument();
+
     /// <inheritdoc />
     public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Dispose();
 }

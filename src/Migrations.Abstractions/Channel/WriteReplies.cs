@@ -16,7 +16,7 @@ public static class WriteReplies
             throw new MongoWriteException(
                 $"{errors.Count} statement(s) of '{commandName}' on '{collection}' failed; the first, number {first.Index}, with server code {first.ServerCode}: {first.Message}{InfoText(first)} Nothing after an ordered failure was written. Correct the data or the migration.",
                 errors,
-                reply.ToBsonDocument());
+                new RawBsonDocument(reply.Bytes.ToArray()).ToBsonDocument());
         }
 
         if (reply.TryGetValue("writeConcernError"u8, out var concern))
@@ -25,7 +25,7 @@ public static class WriteReplies
             throw new MongoWriteException(
                 $"'{commandName}' on '{collection}' was done, but its write concern was not met: {document.ToJson()} The write may be lost in a failover. Run again when the replica set is healthy.",
                 [],
-                reply.ToBsonDocument());
+                new RawBsonDocument(reply.Bytes.ToArray()).ToBsonDocument());
         }
     }
 
@@ -54,7 +54,7 @@ public static class WriteReplies
         Index = (int)Count(error, "index"u8),
         ServerCode = (int)Count(error, "code"u8),
         Message = error.TryGetValue("errmsg"u8, out var message) ? message.AsString : "",
-        Info = error.TryGetValue("errInfo"u8, out var info) ? info.AsDocument.ToBsonDocument() : null,
+        Info = error.TryGetValue("errInfo"u8, out var info) ? new RawBsonDocument(info.Bytes.ToArray()).ToBsonDocument() : null,
     };
 
     private static string InfoText(WriteError error) => error.Info is null ? "" : " " + error.Info.ToJson();

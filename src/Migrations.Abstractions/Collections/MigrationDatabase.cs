@@ -102,7 +102,7 @@ public sealed class MigrationDatabase
     internal async Task<BsonDocument> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
     {
         using var reply = await Channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
-        return new RawBsonDocument(reply.Document.Bytes.ToArray()).ToBsonDocument();
+        return reply.ToBsonDocument();
     }
 
     internal async IAsyncEnumerable<BsonDocument> ReadAsync(Command command, IChannelSession? session, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -112,23 +112,11 @@ public sealed class MigrationDatabase
         {
             while (await cursor.MoveNextAsync(cancellationToken).ConfigureAwait(false))
             {
-                foreach (var document in CopyBatch(cursor.Current))
+                foreach (var document in cursor.CopyBatch())
                 {
-                    yield return document.ToBsonDocument();
+                    yield return document;
                 }
             }
         }
-    }
-
-    // The batch's buffer is given back with the next batch, while a caller may keep a document: one copy a batch.
-    private static List<RawBsonDocument> CopyBatch(RawBsonArray batch)
-    {
-        var documents = new List<RawBsonDocument>();
-        foreach (var item in new RawBsonArray(batch.Bytes.ToArray()))
-        {
-            documents.Add(item.AsDocument);
-        }
-
-        return documents;
     }
 }

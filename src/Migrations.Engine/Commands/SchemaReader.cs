@@ -34,10 +34,7 @@ internal sealed class SchemaReader(ICommandChannel channel, string database)
         {
             while (await cursor.MoveNextAsync(cancellationToken).ConfigureAwait(false))
             {
-                foreach (var document in cursor.Current)
-                {
-                    documents.Add(document.AsDocument.ToBsonDocument());
-                }
+                documents.AddRange(cursor.CopyBatch());
             }
         }
 

@@ -41,7 +41,7 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
     {
         var body = new BsonDocument { { "findAndModify", collection }, { "query", filter }, { "update", update }, { "new", true }, { "writeConcern", Majority() } };
         using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite }, null, cancellationToken).ConfigureAwait(false);
-        return reply.Document.ToBsonDocument()["value"] as BsonDocument;
+        return reply.ToBsonDocument()["value"] as BsonDocument;
     }
 
     private static BsonDocument Majority() => new() { { "w", "majority" } };
@@ -63,7 +63,7 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
         {
             while (await cursor.MoveNextAsync(cancellationToken).ConfigureAwait(false))
             {
-                foreach (var document in cursor.Current.Select(d => d.AsDocument.ToBsonDocument()).ToList())
+                foreach (var document in cursor.CopyBatch())
                 {
                     yield return document;
                 }
@@ -80,6 +80,6 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
 
         using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite }, session, cancellationToken).ConfigureAwait(false);
         WriteReplies.ThrowOnErrors(reply.Document, body.Names.First(), collection);
-        return reply.Document.ToBsonDocument();
+        return reply.ToBsonDocument();
     }
 }

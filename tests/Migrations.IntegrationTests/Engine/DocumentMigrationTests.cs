@@ -106,13 +106,13 @@ public sealed class DocumentMigrationTests
         var added = 0;
         for (var i = 0; !stop.IsCancellationRequested; i = (i + 7) % 300)
         {
-            await counters.UpdateOneAsync($$"""{ "_id": {{i}} }""", """{ "$inc": { "hits": 1 } }""");
+            await counters.UpdateOneAsync($$"""{ "_id": {{i}} }""", """{ "$inc": { "hits": 1 } }""", cancellationToken: CancellationToken.None);
             added++;
         }
 
         return added;
     }
 
-    private static Task InsertAsync(EngineFixture fixture, int count) =>
+    private static Task<WriteResult> InsertAsync(EngineFixture fixture, int count) =>
         fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, count).Select(i => new BsonDocument { { "_id", i }, { "count", 0 }, { "other", "kept" } }));
 }

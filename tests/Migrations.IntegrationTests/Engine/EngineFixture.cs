@@ -6,7 +6,6 @@ using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Running;
-using Migrations.IntegrationTests.Servers;
 using Migrations.Mongo;
 using Migrations.TestPlugin;
 

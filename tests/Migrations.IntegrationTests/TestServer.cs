@@ -1,6 +1,6 @@
 using Migrations.LocalServer;
 
-namespace Migrations.IntegrationTests.Servers;
+namespace Migrations.IntegrationTests;
 
 // One server for the whole run: the one that MIGRATIONS_TEST_CONNECTION names, or a local one. Every test has a database of its own.
 [SetUpFixture]
