@@ -29,10 +29,10 @@ internal sealed class Connection : IAsyncDisposable
         if (Environment.GetEnvironmentVariable(HostContract.ConnectionVariable) is { Length: > 0 } text)
         {
             var channel = MongoChannel.Create(text);
-            return new Connection(channel, settings.Database ?? channel.DefaultDatabase ?? throw NoDatabase(), isLocal: false);
+            return new Connection(channel, settings.Database ?? channel.ConnectionString.DatabaseName ?? throw NoDatabase(), isLocal: false);
         }
 
-        var server = await LocalServers.LocalServerAccess.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false);
+        var server = await LocalServerAccess.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false);
         return new Connection(MongoChannel.Create(server), settings.Database ?? LocalDatabase, isLocal: true);
     }
 
