@@ -51,11 +51,12 @@ public sealed class LocalServerInstance : IAsyncDisposable
 
         var instance = InstanceDirectory.Create();
         var path = Path.GetFullPath(options.DataDirectory ?? Path.Combine(instance, "data"));
-        var data = await Postgres.DataDirectory.OpenAsync(path, template, time, cancellationToken).ConfigureAwait(false);
+        DataDirectory? data = null;
         PostgresProcess? postgres = null;
         NpgsqlDataSource? backend = null;
         try
         {
+            data = await Postgres.DataDirectory.OpenAsync(path, template, time, cancellationToken).ConfigureAwait(false);
             postgres = await PostgresProcess.StartAsync(new PostgresStart(tree, account, instance, path, options.Durability), time, cancellationToken).ConfigureAwait(false);
             backend = Backend.Open(instance);
             if (await data.TakeRuntimeChangeAsync(cache.Lock.Hash, cancellationToken).ConfigureAwait(false))
@@ -68,6 +69,7 @@ public sealed class LocalServerInstance : IAsyncDisposable
         catch
         {
             await ReleaseAsync(backend, postgres, ShutdownMode.Immediate, data).ConfigureAwait(false);
+            InstanceDirectory.Remove(instance);
             throw;
         }
     }
@@ -88,7 +90,7 @@ public sealed class LocalServerInstance : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    private static async Task ReleaseAsync(NpgsqlDataSource? backend, PostgresProcess? postgres, ShutdownMode mode, DataDirectory data)
+    private static async Task ReleaseAsync(NpgsqlDataSource? backend, PostgresProcess? postgres, ShutdownMode mode, DataDirectory? data)
     {
         if (backend is not null)
         {
@@ -101,6 +103,6 @@ public sealed class LocalServerInstance : IAsyncDisposable
             await postgres.DisposeAsync().ConfigureAwait(false);
         }
 
-        data.Dispose();
+        data?.Dispose();
     }
 }

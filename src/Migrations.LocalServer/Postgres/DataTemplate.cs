@@ -60,7 +60,7 @@ internal sealed class DataTemplate(RuntimeCache cache, RuntimeTree tree, Postgre
         finally
         {
             Remove(building);
-            Remove(instance);
+            InstanceDirectory.Remove(instance);
         }
     }
 

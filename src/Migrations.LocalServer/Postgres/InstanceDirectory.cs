@@ -5,6 +5,15 @@ internal static class InstanceDirectory
 {
     private const int LongestSocketFolder = 90;
 
+    // The supervisor removes it when the database ends; this is for what never came to a start.
+    public static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     public static string Create()
     {
         var folder = Directory.CreateTempSubdirectory("migrations-server-").FullName;

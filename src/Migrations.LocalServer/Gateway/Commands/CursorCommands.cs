@@ -7,8 +7,11 @@ namespace Migrations.LocalServer.Gateway.Commands;
 
 internal static class CursorCommands
 {
+    // The engine would ignore the bounds and give other documents than asked for.
     public static Task<RawBsonDocument> FindAsync(CommandContext context, CancellationToken cancellationToken) =>
-        OpenAsync(context, "find_cursor_first_page", cancellationToken);
+        context.Request.Body.Contains("min") || context.Request.Body.Contains("max")
+            ? throw new CommandFailure(ServerError.CommandNotSupported, "The local server has no index bounds: min and max of a find are not supported.")
+            : OpenAsync(context, "find_cursor_first_page", cancellationToken);
 
     public static Task<RawBsonDocument> AggregateAsync(CommandContext context, CancellationToken cancellationToken)
     {

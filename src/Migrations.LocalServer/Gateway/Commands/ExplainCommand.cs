@@ -62,8 +62,15 @@ internal static class ExplainCommand
     private static BsonDocument Outline(JsonElement node)
     {
         var type = node.GetProperty("Node Type").GetString() ?? "";
+        var isIndexed = node.TryGetProperty("IndexDetails", out var details) && details.GetArrayLength() > 0;
+        if (type == "Custom Scan" && !isIndexed && node.TryGetProperty("Plans", out var wrapped) && wrapped.GetArrayLength() > 0)
+        {
+            // The engine's own wrapping around a scan.
+            return Outline(wrapped[0]);
+        }
+
         var outline = new BsonDocument { { "stage", Stage(type) } };
-        if (node.TryGetProperty("IndexDetails", out var details) && details.GetArrayLength() > 0 && details[0].TryGetProperty("indexName", out var index))
+        if (isIndexed && details[0].TryGetProperty("indexName", out var index))
         {
             outline.Set("stage", "IXSCAN").Set("indexName", index.GetString());
         }
