@@ -66,7 +66,7 @@ internal sealed class Authenticator(Credential credential)
         { "payload", new BsonBinaryData(Encoding.UTF8.GetBytes(payload)) },
     };
 
-    private ScramConversation Conversation(ScramMechanism mechanism) => new(mechanism, credential.UserName, credential.Password, _cache);
+    private ScramConversation Conversation(ScramMechanism mechanism) => new(mechanism, credential.UserName, credential.Password ?? throw NoPassword(), _cache);
 
     private ScramMechanism Choose(HelloReply hello)
     {
@@ -84,6 +84,10 @@ internal sealed class Authenticator(Credential credential)
         var document = new RawBsonDocument(reply.Document.Bytes.ToArray()).ToBsonDocument();
         return document.TryGetValue("ok", out var ok) && ok.ToDouble() is not 0 ? document : throw Refused(connection, document);
     }
+
+    private MongoException NoPassword() => new(
+        MigrationErrorCode.AuthenticationFailed,
+        $"The connection string names the {credential} without a password. Nobody was logged in. Write mongodb://user:password@host.");
 
     private MongoException Refused(MongoConnection connection, BsonDocument reply)
     {

@@ -42,11 +42,6 @@ internal sealed class ConnectionStringParts
         var path = end < 0 || rest[end] == '?' ? "" : rest[(end + 1)..];
         var question = end >= 0 && rest[end] == '?' ? rest[end..] : path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var q ? path[q..] : "";
         var database = path[..Math.Max(0, path.Length - (end >= 0 && rest[end] == '?' ? 0 : question.Length))];
-        if (question.Contains('@', StringComparison.Ordinal))
-        {
-            throw ConnectionStringErrors.Invalid($"There is an '@' behind the '?'. {ConnectionStringErrors.EncodeCredentials} In an option write '%40'.");
-        }
-
         var at = authority.LastIndexOf('@');
         var (user, password) = at < 0 ? (null, null) : CutUserInfo(authority[..at]);
         return new ConnectionStringParts

@@ -1,6 +1,6 @@
 namespace Migrations.Mongo.ConnectionStrings;
 
-internal sealed class Credential(string? mechanism, string source, string userName, string password)
+internal sealed class Credential(string? mechanism, string source, string userName, string? password)
 {
     // Null: negotiated with the server.
     public string? Mechanism => mechanism;
@@ -9,7 +9,8 @@ internal sealed class Credential(string? mechanism, string source, string userNa
 
     public string UserName => userName;
 
-    public string Password => password;
+    // A string without one is valid; the login is not.
+    public string? Password => password;
 
     // Not a record: a generated ToString would print the password.
     public override string ToString() => $"user '{userName}' of '{source}'";

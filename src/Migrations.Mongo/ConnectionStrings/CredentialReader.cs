@@ -29,7 +29,6 @@ internal static class CredentialReader
             throw ConnectionStringErrors.Invalid("It asks for a login ('@' or 'authMechanism') but names no user. Write mongodb://user:password@host.");
         }
 
-        return new Credential(mechanism, source ?? parts.Database ?? "admin", parts.UserName, parts.Password ?? throw ConnectionStringErrors.Invalid(
-            "It names a user without a password. Write mongodb://user:password@host."));
+        return new Credential(mechanism, source ?? parts.Database ?? "admin", parts.UserName, parts.Password);
     }
 }

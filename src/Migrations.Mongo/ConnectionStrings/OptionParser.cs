@@ -16,6 +16,7 @@ internal static class OptionParser
             var definition = OptionTable.Find(name);
             if (definition is null)
             {
+                RejectPieceOfPassword(pair);
                 options.Warn($"The connection option '{name}' is not known and was ignored.");
             }
             else if (definition.ReplacedBy is not null)
@@ -45,12 +46,21 @@ internal static class OptionParser
         return options;
     }
 
+    // A password with a '?' that was not encoded ends up here, and its host behind it: nothing of that is quoted.
+    private static void RejectPieceOfPassword(string pair)
+    {
+        if (pair.Contains('@', StringComparison.Ordinal))
+        {
+            throw ConnectionStringErrors.Invalid($"There is an '@' in an option that is not known. {ConnectionStringErrors.EncodeCredentials}");
+        }
+    }
+
     private static (string Name, string Value) SplitPair(string pair)
     {
         var separator = pair.IndexOf('=', StringComparison.Ordinal);
         return separator > 0
             ? (Percent.Decode(pair[..separator]), pair[(separator + 1)..])
-            : throw ConnectionStringErrors.Invalid("A connection option is no pair of name and value. Write the options as 'name=value', joined by '&'.");
+            : throw ConnectionStringErrors.Invalid($"A connection option is no pair of name and value. Write the options as 'name=value', joined by '&'. {ConnectionStringErrors.EncodeCredentials}");
     }
 
     private static void RejectDuplicateProxy(string name)

@@ -17,6 +17,6 @@ internal static class Redaction
     private static string PrintOption(string pair)
     {
         var name = pair[..Math.Max(0, pair.IndexOf('=', StringComparison.Ordinal))];
-        return OptionTable.Find(name) is { IsSecret: false } ? pair : $"{name}={Mask}";
+        return OptionTable.Find(name) is { IsSecret: false } && !pair.Contains('@', StringComparison.Ordinal) ? pair : $"{name}={Mask}";
     }
 }
