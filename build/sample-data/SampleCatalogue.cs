@@ -48,9 +48,7 @@ internal sealed class SampleCatalogue(int count)
 
     private IEnumerable<BsonDocument> Generate(int kind, Func<Random, int, BsonDocument> create)
     {
-#pragma warning disable CA5394 // Sample data want a seed, not secrecy.
         var random = new Random(Seed + kind);
-#pragma warning restore CA5394
         for (var i = 0; i < count; i++)
         {
             yield return create(random, i);
