@@ -89,7 +89,7 @@ public sealed class BsonArray : BsonValue, IReadOnlyList<BsonValue>
 
     internal static bool IsUnchanged(BsonArray array) => array.IsPristine;
 
-    private protected override ReadOnlyMemory<byte>? Unchanged => IsPristine ? _raw!.Value.Bytes : null;
+    private protected override ReadOnlyMemory<byte>? Unchanged => IsPristine ? new ReadOnlyMemory<byte>?(_raw!.Value.Bytes) : null;
 
     internal override void WriteValue(BsonWriter writer, int depth)
     {

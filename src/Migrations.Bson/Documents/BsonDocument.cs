@@ -166,7 +166,7 @@ public sealed class BsonDocument : BsonValue, IEnumerable<BsonField>
         }
     }
 
-    private protected override ReadOnlyMemory<byte>? Unchanged => IsPristine ? _raw!.Value.Bytes : null;
+    private protected override ReadOnlyMemory<byte>? Unchanged => IsPristine ? new ReadOnlyMemory<byte>?(_raw!.Value.Bytes) : null;
 
     internal override void WriteValue(BsonWriter writer, int depth)
     {
