@@ -111,7 +111,7 @@ public sealed class OpMsgTests
         var message = OpMsg.Parse(whole);
 
         Assert.That(header, Is.EqualTo(new MessageHeader(whole.Length, 7, 0, MessageHeader.OpMsg)));
-        Assert.That(message.Body.ToBsonDocument(), Is.EqualTo(new BsonDocument { { "insert", "items" }, { "$db", "shop" } }));
+        Assert.That(message.Body, Is.EqualTo(new BsonDocument { { "insert", "items" }, { "$db", "shop" } }.ToRaw()));
         Assert.That(message.Sequences.Single().Documents.ToArray(), Is.EqualTo(Document));
     }
 
