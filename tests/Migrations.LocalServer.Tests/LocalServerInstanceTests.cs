@@ -48,12 +48,13 @@ public sealed class LocalServerInstanceTests
     public void A_folder_with_other_files_is_left_alone()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(Path.Combine(folder.Path, "letter.txt"), "");
+        var data = Directory.CreateDirectory(Path.Combine(folder.Path, "data")).FullName;
+        File.WriteAllText(Path.Combine(data, "letter.txt"), "");
 
-        var failure = Assert.ThrowsAsync<MigrationException>(() => LocalServerInstance.StartAsync(new LocalServerOptions { DataDirectory = folder.Path }));
+        var failure = Assert.ThrowsAsync<MigrationException>(() => LocalServerInstance.StartAsync(new LocalServerOptions { DataDirectory = data }));
 
         Assert.That(failure.Code, Is.EqualTo(MigrationErrorCode.LocalServerStartFailed));
-        Assert.That(File.Exists(Path.Combine(folder.Path, "letter.txt")), Is.True);
+        Assert.That(File.Exists(Path.Combine(data, "letter.txt")), Is.True);
     }
 
     [Test]

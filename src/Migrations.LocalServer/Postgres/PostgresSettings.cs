@@ -16,7 +16,7 @@ internal static class PostgresSettings
         max_wal_senders = 0
         max_wal_size = 2GB
         jit = off
-        log_min_messages = warning
+        log_min_messages = fatal
         timezone = 'UTC'
         cron.database_name = 'postgres'
         # Background workers in place of connections to itself over TCP.

@@ -17,8 +17,6 @@ internal sealed class PackageLock
 
     public IReadOnlyList<LockedPackage> Packages { get; }
 
-    public long TotalSize => Packages.Sum(package => package.Size);
-
     public static PackageLock Load()
     {
         using var stream = typeof(PackageLock).Assembly.GetManifestResourceStream("packages.lock.tsv")

@@ -5,6 +5,7 @@ namespace Migrations.LocalServer.Provisioning;
 // The provisioned runtime of this machine: built once, in a temporary folder that is renamed when it is whole.
 internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider time)
 {
+    private const string LockedArchitecture = "amd64";
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(10);
 
     public PackageLock Lock { get; } = PackageLock.Load();
@@ -78,8 +79,40 @@ internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider t
     {
         Directory.CreateDirectory(folder);
         using var client = new HttpClient { Timeout = RequestTimeout };
-        var counter = new DownloadProgress(progress, Lock.Packages.Count, Lock.TotalSize, time);
-        await new PackageDownloader(client, mirrors).DownloadAsync(Lock.Packages, folder, counter, cancellationToken).ConfigureAwait(false);
-        return [.. Lock.Packages.Select(package => Path.Combine(folder, package.FileName))];
+        var downloader = new PackageDownloader(client, mirrors);
+        try
+        {
+            // The lock was made for amd64; other machines take what the archive has for them.
+            return RuntimeTree.DebianArchitecture == LockedArchitecture
+                ? await LoadAsync(downloader, Lock.Packages, folder, progress, cancellationToken).ConfigureAwait(false)
+                : throw new PackageGoneException(Lock.Packages[0], [$"the lock is for {LockedArchitecture}"]);
+        }
+        catch (PackageGoneException)
+        {
+            progress?.Report("The archive no longer has the recorded packages; looking for today's versions");
+            if (await new ArchiveResolver(mirrors[0], Path.Combine(folder, "apt")).ResolveAsync(Lock.Packages, cancellationToken).ConfigureAwait(false) is not { } today)
+            {
+                throw;
+            }
+
+            ReportDifferences(today, progress);
+            return await LoadAsync(downloader, today, folder, progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> LoadAsync(PackageDownloader downloader, IReadOnlyList<LockedPackage> packages, string folder, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var counter = new DownloadProgress(progress, packages.Count, packages.Sum(package => package.Size), time);
+        await downloader.DownloadAsync(packages, folder, counter, cancellationToken).ConfigureAwait(false);
+        return [.. packages.Select(package => Path.Combine(folder, package.FileName))];
+    }
+
+    private void ReportDifferences(IEnumerable<LockedPackage> today, IProgress<string>? progress)
+    {
+        var locked = Lock.Packages.ToDictionary(package => package.Name, package => package.Version, StringComparer.Ordinal);
+        foreach (var package in today.Where(package => locked.GetValueOrDefault(package.Name) != package.Version))
+        {
+            progress?.Report($"Not as recorded: {package.Name} {package.Version} in place of {locked.GetValueOrDefault(package.Name, "nothing")}");
+        }
     }
 }
