@@ -9,7 +9,7 @@ public sealed class BsonElementAttribute(string elementName) : Attribute
 }
 
 /// <summary>Maps a member to <c>_id</c>. Members called <c>Id</c>, <c>id</c> or <c>_id</c> are mapped so without it.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class BsonIdAttribute : Attribute;
 
 /// <summary>Leaves a member out.</summary>
@@ -17,15 +17,15 @@ public sealed class BsonIdAttribute : Attribute;
 public sealed class BsonIgnoreAttribute : Attribute;
 
 /// <summary>Does not write a member that is null.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class BsonIgnoreIfNullAttribute : Attribute;
 
-/// <summary>Collects the elements that no other member is mapped to, in a <see cref="BsonDocument"/>.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+/// <summary>Collects the elements that no other member is mapped to, in a <see cref="BsonDocument"/> or a dictionary by name.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class BsonExtraElementsAttribute : Attribute;
 
 /// <summary>Writes a member as another BSON type: an enum as a string, a string as an ObjectId, a number as another number or a string.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class BsonRepresentationAttribute(BsonType representation) : Attribute
 {
     /// <summary>The BSON type.</summary>
@@ -44,7 +44,7 @@ public sealed class BsonDiscriminatorAttribute(string discriminator) : Attribute
 }
 
 /// <summary>Names the classes that may stand where this one is declared.</summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface, Inherited = false)]
 public sealed class BsonKnownTypesAttribute(params Type[] knownTypes) : Attribute
 {
     /// <summary>The classes.</summary>

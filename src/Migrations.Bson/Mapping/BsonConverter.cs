@@ -2,20 +2,28 @@ namespace Migrations.Bson;
 
 internal abstract class BsonConverter
 {
-    public abstract BsonValue ToBson(object value);
+    public abstract BsonValue ToBson(object value, int depth);
 
-    public abstract object FromBson(BsonValue value);
+    public abstract object FromBson(BsonValue value, UnknownElements unknown);
 
-    public object? FromBsonOrNull(BsonValue value, Type type)
+    public object? FromBsonOrNull(BsonValue value, Type type, UnknownElements unknown)
     {
-        if (value is not (BsonNull or BsonUndefined) || typeof(BsonValue).IsAssignableFrom(type))
+        if (value is not (BsonNull or BsonUndefined) || type == typeof(RawBsonValue) || (type != typeof(object) && type.IsInstanceOfType(value)))
         {
-            return FromBson(value);
+            return FromBson(value, unknown);
         }
 
         return type.IsValueType && Nullable.GetUnderlyingType(type) is null
-            ? throw new BsonMappingException($"The document has null, but {type.Name} cannot be null. Declare it as {type.Name}?.")
+            ? throw new BsonMappingException($"The document has a value of BSON type {value.BsonType}, but {type.Name} cannot be null. Declare it as {type.Name}?.")
             : null;
+    }
+
+    protected static void CheckDepth(int depth)
+    {
+        if (depth >= BsonReader.MaxDepth)
+        {
+            throw new BsonMappingException($"The objects are nested deeper than {BsonReader.MaxDepth} levels, or one contains itself.");
+        }
     }
 
     protected static BsonMappingException Mismatch(BsonValue value, Type type) => new($"The document has a value of BSON type {value.BsonType}, which does not become a {type.Name}.");
@@ -25,7 +33,7 @@ internal abstract class BsonConverter
 internal sealed class ScalarConverter<T>(Func<T, BsonValue> toBson, Func<BsonValue, T?> fromBson) : BsonConverter
     where T : notnull
 {
-    public override BsonValue ToBson(object value)
+    public override BsonValue ToBson(object value, int depth)
     {
         try
         {
@@ -37,15 +45,15 @@ internal sealed class ScalarConverter<T>(Func<T, BsonValue> toBson, Func<BsonVal
         }
     }
 
-    public override object FromBson(BsonValue value)
+    public override object FromBson(BsonValue value, UnknownElements unknown)
     {
         try
         {
             return fromBson(value) ?? throw Mismatch(value, typeof(T));
         }
-        catch (Exception e) when (e is InvalidCastException or OverflowException or FormatException and not BsonMappingException)
+        catch (Exception e) when (e is InvalidCastException or OverflowException or FormatException and not (BsonMappingException or BsonFormatException))
         {
-            throw new BsonMappingException($"The document's value '{value}' of BSON type {value.BsonType} does not become a {typeof(T).Name}: {e.Message}", e);
+            throw new BsonMappingException($"The document has a value of BSON type {value.BsonType}, which does not become a {typeof(T).Name}: {e.Message}", e);
         }
     }
 }

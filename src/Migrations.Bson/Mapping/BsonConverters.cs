@@ -15,59 +15,28 @@ internal static class BsonConverters
             return For(underlying, representation);
         }
 
-        if (representation is { } target && RepresentationConverters.Find(type, target) is { } converter)
+        // Of a collection it is the items that are represented.
+        if (!ScalarConverters.ByType.ContainsKey(type) && !typeof(BsonValue).IsAssignableFrom(type) && CollectionConverters.Find(type, representation) is { } collection)
         {
-            return converter;
+            return collection;
+        }
+
+        if (representation is { } target)
+        {
+            return RepresentationConverters.Find(type, target)
+                ?? throw new BsonMappingException($"[BsonRepresentation(BsonType.{target})] cannot be given to a {type.Name}.");
         }
 
         return ScalarConverters.ByType.TryGetValue(type, out var scalar) ? scalar
             : typeof(BsonValue).IsAssignableFrom(type) ? new PassThroughConverter(type)
             : type.IsEnum ? new EnumConverter(type)
-            : CollectionConverters.Find(type) ?? new DocumentConverter(type);
+            : new DocumentConverter(type);
     }
 }
 
 internal sealed class PassThroughConverter(Type type) : BsonConverter
 {
-    public override BsonValue ToBson(object value) => (BsonValue)value;
+    public override BsonValue ToBson(object value, int depth) => (BsonValue)value;
 
-    public override object FromBson(BsonValue value) => type.IsInstanceOfType(value) ? value : throw Mismatch(value, type);
-}
-
-internal sealed class EnumConverter(Type type) : BsonConverter
-{
-    public override BsonValue ToBson(object value)
-    {
-        var number = Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
-        return number is >= int.MinValue and <= int.MaxValue ? (int)number : number;
-    }
-
-    public override object FromBson(BsonValue value) => value switch
-    {
-        BsonInt32 or BsonInt64 or BsonDouble => Enum.ToObject(type, value.ToInt64()),
-        BsonString text when Enum.TryParse(type, text.Value, ignoreCase: false, out var constant) => constant,
-        _ => throw Mismatch(value, type),
-    };
-}
-
-// Late: the map of a class that contains itself needs the converter of that class.
-internal sealed class DocumentConverter(Type type) : BsonConverter
-{
-    private readonly Lazy<BsonTypeMap> _map = new(() => BsonTypeMap.For(type));
-
-    public override BsonValue ToBson(object value)
-    {
-        var actual = value.GetType();
-        var document = BsonTypeMap.For(actual).ToDocument(value);
-        if (_map.Value.Discriminators.IsWrittenFor(actual))
-        {
-            document.Insert(document.Count > 0 && document.Names.First() == "_id" ? 1 : 0, "_t", Discriminators.NameOf(actual));
-        }
-
-        return document;
-    }
-
-    public override object FromBson(BsonValue value) => value is BsonDocument document
-        ? BsonTypeMap.For(_map.Value.Discriminators.Resolve(document)).ToInstance(document)
-        : throw Mismatch(value, type);
+    public override object FromBson(BsonValue value, UnknownElements unknown) => type.IsInstanceOfType(value) ? value : throw Mismatch(value, type);
 }

@@ -6,9 +6,9 @@ namespace Migrations.Bson;
 public sealed class BsonTypeMap
 {
     private static readonly ConcurrentDictionary<Type, BsonTypeMap> Maps = new();
-    private readonly Dictionary<string, BsonMember> _byElement;
+    private readonly Dictionary<string, int> _byElement;
     private readonly BsonMember? _extraElements;
-    private readonly InstanceFactory _factory;
+    private readonly Lazy<InstanceFactory> _factory;
 
     private BsonTypeMap(Type type)
     {
@@ -16,8 +16,8 @@ public sealed class BsonTypeMap
         var mapped = MappedMembers.Of(type);
         _extraElements = mapped.ExtraElements;
         Members = mapped.Members;
-        _byElement = Members.ToDictionary(m => m.ElementName, StringComparer.Ordinal);
-        _factory = InstanceFactory.For(type, Members);
+        _byElement = Members.Index().ToDictionary(m => m.Item.ElementName, m => m.Index, StringComparer.Ordinal);
+        _factory = new Lazy<InstanceFactory>(() => InstanceFactory.For(type, Members));
         Discriminators = new Discriminators(type);
     }
 
@@ -26,6 +26,9 @@ public sealed class BsonTypeMap
 
     /// <summary>The mapped members; <c>_id</c> comes first.</summary>
     public IReadOnlyList<BsonMember> Members { get; }
+
+    /// <summary>Whether elements that no member is mapped to are kept in a member of their own.</summary>
+    public bool KeepsExtraElements => _extraElements is not null;
 
     internal Discriminators Discriminators { get; }
 
@@ -41,21 +44,21 @@ public sealed class BsonTypeMap
     public static bool IsMapped(Type type) => BsonConverters.For(type, null) is DocumentConverter;
 
     /// <summary>The member mapped to an element, or null.</summary>
-    public BsonMember? Find(string elementName) => _byElement.GetValueOrDefault(elementName);
+    public BsonMember? Find(string elementName) => _byElement.TryGetValue(elementName, out var index) ? Members[index] : null;
 
-    internal BsonDocument ToDocument(object instance)
+    internal BsonDocument ToDocument(object instance, int depth)
     {
         var document = new BsonDocument();
         foreach (var member in Members)
         {
-            var value = member.Read(instance);
+            var value = member.ToBson(instance, depth + 1);
             if (!(value.IsBsonNull && member.IsIgnoredIfNull))
             {
                 document.Add(member.ElementName, value);
             }
         }
 
-        if (_extraElements?.Read(instance) is BsonDocument extra)
+        if (_extraElements?.ToBson(instance, depth + 1) is BsonDocument extra)
         {
             foreach (var field in extra.Elements)
             {
@@ -66,36 +69,40 @@ public sealed class BsonTypeMap
         return document;
     }
 
-    internal object ToInstance(BsonDocument document)
+    // Of elements of the same name the first counts, as everywhere.
+    internal object ToInstance(BsonDocument document, UnknownElements unknown, bool isPolymorphic)
     {
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        var extra = new BsonDocument();
+        var values = new object?[Members.Count];
+        Array.Fill(values, InstanceFactory.Missing);
+        var extra = _extraElements is null ? null : new BsonDocument();
         foreach (var field in document.Elements)
         {
-            if (_byElement.TryGetValue(field.Name, out var member))
+            if (_byElement.TryGetValue(field.Name, out var index))
             {
-                values[member.Name] = Convert(member, field.Value);
+                values[index] = ReferenceEquals(values[index], InstanceFactory.Missing) ? Members[index].FromBson(field.Value, unknown) : values[index];
             }
-            else if (field.Name != "_t")
+            else if (!isPolymorphic || field.Name != Discriminators.Element)
             {
-                extra.Add(field.Name, field.Value);
+                Pass(field, extra, unknown);
             }
         }
 
-        var instance = _factory.Create(values);
-        _extraElements?.Write(instance, extra);
+        var instance = _factory.Value.Create(values);
+        if (extra is not null)
+        {
+            _extraElements!.Set(instance, _extraElements.FromBson(extra, unknown));
+        }
+
         return instance;
     }
 
-    private object? Convert(BsonMember member, BsonValue value)
+    private void Pass(BsonField field, BsonDocument? extra, UnknownElements unknown)
     {
-        try
+        if (extra is null && unknown == UnknownElements.Refuse)
         {
-            return member.Converter.FromBsonOrNull(value, member.MemberType);
+            throw new BsonMappingException($"{Type.Name} has no member for this element of BSON type {field.Value.BsonType}. Declare one, or one with [BsonExtraElements].").At(field.Name);
         }
-        catch (BsonMappingException e)
-        {
-            throw e.At($"{Type.Name}.{member.Name}");
-        }
+
+        extra?.Add(field.Name, field.Value);
     }
 }

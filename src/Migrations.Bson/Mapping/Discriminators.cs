@@ -5,6 +5,8 @@ namespace Migrations.Bson;
 // Which class a document's _t stands for. An array names the whole line of classes; its last name counts.
 internal sealed class Discriminators
 {
+    public const string Element = "_t";
+
     private readonly Type _declared;
     private readonly Dictionary<string, Type> _types = new(StringComparer.Ordinal);
 
@@ -14,13 +16,16 @@ internal sealed class Discriminators
         Add(declared);
     }
 
+    // Where the element says nothing about the class it is an element like any other.
+    public bool IsPolymorphic => _types.Count > 1 || _declared.IsAbstract || _declared.IsDefined(typeof(BsonDiscriminatorAttribute), inherit: true);
+
     public static string NameOf(Type type) => type.GetCustomAttribute<BsonDiscriminatorAttribute>(inherit: false)?.Discriminator ?? type.Name;
 
     public bool IsWrittenFor(Type actual) => actual != _declared || actual.GetCustomAttribute<BsonDiscriminatorAttribute>(inherit: false)?.Required == true;
 
     public Type Resolve(BsonDocument document)
     {
-        if (!document.TryGetValue("_t", out var value))
+        if (!document.TryGetValue(Element, out var value))
         {
             return _declared;
         }
