@@ -1,13 +1,14 @@
 namespace Migrations.Bson;
 
 /// <summary>What changes one document into another: paths to set and paths to remove. Nested documents are compared inside; a changed array is set as a whole.</summary>
+/// <remarks>Values are compared by type and bytes: an int32 1 is not an int64 1. Where fields that stay change their order, the nested document is set, or the whole one replaced. Where the server puts new fields is its own decision.</remarks>
 public sealed class BsonDifference
 {
     private readonly BsonDocument _set = [];
     private readonly BsonDocument _unset = [];
-    private readonly BsonDocument _after;
+    private readonly RawBsonDocument _after;
 
-    private BsonDifference(BsonDocument after) => _after = after;
+    private BsonDifference(RawBsonDocument after) => _after = after;
 
     /// <summary>Whether the documents are equal, byte for byte.</summary>
     public bool IsEmpty => !RequiresReplacement && _set.Count == 0 && _unset.Count == 0;
@@ -23,10 +24,17 @@ public sealed class BsonDifference
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
+        return Between(before.ToRaw(), after.ToRaw());
+    }
+
+    /// <summary>Compares two documents.</summary>
+    /// <exception cref="BsonFormatException">The bytes of one are not BSON.</exception>
+    public static BsonDifference Between(RawBsonDocument before, RawBsonDocument after)
+    {
         var difference = new BsonDifference(after);
-        if (!before.ToRaw().Equals(after.ToRaw()))
+        if (!before.Equals(after) && !difference.Compare(before, after, "", 0))
         {
-            difference.Compare(before, after, "", 0);
+            difference.RequiresReplacement = true;
         }
 
         return difference;
@@ -37,7 +45,7 @@ public sealed class BsonDifference
     {
         if (RequiresReplacement)
         {
-            return new BsonArray([new BsonDocument("$replaceWith", new BsonDocument("$literal", _after))]);
+            return new BsonArray([new BsonDocument("$replaceWith", new BsonDocument("$literal", _after.ToBsonDocument()))]);
         }
 
         var update = new BsonDocument();
@@ -57,45 +65,85 @@ public sealed class BsonDifference
     // Operators cannot reach names with a dot, with a dollar in front, or without a letter; nor one of two fields of the same name.
     private static bool IsAddressable(string name) => name.Length > 0 && name[0] != '$' && !name.Contains('.', StringComparison.Ordinal);
 
-    private static bool HasDuplicates(BsonDocument document) => document.Names.Distinct(StringComparer.Ordinal).Count() != document.Count;
+    // By name, with the position; null where a name occurs twice.
+    private static Dictionary<string, (int Position, RawBsonValue Value)>? Fields(RawBsonDocument document)
+    {
+        var fields = new Dictionary<string, (int Position, RawBsonValue Value)>(StringComparer.Ordinal);
+        foreach (var element in document)
+        {
+            if (!fields.TryAdd(element.Name, (fields.Count, element.Value)))
+            {
+                return null;
+            }
+        }
 
-    private void Compare(BsonDocument before, BsonDocument after, string prefix, int depth)
+        return fields;
+    }
+
+    private static bool KeepsOrder(Dictionary<string, (int Position, RawBsonValue Value)> before, RawBsonDocument after)
+    {
+        var last = -1;
+        foreach (var element in after)
+        {
+            if (before.TryGetValue(element.Name, out var old))
+            {
+                if (old.Position < last)
+                {
+                    return false;
+                }
+
+                last = old.Position;
+            }
+        }
+
+        return true;
+    }
+
+    // False where paths into the document cannot say what has changed; then it is written as a whole.
+    private bool Compare(RawBsonDocument before, RawBsonDocument after, string prefix, int depth)
     {
         BsonDocument.CheckDepth(depth);
-        if (HasDuplicates(before) || HasDuplicates(after))
+        var (old, current) = (Fields(before), Fields(after));
+        if (old is null || current is null)
         {
             RequiresReplacement = true;
-            return;
+            return false;
         }
 
-        foreach (var field in after.Elements)
+        if (!KeepsOrder(old, after))
         {
-            before.TryGetValue(field.Name, out var old);
-            CompareField(old, field, prefix, depth);
+            return false;
         }
 
-        foreach (var name in before.Names.Where(n => !after.Contains(n)))
+        foreach (var (name, field) in current)
+        {
+            CompareField(old.TryGetValue(name, out var was) ? was.Value : null, field.Value, (prefix, name), depth);
+        }
+
+        foreach (var name in old.Keys.Where(n => !current.ContainsKey(n)))
         {
             RequiresReplacement |= !IsAddressable(name);
             _unset.Add(prefix + name, "");
         }
+
+        return true;
     }
 
-    private void CompareField(BsonValue? old, BsonField field, string prefix, int depth)
+    private void CompareField(RawBsonValue? old, RawBsonValue current, (string Prefix, string Name) place, int depth)
     {
-        if (old is not null && old.Equals(field.Value))
+        if (old == current)
         {
             return;
         }
 
-        RequiresReplacement |= !IsAddressable(field.Name);
-        if (old is BsonDocument { Count: > 0 } inner && field.Value is BsonDocument { Count: > 0 } changed)
+        RequiresReplacement |= !IsAddressable(place.Name);
+        var path = place.Prefix + place.Name;
+        if (old is { Type: BsonType.Document, Bytes.Length: > 5 } && current is { Type: BsonType.Document, Bytes.Length: > 5 }
+            && Compare(old.Value.AsDocument, current.AsDocument, path + ".", depth + 1))
         {
-            Compare(inner, changed, $"{prefix}{field.Name}.", depth + 1);
+            return;
         }
-        else
-        {
-            _set.Add(prefix + field.Name, field.Value);
-        }
+
+        _set.Add(path, current.ToBsonValue());
     }
 }
