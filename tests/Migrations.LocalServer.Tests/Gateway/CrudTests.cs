@@ -35,6 +35,21 @@ public sealed class CrudTests
     }
 
     [Test]
+    public async Task A_count_sees_what_was_inserted_just_before()
+    {
+        using var client = await RunningServer.ConnectAsync();
+        var counts = new List<int>();
+
+        for (var i = 1; i <= 20; i++)
+        {
+            await client.RunAsync(new BsonDocument { { "insert", "c" } }, "documents", new BsonDocument { { "_id", i } });
+            counts.Add((await client.RunAsync("""{ "count": "c" }"""))["n"].ToInt32());
+        }
+
+        Assert.That(counts, Is.EqualTo(Enumerable.Range(1, 20)));
+    }
+
+    [Test]
     public async Task A_killed_cursor_is_not_found()
     {
         using var client = await RunningServer.ConnectAsync();

@@ -8,8 +8,18 @@ internal static class CollectionCommands
     public static Task<RawBsonDocument> CreateAsync(CommandContext context, CancellationToken cancellationToken) =>
         OnDatabaseAsync(context, "SELECT documentdb_api.create_collection_view($1, $2)::bytea", cancellationToken);
 
-    public static Task<RawBsonDocument> CountAsync(CommandContext context, CancellationToken cancellationToken) =>
-        OnDatabaseAsync(context, "SELECT document::bytea FROM documentdb_api.count_query($1, $2)", cancellationToken);
+    // Without a filter the engine tells its statistics, which lag behind; a filter that is always true makes it count.
+    public static async Task<RawBsonDocument> CountAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var body = context.Request.Body;
+        if (!body.TryGetValue("query"u8, out var query) || (query.Type == BsonType.Document && query.AsDocument == RawBsonDocument.Empty) || query.IsNull)
+        {
+            body = body.ToBsonDocument().Set("query", new BsonDocument { { "$expr", true } }).ToRaw();
+        }
+
+        var row = await context.Sql.RowAsync("SELECT document::bytea FROM documentdb_api.count_query($1, $2)", [context.Request.Database, body], cancellationToken).ConfigureAwait(false);
+        return row.Document(0);
+    }
 
     public static Task<RawBsonDocument> DistinctAsync(CommandContext context, CancellationToken cancellationToken) =>
         OnDatabaseAsync(context, "SELECT document::bytea FROM documentdb_api.distinct_query($1, $2)", cancellationToken);

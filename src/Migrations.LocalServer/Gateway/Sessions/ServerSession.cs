@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Migrations.Bson;
+using Migrations.LocalServer.Gateway.Sql;
 using Npgsql;
 
 namespace Migrations.LocalServer.Gateway.Sessions;
@@ -78,7 +79,7 @@ internal sealed class ServerSession(TimeProvider time)
         {
             await EndAsync("ROLLBACK", TransactionState.Aborted).ConfigureAwait(false);
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (SqlFailure.IsConnectionLoss(exception))
         {
             // The backend is gone, and its transaction with it.
         }

@@ -50,10 +50,10 @@ internal sealed class Transactions(NpgsqlDataSource backend, TimeProvider time)
             RequireActive(session, number);
             await session.EndAsync("COMMIT", TransactionState.Committed).ConfigureAwait(false);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (SqlFailure.IsConnectionLoss(exception))
         {
-            await session.EndAsync("ROLLBACK", TransactionState.Aborted).ConfigureAwait(false);
-            throw SqlFailure.From(exception, isInTransaction: true);
+            await session.AbortAsync().ConfigureAwait(false);
+            throw SqlFailure.FromLoss(exception, isInTransaction: true);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Migrations.LocalServer.Gateway.Failures;
 using Npgsql;
 
@@ -10,5 +9,10 @@ internal static class SqlFailure
         ? new CommandFailure(SqlState.ToCode(sql.SqlState, isInTransaction), sql.MessageText, exception)
         : new CommandFailure(ServerError.ShutdownInProgress, $"The connection to the storage engine broke: {exception.Message}", exception);
 
-    public static bool IsConnectionLoss(Exception exception) => exception is IOException or SocketException or NpgsqlException and not PostgresException;
+    // The driver tells a connection that broke while it was idle by an InvalidOperationException at its next use.
+    public static bool IsConnectionLoss(Exception exception) => exception is NpgsqlException or InvalidOperationException;
+
+    public static CommandFailure FromLoss(Exception exception, bool isInTransaction) => exception is NpgsqlException told
+        ? From(told, isInTransaction)
+        : new CommandFailure(ServerError.ShutdownInProgress, "The storage engine ended the connection.", exception);
 }

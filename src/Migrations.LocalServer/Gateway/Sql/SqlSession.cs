@@ -49,6 +49,7 @@ internal sealed class SqlSession(NpgsqlDataSource backend, NpgsqlConnection? pin
             }
             catch (PostgresException exception) when (pinned is null && attempt < Attempts && IsWorthAnotherTry(exception.SqlState, attempt))
             {
+                ForgetBrokenConnections(exception);
                 var pause = Math.Min(LongestPause.TotalMilliseconds, Math.Pow(2, attempt));
 #pragma warning disable CA5394 // The pause only has to differ between competitors.
                 await Task.Delay(TimeSpan.FromMilliseconds(pause * Random.Shared.NextDouble()), time, cancellationToken).ConfigureAwait(false);
@@ -56,7 +57,12 @@ internal sealed class SqlSession(NpgsqlDataSource backend, NpgsqlConnection? pin
             }
             catch (NpgsqlException exception)
             {
+                ForgetBrokenConnections(exception);
                 throw SqlFailure.From(exception, IsInTransaction);
+            }
+            catch (InvalidOperationException exception) when (pinned is { FullState: not ConnectionState.Open })
+            {
+                throw SqlFailure.FromLoss(exception, IsInTransaction);
             }
             catch (OperationCanceledException exception) when (exception.InnerException is PostgresException inner)
             {
@@ -68,6 +74,15 @@ internal sealed class SqlSession(NpgsqlDataSource backend, NpgsqlConnection? pin
     // A backend that was ended rolled its statement back, so running it once more is safe.
     private static bool IsWorthAnotherTry(string state, int attempt) =>
         SqlState.IsConflict(state) || (attempt == 1 && state.StartsWith("57P0", StringComparison.Ordinal));
+
+    // Where one connection was ended from outside, those that wait in the pool mostly were too.
+    private void ForgetBrokenConnections(NpgsqlException exception)
+    {
+        if (exception is not PostgresException sql || SqlState.IsBroken(sql.SqlState))
+        {
+            backend.Clear();
+        }
+    }
 
     private async Task RunOnceAsync(string sql, SqlValue[] values, bool asText, Action<SqlRow> take, CancellationToken cancellationToken)
     {
