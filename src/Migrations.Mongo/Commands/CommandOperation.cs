@@ -15,6 +15,7 @@ namespace Migrations.Mongo.Commands;
 // One command, or one batch of its sequence, through all its attempts.
 internal sealed class CommandOperation(CommandContext context, Command command, CommandBody body, OperationSession session) : IRetriable<OperationReply>
 {
+    private static readonly TimeSpan AnswerAllowance = TimeSpan.FromSeconds(10);
     private readonly bool _isInTransaction = session.Explicit?.IsInTransaction == true;
     private long? _transactionNumber;
     private bool _startedTransaction;
@@ -133,7 +134,7 @@ internal sealed class CommandOperation(CommandContext context, Command command, 
     }
 
     // With a limit of its own the server answers in time; ours is only for one that does not answer at all.
-    private TimeSpan? Deadline() => command.Timeout is { } limit ? limit + context.Settings.ConnectTimeout : context.Settings.SocketTimeout;
+    private TimeSpan? Deadline() => command.Timeout is { } limit ? limit + AnswerAllowance : context.Settings.SocketTimeout;
 
     private AttemptMessage Prepare(MongoConnection connection)
     {

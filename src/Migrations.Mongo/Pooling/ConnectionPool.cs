@@ -1,4 +1,3 @@
-using Migrations.Channel;
 using Migrations.Mongo.Connections;
 using Migrations.Mongo.ConnectionStrings;
 
@@ -267,7 +266,7 @@ internal sealed class ConnectionPool(ServerAddress address, PoolSettings setting
 
             Forget(waiter);
             cancellationToken.ThrowIfCancellationRequested();
-            throw Exhausted(timeout);
+            throw PoolErrors.Exhausted(address, timeout, TotalCount, settings.MaxSize);
         }
     }
 
@@ -283,7 +282,7 @@ internal sealed class ConnectionPool(ServerAddress address, PoolSettings setting
     {
         if (!_isReady)
         {
-            throw Cleared();
+            throw PoolErrors.Cleared(address, _pausedBecause);
         }
     }
 
@@ -302,17 +301,9 @@ internal sealed class ConnectionPool(ServerAddress address, PoolSettings setting
     {
         foreach (var waiter in _waiters)
         {
-            waiter.TrySetException(Cleared());
+            waiter.TrySetException(PoolErrors.Cleared(address, _pausedBecause));
         }
 
         _waiters.Clear();
     }
-
-    private MongoException Cleared() => new(
-        MigrationErrorCode.PoolCleared,
-        $"The connections to '{address}' were closed: {_pausedBecause.TrimEnd('.')}. The command was not sent. Run again when the server is well.");
-
-    private MongoException Exhausted(TimeSpan timeout) => new(
-        MigrationErrorCode.PoolExhausted,
-        $"No connection to '{address}' became free in {(long)timeout.TotalMilliseconds} ms; {TotalCount} of at most {settings.MaxSize} are open. The command was not sent. Raise 'maxPoolSize', or run fewer commands at once.");
 }

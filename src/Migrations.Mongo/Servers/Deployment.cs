@@ -56,6 +56,11 @@ internal sealed class Deployment : IAsyncDisposable
                 return server;
             }
 
+            if (topology.FindRefusedEncryption() is { } refusal)
+            {
+                throw SelectionErrors.RefusedEncryption(refusal);
+            }
+
             var rest = _settings.ServerSelectionTimeout - _time.GetElapsedTime(started);
             if (rest <= TimeSpan.Zero)
             {

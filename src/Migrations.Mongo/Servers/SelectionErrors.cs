@@ -18,6 +18,8 @@ internal static class SelectionErrors
 
     public static MongoException Incompatible(string mismatch) => new(MigrationErrorCode.IncompatibleServer, mismatch);
 
+    public static MongoException RefusedEncryption(string refusal) => new(MigrationErrorCode.TlsFailed, refusal);
+
     private static string Describe(ServerDescription server)
     {
         var type = server.Type switch

@@ -84,7 +84,7 @@ internal sealed class ServerMonitor(ServerAddress address, ConnectionOpener open
             _connection = null;
             _roundTrip = null;
             failure = e as MongoException;
-            description = ServerDescription.Unknown(address, e.Message);
+            description = ServerDescription.Unknown(address, e.Message) with { ErrorCode = failure?.Code ?? MigrationErrorCode.None };
         }
         finally
         {

@@ -14,6 +14,8 @@ internal sealed record ServerDescription
     // Why the server is unknown, for the message of a failed selection.
     public string? Error { get; init; }
 
+    public MigrationErrorCode ErrorCode { get; init; }
+
     public TimeSpan? RoundTrip { get; init; }
 
     public string? SetName { get; init; }

@@ -27,6 +27,9 @@ internal sealed record TopologyDescription
 
     public ServerDescription? FindPrimary() => Servers.Values.FirstOrDefault(s => s.Type == ServerType.ReplicaSetPrimary);
 
+    // A certificate that is not trusted now will not be trusted in half a minute either: waiting for such servers is of no use.
+    public string? FindRefusedEncryption() => Servers.Count > 0 && Servers.Values.All(s => s.ErrorCode == MigrationErrorCode.TlsFailed) ? Servers.Values.First().Error : null;
+
     // Null if every known server can be spoken to.
     public string? FindIncompatibility() => Servers.Values
         .Where(s => s.Type != ServerType.Unknown && s.Type != ServerType.PossiblePrimary)

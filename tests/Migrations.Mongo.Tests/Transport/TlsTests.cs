@@ -137,11 +137,12 @@ public sealed class TlsTests
     {
         var failure = await FailureAsync(connectionString);
         Assert.That(failure.Message, Does.Contain("encrypted connection"));
+        Assert.That(failure.Code, Is.EqualTo(MigrationErrorCode.TlsFailed));
     }
 
     private static async Task<MongoException> FailureAsync(string connectionString)
     {
-        await using var channel = MongoChannel.Create($"{connectionString}&serverSelectionTimeoutMS=500");
+        await using var channel = MongoChannel.Create(connectionString);
         return Assert.CatchAsync<MongoException>(async () => await channel.ConnectAsync(CancellationToken.None));
     }
 
