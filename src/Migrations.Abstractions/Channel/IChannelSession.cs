@@ -1,8 +1,13 @@
+using Migrations.Bson;
+
 namespace Migrations.Channel;
 
 /// <summary>A session of the channel that started it; what is inside stays the channel's own affair. Disposing it aborts an open transaction.</summary>
 public interface IChannelSession : IAsyncDisposable
 {
+    /// <summary>What the server knows the session by (<c>lsid</c>), so that another run can end what this one left open.</summary>
+    BsonDocument Id { get; }
+
     /// <summary>Whether a transaction has been started and neither committed nor aborted.</summary>
     bool IsInTransaction { get; }
 

@@ -20,7 +20,7 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, i
             body);
         var start = Checkpoint.Read(checkpoint);
         var total = start.Documents + await CountRestAsync(work, start, cancellationToken).ConfigureAwait(false);
-        IBatchProtocol protocol = scope.UsesTransaction ? new TransactionalBatches(channel, record, scope, work) : new AnnouncedBatches(record, scope, work);
+        IBatchProtocol protocol = scope.Session is { } session ? new TransactionalBatches(session, record, scope, work) : new AnnouncedBatches(record, scope, work);
         var reached = await RunBatchesAsync(scope, protocol, start, total, cancellationToken).ConfigureAwait(false);
         scope.Counts = new WriteCounts { Matched = reached.Modified, Modified = reached.Modified };
         await FinishAsync(scope, fenced, body, cancellationToken).ConfigureAwait(false);
@@ -52,22 +52,18 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, i
     private async Task FinishAsync(StepScope scope, FencedChannel fenced, DocumentMigration body, CancellationToken cancellationToken)
     {
         await PostCondition.CheckAsync(body, scope.CreateContext(fenced, null), cancellationToken).ConfigureAwait(false);
-        if (!scope.UsesTransaction)
+        if (scope.Session is not { } session)
         {
             await record.FinishAsync(scope, null, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        var session = channel.StartSession();
-        await using (session.ConfigureAwait(false))
-        {
-            await session.WithTransactionAsync(
-                async token =>
-                {
-                    await record.FinishAsync(scope, session, token).ConfigureAwait(false);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
+        await session.WithTransactionAsync(
+            async token =>
+            {
+                await record.FinishAsync(scope, session, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 }

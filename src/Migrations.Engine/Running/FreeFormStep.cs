@@ -9,9 +9,9 @@ internal sealed class FreeFormStep(ICommandChannel channel, StepRecord record)
     public async Task RunAsync(StepScope scope, CancellationToken cancellationToken)
     {
         var counting = new CountingChannel(new FencedChannel(channel, scope.Lease));
-        if (scope.UsesTransaction)
+        if (scope.Session is { } session)
         {
-            await RunInTransactionAsync(scope, counting, cancellationToken).ConfigureAwait(false);
+            await RunInTransactionAsync(scope, session, counting, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -21,31 +21,27 @@ internal sealed class FreeFormStep(ICommandChannel channel, StepRecord record)
         }
     }
 
-    private async Task RunInTransactionAsync(StepScope scope, CountingChannel counting, CancellationToken cancellationToken)
+    private async Task RunInTransactionAsync(StepScope scope, IChannelSession session, CountingChannel counting, CancellationToken cancellationToken)
     {
         var schema = new SchemaChannel(counting);
-        var session = channel.StartSession();
-        await using (session.ConfigureAwait(false))
+        try
         {
-            try
-            {
-                await session.WithTransactionAsync(
-                    async token =>
-                    {
-                        scope.ForgetActions();
-                        counting.Reset();
-                        schema.BeginAttempt();
-                        await RunBodyAsync(scope, schema, counting, session, token).ConfigureAwait(false);
-                        await record.FinishAsync(scope, session, token).ConfigureAwait(false);
-                        return true;
-                    },
-                    cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception failure)
-            {
-                await UndoSchemaAsync(schema, failure).ConfigureAwait(false);
-                throw;
-            }
+            await session.WithTransactionAsync(
+                async token =>
+                {
+                    scope.ForgetActions();
+                    counting.Reset();
+                    schema.BeginAttempt();
+                    await RunBodyAsync(scope, schema, counting, session, token).ConfigureAwait(false);
+                    await record.FinishAsync(scope, session, token).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            await UndoSchemaAsync(schema, failure).ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -18,16 +18,32 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
         foreach (var step in plan.Steps)
         {
             either.Token.ThrowIfCancellationRequested();
-            var scope = new StepScope(step, lease, database, server, TransactionChoice.UsesTransaction(step.Migration, settings.Transaction, server), observer, time);
-            observer.StepStarted(step, results.Count + 1, plan.Steps.Count, scope.UsesTransaction);
-            results.Add(await RunStepAsync(scope, state.Find(step.Migration.Tree, step.Migration.Id), either.Token).ConfigureAwait(false));
+            var usesTransaction = TransactionChoice.UsesTransaction(step.Migration, settings.Transaction, server);
+            observer.StepStarted(step, results.Count + 1, plan.Steps.Count, usesTransaction);
+            var earlier = state.Find(step.Migration.Tree, step.Migration.Id);
+            results.Add(await WithSessionAsync(usesTransaction, session => RunStepAsync(new StepScope(step, lease, database, server, session, observer, time), earlier, either.Token)).ConfigureAwait(false));
         }
 
         return results;
     }
 
+    private async Task<StepResult> WithSessionAsync(bool usesTransaction, Func<IChannelSession?, Task<StepResult>> run)
+    {
+        if (!usesTransaction)
+        {
+            return await run(null).ConfigureAwait(false);
+        }
+
+        var session = channel.StartSession();
+        await using (session.ConfigureAwait(false))
+        {
+            return await run(session).ConfigureAwait(false);
+        }
+    }
+
     private async Task<StepResult> RunStepAsync(StepScope scope, AppliedMigration? earlier, CancellationToken cancellationToken)
     {
+        await LeftoverSession.EndAsync(channel, earlier, observer, cancellationToken).ConfigureAwait(false);
         await record.BeginAsync(scope, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -29,6 +29,7 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
             { "host", identity.Host },
             { "product", identity.Product },
             { "started", Now },
+            { "session", scope.Session is null ? BsonNull.Value : scope.Session.Id },
         };
         if (!scope.Step.IsResumed)
         {

@@ -6,7 +6,7 @@ using Migrations.Engine.Reporting;
 namespace Migrations.Engine.Running;
 
 // What everybody who works on one step needs to know.
-internal sealed class StepScope(PlannedStep step, Lease lease, string database, ChannelInfo server, bool usesTransaction, IRunObserver observer, TimeProvider time)
+internal sealed class StepScope(PlannedStep step, Lease lease, string database, ChannelInfo server, IChannelSession? session, IRunObserver observer, TimeProvider time)
 {
     private readonly List<ReportedAction> _actions = [];
     private readonly long _started = time.GetTimestamp();
@@ -19,7 +19,10 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public ChannelInfo Server => server;
 
-    public bool UsesTransaction => usesTransaction;
+    // The step's one session; null when it runs without transactions.
+    public IChannelSession? Session => session;
+
+    public bool UsesTransaction => session is not null;
 
     public IRunObserver Observer => observer;
 
@@ -29,8 +32,8 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public IReadOnlyList<ReportedAction> Actions => _actions;
 
-    public MigrationContext CreateContext(ICommandChannel channel, IChannelSession? session) =>
-        new(new MigrationDatabase(channel, database, session), step.Migration.Identity, step.Direction, _actions.Add);
+    public MigrationContext CreateContext(ICommandChannel channel, IChannelSession? bodySession) =>
+        new(new MigrationDatabase(channel, database, bodySession), step.Migration.Identity, step.Direction, _actions.Add);
 
     // A body that is run again after a transient error reports again.
     public void ForgetActions() => _actions.Clear();

@@ -5,18 +5,12 @@ namespace Migrations.Engine.Running;
 
 // Reading, writing and the checkpoint are one transaction under the fencing token: each document is migrated exactly once, and a document that somebody
 // else changes meanwhile makes the transaction start anew.
-internal sealed class TransactionalBatches(ICommandChannel channel, StepRecord record, StepScope scope, DocumentWork work) : IBatchProtocol
+internal sealed class TransactionalBatches(IChannelSession session, StepRecord record, StepScope scope, DocumentWork work) : IBatchProtocol
 {
-    public async Task<Checkpoint?> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
-    {
-        var session = channel.StartSession();
-        await using (session.ConfigureAwait(false))
-        {
-            return await session.WithTransactionAsync(token => RunInTransactionAsync(reached, session, token), cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<Checkpoint?> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken) =>
+        session.WithTransactionAsync(token => RunInTransactionAsync(reached, token), cancellationToken);
 
-    private async Task<Checkpoint?> RunInTransactionAsync(Checkpoint reached, IChannelSession session, CancellationToken cancellationToken)
+    private async Task<Checkpoint?> RunInTransactionAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
         var page = await work.Reader.ReadAfterAsync(reached.LastId, session, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)

@@ -66,6 +66,7 @@ internal static class AppliedCodec
             Started = Time(document, "started") ?? default,
             Finished = Time(document, "finished"),
             Error = Text(document, "error"),
+            Session = document.TryGetValue("session", out var session) ? session as BsonDocument : null,
             Checkpoint = document.TryGetValue("checkpoint", out var checkpoint) ? checkpoint as BsonDocument : null,
         };
     }

@@ -7,11 +7,21 @@ internal sealed class StateReader(StateCommands commands, StateNames names)
 {
     private static readonly BsonDocument ById = new() { { "_id", 1 } };
 
+    // Two reads are not one moment: another run may finish a step in between. The heads tell, because they move with every step.
     public async Task<DatabaseState> ReadAsync(CancellationToken cancellationToken)
     {
-        var heads = await commands.FindAllAsync(names.Heads, [], ById, cancellationToken).ConfigureAwait(false);
-        var applied = await commands.FindAllAsync(names.Applied, [], ById, cancellationToken).ConfigureAwait(false);
-        return new DatabaseState(heads.Select(AppliedCodec.ReadHead), applied.Select(AppliedCodec.Read));
+        var heads = await ReadHeadsAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            var applied = await commands.FindAllAsync(names.Applied, [], ById, cancellationToken).ConfigureAwait(false);
+            var headsAfter = await ReadHeadsAsync(cancellationToken).ConfigureAwait(false);
+            if (heads.SequenceEqual(headsAfter))
+            {
+                return new DatabaseState(heads, applied.Select(AppliedCodec.Read));
+            }
+
+            heads = headsAfter;
+        }
     }
 
     public async Task<IReadOnlyList<JournalEntry>> ReadJournalAsync(string? tree, int limit, CancellationToken cancellationToken)
@@ -20,4 +30,7 @@ internal sealed class StateReader(StateCommands commands, StateNames names)
         var entries = await commands.FindAllAsync(names.Journal, filter, new BsonDocument { { "_id", -1 } }, cancellationToken, limit).ConfigureAwait(false);
         return [.. entries.Select(JournalCodec.Read)];
     }
+
+    private async Task<List<HeadRecord>> ReadHeadsAsync(CancellationToken cancellationToken) =>
+        [.. (await commands.FindAllAsync(names.Heads, [], ById, cancellationToken).ConfigureAwait(false)).Select(AppliedCodec.ReadHead)];
 }

@@ -112,9 +112,10 @@ internal sealed class RootCommandFactory(SharedOptions shared, Func<ParseResult,
 
     private Command Unlock()
     {
-        var force = new Option<bool>("--force") { Description = "Break the lock; the run that holds it can write nothing any more. Journaled.", Required = true };
-        var command = OnDatabase("unlock", "Breaks the lock of a run that is known to be dead.", async (scope, _, cancellationToken) =>
+        var force = new Option<bool>("--force") { Description = "Break the lock; the run that holds it can write nothing any more. Journaled." };
+        var command = OnDatabase("unlock", "Breaks the lock of a run that is known to be dead.", async (scope, result, cancellationToken) =>
         {
+            RequireForce(result.GetValue(force));
             scope.Reports.Unlocked(await scope.Engine.UnlockAsync(cancellationToken).ConfigureAwait(false));
             return ExitCode.Done;
         });
@@ -132,6 +133,14 @@ internal sealed class RootCommandFactory(SharedOptions shared, Func<ParseResult,
             return CommandScope.RunAsync(settings?.Invoke(result, read) ?? read, console(result), async (scope, token) => (int)await body(scope, result, token).ConfigureAwait(false), cancellationToken);
         });
         return command;
+    }
+
+    private static void RequireForce(bool isForced)
+    {
+        if (!isForced)
+        {
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, "Breaking a lock stops the run that holds it. Nothing was done. If that run is known to be dead, say so: 'migrations unlock --force'; otherwise its lease ends by itself.");
+        }
     }
 
     // Going back without a target would mean all the way, which nobody says by accident here.

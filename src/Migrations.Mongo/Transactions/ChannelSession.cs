@@ -13,6 +13,8 @@ internal sealed class ChannelSession(ServerSessionPool pool, TransactionEnding e
 
     public SessionTransaction Transaction { get; } = new();
 
+    public BsonDocument Id => new() { { "id", Acquire(timeoutMinutes: null).Id } };
+
     public bool IsInTransaction => Transaction.IsActive;
 
     // The time of the last reply, which later commands must not read behind.

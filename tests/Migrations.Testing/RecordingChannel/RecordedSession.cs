@@ -1,3 +1,4 @@
+using Migrations.Bson;
 using Migrations.Channel;
 
 namespace Migrations.Testing;
@@ -7,6 +8,8 @@ internal sealed class RecordedSession(RecordingChannel channel, int number) : IC
     private bool _isDisposed;
 
     public int Number => number;
+
+    public BsonDocument Id => new() { { "id", number } };
 
     public bool IsInTransaction { get; private set; }
 

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Migrations.Bson;
+using Migrations.IntegrationTests.Engine;
+
+namespace Migrations.IntegrationTests.Hosts;
+
+public sealed class CommandTests
+{
+    [Test]
+    public async Task The_way_of_a_release_has_the_exit_codes_of_the_table()
+    {
+        await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
+        var database = fixture.Database.Name;
+
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "chain"), Is.EqualTo(5), "not initialised");
+        Assert.That(await ExitCodeAsync(database, "init"), Is.Zero);
+        Assert.That(await ExitCodeAsync(database, "init"), Is.EqualTo(6), "initialised already");
+        Assert.That(await ExitCodeAsync(database, "plan", "--tree", "chain"), Is.EqualTo(2), "pending");
+        Assert.That(await ExitCodeAsync(database, "verify", "--tree", "chain"), Is.EqualTo(2), "pending");
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "chain"), Is.Zero);
+        Assert.That(await ExitCodeAsync(database, "verify", "--tree", "chain"), Is.Zero);
+        Assert.That(await ExitCodeAsync(database, "plan", "--tree", "chain"), Is.Zero, "nothing to do");
+        Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "chain"), Is.EqualTo(64), "no target");
+        Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "chain", "--to", "0.1.0"), Is.Zero);
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "breakcheck"), Is.EqualTo(1), "a migration failed");
+        Assert.That(await ExitCodeAsync(database, "history", "chain"), Is.Zero);
+    }
+
+    [TestCase(64, "migrate", "--nonsense")]
+    [TestCase(64, "migrate", "--distance", "0")]
+    [TestCase(64, "migrate", "--distance", "many")]
+    [TestCase(64, "migrate", "--transaction", "perhaps")]
+    [TestCase(64, "migrate", "--tree", "nowhere")]
+    [TestCase(64, "migrate", "--to", "20200101000000")]
+    [TestCase(64, "unlock")]
+    [TestCase(64)]
+    public async Task A_wrong_command_line_ends_with_64_and_no_stack(int exitCode, params string[] arguments)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, arguments);
+
+        Assert.That(host.ExitCode, Is.EqualTo(exitCode), host.Errors);
+        Assert.That(host.Errors, Does.StartWith("error MIG").And.Not.Contains("   at "));
+    }
+
+    [TestCase("status")]
+    [TestCase("plan")]
+    [TestCase("migrate")]
+    [TestCase("verify")]
+    [TestCase("history")]
+    public async Task Standard_output_is_one_json_document(string command)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+
+        string[] tree = command is "plan" or "migrate" or "verify" ? ["--tree", "chain"] : [];
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, [command, .. tree, "--output", "json"]);
+
+        Assert.That(() => JsonDocument.Parse(host.Output), Throws.Nothing, host.Output);
+    }
+
+    [Test]
+    public async Task An_error_is_json_too_when_that_is_asked_for()
+    {
+        await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--output", "json");
+
+        using var json = JsonDocument.Parse(host.Output);
+        Assert.That(json.RootElement.GetProperty("error").GetProperty("code").GetString(), Is.EqualTo("MIG1301"));
+        Assert.That(json.RootElement.GetProperty("exitCode").GetInt32(), Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task A_server_that_does_not_answer_ends_with_69_and_keeps_the_password()
+    {
+        Dictionary<string, string> environment = new()
+        {
+            ["MIGRATIONS_CONNECTION"] = "mongodb://admin:sesame@127.0.0.1:1/shop?serverSelectionTimeoutMS=300",
+            ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath,
+        };
+
+        using var host = HostProcess.StartWith(environment, "status");
+        await host.WaitAsync();
+
+        Assert.That(host.ExitCode, Is.EqualTo(69), host.Errors);
+        Assert.That(host.Errors + host.Output, Does.Contain("127.0.0.1:1").And.Not.Contain("sesame"));
+    }
+
+    [Test]
+    public async Task No_database_in_the_connection_string_is_said()
+    {
+        Dictionary<string, string> environment = new() { ["MIGRATIONS_CONNECTION"] = "mongodb://127.0.0.1:1", ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath };
+
+        using var host = HostProcess.StartWith(environment, "status");
+        await host.WaitAsync();
+
+        Assert.That(host.ExitCode, Is.EqualTo(64));
+        Assert.That(host.Errors, Does.Contain("MIG1902"));
+    }
+
+    [TestCase(null, "MIG1901", 64)]
+    [TestCase("nowhere.dll", "MIG1101", 5)]
+    [TestCase("README.md", "MIG1103", 5)]
+    public async Task A_plugin_that_is_none_is_said(string? plugin, string code, int exitCode)
+    {
+        var path = plugin == "README.md" ? typeof(CommandTests).Assembly.Location + "x" : plugin;
+        if (plugin == "README.md")
+        {
+            await File.WriteAllTextAsync(path!, "no assembly");
+        }
+
+        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_ASSEMBLY"] = path ?? "" }, "status");
+        await host.WaitAsync();
+
+        Assert.That(host.Errors, Does.Contain(code));
+        Assert.That(host.ExitCode, Is.EqualTo(exitCode));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_run_that_is_asked_to_stop_ends_after_the_batch_with_130_and_gives_the_lock_back(bool byInput)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, 5000).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
+        using var host = HostProcess.Start(fixture.Database.Name, "migrate", "--tree", "typed", "--batch-size", "20", "--cancel-on-stdin-eof");
+        while (!host.HasExited && !host.Errors.Contains("documents", StringComparison.Ordinal))
+        {
+            await Task.Delay(5);
+        }
+
+        if (byInput)
+        {
+            host.CloseInput();
+        }
+        else
+        {
+            host.Interrupt();
+        }
+
+        var exitCode = await host.WaitAsync();
+        var holder = await fixture.Database.GetCollection("_migrations.lock").FindOneAsync();
+        var again = await ExitCodeAsync(fixture.Database.Name, "migrate", "--tree", "typed");
+
+        Assert.That(exitCode, Is.EqualTo(130), host.Errors);
+        Assert.That(holder!["owner"].IsBsonNull, Is.True);
+        Assert.That(again, Is.Zero);
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1));
+    }
+
+    private static async Task<int> ExitCodeAsync(string database, params string[] arguments)
+    {
+        using var host = await HostProcess.RunAsync(database, arguments);
+        return host.ExitCode;
+    }
+}

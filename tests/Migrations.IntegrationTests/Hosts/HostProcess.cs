@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text;
+using Migrations.TestPlugin;
+
+namespace Migrations.IntegrationTests.Hosts;
+
+// The real command in a process of its own, with the test plugin.
+internal sealed class HostProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+
+    private HostProcess(Process process) => _process = process;
+
+    public string Output => Locked(_output);
+
+    public string Errors => Locked(_errors);
+
+    public bool HasExited => _process.HasExited;
+
+    public static string PluginPath { get; } = typeof(CountTyped).Assembly.Location;
+
+    public static string HostPath { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Migrations.Host", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "migrations.dll"));
+
+    public static HostProcess Start(string database, params string[] arguments) =>
+        StartWith(new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = database, ["MIGRATIONS_ASSEMBLY"] = PluginPath }, arguments);
+
+    public static HostProcess StartWith(Dictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [HostPath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var host = new HostProcess(new Process { StartInfo = start });
+        host._process.OutputDataReceived += (_, e) => Append(host._output, e.Data);
+        host._process.ErrorDataReceived += (_, e) => Append(host._errors, e.Data);
+        host._process.Start();
+        host._process.BeginOutputReadLine();
+        host._process.BeginErrorReadLine();
+        return host;
+    }
+
+    public static async Task<HostProcess> RunAsync(string database, params string[] arguments)
+    {
+        var host = Start(database, arguments);
+        await host.WaitAsync();
+        return host;
+    }
+
+    public int ExitCode => _process.ExitCode;
+
+    public async Task<int> WaitAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    // SIGKILL: nothing in the process runs any more.
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitAsync();
+    }
+
+    public void CloseInput() => _process.StandardInput.Close();
+
+    public void Interrupt() => Process.Start("kill", ["-INT", _process.Id.ToString()]).WaitForExit();
+
+    public void Dispose() => _process.Dispose();
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        if (line is not null)
+        {
+            lock (text)
+            {
+                text.AppendLine(line);
+            }
+        }
+    }
+
+    private static string Locked(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}
