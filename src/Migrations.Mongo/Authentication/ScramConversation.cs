@@ -9,6 +9,9 @@ namespace Migrations.Mongo.Authentication;
 internal sealed class ScramConversation(ScramMechanism mechanism, string userName, string password, ScramKeyCache cache, string? nonce = null)
 {
     private const int MinIterations = 4096;
+
+    // Servers ask for some ten thousand. A count without bound would let a false server keep us busy for hours.
+    private const int MaxIterations = 10_000_000;
     private readonly string _nonce = nonce ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(24));
     private byte[] _serverSignature = [];
 
@@ -30,6 +33,11 @@ internal sealed class ScramConversation(ScramMechanism mechanism, string userNam
         if (!int.TryParse(Field(fields, 'i'), NumberStyles.None, CultureInfo.InvariantCulture, out var iterations) || iterations < MinIterations)
         {
             throw Failed($"it asks for fewer than {MinIterations} iterations, which would make the password easy to guess");
+        }
+
+        if (iterations > MaxIterations)
+        {
+            throw Failed($"it asks for more than {MaxIterations} iterations, which no server needs");
         }
 
         var withoutProof = $"c=biws,r={combined}";

@@ -70,6 +70,13 @@ internal sealed class CommandOperation(CommandContext context, Command command, 
             Read(server, connection, reply.Document);
             return new OperationReply(reply, connection.Address);
         }
+        catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
+        {
+            // The frame was right and its content is not: such a server is not asked on this connection again.
+            reply.Dispose();
+            connection.Close();
+            throw ConnectionErrors.Violated(connection.Address, e);
+        }
         catch
         {
             reply.Dispose();
@@ -211,7 +218,12 @@ internal sealed class CommandOperation(CommandContext context, Command command, 
         var transaction = explicitSession.Transaction;
         if (!_isInTransaction)
         {
-            transaction.OnOtherUse();
+            // Closing a cursor is no use of the session: the commit before it may still have to be repeated.
+            if (CursorServer is null)
+            {
+                transaction.OnOtherUse();
+            }
+
             return;
         }
 

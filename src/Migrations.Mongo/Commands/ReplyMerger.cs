@@ -11,12 +11,14 @@ internal sealed class ReplyMerger
     private long _modified;
     private bool _hasModified;
     private BsonDocument? _writeConcernError;
+    private BsonDocument? _last;
 
     public bool HasWriteErrors => _writeErrors.Count > 0;
 
     public void Add(RawBsonDocument reply, int firstIndex)
     {
         var copy = new RawBsonDocument(reply.Bytes.ToArray()).ToBsonDocument();
+        _last = copy;
         _matched += copy.TryGetValue("n", out var n) ? n.ToInt64() : 0;
         if (copy.TryGetValue("nModified", out var modified))
         {
@@ -45,6 +47,14 @@ internal sealed class ReplyMerger
         if (_writeConcernError is not null)
         {
             reply.Add("writeConcernError", _writeConcernError);
+        }
+
+        foreach (var name in (string[])["electionId", "opTime", "operationTime", "$clusterTime"])
+        {
+            if (_last?.TryGetValue(name, out var value) == true)
+            {
+                reply.Add(name, value);
+            }
         }
 
         return reply.ToRaw();

@@ -27,20 +27,22 @@ internal sealed class TransactionEndOperation(CommandContext context, string nam
     public async ValueTask<bool> RunAsync(MonitoredServer server, CancellationToken cancellationToken)
     {
         var connection = await context.Deployment.CheckOutAsync(server, cancellationToken).ConfigureAwait(false);
+        var answered = false;
         try
         {
             using var reply = await connection.RoundTripAsync(Prepare(), context.Settings.SocketTimeout, cancellationToken).ConfigureAwait(false);
+            answered = true;
             Read(server, connection, reply.Document);
             return true;
         }
         catch (MongoException e) when (ConnectionErrors.IsNetworkError(e))
         {
-            session.Current!.IsDirty = true;
             context.Deployment.OnNetworkError(server, connection, e);
             throw;
         }
         finally
         {
+            session.Current!.IsDirty |= !answered;
             server.Pool.CheckIn(connection);
         }
     }

@@ -9,9 +9,9 @@ internal readonly record struct CursorReply(long Id, (string Database, string Co
     public static CursorReply Read(RawBsonDocument reply, ReadOnlySpan<byte> batchName)
     {
         if (!reply.TryGetValue("cursor"u8, out var value) || value.Type != BsonType.Document
-            || !value.AsDocument.TryGetValue("id"u8, out var id)
-            || !value.AsDocument.TryGetValue("ns"u8, out var ns)
-            || !value.AsDocument.TryGetValue(batchName, out var batch))
+            || !value.AsDocument.TryGetValue("id"u8, out var id) || id.Type is not (BsonType.Int64 or BsonType.Int32 or BsonType.Double)
+            || !value.AsDocument.TryGetValue("ns"u8, out var ns) || ns.Type != BsonType.String
+            || !value.AsDocument.TryGetValue(batchName, out var batch) || batch.Type != BsonType.Array)
         {
             throw new MongoException(
                 MigrationErrorCode.ProtocolViolated,

@@ -34,6 +34,11 @@ internal sealed class ConnectionOpener(MongoClientSettings settings, TimeProvide
 
             return connection;
         }
+        catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
+        {
+            connection.Dispose();
+            throw ConnectionErrors.Violated(address, e);
+        }
         catch (OperationCanceledException e)
         {
             connection.Dispose();
@@ -82,6 +87,11 @@ internal sealed class ConnectionOpener(MongoClientSettings settings, TimeProvide
             using var reply = await connection.RoundTripAsync(hello, null, cancellationToken).ConfigureAwait(false);
             connection.Hello = HelloReply.Read(reply.Document);
             return connection.Hello.IsOk ? connection : throw OpeningErrors.Refused(connection.Address, connection.Hello.Error);
+        }
+        catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
+        {
+            connection.Dispose();
+            throw ConnectionErrors.Violated(connection.Address, e);
         }
         catch
         {

@@ -7,6 +7,7 @@ namespace Migrations.Mongo.Transactions;
 // An explicit session. The server session behind it is taken with the first command.
 internal sealed class ChannelSession(ServerSessionPool pool, TransactionEnding ending, TimeProvider time) : IChannelSession
 {
+    private static readonly TimeSpan QuietAbortTime = TimeSpan.FromSeconds(5);
     private ServerSession? _serverSession;
     private bool _isDisposed;
     private bool _needsNumber;
@@ -91,6 +92,25 @@ internal sealed class ChannelSession(ServerSessionPool pool, TransactionEnding e
         return new TransactionLoop(this, time).RunAsync(body, cancellationToken);
     }
 
+    // For the way out of a failure or a cancellation: tells the server if it can be told soon, and never throws.
+    public async Task AbortQuietlyAsync()
+    {
+        if (!IsInTransaction)
+        {
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(QuietAbortTime, time);
+        try
+        {
+            await AbortTransactionAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends the transaction by itself.
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)
@@ -98,11 +118,7 @@ internal sealed class ChannelSession(ServerSessionPool pool, TransactionEnding e
             return;
         }
 
-        if (IsInTransaction)
-        {
-            await AbortTransactionAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-
+        await AbortQuietlyAsync().ConfigureAwait(false);
         _isDisposed = true;
         if (_serverSession is not null)
         {

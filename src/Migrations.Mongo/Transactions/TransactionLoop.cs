@@ -25,14 +25,14 @@ internal sealed class TransactionLoop(ChannelSession session, TimeProvider time)
             }
             catch (MongoException e) when (e.HasErrorLabel(ErrorLabels.TransientTransactionError))
             {
-                await AbortIfActiveAsync(CancellationToken.None).ConfigureAwait(false);
+                await session.AbortQuietlyAsync().ConfigureAwait(false);
                 await PauseAsync(attempt, e, cancellationToken).ConfigureAwait(false);
                 continue;
             }
             catch
             {
                 // Whatever it was: the transaction must not stay open behind it.
-                await AbortIfActiveAsync(CancellationToken.None).ConfigureAwait(false);
+                await session.AbortQuietlyAsync().ConfigureAwait(false);
                 throw;
             }
 
@@ -62,14 +62,6 @@ internal sealed class TransactionLoop(ChannelSession session, TimeProvider time)
                 await PauseAsync(attempt, e, cancellationToken).ConfigureAwait(false);
                 return false;
             }
-        }
-    }
-
-    private async Task AbortIfActiveAsync(CancellationToken cancellationToken)
-    {
-        if (session.IsInTransaction)
-        {
-            await session.AbortTransactionAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -41,6 +41,7 @@ public sealed class ScramConversationTests
 
     [TestCase("r=nonceX,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4095")]
     [TestCase("r=nonceX,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=0")]
+    [TestCase("r=nonceX,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=2000000000")]
     [TestCase("r=nonceX,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=99999999999")]
     [TestCase("r=nonceX,s=W22ZaJ0SNY7soEsUEjb6gQ==")]
     [TestCase("r=nonceX,s=*,i=4096")]

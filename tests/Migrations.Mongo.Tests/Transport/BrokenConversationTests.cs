@@ -21,6 +21,8 @@ public sealed class BrokenConversationTests
         yield return Case("says it is enormous", id => WithLength(Message(id, 2013, Ok), 50_000_000));
         yield return Case("has bytes behind its end", id => [.. Message(id, 2013, Ok), 1, 2, 3]);
         yield return Case("has a body that is no document", id => Message(id, 2013, [9, 0, 0, 0, 1, 2, 3, 4, 5]));
+        yield return Case("has a body whose fields are broken", id => Message(id, 2013, [10, 0, 0, 0, 0x7A, 111, 107, 0, 1, 0]));
+        yield return Case("has a success that is a string", id => Message(id, 2013, new BsonDocument { { "ok", new BsonObjectId(ObjectId.GenerateNewId()) }, { "writeConcernError", new BsonDocument { { "code", "x" } } } }.ToRaw().Bytes.ToArray()));
         yield return Case("is an HTTP page", _ => "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
 
         static TestCaseData Case(string name, Func<int, byte[]> reply) => new TestCaseData(reply).SetArgDisplayNames(name);
