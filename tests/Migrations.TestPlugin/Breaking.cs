@@ -41,6 +41,12 @@ public sealed class FailingCheck : Migration
     public override Task VerifyAsync(MigrationContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("Not good enough.");
 }
 
+[Migration("20260101000001", "Fail at once", Tree = "breakfail")]
+public sealed class FailAtOnce : Migration
+{
+    public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("Not today.");
+}
+
 [Migration("20260101000001", "Transactions or nothing", Tree = "require", Transaction = TransactionMode.Require)]
 public sealed class RequireTransactions : Migration
 {

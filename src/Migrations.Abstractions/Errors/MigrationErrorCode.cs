@@ -187,9 +187,6 @@ public enum MigrationErrorCode
 
     // 1700-1799: verifying.
 
-    /// <summary>The gate found faults.</summary>
-    VerificationFailed = 1701,
-
     /// <summary>Migrations of the plugin are not applied yet.</summary>
     PendingMigrations = 1702,
 

@@ -13,4 +13,10 @@ public class MigrationException : Exception
 
     /// <summary>The stable code; callers decide by it and never by the message.</summary>
     public MigrationErrorCode Code { get; }
+
+    /// <summary>The source file that the failure is about, or null.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The line in that file, from 1; 0 if unknown.</summary>
+    public int Line { get; init; }
 }

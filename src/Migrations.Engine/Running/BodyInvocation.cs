@@ -12,10 +12,15 @@ internal static class BodyInvocation
         }
         catch (Exception e) when (!IsForTheEngine(e))
         {
+            var place = SourcePlace.Of(e);
             throw new MigrationException(
                 MigrationErrorCode.MigrationFailed,
-                $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {e.Message} {Place(e)}Later migrations were not run. Correct it and run again.",
-                e);
+                $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {e.Message} Later migrations were not run. Correct it and run again.",
+                e)
+            {
+                File = place?.File,
+                Line = place?.Line ?? 0,
+            };
         }
     }
 
@@ -30,11 +35,4 @@ internal static class BodyInvocation
         (IReversibleCollection migration, MigrationDirection.Down) => migration.DownAsync(context.GetCollection(((CollectionMigration)body).Collection), context, cancellationToken),
         _ => throw new InvalidOperationException($"{body.GetType()} has no free-form body going {context.Direction}."),
     };
-
-    // The author's own line, so that an editor can go there.
-    private static string Place(Exception e)
-    {
-        var frame = new System.Diagnostics.StackTrace(e, fNeedFileInfo: true).GetFrames().FirstOrDefault(f => f.GetFileName() is not null && f.GetMethod()?.DeclaringType?.Namespace?.StartsWith("Migrations.Engine", StringComparison.Ordinal) != true);
-        return frame is null ? "" : $"({Path.GetFileName(frame.GetFileName())}:{frame.GetFileLineNumber()}) ";
-    }
 }

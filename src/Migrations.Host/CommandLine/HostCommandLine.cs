@@ -38,7 +38,7 @@ internal static class HostCommandLine
         }
         catch (MigrationException e)
         {
-            return Report(console(), e.Code, e.Message, ExitCodes.Of(e.Code));
+            return Report(console(), e, ExitCodes.Of(e.Code));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -49,13 +49,13 @@ internal static class HostCommandLine
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return Report(console(), MigrationErrorCode.Unexpected, $"A fault of the tool itself: {e}", ExitCode.Failed);
+            return Report(console(), new MigrationException(MigrationErrorCode.Unexpected, $"A fault of the tool itself: {e}"), ExitCode.Failed);
         }
     }
 
-    private static int Report(HostConsole console, MigrationErrorCode code, string message, ExitCode exitCode)
+    private static int Report(HostConsole console, MigrationException failure, ExitCode exitCode)
     {
-        console.Reports.Failed(code, message, (int)exitCode);
+        console.Reports.Failed(failure, (int)exitCode);
         return (int)exitCode;
     }
 
@@ -63,6 +63,7 @@ internal static class HostCommandLine
     {
         var text = string.Join(" ", parsed.Errors.Select(e => e.Message));
         var console = new HostConsole(output, errors, parsed.Errors.All(e => !e.Message.Contains("--output", StringComparison.Ordinal)) && shared.IsJson(parsed), null);
-        return Report(console, MigrationErrorCode.UsageInvalid, $"{text} Nothing was done. 'migrations {string.Join(' ', parsed.CommandResult.Command.Name == "migrations" ? [] : new[] { parsed.CommandResult.Command.Name })} --help' shows what it takes.".Replace("  ", " ", StringComparison.Ordinal), ExitCode.Usage);
+        var name = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        return Report(console, new MigrationException(MigrationErrorCode.UsageInvalid, $"{text} Nothing was done. 'migrations {name}--help' shows what it takes."), ExitCode.Usage);
     }
 }

@@ -11,7 +11,7 @@ internal static class ExitCodes
         MigrationErrorCode.AlreadyInitialised or MigrationErrorCode.PositionNeeded or MigrationErrorCode.TargetIsBehind or MigrationErrorCode.Irreversible
             or MigrationErrorCode.InterruptedRun or MigrationErrorCode.TransactionsUnavailable => ExitCode.Refused,
         MigrationErrorCode.UnknownTree or MigrationErrorCode.UnknownTarget or MigrationErrorCode.AmbiguousTarget => ExitCode.Usage,
-        MigrationErrorCode.WriteFailed or MigrationErrorCode.InvalidExpression => ExitCode.Failed,
+        MigrationErrorCode.WriteFailed or MigrationErrorCode.InvalidExpression or MigrationErrorCode.CommandFailed or MigrationErrorCode.StatementTooLarge or MigrationErrorCode.Unexpected => ExitCode.Failed,
         _ => OfBlock((int)code / 100),
     };
 

@@ -26,7 +26,7 @@ internal interface IReportWriter
 
     void Server(string state, string? connectionString);
 
-    void Failed(MigrationErrorCode code, string message, int exitCode);
+    void Failed(MigrationException failure, int exitCode);
 
     // Where a migration stands in the source, for messages that an editor can follow.
     string Place(MigrationDescriptor? migration);

@@ -56,9 +56,9 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Server(string state, string? connectionString) => Write(new JsonObject { ["state"] = state, ["connectionString"] = connectionString });
 
-    public void Failed(MigrationErrorCode code, string message, int exitCode) => Write(new JsonObject
+    public void Failed(MigrationException failure, int exitCode) => Write(new JsonObject
     {
-        ["error"] = new JsonObject { ["code"] = $"MIG{(int)code:D4}", ["message"] = message },
+        ["error"] = new JsonObject { ["code"] = $"MIG{(int)failure.Code:D4}", ["message"] = failure.Message, ["file"] = failure.File, ["line"] = failure.Line },
         ["exitCode"] = exitCode,
     });
 

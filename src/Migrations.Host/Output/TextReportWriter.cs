@@ -108,7 +108,11 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Server(string state, string? connectionString) => Line(connectionString is null ? state : $"{state}: {connectionString}");
 
-    public void Failed(MigrationErrorCode code, string message, int exitCode) => errors.WriteLine($"error MIG{(int)code:D4}: {message}");
+    public void Failed(MigrationException failure, int exitCode)
+    {
+        var place = failure.File is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{failure.File}({Math.Max(1, failure.Line)},1): ");
+        errors.WriteLine($"{place}error MIG{(int)failure.Code:D4}: {failure.Message}");
+    }
 
     public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
 

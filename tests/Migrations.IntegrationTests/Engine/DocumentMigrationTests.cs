@@ -100,6 +100,24 @@ public sealed class DocumentMigrationTests
         Assert.That(documents.Sum(d => d.TryGetValue("hits", out var hits) ? hits.AsInt32 : 0), Is.EqualTo(added));
     }
 
+    [Test]
+    public async Task Without_transactions_a_document_that_nobody_can_judge_stops_the_run()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 3);
+        // As a crash leaves it: a batch was announced, and document 1 is neither what it was nor what it would be.
+        await fixture.Database.GetCollection("_migrations.applied").InsertOneAsync(BsonDocument.Parse("""
+            { "_id": { "tree": "raw", "id": "20260101000001" }, "status": "failed", "direction": "up", "partial": true, "token": { "$numberLong": "0" }, "checksum": "",
+              "checkpoint": { "documents": 0, "modified": 0, "pending": { "lastId": 2, "documents": 3, "changes": [{ "id": 1, "before": { "$numberLong": "1" }, "after": { "$numberLong": "2" } }] } } }
+            """));
+
+        Assert.That(
+            async () => await fixture.MigrateAsync("raw", TransactionMode.Never),
+            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentChangedMeanwhile).And.Message.Contains("""{"_id":1}"""));
+
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(0));
+    }
+
     private static async Task<int> WriteUntilAsync(EngineFixture fixture, CancellationToken stop)
     {
         var counters = fixture.Database.GetCollection("counters");

@@ -99,6 +99,35 @@ public sealed class CommandTests
         Assert.That(host.Errors, Does.Contain("MIG1902"));
     }
 
+    [Test]
+    public async Task The_gate_names_what_is_pending_with_its_place()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "verify", "--tree", "chain", "--project-directory", "/plugin");
+
+        Assert.That(host.Errors, Does.Match(@"/plugin/Chain\.cs\(\d+,1\): warning MIG1702: .*chain@20260101000001"));
+    }
+
+    [Test]
+    public async Task A_failure_names_the_line_of_the_migration()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--tree", "breakfail");
+
+        Assert.That(host.Errors, Does.Match(@"Breaking\.cs\(\d+,1\): error MIG1601: "));
+    }
+
+    [Test]
+    public async Task A_plugin_without_migrations_is_warned_of()
+    {
+        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = "t_none", ["MIGRATIONS_ASSEMBLY"] = typeof(Mongo.MongoChannel).Assembly.Location }, "status");
+        await host.WaitAsync();
+
+        Assert.That(host.Errors, Does.Contain("warning MIG1104"));
+    }
+
     [TestCase(null, "MIG1901", 64)]
     [TestCase("nowhere.dll", "MIG1101", 5)]
     [TestCase("README.md", "MIG1103", 5)]

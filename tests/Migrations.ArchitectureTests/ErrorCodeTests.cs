@@ -1,0 +1,36 @@
+namespace Migrations.ArchitectureTests;
+
+public sealed class ErrorCodeTests
+{
+    // Errors of the build's own targets, which no host is there to print.
+    private static readonly int[] OfTargets = [1009, 1010];
+    private static readonly string Tests = string.Concat(Repository.Files("tests", "*.cs").Select(File.ReadAllText));
+    private static readonly string Sources = string.Concat(Repository.Files("src", "*.cs").Where(f => Path.GetFileName(f) != "MigrationErrorCode.cs").Select(File.ReadAllText));
+
+    public static IEnumerable<MigrationErrorCode> Codes => Enum.GetValues<MigrationErrorCode>().Where(c => c != MigrationErrorCode.None);
+
+    [TestCaseSource(nameof(Codes))]
+    public void A_code_has_a_page_that_says_what_happened_and_what_to_do(MigrationErrorCode code)
+    {
+        var page = Path.Combine(Repository.Root, "docs", "errors", $"MIG{(int)code:D4}.md");
+
+        Assert.That(page, Does.Exist);
+        Assert.That(File.ReadAllText(page), Does.Match("(?i)what happened").And.Match("(?i)(what to do|cure)"));
+    }
+
+    [TestCaseSource(nameof(Codes))]
+    public void A_code_is_provoked_by_a_test(MigrationErrorCode code) =>
+        Assert.That(Tests, Does.Contain($"MigrationErrorCode.{code}").Or.Contain($"MIG{(int)code:D4}"));
+
+    [TestCaseSource(nameof(Codes))]
+    public void A_code_is_used(MigrationErrorCode code) =>
+        Assert.That(Sources, Does.Contain($"MigrationErrorCode.{code}").Or.Contain($"MIG{(int)code:D4}"));
+
+    [Test]
+    public void A_page_has_a_code()
+    {
+        var pages = Repository.Files("docs/errors", "MIG*.md").Select(f => int.Parse(Path.GetFileNameWithoutExtension(f)[3..]));
+
+        Assert.That(pages.Except(OfTargets), Is.SubsetOf(Codes.Select(c => (int)c)));
+    }
+}

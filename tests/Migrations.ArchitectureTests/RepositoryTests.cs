@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Migrations.ArchitectureTests;
+
+public sealed class RepositoryTests
+{
+    [Test]
+    public void The_aliases_are_compiled_against_the_Cake_that_runs_them()
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, ".config", "dotnet-tools.json")));
+        var packages = File.ReadAllText(Path.Combine(Repository.Root, "build", "Packages.props"));
+
+        Assert.That(Regex.Match(packages, "<CakeVersion>(.*)</CakeVersion>").Groups[1].Value, Is.EqualTo(manifest.RootElement.GetProperty("tools").GetProperty("cake.tool").GetProperty("version").GetString()));
+    }
+
+    [Test]
+    public void Every_migration_target_can_be_asked_for_at_the_solution()
+    {
+        var targets = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Migrations.MSBuild", "build", "Migrations.MSBuild.targets")), "<Target Name=\"([A-Z][A-Za-z]*)\"").Select(m => m.Groups[1].Value).ToList();
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Solution.targets"));
+        var outer = File.ReadAllText(Path.Combine(Repository.Root, "src", "Migrations.MSBuild", "buildMultiTargeting", "Migrations.MSBuild.targets"));
+
+        Assert.That(targets, Has.Count.EqualTo(8));
+        Assert.That(targets.Where(t => !solution.Contains($"Name=\"{t}\"", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(targets.Where(t => !outer.Contains($"Name=\"{t}\"", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void The_readme_names_every_exit_code()
+    {
+        var codes = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Shared", "HostContract.cs")), @"= (\d+),").Select(m => m.Groups[1].Value);
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+        Assert.That(codes.Where(c => !readme.Contains($"| {c} |", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void No_file_is_long() =>
+        Assert.That(Repository.Files("src", "*.cs").Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && File.ReadLines(f).Count() > 400), Is.Empty);
+}

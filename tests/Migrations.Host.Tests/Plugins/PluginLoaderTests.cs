@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using Migrations.Host.Plugins;
+
+namespace Migrations.Host.Tests.Plugins;
+
+public sealed class PluginLoaderTests
+{
+    private string _folder = "";
+
+    [SetUp]
+    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("migrations-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void A_plugin_for_a_newer_contract_is_refused_before_it_is_loaded() => AssertRefused(Write("Migrations.Abstractions", new Version(99, 0, 0, 0)), MigrationErrorCode.PluginTooNew);
+
+    [Test]
+    public void An_assembly_without_the_contract_is_no_plugin() => AssertRefused(Write("Something.Else", new Version(1, 0, 0, 0)), MigrationErrorCode.PluginUnusable);
+
+    [Test]
+    public void A_file_that_is_no_assembly_is_no_plugin()
+    {
+        var path = Path.Combine(_folder, "text.dll");
+        File.WriteAllText(path, "text");
+
+        AssertRefused(path, MigrationErrorCode.PluginUnusable);
+    }
+
+    [Test]
+    public void A_file_that_is_not_there_is_said() => AssertRefused(Path.Combine(_folder, "gone.dll"), MigrationErrorCode.PluginNotFound);
+
+    private static void AssertRefused(string path, MigrationErrorCode code) =>
+        Assert.That(() => PluginLoader.Load(path), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(code));
+
+    // The smallest assembly that refers to another one.
+    private string Write(string reference, Version version)
+    {
+        var metadata = new MetadataBuilder();
+        metadata.AddModule(0, metadata.GetOrAddString("plugin.dll"), metadata.GetOrAddGuid(Guid.NewGuid()), default, default);
+        metadata.AddAssembly(metadata.GetOrAddString("plugin"), new Version(1, 0, 0, 0), default, default, default, AssemblyHashAlgorithm.None);
+        metadata.AddAssemblyReference(metadata.GetOrAddString(reference), version, default, default, default, default);
+        metadata.AddTypeDefinition(default, default, metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1), MetadataTokens.MethodDefinitionHandle(1));
+        var image = new BlobBuilder();
+        new ManagedPEBuilder(new PEHeaderBuilder(imageCharacteristics: Characteristics.Dll), new MetadataRootBuilder(metadata), new BlobBuilder()).Serialize(image);
+        var path = Path.Combine(_folder, "plugin.dll");
+        File.WriteAllBytes(path, image.ToArray());
+        return path;
+    }
+}
