@@ -1,0 +1,70 @@
+namespace Migrations.PackageTests;
+
+// The repository's own use of its targets and aliases, in a fresh clone of what is committed.
+[NonParallelizable]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public sealed class CloneTests
+{
+    private string _folder = "";
+
+    [OneTimeSetUp]
+    public async Task CloneAsync()
+    {
+        _folder = Path.Combine(Directory.CreateTempSubdirectory("migrations-clone-").FullName, "clone");
+        var cloned = await DotNet.RunAsync(Packages.Root, [], "git", "clone", "--quiet", "--depth", "1", "file://" + Packages.Root, _folder);
+        Assert.That(cloned.ExitCode, Is.Zero, cloned.Text);
+    }
+
+    [OneTimeTearDown]
+    public async Task RemoveAsync()
+    {
+        await DotNet.RunAsync(_folder, "build-server", "shutdown");
+        Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
+    }
+
+    [Test]
+    [Order(1)]
+    public async Task A_migration_is_created_from_the_root_and_from_its_project()
+    {
+        var root = await BuildAsync(_folder, [], "-t:NewMigration", "-p:Name=FromRoot", "-p:Tree=models");
+        var project = await BuildAsync(Path.Combine(_folder, "migrations"), [], "-t:NewMigration", "-p:Name=FromProject", "-p:Tree=models");
+
+        Assert.That(root.Text, Does.Match(@"Created: .*migrations.models.\d{14}_FromRoot\.cs"));
+        Assert.That(project.Text, Does.Match(@"Created: .*migrations.models.\d{14}_FromProject\.cs"));
+    }
+
+    // A living MSBuild node keeps the assemblies it has loaded; the build machines often have none, which hides it.
+    [Test]
+    [Order(2)]
+    public async Task A_rebuilt_task_is_used_although_nodes_live_on()
+    {
+        Dictionary<string, string> nodes = new() { ["MSBUILDDISABLENODEREUSE"] = "0" };
+        var migrations = Path.Combine(_folder, "migrations");
+        var before = await BuildAsync(migrations, nodes, "-t:NewMigration");
+        var source = Path.Combine(_folder, "src", "Migrations.MSBuild", "Tasks", "NewMigration.cs");
+        await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source)).Replace("A new migration needs a name", "Changed since", StringComparison.Ordinal));
+
+        var after = await BuildAsync(migrations, nodes, "-t:NewMigration");
+
+        Assert.That(before.Text, Does.Contain("MIG1001: A new migration needs a name"));
+        Assert.That(after.Text, Does.Contain("MIG1001: Changed since"));
+    }
+
+    [Test]
+    [Order(3)]
+    public async Task The_exit_codes_of_the_host_come_through_Cake()
+    {
+        Dictionary<string, string> database = new() { ["MIGRATIONS_DATABASE"] = $"cake_{Environment.ProcessId}" };
+
+        var uninitialised = await DotNet.RunAsync(_folder, database, "bash", "build.sh", "--target=Verify");
+        var initialised = await DotNet.RunAsync(_folder, database, "bash", "build.sh", "--target=Initialise");
+        var pending = await DotNet.RunAsync(_folder, database, "bash", "build.sh", "--target=Verify", "--tree=notes");
+
+        Assert.That(uninitialised.ExitCode, Is.EqualTo(5), uninitialised.Text);
+        Assert.That(initialised.ExitCode, Is.Zero, initialised.Text);
+        Assert.That(pending.ExitCode, Is.EqualTo(2), pending.Text);
+    }
+
+    private static Task<CommandOutput> BuildAsync(string folder, Dictionary<string, string> environment, params string[] arguments) =>
+        DotNet.RunAsync(folder, environment, "dotnet", ["build", "-nologo", "-tl:off", .. arguments]);
+}

@@ -1,0 +1,136 @@
+using System.IO.Compression;
+
+namespace Migrations.PackageTests;
+
+public sealed class ConsumerTests
+{
+    private const string Migration = """
+        using Migrations;
+
+        namespace Shop.Models;
+
+        [Migration("20260101000001", "Add one", Tree = "models")]
+        public sealed class AddOne : CollectionMigration, IReversibleCollection
+        {
+            public override string Collection => "models";
+
+            public override Task UpAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken) =>
+                collection.InsertOneAsync(new() { { "_id", 1 } }, cancellationToken);
+
+            public Task DownAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken) =>
+                collection.DeleteOneAsync("{}", cancellationToken);
+        }
+        """;
+
+    private ConsumerProject _project = null!;
+
+    [SetUp]
+    public void Create() => _project = new ConsumerProject();
+
+    [TearDown]
+    public void Remove() => _project.Dispose();
+
+    [Test]
+    public async Task New_migrations_of_every_kind_compile_as_they_are()
+    {
+        foreach (var (name, kind) in new[] { ("AddFree", "free"), ("AddCollection", "collection"), ("AddTyped", "typed"), ("AddRaw", "raw") })
+        {
+            var created = await _project.BuildAsync("-t:NewMigration", $"-p:Name={name}", $"-p:Kind={kind}", "-p:Tree=models", "-p:Version=0.2.0", "-p:Reversible=true");
+            Assert.That(created.ExitCode, Is.Zero, created.Text);
+            Assert.That(created.Text, Does.Match($@"Created: .*models.\d{{14}}_{name}\.cs"));
+        }
+
+        var built = await _project.BuildAsync();
+
+        Assert.That(built.ExitCode, Is.Zero, built.Text);
+    }
+
+    [Test]
+    public async Task A_name_comes_from_the_command_line_only_and_nothing_is_overwritten()
+    {
+        var forgotten = await _project.BuildAsync(new Dictionary<string, string> { ["NAME"] = "somehost" }, "-t:NewMigration");
+        var bad = await _project.BuildAsync("-t:NewMigration", "-p:Name=Add Foo");
+        var first = await _project.BuildAsync("-t:NewMigration", "-p:name=AddBaz");
+        var second = await _project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz");
+
+        Assert.That(forgotten.Text, Does.Contain("error MIG1001"));
+        Assert.That(bad.Text, Does.Contain("error MIG1003"));
+        Assert.That(first.ExitCode, Is.Zero, first.Text);
+        Assert.That(second.Text, Does.Contain("error MIG1004"));
+        Assert.That(Directory.GetFiles(Path.Combine(_project.Folder, "main")), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_migration_is_created_also_when_the_project_does_not_compile()
+    {
+        _project.Write("broken.cs", "this is no C#");
+
+        var created = await _project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz");
+
+        Assert.That(created.ExitCode, Is.Zero, created.Text);
+    }
+
+    [Test]
+    public async Task The_way_of_a_release_works_and_keeps_the_password()
+    {
+        _project.Write("models/AddOne.cs", Migration);
+
+        var refused = await _project.BuildAsync("-t:Migrate");
+        var initialised = await _project.BuildAsync("-t:InitialiseSchemaVersion");
+        var planned = await _project.BuildAsync("-t:PlanMigrations");
+        var gate = await _project.BuildAsync("-t:VerifyMigrations");
+        var migrated = await _project.BuildAsync("-t:Migrate", "-bl:run.binlog");
+        var verified = await _project.BuildAsync("-t:VerifyMigrations");
+        var back = await _project.BuildAsync("-t:RollbackMigrations", "-p:Distance=1");
+
+        Assert.That(refused.Text, Does.Contain("error MIG1301"));
+        Assert.That(initialised.ExitCode, Is.Zero, initialised.Text);
+        Assert.That(planned.ExitCode, Is.Zero, planned.Text);
+        Assert.That(gate.Text, Does.Contain("error MIG1702"));
+        Assert.That(migrated.ExitCode, Is.Zero, migrated.Text);
+        Assert.That(verified.ExitCode, Is.Zero, verified.Text);
+        Assert.That(back.ExitCode, Is.Zero, back.Text);
+        Assert.That(ReadBinaryLog("run.binlog"), Does.Contain("AddOne").And.Not.Contain(Packages.ConnectionString));
+    }
+
+    [Test]
+    public async Task A_failing_migration_is_an_error_at_its_own_line()
+    {
+        _project.Write("models/AddOne.cs", Migration.Replace("collection.InsertOneAsync(new() { { \"_id\", 1 } }, cancellationToken)", "throw new InvalidOperationException(\"Not today.\")", StringComparison.Ordinal));
+        await _project.BuildAsync("-t:InitialiseSchemaVersion");
+
+        var failed = await _project.BuildAsync("-t:Migrate");
+
+        Assert.That(failed.ExitCode, Is.Not.Zero);
+        Assert.That(failed.Text, Does.Match(@"AddOne\.cs\(11,1\): error MIG1601: .*Not today"));
+    }
+
+    [Test]
+    public async Task A_duplicate_id_is_a_compiler_error()
+    {
+        _project.Write("models/AddOne.cs", Migration);
+        _project.Write("models/AddTwo.cs", Migration.Replace("AddOne", "AddTwo", StringComparison.Ordinal));
+
+        var built = await _project.BuildAsync();
+
+        Assert.That(built.Text, Does.Contain("error MIG1113"));
+    }
+
+    [Test]
+    public async Task A_project_of_several_frameworks_has_the_targets_too()
+    {
+        using var project = new ConsumerProject("<TargetFrameworks>net10.0</TargetFrameworks>");
+
+        var created = await project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz");
+
+        Assert.That(created.ExitCode, Is.Zero, created.Text);
+        Assert.That(created.Text, Does.Contain("Created: "));
+    }
+
+    private string ReadBinaryLog(string file)
+    {
+        using var log = new GZipStream(File.OpenRead(Path.Combine(_project.Folder, file)), CompressionMode.Decompress);
+        using var text = new StreamReader(log, System.Text.Encoding.Latin1);
+        return text.ReadToEnd();
+    }
+}

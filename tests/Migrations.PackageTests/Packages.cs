@@ -1,0 +1,65 @@
+using System.Globalization;
+using Migrations.LocalServer;
+
+namespace Migrations.PackageTests;
+
+// Packs the product once for all tests, under a version of its own, into a folder that serves as a feed; and starts the server they use.
+[SetUpFixture]
+public sealed class Packages
+{
+    private static readonly string[] Projects = ["Migrations.Bson", "Migrations.Abstractions", "Migrations.MSBuild"];
+    private static LocalServerInstance? server;
+
+    public static string Version { get; private set; } = "";
+
+    public static string Feed { get; private set; } = "";
+
+    public static string Root { get; } = FindRoot();
+
+    public static string ConnectionString { get; private set; } = "";
+
+    [OneTimeSetUp]
+    public async Task PackAsync()
+    {
+        ConnectionString = Environment.GetEnvironmentVariable("MIGRATIONS_TEST_CONNECTION") ?? "";
+        if (ConnectionString.Length == 0)
+        {
+            server = await LocalServerInstance.StartAsync(new LocalServerOptions());
+            ConnectionString = server.ConnectionString;
+        }
+
+        Feed = Directory.CreateTempSubdirectory("migrations-feed-").FullName;
+        var suffix = "test." + TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        Version = $"0.1.0-{suffix}";
+        foreach (var project in Projects)
+        {
+            var packed = await DotNet.RunAsync(Root, "pack", $"src/{project}", "--configuration", "Release", "--output", Feed, "-p:VersionSuffix=" + suffix, "--verbosity", "quiet", "--nologo");
+            Assert.That(packed.ExitCode, Is.Zero, packed.Text);
+        }
+    }
+
+    [OneTimeTearDown]
+    public async Task CleanAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        if (Feed.Length > 0)
+        {
+            Directory.Delete(Feed, recursive: true);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Migrations.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
+
+        return folder;
+    }
+}
