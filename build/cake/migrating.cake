@@ -4,13 +4,14 @@ var host = File($"artifacts/bin/Migrations.Host/{configuration.ToLowerInvariant(
 var plugin = File($"artifacts/bin/migrations/{configuration.ToLowerInvariant()}/migrations.dll");
 var isLocal = string.IsNullOrEmpty(EnvironmentVariable("MIGRATIONS_CONNECTION"));
 
+// Cake itself has a flag --tree, so ours is called --migrations-tree.
 T Common<T>(T settings) where T : MigrationsSettings
 {
     settings.Host = host;
     settings.Assembly = plugin;
     settings.ProjectDirectory = Directory("migrations");
     settings.Database = Argument<string>("database", null);
-    settings.Tree = Argument<string>("tree", null);
+    settings.Tree = Argument<string>("migrations-tree", null);
     settings.Json = Argument("output", "text") == "json";
     return settings;
 }
@@ -51,7 +52,7 @@ void RunSampleData(int count)
 Task("Initialise").Description("Records where the database stands (--at=..., --force).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsInitialise(Common(new InitialiseSettings { At = Argument<string>("at", null), Force = HasArgument("force") })));
 
-Task("NewMigration").Description("Creates a migration (--name=AddBaz, --tree, --kind, --version-name, --reversible, --collection).").IsDependentOn("BuildPlugin")
+Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --reversible, --collection).").IsDependentOn("BuildPlugin")
     .Does(() =>
     {
         var settings = Common(new NewMigrationSettings
@@ -68,15 +69,15 @@ Task("NewMigration").Description("Creates a migration (--name=AddBaz, --tree, --
 
 Task("Status").Description("Shows where the database stands.").IsDependentOn("BuildPlugin").Does(() => MigrationsStatus(Common(new MigrationsSettings())));
 
-Task("Plan").Description("Shows what Migrate would do (--tree, --to, --distance).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
+Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
 
-Task("Migrate").Description("Applies pending migrations (--tree, --to, --distance, --transaction).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
+Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --transaction).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
 
 Task("Rollback").Description("Rolls back (--to or --distance).").IsDependentOn("BuildPlugin").Does(() => MigrationsRollback(Target()));
 
 Task("Verify").Description("The gate: fails unless all is applied, unchanged and consistent.").IsDependentOn("BuildPlugin").Does(() => MigrationsVerify(Common(new MigrationsSettings())));
 
-Task("History").Description("Shows the journal (--tree).").IsDependentOn("BuildPlugin").Does(() => MigrationsHistory(Common(new MigrationsSettings())));
+Task("History").Description("Shows the journal (--migrations-tree).").IsDependentOn("BuildPlugin").Does(() => MigrationsHistory(Common(new MigrationsSettings())));
 
 Task("LocalServer").Description("Starts, stops or shows the local server (--action=start|stop|status).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsLocalServer(Argument("action", "status"), new MigrationsSettings { Host = host }));

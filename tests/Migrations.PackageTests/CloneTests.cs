@@ -58,7 +58,7 @@ public sealed class CloneTests
 
         var uninitialised = await DotNet.RunAsync(_folder, database, "bash", "build.sh", "--target=Verify");
         var initialised = await DotNet.RunAsync(_folder, database, "bash", "build.sh", "--target=Initialise");
-        var pending = await DotNet.RunAsync(_folder, database, "bash", "build.sh", "--target=Verify", "--tree=notes");
+        var pending = await DotNet.RunAsync(_folder, database, "bash", "build.sh", "--target=Verify", "--migrations-tree=notes");
 
         Assert.That(uninitialised.ExitCode, Is.EqualTo(5), uninitialised.Text);
         Assert.That(initialised.ExitCode, Is.Zero, initialised.Text);
