@@ -1,5 +1,6 @@
 using Migrations.Bson;
 using Migrations.LocalServer.Processes;
+using Migrations.Mongo;
 
 namespace Migrations.LocalServer.Tests.NodeDriver;
 
@@ -12,13 +13,29 @@ public sealed class NodeDriverTests
         var server = RunningServer.Require();
         var folder = await InstallAsync();
 
-        var run = await ProcessRun.RunAsync("node", [Path.Combine(folder, "proof.js"), server.ConnectionString, RunningServer.NewDatabase()], CancellationToken.None);
+        var database = RunningServer.NewDatabase();
+
+        var run = await ProcessRun.RunAsync("node", [Path.Combine(folder, "proof.js"), server.ConnectionString, database], CancellationToken.None);
 
         await File.WriteAllTextAsync(Path.Combine(folder, "output.jsonl"), run.Output);
         var steps = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ExtendedJson.ParseDocument).ToList();
         Assert.That(steps.Where(step => !step["ok"].AsBoolean).Select(step => $"{step["step"].AsString}: {step["error"].AsString}"), Is.Empty);
         Assert.That(run.ExitCode, Is.Zero, run.Errors);
         Assert.That(steps[^1]["documents"].AsBsonArray, Has.Count.EqualTo(51));
+        Assert.That(await ReadWithOurClientAsync(server.ConnectionString, database), Is.EqualTo(steps[^1]["documents"].AsBsonArray.Select(d => d.ToJson(JsonOutputMode.Canonical))));
+    }
+
+    // What the official driver wrote and printed, our own client must see on the same server, to the type of every number.
+    private static async Task<List<string>> ReadWithOurClientAsync(string connectionString, string database)
+    {
+        await using var channel = MongoChannel.Create(connectionString);
+        var documents = new List<string>();
+        await foreach (var document in new MigrationDatabase(channel, database).GetCollection("kept").FindAsync(options: new FindOptions { Sort = """{ "_id": 1 }""" }))
+        {
+            documents.Add(document.ToJson(JsonOutputMode.Canonical));
+        }
+
+        return documents;
     }
 
     // Into the artifacts, so that the sources stay as they are; again only when the lock file changed.

@@ -1,0 +1,27 @@
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.Benchmarks;
+
+internal sealed class SilentObserver : IRunObserver
+{
+    public void StepStarted(PlannedStep step, int number, int total, bool usesTransaction)
+    {
+    }
+
+    public void StepProgressed(PlannedStep step, StepProgress progress)
+    {
+    }
+
+    public void ActionReported(PlannedStep step, ReportedAction action)
+    {
+    }
+
+    public void StepFinished(PlannedStep step, StepResult result)
+    {
+    }
+
+    public void Noted(string text)
+    {
+    }
+}
