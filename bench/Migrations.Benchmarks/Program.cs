@@ -5,6 +5,7 @@ using Migrations.Benchmarks;
 using Migrations.Bson;
 using Migrations.Engine;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Mongo;
 

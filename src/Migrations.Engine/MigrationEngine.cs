@@ -93,7 +93,7 @@ public sealed class MigrationEngine
         {
             var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             var schema = new SchemaReader(_channel, _options.Database);
-            var initialisation = new Initialisation(_channel, schema, _writer, new StateNames(_options.StatePrefix), _options, server, _time);
+            var initialisation = new Initialisation(_channel, schema, _writer, new StateNames(_options.StatePrefix), _options.Identity, server, _time);
             await initialisation.RunAsync(_graph, state, lease, at, isForced, cancellationToken).ConfigureAwait(false);
         }
 

@@ -9,7 +9,7 @@ using Migrations.Engine.State;
 namespace Migrations.Engine.Running;
 
 // Writes where the data of a database stand: a head for every tree, and a record for every migration that counts as applied.
-internal sealed class Initialisation(ICommandChannel channel, SchemaReader schema, StateWriter writer, StateNames names, EngineOptions options, ChannelInfo server, TimeProvider time)
+internal sealed class Initialisation(ICommandChannel channel, SchemaReader schema, StateWriter writer, StateNames names, RunIdentity identity, ChannelInfo server, TimeProvider time)
 {
     public async Task RunAsync(RevisionGraph graph, DatabaseState state, Lease lease, string? at, bool isForced, CancellationToken cancellationToken)
     {
@@ -17,14 +17,14 @@ internal sealed class Initialisation(ICommandChannel channel, SchemaReader schem
         {
             throw new MigrationException(
                 MigrationErrorCode.AlreadyInitialised,
-                $"The database '{options.Database}' is initialised already: {string.Join(", ", state.Heads.Select(h => $"{h.Tree} at {h.Revision ?? "base"}"))}. Setting it anew would forget what is known, so nothing was done. Use '--force' if that is meant; it is journaled.");
+                $"The database '{schema.Database}' is initialised already: {string.Join(", ", state.Heads.Select(h => $"{h.Tree} at {h.Revision ?? "base"}"))}. Setting it anew would forget what is known, so nothing was done. Use '--force' if that is meant; it is journaled.");
         }
 
         if (at is null && await FirstDataCollectionAsync(cancellationToken).ConfigureAwait(false) is { } collection)
         {
             throw new MigrationException(
                 MigrationErrorCode.PositionNeeded,
-                $"The database '{options.Database}' has data (collection '{collection}'), and where they stand is never guessed. Nothing was done. Say it: 'init --at base' if no migration has been applied to them, 'init --at head' if all have, or '--at ID'.");
+                $"The database '{schema.Database}' has data (collection '{collection}'), and where they stand is never guessed. Nothing was done. Say it: 'init --at base' if no migration has been applied to them, 'init --at head' if all have, or '--at ID'.");
         }
 
         var positions = InitialPositions.Resolve(graph, state, at ?? "base");
@@ -59,7 +59,7 @@ internal sealed class Initialisation(ICommandChannel channel, SchemaReader schem
             }
 
             var head = position < 0 ? null : tree.Migrations[position];
-            await writer.PutHeadAsync(new HeadRecord { Tree = name, Revision = head?.Id, Version = head?.Identity.Version, Run = options.Identity.Run }, session, cancellationToken).ConfigureAwait(false);
+            await writer.PutHeadAsync(new HeadRecord { Tree = name, Revision = head?.Id, Version = head?.Identity.Version, Run = identity.Run }, session, cancellationToken).ConfigureAwait(false);
         }
 
         await writer.AppendAsync(Entry(graph, positions, isAgain), session, cancellationToken).ConfigureAwait(false);
@@ -85,10 +85,10 @@ internal sealed class Initialisation(ICommandChannel channel, SchemaReader schem
             { "partial", false },
             { "checkpoint", BsonNull.Value },
             { "token", lease.Token },
-            { "run", options.Identity.Run },
-            { "by", options.Identity.User },
-            { "host", options.Identity.Host },
-            { "product", options.Identity.Product },
+            { "run", identity.Run },
+            { "by", identity.User },
+            { "host", identity.Host },
+            { "product", identity.Product },
             { "started", time.GetUtcNow().UtcDateTime },
         };
         await writer.PutRecordAsync(migration.Tree, migration.Id, fields, session, cancellationToken).ConfigureAwait(false);
@@ -98,11 +98,11 @@ internal sealed class Initialisation(ICommandChannel channel, SchemaReader schem
     {
         At = time.GetUtcNow().UtcDateTime,
         Event = isAgain ? "force" : "initialise",
-        Who = options.Identity.User,
-        Host = options.Identity.Host,
-        Product = options.Identity.Product,
+        Who = identity.User,
+        Host = identity.Host,
+        Product = identity.Product,
         Server = server.ServerVersion,
-        Run = options.Identity.Run,
+        Run = identity.Run,
         Transaction = server.SupportsTransactions,
         Detail = string.Join(", ", positions.Select(p => $"{p.Key} at {(p.Value < 0 ? "base" : graph.Tree(p.Key).Migrations[p.Value].Id)}")),
     };

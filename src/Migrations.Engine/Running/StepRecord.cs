@@ -1,5 +1,6 @@
 using Migrations.Bson;
 using Migrations.Channel;
+using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.State;

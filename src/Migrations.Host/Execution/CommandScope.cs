@@ -23,7 +23,7 @@ internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Report
             var options = new EngineOptions
             {
                 Database = connection.Database,
-                Identity = Identity.Create(),
+                Identity = HostIdentity.Create(),
                 StatePrefix = settings.StatePrefix,
                 Lock = new LockOptions { Lease = settings.LockLease, Wait = settings.LockWait },
                 Run = new RunSettings { Transaction = settings.Transaction, BatchSize = settings.BatchSize },

@@ -1,4 +1,4 @@
-namespace Migrations.Engine;
+namespace Migrations.Engine.Locking;
 
 /// <summary>Who runs the tool, for the lock and the journal.</summary>
 public sealed record RunIdentity

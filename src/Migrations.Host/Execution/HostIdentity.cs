@@ -1,13 +1,13 @@
 using System.Reflection;
 using Migrations.Bson;
-using Migrations.Engine;
+using Migrations.Engine.Locking;
 
 namespace Migrations.Host.Execution;
 
-internal static class Identity
+internal static class HostIdentity
 {
     // The part after '+' is the source revision that the SDK adds.
-    public static string Version { get; } = typeof(Identity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+    public static string Version { get; } = typeof(HostIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
     public static RunIdentity Create() => new()
     {
