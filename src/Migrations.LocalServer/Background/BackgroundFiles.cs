@@ -13,5 +13,7 @@ internal sealed record BackgroundFiles(string Folder)
 
     public string Data => Path.Combine(Folder, $"data-{RuntimeTree.PostgresMajor}");
 
+    public string Programs => Path.Combine(Folder, "programs");
+
     public static BackgroundFiles FromEnvironment() => new(ServerDirectories.FromEnvironment().State);
 }

@@ -55,7 +55,7 @@ internal sealed class BackgroundServer(BackgroundFiles files, TimeProvider time)
         Directory.CreateDirectory(files.Folder);
         File.Delete(files.State);
         File.Delete(files.Log);
-        var run = ServerProgram.Command(RunArguments.Write(files.State, options with { DataDirectory = options.DataDirectory ?? files.Data }));
+        var run = ServerProgram.Command(files.Programs, RunArguments.Write(files.State, options with { DataDirectory = options.DataDirectory ?? files.Data }));
 
         // The server must hold neither our terminal nor our output: a build that reads it would wait for ever.
         string[] arguments = ["sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "server", files.Log, .. run];
