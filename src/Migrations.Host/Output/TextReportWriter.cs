@@ -134,7 +134,8 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         var table = new Table().Border(TableBorder.Minimal);
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(column)));
+            // Ids and names are for copying, so they stay in one piece; sentences may wrap.
+            table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = column is not ("Title" or "Details" or "State" or "Documents") });
         }
 
         return table;
