@@ -1,4 +1,4 @@
-namespace Migrations.Bson.Tests.Bytes;
+namespace Migrations.Bson.Tests.Documents;
 
 public class BsonWriterTests
 {
