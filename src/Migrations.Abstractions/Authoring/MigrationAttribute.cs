@@ -5,7 +5,10 @@ namespace Migrations;
 public sealed class MigrationAttribute : Attribute
 {
     /// <summary>Names a migration.</summary>
-    /// <param name="id">A UTC timestamp of 14 digits (<c>yyyyMMddHHmmss</c>) or 17 with milliseconds; orders the tree and never changes.</param>
+    /// <param name="id">
+    /// What identifies the migration within its tree and never changes: a UTC timestamp (<c>yyyyMMddHHmmss</c> or <c>yyyyMMddHHmmssfff</c>, or seconds or milliseconds since 1970),
+    /// or the 12 hexadecimal digits of a UUIDv5.
+    /// </param>
     /// <param name="title">One line for people.</param>
     public MigrationAttribute(string id, string title)
     {
@@ -13,7 +16,7 @@ public sealed class MigrationAttribute : Attribute
         Title = title;
     }
 
-    /// <summary>The timestamp that identifies and orders the migration within its tree.</summary>
+    /// <summary>What identifies the migration within its tree. A timestamp also orders it.</summary>
     public string Id { get; }
 
     /// <summary>One line for people.</summary>
@@ -22,8 +25,23 @@ public sealed class MigrationAttribute : Attribute
     /// <summary>The history it belongs to. Default: <c>main</c>.</summary>
     public string Tree { get; set; } = "main";
 
-    /// <summary>The SemVer 2 version that the tree has after it, or null.</summary>
+    /// <summary>The SemVer 2 version that the tree has after it, <see cref="MigrationVersion.Next"/> for that of the project when it is built, or null.</summary>
     public string? Version { get; set; }
+
+    /// <summary>The line (branch) of the tree that it belongs to; null for a tree without lines.</summary>
+    public string? Line { get; set; }
+
+    /// <summary>The revision that it starts from: an id, <c>line@version</c>, or <c>base</c>. Default: the newest older one of its line, and base for the first.</summary>
+    public string? Parent { get; set; }
+
+    /// <summary>The name of a one-shot: a way from <see cref="Parent"/> to <see cref="To"/>, a revision of another line, taken only when asked for by that name.</summary>
+    public string? OneShot { get; set; }
+
+    /// <summary>For a one-shot, the revision that it leads to: an id or <c>line@version</c>.</summary>
+    public string? To { get; set; }
+
+    /// <summary>What must be applied before it in other trees: <c>tree</c> for all that is planned there, or <c>tree@id</c>, <c>tree@version</c>.</summary>
+    public string[] DependsOn { get; set; } = [];
 
     /// <summary>Whether its body may, must or must not run in a transaction. Default: <see cref="TransactionMode.Auto"/>. A run's own <c>--transaction</c> decides for migrations that leave it at that.</summary>
     public TransactionMode Transaction { get; set; } = TransactionMode.Auto;

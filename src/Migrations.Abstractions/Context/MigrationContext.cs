@@ -12,8 +12,10 @@ public sealed class MigrationContext
     /// <param name="migration">Which migration runs.</param>
     /// <param name="direction">Upward or downward.</param>
     /// <param name="report">Receives every reported action.</param>
-    public MigrationContext(MigrationDatabase database, MigrationIdentity migration, MigrationDirection direction, Action<ReportedAction> report)
+    /// <param name="options">The values of the migration's options. Default: none.</param>
+    public MigrationContext(MigrationDatabase database, MigrationIdentity migration, MigrationDirection direction, Action<ReportedAction> report, IReadOnlyDictionary<string, string>? options = null)
     {
+        Options = options ?? new Dictionary<string, string>(StringComparer.Ordinal);
         Database = database;
         Migration = migration;
         Direction = direction;
@@ -28,6 +30,18 @@ public sealed class MigrationContext
 
     /// <summary>Upward or downward.</summary>
     public MigrationDirection Direction { get; }
+
+    /// <summary>The values of the options that the migration declares (<see cref="MigrationOptionAttribute"/>): given ones and defaults.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; }
+
+    /// <summary>The value of an option, or null if it was not given and has no default.</summary>
+    public string? GetOption(string name) => Options.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>The value of an option that is needed now.</summary>
+    /// <exception cref="MigrationException">It was not given (MIG1418).</exception>
+    public string RequireOption(string name) => GetOption(name) ?? throw new MigrationException(
+        MigrationErrorCode.OptionMissing,
+        $"Migration {Migration} '{Migration.Title}' needs the option '{name}', which was not given. Give it: --option {name}=VALUE (MSBuild: -p:Option={name}=VALUE).");
 
     /// <summary>A collection of the database.</summary>
     public MigrationCollection GetCollection(string name) => Database.GetCollection(name);

@@ -6,11 +6,14 @@ public sealed record MigrationIdentity
     /// <summary>The history it belongs to.</summary>
     public required string Tree { get; init; }
 
-    /// <summary>Its timestamp.</summary>
+    /// <summary>What identifies it within its tree.</summary>
     public required string Id { get; init; }
 
     /// <summary>One line for people.</summary>
     public string Title { get; init; } = "";
+
+    /// <summary>The line of the tree that it belongs to, or null.</summary>
+    public string? Line { get; init; }
 
     /// <summary>The version that the tree has after it, or null.</summary>
     public string? Version { get; init; }

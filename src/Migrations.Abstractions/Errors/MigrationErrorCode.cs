@@ -122,6 +122,21 @@ public enum MigrationErrorCode
     /// <summary>A document of the state collections cannot be read.</summary>
     StateUnreadable = 1304,
 
+    /// <summary>The position that was claimed for a database contradicts the recorded one.</summary>
+    StampContradicted = 1305,
+
+    /// <summary>The application should declare versions of its trees, but the database has no collection for them.</summary>
+    ComponentsMissing = 1306,
+
+    /// <summary>The application should declare the version of a tree, but did not.</summary>
+    ComponentUndeclared = 1307,
+
+    /// <summary>A recorded head or a declared version is one that the plugin does not know.</summary>
+    UnknownRevision = 1308,
+
+    /// <summary>The version that the application declares is not the one that the database stands at.</summary>
+    ComponentMismatch = 1309,
+
     // 1400-1499: planning.
 
     /// <summary>A tree was named that neither the plugin nor the database has.</summary>
@@ -156,6 +171,33 @@ public enum MigrationErrorCode
 
     /// <summary>The database changed between planning and running.</summary>
     PlanChanged = 1411,
+
+    /// <summary>The histories of plugin and database differ in their middle.</summary>
+    DivergedHistory = 1412,
+
+    /// <summary>A tree has several lines and none was named.</summary>
+    LineNeeded = 1413,
+
+    /// <summary>A path would cross a barrier.</summary>
+    BarrierInTheWay = 1414,
+
+    /// <summary>No migrations lead from where the database stands to the target.</summary>
+    NoPath = 1415,
+
+    /// <summary>A migration depends on another tree that is not far enough, or that would be rolled back under it.</summary>
+    DependencyUnmet = 1416,
+
+    /// <summary>A one-shot was named that does not exist or does not start where the database stands.</summary>
+    OneShotUnusable = 1417,
+
+    /// <summary>An option that a migration needs was not given.</summary>
+    OptionMissing = 1418,
+
+    /// <summary>An option was given that no planned migration declares, or with a value that it does not take.</summary>
+    OptionUnknown = 1419,
+
+    /// <summary>Preconditions of migrations are not met.</summary>
+    PreconditionFailed = 1420,
 
     // 1500-1599: the lock.
 

@@ -28,4 +28,7 @@ public sealed class RegisteredMigrationAttribute : Attribute
 
     /// <summary>The line of its class.</summary>
     public int Line { get; }
+
+    /// <summary>The project's version when it was built, for migrations whose version is <see cref="MigrationVersion.Next"/>; null otherwise.</summary>
+    public string? Version { get; set; }
 }

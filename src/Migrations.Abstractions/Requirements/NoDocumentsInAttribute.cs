@@ -1,0 +1,31 @@
+namespace Migrations;
+
+/// <summary>Requires that a collection has no documents of a kind.</summary>
+public sealed class NoDocumentsInAttribute : PreconditionAttribute
+{
+    /// <summary>Names the collection and the documents that must not be there.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="filter">A filter in Extended JSON. Default: any document.</param>
+    public NoDocumentsInAttribute(string collection, [System.Diagnostics.CodeAnalysis.StringSyntax("json")] string filter = "{}")
+    {
+        Collection = collection;
+        Filter = filter;
+    }
+
+    /// <summary>The collection.</summary>
+    public string Collection { get; }
+
+    /// <summary>The filter of the documents that must not be there.</summary>
+    public string Filter { get; }
+
+    /// <inheritdoc />
+    public override string Description => Filter == "{}" ? $"No documents in '{Collection}'" : $"No documents in '{Collection}' that match {Filter}";
+
+    /// <inheritdoc />
+    public override async Task<string?> FindFaultAsync(MigrationDatabase database, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var count = await database.GetCollection(Collection).CountDocumentsAsync(Filter, cancellationToken).ConfigureAwait(false);
+        return count == 0 ? null : $"there are {count}";
+    }
+}
