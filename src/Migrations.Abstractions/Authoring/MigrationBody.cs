@@ -7,6 +7,12 @@ public abstract class MigrationBody
     {
     }
 
+    /// <summary>Says which types were moved, renamed or deleted, before documents are opened. Default: none.</summary>
+    /// <remarks>It must be a pure declaration: it is called without a database, at any time, in both directions, and must say the same each time.</remarks>
+    public virtual void Setup(TypeMap types)
+    {
+    }
+
     /// <summary>Checks, after the body ran upward, that the data are as they should be. Throw to fail the migration. Default: nothing is checked.</summary>
     public virtual Task VerifyAsync(MigrationContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 }

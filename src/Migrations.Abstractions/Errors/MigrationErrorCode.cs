@@ -227,6 +227,9 @@ public enum MigrationErrorCode
     /// <summary>A document was changed by somebody else in a way that cannot be told apart from the migration.</summary>
     DocumentChangedMeanwhile = 1606,
 
+    /// <summary>A map of moved types contradicts itself, or has no inverse where one is needed.</summary>
+    TypeMapInvalid = 1608,
+
     // 1700-1799: verifying.
 
     /// <summary>Migrations of the plugin are not applied yet.</summary>

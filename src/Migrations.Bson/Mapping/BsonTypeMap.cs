@@ -40,6 +40,13 @@ public sealed class BsonTypeMap
         return Maps.GetOrAdd(type, static t => new BsonTypeMap(t));
     }
 
+    /// <summary>The name that a class has in <c>_t</c>: that of its <see cref="BsonDiscriminatorAttribute"/>, else its own.</summary>
+    public static string DiscriminatorOf(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return Discriminators.NameOf(type);
+    }
+
     /// <summary>Whether values of a type become documents by a map, and not by a conversion of their own.</summary>
     public static bool IsMapped(Type type) => BsonConverters.For(type, null) is DocumentConverter;
 

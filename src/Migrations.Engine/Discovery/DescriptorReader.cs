@@ -19,7 +19,7 @@ internal static partial class DescriptorReader
         CheckNames(attribute, place, faults);
         if (KindOf(entry.Type) is not { } kind)
         {
-            faults.Add($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut> or RawDocumentMigration.");
+            faults.Add($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration or TypeMoveMigration.");
             return null;
         }
 
@@ -70,7 +70,7 @@ internal static partial class DescriptorReader
     private static BodyKind? KindOf(Type type) =>
         typeof(Migration).IsAssignableFrom(type) ? BodyKind.FreeForm
         : typeof(CollectionMigration).IsAssignableFrom(type) ? BodyKind.Collection
-        : typeof(RawDocumentMigration).IsAssignableFrom(type) ? BodyKind.RawDocument
+        : typeof(RawDocumentMigration).IsAssignableFrom(type) || typeof(TypeMoveMigration).IsAssignableFrom(type) ? BodyKind.RawDocument
         : typeof(DocumentMigration).IsAssignableFrom(type) ? BodyKind.TypedDocument
         : null;
 
@@ -78,7 +78,7 @@ internal static partial class DescriptorReader
     {
         BodyKind.FreeForm => typeof(IReversible).IsAssignableFrom(type),
         BodyKind.Collection => typeof(IReversibleCollection).IsAssignableFrom(type),
-        BodyKind.RawDocument => typeof(IReversibleDocument).IsAssignableFrom(type),
+        BodyKind.RawDocument => (typeof(TypeMoveMigration).IsAssignableFrom(type) ? typeof(IReversibleTypes) : typeof(IReversibleDocument)).IsAssignableFrom(type),
         _ => DocumentTypes.Of(type) is var (before, after) && typeof(IReversible<,>).MakeGenericType(after, before).IsAssignableFrom(type),
     };
 

@@ -1,12 +1,20 @@
 using System.Reflection;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.Documents;
 
 internal static class TransformFactory
 {
-    public static IDocumentTransform Create(MigrationBody body, MigrationDirection direction)
+    // Earlier are the moved types of the migrations before this one: what typed code reads may still have their old names.
+    public static IDocumentTransform Create(MigrationBody body, MigrationDirection direction, TypeMap? earlier = null)
     {
+        var types = TypeRewriting.For(body, direction, earlier);
+        if (body is TypeMoveMigration)
+        {
+            return new TypeMoveTransform(types);
+        }
+
         if (body is RawDocumentMigration raw)
         {
             return new RawTransform(direction == MigrationDirection.Up ? raw.Up : ((IReversibleDocument)body).Down);

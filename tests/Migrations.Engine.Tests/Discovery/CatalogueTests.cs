@@ -17,6 +17,10 @@ public sealed class CatalogueTests
         Assert.That(Create(typeof(Typed), typeof(WronglyTyped)).Migrations.Select(m => m.IsReversible), Is.EqualTo(new[] { true, false }));
 
     [Test]
+    public void A_type_move_is_reversible_when_it_says_so() =>
+        Assert.That(Create(typeof(Moved), typeof(MovedForGood)).Migrations.Select(m => (m.Kind, m.IsReversible)), Is.EqualTo(new[] { (BodyKind.RawDocument, true), (BodyKind.RawDocument, false) }));
+
+    [Test]
     public void Every_fault_is_listed()
     {
         var failure = Assert.Throws<MigrationException>(() => Create(typeof(BadId), typeof(BadTree), typeof(NoMigration), typeof(NeedsArgument), typeof(Good), typeof(Good)));
@@ -54,6 +58,22 @@ public sealed class CatalogueTests
         public override void Up(Good input, BadId output) => Assert.Fail();
 
         public void Down(Good input, BadId output) => Assert.Fail();
+    }
+
+    [Migration("20260101000004", "Moved")]
+    public sealed class Moved : TypeMoveMigration, IReversibleTypes
+    {
+        public override string Collection => "c";
+
+        public override void Setup(TypeMap types) => throw new InvalidOperationException("Nothing is run.");
+    }
+
+    [Migration("20260101000005", "Moved for good")]
+    public sealed class MovedForGood : TypeMoveMigration
+    {
+        public override string Collection => "c";
+
+        public override void Setup(TypeMap types) => throw new InvalidOperationException("Nothing is run.");
     }
 
     [Migration("yesterday", "Bad id")]

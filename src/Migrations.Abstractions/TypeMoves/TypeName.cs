@@ -1,0 +1,38 @@
+namespace Migrations;
+
+// Names as discriminators spell them: a short name, a full name, or a full name with its assembly behind.
+internal static class TypeName
+{
+    // The name without its assembly, and the rest from the comma on.
+    public static (string Head, string Tail) Split(string name)
+    {
+        var comma = name.IndexOf(',', StringComparison.Ordinal);
+        return comma < 0 ? (name, "") : (name[..comma], name[comma..]);
+    }
+
+    public static bool HasAssembly(string? name) => name?.Contains(',', StringComparison.Ordinal) == true;
+
+    public static bool IsIn(string name, string space) => name.Length > space.Length + 1 && name[space.Length] == '.' && name.StartsWith(space, StringComparison.Ordinal);
+
+    public static string CheckType(string name, string what)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length != name.Length || name.Contains('*', StringComparison.Ordinal))
+        {
+            throw Invalid($"The type map names '{name}' as a type to {what}, which no discriminator says.", "Write the name as it stands in '_t'; only DeleteType takes a wildcard, as in 'Shop.Old.*'.");
+        }
+
+        return name;
+    }
+
+    public static string CheckNamespace(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Trim().Length != name.Length || name.AsSpan().ContainsAny("*,") || name.Split('.').Contains(""))
+        {
+            throw Invalid($"The type map names '{name}' as a namespace, which is none.", "Write it without a dot at its ends, without a wildcard and without an assembly, as in 'Shop.Old'.");
+        }
+
+        return name;
+    }
+
+    public static MigrationException Invalid(string fact, string cure) => new(MigrationErrorCode.TypeMapInvalid, $"{fact} {cure}");
+}

@@ -1,0 +1,10 @@
+using Migrations.Bson;
+using Migrations.Engine.TypeMoves;
+
+namespace Migrations.Engine.Documents;
+
+// Nothing but the names of types.
+internal sealed class TypeMoveTransform(TypeRewriting types) : IDocumentTransform
+{
+    public DocumentChange? Apply(RawBsonDocument document) => (types.Before ?? types.After)?.Rewrite(document) is { } after ? DocumentChange.Between(document, after) : null;
+}
