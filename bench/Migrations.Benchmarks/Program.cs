@@ -1,3 +1,4 @@
+using Migrations.Engine.Stamping;
 using System.Diagnostics;
 using System.Globalization;
 using Migrations;
@@ -17,7 +18,7 @@ await using var channel = MongoChannel.Create(args[0]);
 var database = new MigrationDatabase(channel, $"bench_{Environment.ProcessId}");
 var options = new EngineOptions { Database = database.Name, Identity = new RunIdentity { Run = "bench", User = "bench", Host = "here", Product = "bench" } };
 var engine = new MigrationEngine(channel, MigrationCatalogue.Read(typeof(AddBazRaw).Assembly), options);
-await engine.InitialiseAsync("base", isForced: false, CancellationToken.None);
+await engine.StampAsync(new StampRequest { At = ["base"], IsInitialisation = true }, isDryRun: false, CancellationToken.None);
 foreach (var name in new[] { "warm", "pipeline", "single", "typed", "raw" })
 {
     await database.GetCollection(name).InsertManyAsync(Enumerable.Range(0, name is "single" or "warm" ? Singles : count).Select(Document));

@@ -59,7 +59,7 @@ public static class MigrationsAliases
     /// <example><code><![CDATA[MigrationsHistory(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsHistory(this ICakeContext context, MigrationsSettings settings) =>
-        Run(context, "history", settings, [.. OnDatabase(context, settings), .. settings.Tree is { } tree ? [tree] : Array.Empty<string>()]);
+        Run(context, "journal", settings, [.. OnDatabase(context, settings), .. settings.Tree is { } tree ? [tree] : Array.Empty<string>()]);
 
     /// <summary>Starts, stops or shows the local server: <c>start</c>, <c>stop</c>, <c>status</c>.</summary>
     /// <example><code><![CDATA[MigrationsLocalServer("start", new MigrationsSettings());]]></code></example>

@@ -5,7 +5,9 @@ using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Requirements;
 using Migrations.Engine.Running;
+using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Verifying;
 
@@ -18,6 +20,7 @@ public sealed class MigrationEngine
     private readonly RevisionGraph _graph;
     private readonly EngineOptions _options;
     private readonly TimeProvider _time;
+    private readonly SchemaReader _schema;
     private readonly StateReader _reader;
     private readonly StateWriter _writer;
     private readonly MigrationLock _lock;
@@ -32,10 +35,14 @@ public sealed class MigrationEngine
         _time = time ?? TimeProvider.System;
         var names = new StateNames(options.StatePrefix);
         var commands = new StateCommands(channel, options.Database);
-        _reader = new StateReader(commands, names);
+        _schema = new SchemaReader(channel, options.Database);
+        _reader = new StateReader(commands, _schema, names);
         _writer = new StateWriter(commands, names);
         _lock = new MigrationLock(commands, names.Lock, options.Lock, _time);
     }
+
+    /// <summary>The plugin's revisions and the ways between them.</summary>
+    public RevisionGraph Graph => _graph;
 
     /// <summary>Where the database stands against the plugin.</summary>
     /// <exception cref="MigrationException">The server cannot be used, or the state cannot be read.</exception>
@@ -49,20 +56,24 @@ public sealed class MigrationEngine
 
     /// <summary>What a run would do; nothing is written.</summary>
     /// <exception cref="MigrationException">Plugin, database and request do not fit each other.</exception>
-    public async Task<Plan> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
+    public async Task<PlanPreview> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return Plan.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request);
+        var (stamp, plan) = FirstPlan.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
+        var preconditions = await Preconditions(request).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
+        return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions };
     }
 
     /// <summary>Plans, takes the lock when there is something to do, plans again and runs.</summary>
     /// <exception cref="MigrationException">Anything that was foreseen: a stable code says what.</exception>
     public async Task<RunResult> RunAsync(PlanRequest request, IRunObserver observer, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var started = _time.GetTimestamp();
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var planned = Plan.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request);
-        if (planned.Steps.Count == 0)
+        var (firstStamp, planned) = FirstPlan.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
+        if (planned.Steps.Count == 0 && firstStamp is null)
         {
             return new RunResult { Plan = planned, Duration = _time.GetElapsedTime(started) };
         }
@@ -71,33 +82,40 @@ public sealed class MigrationEngine
         await using (lease.ConfigureAwait(false))
         {
             var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var plan = Plan.Create(_graph, state, request);
+            var (stamp, plan) = FirstPlan.Create(_graph, state, request, _options.Database);
             RefuseOtherPlan(planned, plan);
+            if (stamp is not null)
+            {
+                await new StampWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
+            }
+
             var record = new StepRecord(_writer, _options.Identity, _time);
-            var runner = new MigrationRunner(_channel, server, _options.Database, record, _options.Run, observer, _time);
-            var steps = await runner.RunAsync(plan, state, lease, cancellationToken).ConfigureAwait(false);
-            return new RunResult { Plan = plan, Steps = steps, Duration = _time.GetElapsedTime(started) };
+            var runner = new MigrationRunner(_channel, server, _options.Database, record, Preconditions(request), _options.Run, observer, _time);
+            var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
+            return new RunResult { Plan = plan, Stamp = stamp, Steps = steps, Duration = _time.GetElapsedTime(started) };
         }
     }
 
-    /// <summary>Records where the data of a database stand, without running anything.</summary>
-    /// <param name="at">An id, a version, <c>head</c>, <c>base</c>, one of these as <c>tree@target</c>; null for an empty database.</param>
-    /// <param name="isForced">Whether a database that is initialised already may be set anew.</param>
+    /// <summary>Records where the data of a database stand, without running anything: all trees or some, in one write.</summary>
+    /// <param name="request">Which trees, where.</param>
+    /// <param name="isDryRun">Whether it is only shown what would be stored.</param>
     /// <param name="cancellationToken">Cancels before the first write.</param>
-    /// <exception cref="MigrationException">The database is initialised already, or has data and no position was named.</exception>
-    public async Task<StatusReport> InitialiseAsync(string? at, bool isForced, CancellationToken cancellationToken)
+    /// <exception cref="MigrationException">It is recorded already (MIG1302), or there are data and no position was named (MIG1303).</exception>
+    public async Task<StampPlan> StampAsync(StampRequest request, bool isDryRun, CancellationToken cancellationToken)
     {
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (isDryRun)
+        {
+            return await PlanStampAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
-            var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var schema = new SchemaReader(_channel, _options.Database);
-            var initialisation = new Initialisation(_channel, schema, _writer, new StateNames(_options.StatePrefix), _options.Identity, server, _time);
-            await initialisation.RunAsync(_graph, state, lease, at, isForced, cancellationToken).ConfigureAwait(false);
+            var plan = await PlanStampAsync(request, cancellationToken).ConfigureAwait(false);
+            await new StampWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(plan, lease, cancellationToken).ConfigureAwait(false);
+            return plan;
         }
-
-        return await GetStatusAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The gate: all that does not fit, and what is pending.</summary>
@@ -136,6 +154,15 @@ public sealed class MigrationEngine
         }
 
         return holder;
+    }
+
+    private PreconditionCheck Preconditions(PlanRequest request) => new(_channel, _options.Database, request.IsForced);
+
+    private async Task<StampPlan> PlanStampAsync(StampRequest request, CancellationToken cancellationToken)
+    {
+        var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var data = await _schema.FindDataCollectionAsync(new StateNames(_options.StatePrefix).Owns, cancellationToken).ConfigureAwait(false);
+        return StampPlan.Create(_graph, state, request, (_options.Database, data));
     }
 
     // Another run may have finished the work while this one waited for the lock: then there is nothing to do. Anything else was not what was planned and shown.

@@ -14,6 +14,13 @@ internal sealed class SchemaReader(ICommandChannel channel, string database)
     public Task<IReadOnlyList<BsonDocument>> ListCollectionsAsync(CancellationToken cancellationToken) =>
         ReadAsync(new BsonDocument { { "listCollections", 1 } }, cancellationToken);
 
+    // The first collection that is neither the server's own nor one of the state; null in an empty database.
+    public async Task<string?> FindDataCollectionAsync(Func<string, bool> isState, CancellationToken cancellationToken)
+    {
+        var collections = await ListCollectionsAsync(cancellationToken).ConfigureAwait(false);
+        return collections.Select(c => c["name"].AsString).Where(n => !isState(n) && !n.StartsWith("system.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault();
+    }
+
     public async Task<IReadOnlyList<BsonDocument>> ListIndexesAsync(string collection, CancellationToken cancellationToken)
     {
         try

@@ -14,4 +14,7 @@ public enum BodyKind
 
     /// <summary>Document by document, on the bytes.</summary>
     RawDocument,
+
+    /// <summary>No body: no path crosses it.</summary>
+    Barrier,
 }

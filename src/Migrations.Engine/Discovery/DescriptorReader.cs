@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Reflection;
-using System.Text.RegularExpressions;
 
 namespace Migrations.Engine.Discovery;
 
-internal static partial class DescriptorReader
+internal static class DescriptorReader
 {
     public static MigrationDescriptor? Read(RegisteredMigrationAttribute entry, List<string> faults)
     {
@@ -15,56 +13,49 @@ internal static partial class DescriptorReader
             return null;
         }
 
-        var before = faults.Count;
-        CheckNames(attribute, place, faults);
         if (KindOf(entry.Type) is not { } kind)
         {
-            faults.Add($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration or TypeMoveMigration.");
+            faults.Add($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, TypeMoveMigration or Barrier.");
             return null;
         }
 
-        if (entry.Type.IsAbstract || entry.Type.GetConstructor(Type.EmptyTypes) is null)
-        {
-            faults.Add($"{place} cannot be created. It must not be abstract and needs a public constructor without parameters.");
-        }
-
-        return faults.Count == before ? Describe(entry, attribute, kind) : null;
+        var migration = Describe(entry, attribute, kind);
+        var own = DescriptorNames.Check(migration).Concat(CheckClass(entry.Type)).Select(fault => $"{place} {fault}").ToList();
+        faults.AddRange(own);
+        return own.Count == 0 ? migration : null;
     }
 
     private static MigrationDescriptor Describe(RegisteredMigrationAttribute entry, MigrationAttribute attribute, BodyKind kind) => new()
     {
-        Identity = new MigrationIdentity { Tree = attribute.Tree, Id = attribute.Id, Title = attribute.Title, Version = attribute.Version },
+        Identity = new MigrationIdentity
+        {
+            Tree = attribute.Tree,
+            Id = attribute.Id,
+            Title = attribute.Title,
+            Line = attribute.Line,
+            Version = attribute.Version == MigrationVersion.Next ? entry.Version ?? MigrationVersion.Next : attribute.Version,
+        },
         Type = entry.Type,
         Kind = kind,
         IsReversible = IsReversible(entry.Type, kind),
         Transaction = attribute.Transaction,
         Checksum = entry.Checksum,
         File = entry.File,
-        Line = entry.Line,
+        SourceLine = entry.Line,
+        Parent = attribute.Parent,
+        OneShot = attribute.OneShot,
+        To = attribute.To,
+        DependsOn = attribute.DependsOn,
+        Options = [.. entry.Type.GetCustomAttributes<MigrationOptionAttribute>()],
+        Preconditions = [.. entry.Type.GetCustomAttributes<PreconditionAttribute>()],
     };
 
-    private static void CheckNames(MigrationAttribute attribute, string place, List<string> faults)
+    private static IEnumerable<string> CheckClass(Type type)
     {
-        if (!IsTimestamp(attribute.Id))
+        if (type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
         {
-            faults.Add($"{place} has the id '{attribute.Id}', which is no UTC timestamp of the form yyyyMMddHHmmss or yyyyMMddHHmmssfff.");
+            yield return "cannot be created. It must not be abstract and needs a public constructor without parameters.";
         }
-
-        if (!TreeName().IsMatch(attribute.Tree))
-        {
-            faults.Add($"{place} names the tree '{attribute.Tree}'. A tree's name starts with a letter and has letters, digits, '-' and '_' only, 64 at most.");
-        }
-
-        if (attribute.Version is { } version && !SemanticVersion().IsMatch(version))
-        {
-            faults.Add($"{place} has the version '{version}', which is not of the form of SemVer 2, for example 1.2.0 or 2.0.0-rc.1.");
-        }
-    }
-
-    private static bool IsTimestamp(string id)
-    {
-        string[] formats = ["yyyyMMddHHmmss", "yyyyMMddHHmmssfff"];
-        return DateTime.TryParseExact(id, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
     }
 
     private static BodyKind? KindOf(Type type) =>
@@ -72,6 +63,7 @@ internal static partial class DescriptorReader
         : typeof(CollectionMigration).IsAssignableFrom(type) ? BodyKind.Collection
         : typeof(RawDocumentMigration).IsAssignableFrom(type) || typeof(TypeMoveMigration).IsAssignableFrom(type) ? BodyKind.RawDocument
         : typeof(DocumentMigration).IsAssignableFrom(type) ? BodyKind.TypedDocument
+        : typeof(Barrier).IsAssignableFrom(type) ? BodyKind.Barrier
         : null;
 
     private static bool IsReversible(Type type, BodyKind kind) => kind switch
@@ -79,12 +71,7 @@ internal static partial class DescriptorReader
         BodyKind.FreeForm => typeof(IReversible).IsAssignableFrom(type),
         BodyKind.Collection => typeof(IReversibleCollection).IsAssignableFrom(type),
         BodyKind.RawDocument => (typeof(TypeMoveMigration).IsAssignableFrom(type) ? typeof(IReversibleTypes) : typeof(IReversibleDocument)).IsAssignableFrom(type),
+        BodyKind.Barrier => false,
         _ => DocumentTypes.Of(type) is var (before, after) && typeof(IReversible<,>).MakeGenericType(after, before).IsAssignableFrom(type),
     };
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant)]
-    private static partial Regex TreeName();
-
-    [GeneratedRegex(@"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex SemanticVersion();
 }

@@ -1,18 +1,27 @@
 using System.Reflection;
+using Migrations.Engine.Naming;
 
 namespace Migrations.Engine.Discovery;
 
 /// <summary>All migrations of a plugin, checked and in the order of their ids.</summary>
 public sealed class MigrationCatalogue
 {
-    internal MigrationCatalogue(string source, IEnumerable<MigrationDescriptor> migrations)
+    internal MigrationCatalogue(string source, IEnumerable<MigrationDescriptor> migrations, IEnumerable<MigrationTreeAttribute>? trees = null, string? version = null)
     {
         Source = source;
-        Migrations = [.. migrations.OrderBy(m => m.Id, StringComparer.Ordinal).ThenBy(m => m.Tree, StringComparer.Ordinal)];
+        Version = version;
+        Trees = [.. trees ?? []];
+        Migrations = [.. migrations.OrderBy(m => m.Id, RevisionId.Comparer).ThenBy(m => m.Tree, StringComparer.Ordinal)];
     }
 
     /// <summary>Name and version of the plugin.</summary>
     public string Source { get; }
+
+    /// <summary>The plugin's version without build metadata, or null if it has none.</summary>
+    public string? Version { get; }
+
+    /// <summary>What the plugin says of its trees.</summary>
+    public IReadOnlyList<MigrationTreeAttribute> Trees { get; }
 
     /// <summary>The migrations, oldest first.</summary>
     public IReadOnlyList<MigrationDescriptor> Migrations { get; }
@@ -22,26 +31,26 @@ public sealed class MigrationCatalogue
     public static MigrationCatalogue Read(Assembly plugin)
     {
         ArgumentNullException.ThrowIfNull(plugin);
-        return Create(NameOf(plugin), plugin.GetCustomAttributes<RegisteredMigrationAttribute>());
+        return Create(NameOf(plugin), plugin.GetCustomAttributes<RegisteredMigrationAttribute>(), plugin.GetCustomAttributes<MigrationTreeAttribute>(), VersionOf(plugin));
     }
 
-    internal static MigrationCatalogue Create(string source, IEnumerable<RegisteredMigrationAttribute> registry)
+    internal static MigrationCatalogue Create(string source, IEnumerable<RegisteredMigrationAttribute> registry, IEnumerable<MigrationTreeAttribute>? trees = null, string? version = null)
     {
         var faults = new List<string>();
         var migrations = registry.Select(entry => DescriptorReader.Read(entry, faults)).OfType<MigrationDescriptor>().ToList();
         faults.AddRange(Duplicates(migrations));
-        return faults.Count == 0
-            ? new MigrationCatalogue(source, migrations)
-            : throw new MigrationException(
-                MigrationErrorCode.FaultyMigrations,
-                $"The plugin '{source}' has {faults.Count} faulty migration(s), so nothing can be planned:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f}"))}\nCorrect them and build again.");
+        FaultyMigrations.ThrowOn(faults, source);
+        return new MigrationCatalogue(source, migrations, trees, version);
     }
 
     private static IEnumerable<string> Duplicates(IEnumerable<MigrationDescriptor> migrations) =>
         from migration in migrations
         group migration by (migration.Tree, migration.Id) into same
         where same.Count() > 1
-        select $"{same.Key.Tree}@{same.Key.Id} is declared {same.Count()} times: {string.Join(", ", same.Select(m => $"{m.File}({m.Line})"))}. An id is unique within its tree.";
+        select $"{same.Key.Tree}@{same.Key.Id} is declared {same.Count()} times: {string.Join(", ", same.Select(m => m.Place))}. An id is unique within its tree.";
+
+    // The SDK puts the source revision behind a '+', so it says nothing of the version.
+    private static string? VersionOf(Assembly plugin) => plugin.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
     private static string NameOf(Assembly plugin) => $"{plugin.GetName().Name} {plugin.GetName().Version}";
 }

@@ -3,7 +3,7 @@ namespace Migrations.Engine.Discovery;
 /// <summary>A migration of the plugin: what is known of it without running it.</summary>
 public sealed record MigrationDescriptor
 {
-    /// <summary>Tree, id, title and version.</summary>
+    /// <summary>Tree, id, title, line and version.</summary>
     public required MigrationIdentity Identity { get; init; }
 
     /// <summary>The migration's class.</summary>
@@ -24,12 +24,39 @@ public sealed record MigrationDescriptor
     /// <summary>Its source file, relative to the plugin project.</summary>
     public string File { get; init; } = "";
 
-    /// <summary>The line of its class.</summary>
-    public int Line { get; init; }
+    /// <summary>The line of its class in that file.</summary>
+    public int SourceLine { get; init; }
+
+    /// <summary>The revision it starts from, as it was written; null for the one before it.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The name of the one-shot that it is, or null.</summary>
+    public string? OneShot { get; init; }
+
+    /// <summary>For a one-shot, the revision it leads to, as it was written.</summary>
+    public string? To { get; init; }
+
+    /// <summary>What must be applied before it in other trees: <c>tree</c> or <c>tree@revision</c>.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>The options it declares.</summary>
+    public IReadOnlyList<MigrationOptionAttribute> Options { get; init; } = [];
+
+    /// <summary>What must be true before it runs upward.</summary>
+    public IReadOnlyList<PreconditionAttribute> Preconditions { get; init; } = [];
+
+    /// <summary>Whether no path crosses it.</summary>
+    public bool IsBarrier => Kind == BodyKind.Barrier;
 
     /// <summary>The history it belongs to.</summary>
     public string Tree => Identity.Tree;
 
-    /// <summary>Its timestamp.</summary>
+    /// <summary>What identifies it within its tree.</summary>
     public string Id => Identity.Id;
+
+    /// <summary>The line (branch) of the tree, or null.</summary>
+    public string? Line => Identity.Line;
+
+    /// <summary>Where its source is, as messages say it: <c>file(line)</c>.</summary>
+    public string Place => $"{File}({SourceLine})";
 }

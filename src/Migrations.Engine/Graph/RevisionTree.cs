@@ -2,36 +2,71 @@ using Migrations.Engine.Discovery;
 
 namespace Migrations.Engine.Graph;
 
-/// <summary>One history: a chain of migrations ordered by id, from <c>base</c> to <c>head</c>.</summary>
+/// <summary>One history: revisions from <c>base</c> on, in one line or several, and the one-shots between these.</summary>
 public sealed class RevisionTree
 {
-    private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Revision> _revisions;
+    private readonly Dictionary<string, OneShot> _oneShots;
 
-    internal RevisionTree(string name, IEnumerable<MigrationDescriptor> migrations)
+    internal RevisionTree(string name, IEnumerable<Revision> revisions, IEnumerable<OneShot> oneShots, MigrationTreeAttribute? declaration)
     {
         Name = name;
-        Migrations = [.. migrations.OrderBy(m => m.Id, StringComparer.Ordinal)];
-        for (var i = 0; i < Migrations.Count; i++)
-        {
-            _positions[Migrations[i].Id] = i;
-        }
+        Declaration = declaration;
+        Revisions = [.. revisions];
+        OneShots = [.. oneShots.OrderBy(o => o.Name, StringComparer.Ordinal)];
+        _revisions = Revisions.ToDictionary(r => r.Id, StringComparer.Ordinal);
+        _oneShots = OneShots.ToDictionary(o => o.Migration.Id, StringComparer.Ordinal);
+        Lines = [.. Revisions.Select(r => r.Line).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The tree's name.</summary>
     public string Name { get; }
 
-    /// <summary>Its migrations, oldest first.</summary>
-    public IReadOnlyList<MigrationDescriptor> Migrations { get; }
+    /// <summary>What the plugin says of the tree, or null.</summary>
+    public MigrationTreeAttribute? Declaration { get; }
 
-    /// <summary>The newest migration, or null.</summary>
-    public MigrationDescriptor? Head => Migrations.Count == 0 ? null : Migrations[^1];
+    /// <summary>Its revisions, each after its parent, older ids first.</summary>
+    public IReadOnlyList<Revision> Revisions { get; }
 
-    /// <summary>The migration of that id, or null.</summary>
-    public MigrationDescriptor? Find(string id) => _positions.TryGetValue(id, out var position) ? Migrations[position] : null;
+    /// <summary>The ways between its lines, by name.</summary>
+    public IReadOnlyList<OneShot> OneShots { get; }
 
-    /// <summary>The place of a migration in the chain; -1 for base or an unknown id.</summary>
-    public int PositionOf(string? id) => id is not null && _positions.TryGetValue(id, out var position) ? position : -1;
+    /// <summary>Its lines in the order they begin; null stands for the one without a name.</summary>
+    public IReadOnlyList<string?> Lines { get; }
 
-    /// <summary>The migration before another one, or null if that is the first.</summary>
-    public MigrationDescriptor? Before(MigrationDescriptor migration) => PositionOf(migration.Id) is > 0 and var position ? Migrations[position - 1] : null;
+    /// <summary>All its migrations: those of its revisions, then the one-shots.</summary>
+    public IEnumerable<MigrationDescriptor> Migrations => Revisions.Select(r => r.Migration).Concat(OneShots.Select(o => o.Migration));
+
+    /// <summary>The newest revisions of its lines.</summary>
+    public IEnumerable<Revision> Heads => Lines.Select(l => Head(l)!);
+
+    /// <summary>The newest revision of a line, or null if there is no such line.</summary>
+    public Revision? Head(string? line) => Revisions.LastOrDefault(r => r.Line == line);
+
+    /// <summary>Whether a revision is the newest of its line.</summary>
+    public bool IsHead(Revision revision)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        return Head(revision.Line) == revision;
+    }
+
+    /// <summary>The revision of that id, or null.</summary>
+    public Revision? Find(string? id) => id is not null && _revisions.TryGetValue(id, out var revision) ? revision : null;
+
+    /// <summary>The migration of that id, a one-shot included, or null.</summary>
+    public MigrationDescriptor? FindMigration(string id) => Find(id)?.Migration ?? (_oneShots.TryGetValue(id, out var oneShot) ? oneShot.Migration : null);
+
+    /// <summary>The revision that a migration leads to.</summary>
+    public Revision TargetOf(MigrationDescriptor migration)
+    {
+        ArgumentNullException.ThrowIfNull(migration);
+        return migration.OneShot is null ? _revisions[migration.Id] : _oneShots[migration.Id].To;
+    }
+
+    /// <summary>The revision that a migration starts from; null for base.</summary>
+    public Revision? OriginOf(MigrationDescriptor migration)
+    {
+        ArgumentNullException.ThrowIfNull(migration);
+        return migration.OneShot is null ? _revisions[migration.Id].Parent : _oneShots[migration.Id].From;
+    }
 }

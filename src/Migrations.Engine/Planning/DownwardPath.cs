@@ -1,55 +1,51 @@
 using Migrations.Engine.Discovery;
-using Migrations.Engine.Graph;
-using Migrations.Engine.State;
 
 namespace Migrations.Engine.Planning;
 
+// The way back of one tree: the way it came, newest first.
 internal static class DownwardPath
 {
-    public static IReadOnlyList<PlannedStep> Find(RevisionGraph graph, DatabaseState state, Target target)
+    public static IReadOnlyList<PlannedStep> Find(Trail trail, Target target, PlanRequest request)
     {
-        var applied = target.Trees
-            .SelectMany(tree => Applied(graph.Tree(tree), state, target.Position))
-            .OrderByDescending(m => m.Id, StringComparer.Ordinal)
-            .ThenByDescending(m => m.Tree, StringComparer.Ordinal)
-            .Take(target.Distance ?? int.MaxValue)
-            .ToList();
-        RefuseHalfMigrated(graph, state, target);
-        RefuseIrreversible(applied);
-        return [.. applied.Select(migration => Step(graph, state, migration))];
+        RefuseHalfMigrated(trail);
+        var back = Behind(trail, target);
+        var barrier = back.FindLastIndex(m => m.IsBarrier);
+        if (barrier >= 0 && (request.To is not null || request.Distance is null))
+        {
+            throw new MigrationException(
+                MigrationErrorCode.BarrierInTheWay,
+                $"The way back of the tree '{trail.Tree.Name}' crosses the barrier {back[barrier].Id} '{back[barrier].Identity.Title}' ({back[barrier].Place}), and no migration crosses a barrier. Nothing was done. Go back as far as '--to {trail.Tree.Name}@{back[barrier].Id}'; what is older belongs to product < {back[barrier].Identity.Version ?? back[barrier].Id}.");
+        }
+
+        return [.. back.Skip(barrier + 1).Reverse().Select(m => LateOrder.Back(trail, m))];
     }
 
-    private static IEnumerable<MigrationDescriptor> Applied(RevisionTree tree, DatabaseState state, int? position) =>
-        tree.Migrations.Skip((position ?? -1) + 1).Where(m => state.IsApplied(m.Tree, m.Id));
-
-    private static void RefuseHalfMigrated(RevisionGraph graph, DatabaseState state, Target target)
+    // Oldest first.
+    private static List<MigrationDescriptor> Behind(Trail trail, Target target)
     {
-        var half = target.Trees.SelectMany(t => graph.Tree(t).Migrations)
-            .FirstOrDefault(m => state.Find(m.Tree, m.Id) is { Direction: MigrationDirection.Up, IsUnfinished: true, IsPartial: true });
-        if (half is not null)
+        if (!target.IsNamed || target.Revision is not { } goal)
+        {
+            return [.. trail.Applied];
+        }
+
+        if (!trail.Passed(goal))
+        {
+            return goal.IsAtOrAfter(trail.Position)
+                ? []
+                : throw new MigrationException(MigrationErrorCode.NoPath, $"The tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"} and did not come by {goal}, so there is no way back to it. Nothing was done. Choose a target that the database has passed.");
+        }
+
+        var passed = trail.Way.Select(trail.Tree.TargetOf).ToList().IndexOf(goal);
+        return [.. trail.Way.Skip(passed + 1).Where(trail.Applied.Contains)];
+    }
+
+    private static void RefuseHalfMigrated(Trail trail)
+    {
+        if (trail.Tree.Migrations.FirstOrDefault(m => trail.RecordOf(m) is { Direction: MigrationDirection.Up, IsUnfinished: true, IsPartial: true }) is { } half)
         {
             throw new MigrationException(
                 MigrationErrorCode.InterruptedRun,
                 $"Migration {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Rolling back from there is not possible. Finish it first: 'migrations migrate --to {half.Tree}@{half.Id}'.");
         }
     }
-
-    private static void RefuseIrreversible(IReadOnlyList<MigrationDescriptor> applied)
-    {
-        var irreversible = applied.Where(m => !m.IsReversible).Select(m => $"{m.Identity} '{m.Identity.Title}' ({m.File})").ToList();
-        if (irreversible.Count > 0)
-        {
-            throw new MigrationException(
-                MigrationErrorCode.Irreversible,
-                $"{irreversible.Count} migration(s) on the way back cannot be rolled back: {string.Join(", ", irreversible)}. Nothing was done. Choose a target after them, or implement IReversible and release that first.");
-        }
-    }
-
-    private static PlannedStep Step(RevisionGraph graph, DatabaseState state, MigrationDescriptor migration) => new()
-    {
-        Migration = migration,
-        Direction = MigrationDirection.Down,
-        HeadAfter = graph.Tree(migration.Tree).Before(migration),
-        IsResumed = state.Find(migration.Tree, migration.Id)?.IsUnfinished == true,
-    };
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
 
@@ -21,7 +19,7 @@ public sealed record Plan
     /// <summary>The steps in order; empty when there is nothing to do.</summary>
     public IReadOnlyList<PlannedStep> Steps { get; }
 
-    /// <summary>SHA-256 over the steps and the state they were planned from; a run stops when it has changed.</summary>
+    /// <summary>SHA-256 over the steps, their options and the state they were planned from; a run stops when it has changed.</summary>
     public string Fingerprint { get; }
 
     /// <summary>Decides what to do.</summary>
@@ -32,30 +30,22 @@ public sealed record Plan
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
         Consistency.RequireInitialised(state);
+        ClaimedPosition.RequireAgreement(graph, state, request.From);
         var target = Target.Resolve(graph, state, request);
-        Consistency.Check(graph, state, target.Trees, request.Direction);
-        var steps = request.Direction == MigrationDirection.Up ? UpwardPath.Find(graph, state, target) : DownwardPath.Find(graph, state, target);
-        return new Plan(request, steps, FingerprintOf(state, steps));
+        Consistency.Check(graph, state, target.Trees, request);
+        var steps = OptionValues.Assign(graph, Find(graph, state, request, target), request.Options);
+        DependencyCheck.Require(graph, state, steps);
+        return new Plan(request, steps, PlanFingerprint.Of(state, steps));
     }
 
-    private static string FingerprintOf(DatabaseState state, IReadOnlyList<PlannedStep> steps)
+    private static List<PlannedStep> Find(RevisionGraph graph, DatabaseState state, PlanRequest request, Target target)
     {
-        var text = new StringBuilder();
-        foreach (var head in state.Heads)
-        {
-            text.Append("head ").Append(head.Tree).Append(' ').Append(head.Revision).Append('\n');
-        }
-
-        foreach (var record in state.Records)
-        {
-            text.Append("record ").Append(record.Tree).Append(' ').Append(record.Id).Append(' ').Append(record.Status).Append(' ').Append(record.Direction).Append(' ').Append(record.Checksum).Append('\n');
-        }
-
-        foreach (var step in steps)
-        {
-            text.Append("step ").Append(step.Direction).Append(' ').Append(step.Migration.Identity).Append(' ').Append(step.Migration.Checksum).Append('\n');
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        var trails = target.Trees.Select(tree => Trail.Of(graph.Tree(tree), state)).ToList();
+        var steps = request.Direction == MigrationDirection.Up
+            ? DependencyOrder.Upward(graph, [.. trails.Select(t => UpwardPath.Find(t, target, request))])
+            : DependencyOrder.Downward(graph, [.. trails.Select(t => DownwardPath.Find(t, target, request))]);
+        var taken = steps.Take(request.Distance ?? int.MaxValue).ToList();
+        Reversibility.Require([.. taken.Where(s => s.Direction == MigrationDirection.Down).Select(s => s.Migration)]);
+        return taken;
     }
 }

@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Graph;
 
 namespace Migrations.Engine.Planning;
 
@@ -11,9 +12,15 @@ public sealed record PlannedStep
     /// <summary>Upward or downward.</summary>
     public MigrationDirection Direction { get; init; }
 
-    /// <summary>The tree's head afterwards; null for base.</summary>
-    public MigrationDescriptor? HeadAfter { get; init; }
+    /// <summary>Where the tree stands before it; null for base.</summary>
+    public Revision? HeadBefore { get; init; }
+
+    /// <summary>Where the tree stands after it; null for base.</summary>
+    public Revision? HeadAfter { get; init; }
 
     /// <summary>Whether an earlier run of it did not come to its end.</summary>
     public bool IsResumed { get; init; }
+
+    /// <summary>The values of its options: given ones and defaults.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -3,79 +3,75 @@ using Migrations.Engine.State;
 
 namespace Migrations.Engine.Planning;
 
-// A request made definite: which trees, and for a named revision its tree and place (-1 is base).
-internal sealed record Target(IReadOnlyList<string> Trees, int? Position, int? Distance)
+// A request made definite: which trees, and where one of them shall stand. Without a named revision each goes to the end of its way.
+internal sealed record Target(IReadOnlyList<string> Trees)
 {
+    // Whether a revision was named; it is then in the one tree of the target.
+    public bool IsNamed { get; init; }
+
+    // The named revision; null for base.
+    public Revision? Revision { get; init; }
+
+    public OneShot? Via { get; init; }
+
     public static Target Resolve(RevisionGraph graph, DatabaseState state, PlanRequest request)
     {
-        var (tree, name) = Split(request);
-        var known = graph.Trees.Select(t => t.Name).Union(state.Heads.Select(h => h.Tree), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (tree is not null && !known.Contains(tree, StringComparer.Ordinal))
+        var name = TargetName.Parse(graph, request.Tree, request.To);
+        var trees = KnownTrees(graph, state, name.Tree);
+        var target = name.Name switch
         {
-            throw new MigrationException(
-                MigrationErrorCode.UnknownTree,
-                $"There is no tree '{tree}', neither in the plugin nor in the database. Nothing was done. Known trees: {Listing(known)}.");
-        }
-
-        IReadOnlyList<string> trees = tree is null ? known : [tree];
-        return name switch
-        {
-            null or "head" when request.Direction == MigrationDirection.Up => new Target(trees, null, request.Distance),
-            "base" when request.Direction == MigrationDirection.Down => new Target(trees, null, request.Distance),
-            null => new Target(trees, null, request.Distance),
-            _ => ResolveRevision(graph, trees, name, request),
+            null => new Target(trees),
+            "head" when name.Line is null && request.Direction == MigrationDirection.Up => new Target(trees),
+            "base" when request.Direction == MigrationDirection.Down => new Target(trees),
+            _ => ResolveRevision(graph, trees, name, request.To!),
         };
+        return target with { Via = OneShotChoice.Find(graph, target.Trees, request) };
     }
 
     // One definite place in one tree.
-    public static (string Tree, int Position) ResolveOne(RevisionGraph graph, string at)
+    public static (string Tree, Revision? Revision) ResolveOne(RevisionGraph graph, DatabaseState state, string at)
     {
-        var (tree, name) = Split(new PlanRequest { To = at });
-        var trees = tree is null ? graph.Trees.Select(t => t.Name).ToList() : [tree];
-        var target = ResolveRevision(graph, trees, name!, new PlanRequest { To = at });
-        return (target.Trees[0], target.Position!.Value);
+        var name = TargetName.Parse(graph, null, at);
+        var target = ResolveRevision(graph, KnownTrees(graph, state, name.Tree), name, at);
+        return (target.Trees[0], target.Revision);
     }
 
     public static string Listing(IReadOnlyCollection<string> names) => names.Count == 0 ? "none" : string.Join(", ", names.Select(n => $"'{n}'"));
 
-    private static (string? Tree, string? Name) Split(PlanRequest request)
+    private static List<string> KnownTrees(RevisionGraph graph, DatabaseState state, string? tree)
     {
-        var at = request.To?.IndexOf('@', StringComparison.Ordinal) ?? -1;
-        if (at < 0)
+        var known = graph.Trees.Select(t => t.Name).Union(state.Heads.Select(h => h.Tree), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (tree is null)
         {
-            return (request.Tree, request.To);
+            return known;
         }
 
-        var tree = request.To![..at];
-        return request.Tree is null || request.Tree == tree
-            ? (tree, request.To[(at + 1)..])
-            : throw new MigrationException(MigrationErrorCode.AmbiguousTarget, $"The target '{request.To}' names the tree '{tree}', but the tree '{request.Tree}' was asked for. Nothing was done. Name one tree only.");
+        return known.Contains(tree, StringComparer.Ordinal)
+            ? [tree]
+            : throw new MigrationException(
+                MigrationErrorCode.UnknownTree,
+                $"There is no tree '{tree}', neither in the plugin nor in the database. Nothing was done. Known trees: {Listing(known)}.");
     }
 
-    private static Target ResolveRevision(RevisionGraph graph, IReadOnlyList<string> trees, string name, PlanRequest request)
+    private static Target ResolveRevision(RevisionGraph graph, List<string> trees, TargetName name, string text)
     {
-        var found = trees.SelectMany(t => Matches(graph.Tree(t), name)).ToList();
-        if (name is "base" or "head")
+        var found = trees.SelectMany(t => name.Matches(graph.Tree(t)).Select(revision => (Tree: t, Revision: revision))).ToList();
+        if (found.Count == 0 && trees.Count == 1 && name.TryFloor(graph.Tree(trees[0]), out var floor))
         {
-            found = [.. trees.Select(t => (Tree: t, Position: name == "base" ? -1 : graph.Tree(t).Migrations.Count - 1))];
+            found = [(trees[0], floor)];
         }
 
         return found.Count switch
         {
-            1 => new Target([found[0].Tree], found[0].Position, request.Distance),
+            1 => new Target([found[0].Tree]) { IsNamed = true, Revision = found[0].Revision },
             0 => throw new MigrationException(
                 MigrationErrorCode.UnknownTarget,
-                $"No migration of the tree(s) {Listing(trees)} has the id or version '{name}'. Nothing was done. 'migrations status' lists them; a target is an id, a version, 'head' or 'base'."),
+                $"No revision of the tree(s) {Listing(trees)} is named '{text}'. Nothing was done. 'migrations history' lists them; a target is an id, a version, 'head' or 'base', also as tree@target or tree/line@target."),
             _ => throw new MigrationException(
                 MigrationErrorCode.AmbiguousTarget,
-                $"The target '{name}' fits {found.Count} revisions: {string.Join(", ", found.Select(f => Describe(graph, f.Tree, f.Position)))}. Nothing was done. Name one as 'tree@id'."),
+                $"The target '{text}' fits {found.Count} revisions: {string.Join(", ", found.Select(f => Describe(f.Tree, f.Revision)))}. Nothing was done. Name one as 'tree@id' or 'tree/line@version'."),
         };
     }
 
-    private static IEnumerable<(string Tree, int Position)> Matches(RevisionTree tree, string name) =>
-        from migration in tree.Migrations
-        where migration.Id == name || (migration.Identity.Version is { } version && string.Equals(version, name, StringComparison.OrdinalIgnoreCase))
-        select (tree.Name, tree.PositionOf(migration.Id));
-
-    private static string Describe(RevisionGraph graph, string tree, int position) => position < 0 ? $"{tree}@base" : $"{tree}@{graph.Tree(tree).Migrations[position].Id}";
+    private static string Describe(string tree, Revision? revision) => revision is null ? $"{tree}@base" : revision.ToString();
 }

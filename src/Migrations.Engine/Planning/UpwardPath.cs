@@ -1,57 +1,96 @@
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
-using Migrations.Engine.State;
 
 namespace Migrations.Engine.Planning;
 
+// The way up of one tree.
 internal static class UpwardPath
 {
-    public static IReadOnlyList<PlannedStep> Find(RevisionGraph graph, DatabaseState state, Target target)
+    public static IReadOnlyList<PlannedStep> Find(Trail trail, Target target, PlanRequest request)
     {
-        var pending = target.Trees
-            .SelectMany(tree => Pending(graph.Tree(tree), state, target.Position))
-            .OrderBy(m => m.Id, StringComparer.Ordinal)
-            .ThenBy(m => m.Tree, StringComparer.Ordinal)
-            .Take(target.Distance ?? int.MaxValue);
-        return [.. pending.Select(migration => Step(migration, state))];
+        RefuseHalfRolledBack(trail);
+        var via = target.Via is { } oneShot && oneShot.To.Tree == trail.Tree.Name && !trail.Way.Contains(oneShot.Migration) ? oneShot : null;
+        var ahead = Ahead(trail, target, via);
+        RefuseBarrier(trail, ahead);
+        var late = trail.Late.Count == 0 ? [] : request.Late == LatePolicy.FixOrder ? LateOrder.Fix(trail) : LateOrder.RunNow(trail);
+        return [.. late, .. Steps(trail, ahead)];
     }
 
-    private static IEnumerable<MigrationDescriptor> Pending(RevisionTree tree, DatabaseState state, int? position)
+    private static List<MigrationDescriptor> Ahead(Trail trail, Target target, OneShot? via)
     {
-        RefuseToGoBack(tree, state, position);
-        var last = position ?? tree.Migrations.Count - 1;
-        return tree.Migrations.Take(last + 1).Where(m => !state.IsApplied(m.Tree, m.Id)).Concat(tree.Migrations.Where(m => IsHalfRolledBack(state, m)));
+        if (via is null)
+        {
+            return [.. Along(trail, trail.Position, target.IsNamed ? target.Revision : LineEnd.Find(trail.Tree, trail.Position))];
+        }
+
+        if (via.From is null ? trail.Position is not null : !via.From.IsAtOrAfter(trail.Position))
+        {
+            throw new MigrationException(
+                MigrationErrorCode.OneShotUnusable,
+                $"The one-shot '{via.Name}' starts at {via.From?.ToString() ?? "base"}, but the tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"}, and no path leads there. Nothing was done. Choose a one-shot that starts where the database stands, or bring it to {via.From?.ToString() ?? "base"} first.");
+        }
+
+        var after = target.IsNamed ? target.Revision : trail.Tree.Head(via.To.Line);
+        return [.. via.From is null ? [] : LineEnd.Between(trail.Position, via.From), via.Migration, .. Along(trail, via.To, after)];
     }
 
-    private static void RefuseToGoBack(RevisionTree tree, DatabaseState state, int? position)
+    private static IEnumerable<MigrationDescriptor> Along(Trail trail, Revision? from, Revision? to)
     {
-        var head = tree.PositionOf(state.NewestApplied(tree.Name)?.Id);
-        if (position < head)
+        if (to == from)
+        {
+            return [];
+        }
+
+        if (trail.Passed(to) && from == trail.Position)
         {
             throw new MigrationException(
                 MigrationErrorCode.TargetIsBehind,
-                $"The tree '{tree.Name}' stands at {tree.Migrations[head].Id}, after the target. Migrating goes upward only, so nothing was done. Use 'migrations rollback --to' to go back.");
+                $"The tree '{trail.Tree.Name}' stands at {from!.Id}, after the target. Migrating goes upward only, so nothing was done. Use 'migrations rollback --to' to go back.");
+        }
+
+        return to!.IsAtOrAfter(from) ? LineEnd.Between(from, to) : throw NoPath(trail.Tree, from, to);
+    }
+
+    private static MigrationException NoPath(RevisionTree tree, Revision? from, Revision to)
+    {
+        var ways = tree.OneShots.Where(o => to.IsAtOrAfter(o.To)).Select(o => o.Name).ToList();
+        return new MigrationException(
+            MigrationErrorCode.NoPath,
+            $"No migrations lead from {from?.ToString() ?? "base"} to {to}: they are on different lines. Nothing was done. {(ways.Count == 0 ? "No one-shot leads there either; choose a target on the line of the database." : $"A one-shot leads there: '--via {string.Join("' or '--via ", ways)}'.")}");
+    }
+
+    private static void RefuseBarrier(Trail trail, List<MigrationDescriptor> ahead)
+    {
+        if (ahead.LastOrDefault(m => m.IsBarrier) is { } barrier)
+        {
+            throw new MigrationException(MigrationErrorCode.BarrierInTheWay, HistoryFindings.BarrierText(trail, trail.Tree.TargetOf(barrier)));
         }
     }
 
-    private static PlannedStep Step(MigrationDescriptor migration, DatabaseState state)
+    private static IEnumerable<PlannedStep> Steps(Trail trail, List<MigrationDescriptor> ahead)
     {
-        if (IsHalfRolledBack(state, migration))
+        var before = trail.Position;
+        foreach (var migration in ahead)
+        {
+            var after = trail.Tree.TargetOf(migration);
+            yield return new PlannedStep
+            {
+                Migration = migration,
+                HeadBefore = before,
+                HeadAfter = after,
+                IsResumed = trail.RecordOf(migration) is { IsUnfinished: true },
+            };
+            before = after;
+        }
+    }
+
+    private static void RefuseHalfRolledBack(Trail trail)
+    {
+        if (trail.Tree.Migrations.FirstOrDefault(m => trail.RecordOf(m) is { Direction: MigrationDirection.Down, IsUnfinished: true, IsPartial: true }) is { } half)
         {
             throw new MigrationException(
                 MigrationErrorCode.InterruptedRun,
-                $"The rollback of {migration.Identity} '{migration.Identity.Title}' did not come to its end, so its data are half old and half new. Going upward from there is not possible. Finish it: 'migrations rollback --distance 1 --tree {migration.Tree}'.");
+                $"The rollback of {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Going upward from there is not possible. Finish it: 'migrations rollback --distance 1 --tree {half.Tree}'.");
         }
-
-        return new PlannedStep
-        {
-            Migration = migration,
-            Direction = MigrationDirection.Up,
-            HeadAfter = migration,
-            IsResumed = state.Find(migration.Tree, migration.Id)?.IsUnfinished == true,
-        };
     }
-
-    private static bool IsHalfRolledBack(DatabaseState state, MigrationDescriptor migration) =>
-        state.Find(migration.Tree, migration.Id) is { Direction: MigrationDirection.Down, IsUnfinished: true, IsPartial: true };
 }

@@ -8,6 +8,9 @@ public sealed record RunResult
     /// <summary>What was planned.</summary>
     public required Plan Plan { get; init; }
 
+    /// <summary>What was stamped first, or null.</summary>
+    public Stamping.StampPlan? Stamp { get; init; }
+
     /// <summary>The steps that were taken, in order.</summary>
     public IReadOnlyList<StepResult> Steps { get; init; } = [];
 

@@ -4,16 +4,19 @@ using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Requirements;
 using Migrations.Engine.State;
 
 namespace Migrations.Engine.Running;
 
 // Takes the steps of a plan, one after the other, under a lease. The first failure ends the run.
-internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo server, string database, StepRecord record, RunSettings settings, IRunObserver observer, TimeProvider time)
+internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo server, string database, StepRecord record, PreconditionCheck preconditions, RunSettings settings, IRunObserver observer, TimeProvider time)
 {
     public async Task<IReadOnlyList<StepResult>> RunAsync(Plan plan, DatabaseState state, Lease lease, CancellationToken cancellationToken)
     {
         var results = new List<StepResult>();
+        var known = await preconditions.FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
+        PreconditionCheck.ThrowOnFaults(known);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
         foreach (var step in plan.Steps)
         {
@@ -21,10 +24,28 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
             var usesTransaction = TransactionChoice.UsesTransaction(step.Migration, settings.Transaction, server);
             observer.StepStarted(step, results.Count + 1, plan.Steps.Count, usesTransaction);
             var earlier = state.Find(step.Migration.Tree, step.Migration.Id);
-            results.Add(await WithSessionAsync(usesTransaction, session => RunStepAsync(new StepScope(step, lease, database, server, session, observer, time), earlier, either.Token)).ConfigureAwait(false));
+            results.Add(await WithSessionAsync(usesTransaction, async session =>
+            {
+                var scope = new StepScope(step, lease, database, server, session, observer, time);
+                await CheckPreconditionsAsync(scope, known, either.Token).ConfigureAwait(false);
+                return await RunStepAsync(scope, earlier, either.Token).ConfigureAwait(false);
+            }).ConfigureAwait(false));
         }
 
         return results;
+    }
+
+    private async Task CheckPreconditionsAsync(StepScope scope, IReadOnlyList<PreconditionResult> known, CancellationToken cancellationToken)
+    {
+        var results = await preconditions.FindAsync(scope.Step, cancellationToken).ConfigureAwait(false);
+        PreconditionCheck.ThrowOnFaults(results);
+        var skipped = results.Concat(known.Where(r => r.Migration == scope.Step.Migration)).Where(r => r.IsSkipped).ToList();
+        foreach (var result in skipped)
+        {
+            observer.Noted($"Passed over by --force: {result.Precondition.Description}: {result.Fault}");
+        }
+
+        await record.ForceAsync(scope, skipped, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<StepResult> WithSessionAsync(bool usesTransaction, Func<IChannelSession?, Task<StepResult>> run)

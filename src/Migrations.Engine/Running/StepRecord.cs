@@ -3,6 +3,7 @@ using Migrations.Channel;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Requirements;
 using Migrations.Engine.State;
 
 namespace Migrations.Engine.Running;
@@ -19,6 +20,7 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
         {
             { "title", migration.Identity.Title },
             { "version", AppliedCodec.OrNull(migration.Identity.Version) },
+            { "parent", scope.Step.HeadBefore?.Id ?? "base" },
             { "checksum", migration.Checksum },
             { "status", AppliedCodec.StatusText(AppliedStatus.Running) },
             { "direction", AppliedCodec.DirectionText(scope.Step.Direction) },
@@ -63,8 +65,19 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
             { "counts", CountsOf(scope.Counts) },
         };
         await UpdateOwnRecordAsync(scope, fields, session, cancellationToken).ConfigureAwait(false);
-        await writer.PutHeadAsync(HeadAfter(step), session, cancellationToken).ConfigureAwait(false);
+        var head = HeadAfter(step);
+        await writer.PutHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
+        await writer.FollowHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
         await writer.AppendAsync(Entry(scope, upward ? "upgrade" : "rollback", null), session, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Preconditions that were passed over are remembered, whatever becomes of the run.
+    public async Task ForceAsync(StepScope scope, IEnumerable<PreconditionResult> skipped, CancellationToken cancellationToken)
+    {
+        foreach (var result in skipped)
+        {
+            await writer.AppendAsync(Entry(scope, "force", $"Passed over: {result.Precondition.Description}: {result.Fault}"), null, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public Task MarkPartialAsync(StepScope scope, CancellationToken cancellationToken) =>
@@ -96,7 +109,8 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
     {
         Tree = step.Migration.Tree,
         Revision = step.HeadAfter?.Id,
-        Version = step.HeadAfter?.Identity.Version,
+        Line = step.HeadAfter?.Line,
+        Version = step.HeadAfter?.Version,
         Run = identity.Run,
     };
 

@@ -33,7 +33,7 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
     public IReadOnlyList<ReportedAction> Actions => _actions;
 
     public MigrationContext CreateContext(ICommandChannel channel, IChannelSession? bodySession) =>
-        new(new MigrationDatabase(channel, database, bodySession), step.Migration.Identity, step.Direction, _actions.Add);
+        new(new MigrationDatabase(channel, database, bodySession), step.Migration.Identity, step.Direction, _actions.Add, step.Options);
 
     // A body that is run again after a transient error reports again.
     public void ForgetActions() => _actions.Clear();

@@ -26,9 +26,13 @@ internal static class AppliedCodec
     {
         Tree = document["_id"].AsString,
         Revision = Text(document, "revision"),
+        Line = Text(document, "line"),
         Version = Text(document, "version"),
         Run = Text(document, "run") ?? "",
+        IsUnknown = Flag(document, "unknown"),
     };
+
+    public static ComponentRecord ReadComponent(BsonDocument document) => new(document["_id"].AsString, Text(document, "line"), Text(document, "version"));
 
     public static string StatusText(AppliedStatus status) => status switch
     {
@@ -53,6 +57,7 @@ internal static class AppliedCodec
             Id = key["id"].AsString,
             Title = Text(document, "title") ?? "",
             Version = Text(document, "version"),
+            Parent = Text(document, "parent"),
             Checksum = Text(document, "checksum") ?? "",
             Status = ReadStatus(document["status"].AsString),
             Direction = Text(document, "direction") == "down" ? MigrationDirection.Down : MigrationDirection.Up,

@@ -17,6 +17,9 @@ public sealed record AppliedMigration
     /// <summary>The version that the tree has after it, or null.</summary>
     public string? Version { get; init; }
 
+    /// <summary>The revision that it started from, <c>base</c>, or null if that was not recorded.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>The checksum of the source that ran.</summary>
     public string Checksum { get; init; } = "";
 

@@ -5,22 +5,33 @@ public sealed class DatabaseState
 {
     private readonly Dictionary<(string Tree, string Id), AppliedMigration> _records;
     private readonly Dictionary<string, HeadRecord> _heads;
+    private readonly Dictionary<string, ComponentRecord> _components;
 
     /// <summary>Creates the state from its records.</summary>
-    public DatabaseState(IEnumerable<HeadRecord> heads, IEnumerable<AppliedMigration> applied)
+    public DatabaseState(IEnumerable<HeadRecord> heads, IEnumerable<AppliedMigration> applied, IEnumerable<ComponentRecord>? components = null)
     {
         _heads = heads.ToDictionary(h => h.Tree, StringComparer.Ordinal);
         _records = applied.ToDictionary(a => (a.Tree, a.Id));
+        _components = (components ?? []).ToDictionary(c => c.Tree, StringComparer.Ordinal);
     }
 
     /// <summary>Whether the schema version was initialised.</summary>
     public bool IsInitialised => _heads.Count > 0;
 
+    /// <summary>Whether the collection of the heads is there, with documents or without. Default: true.</summary>
+    public bool HasHeadsCollection { get; init; } = true;
+
+    /// <summary>Whether the collection of the application's declarations is there, with documents or without. Default: true.</summary>
+    public bool HasComponentsCollection { get; init; } = true;
+
     /// <summary>Where each tree stands, by name.</summary>
     public IEnumerable<HeadRecord> Heads => _heads.Values.OrderBy(h => h.Tree, StringComparer.Ordinal);
 
-    /// <summary>All that is remembered of migrations, oldest id first.</summary>
-    public IEnumerable<AppliedMigration> Records => _records.Values.OrderBy(r => r.Id, StringComparer.Ordinal).ThenBy(r => r.Tree, StringComparer.Ordinal);
+    /// <summary>What the application declares, by tree.</summary>
+    public IEnumerable<ComponentRecord> Components => _components.Values.OrderBy(c => c.Tree, StringComparer.Ordinal);
+
+    /// <summary>All that is remembered of migrations, in the order of ids.</summary>
+    public IEnumerable<AppliedMigration> Records => _records.Values.OrderBy(r => r.Id, Naming.RevisionId.Comparer).ThenBy(r => r.Tree, StringComparer.Ordinal);
 
     /// <summary>The record of a migration, or null.</summary>
     public AppliedMigration? Find(string tree, string id) => _records.GetValueOrDefault((tree, id));
@@ -28,10 +39,9 @@ public sealed class DatabaseState
     /// <summary>The head of a tree, or null if it was never recorded.</summary>
     public HeadRecord? Head(string tree) => _heads.GetValueOrDefault(tree);
 
+    /// <summary>What the application declares of a tree, or null.</summary>
+    public ComponentRecord? Component(string tree) => _components.GetValueOrDefault(tree);
+
     /// <summary>Whether a migration counts as applied.</summary>
     public bool IsApplied(string tree, string id) => Find(tree, id)?.IsApplied == true;
-
-    /// <summary>The newest applied migration of a tree according to the records, or null at base.</summary>
-    public AppliedMigration? NewestApplied(string tree) =>
-        _records.Values.Where(r => r.Tree == tree && r.IsApplied).MaxBy(r => r.Id, StringComparer.Ordinal);
 }

@@ -6,12 +6,18 @@ public sealed record HeadRecord
     /// <summary>The tree.</summary>
     public required string Tree { get; init; }
 
-    /// <summary>The id of the newest applied migration; null at base.</summary>
+    /// <summary>The id of the revision it stands at; null at base.</summary>
     public string? Revision { get; init; }
+
+    /// <summary>The line there, or null.</summary>
+    public string? Line { get; init; }
 
     /// <summary>The version there, or null.</summary>
     public string? Version { get; init; }
 
     /// <summary>The run that put it there.</summary>
     public string Run { get; init; } = "";
+
+    /// <summary>Whether nobody has said yet where this tree stands: others of the database were recorded without it.</summary>
+    public bool IsUnknown { get; init; }
 }

@@ -10,6 +10,8 @@ public sealed record StateNames(string Prefix)
 
     internal string Applied => Prefix + ".applied";
 
+    internal string Components => Prefix + ".components";
+
     internal string Journal => Prefix + ".journal";
 
     internal string Lock => Prefix + ".lock";

@@ -57,11 +57,20 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
     public Task PutRecordAsync(string tree, string id, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.UpdateAsync(names.Applied, new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } }, new BsonDocument { { "$set", fields } }, session, cancellationToken, upsert: true);
 
+    // Follows the head when the application has declared the tree; what was never declared stays undeclared.
+    public Task FollowHeadAsync(HeadRecord head, IChannelSession? session, CancellationToken cancellationToken) =>
+        commands.UpdateAsync(
+            names.Components,
+            new BsonDocument { { "_id", head.Tree } },
+            new BsonDocument { { "$set", new BsonDocument { { "line", AppliedCodec.OrNull(head.Line) }, { "version", AppliedCodec.OrNull(head.Version) } } } },
+            session,
+            cancellationToken);
+
     public Task PutHeadAsync(HeadRecord head, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.UpdateAsync(
             names.Heads,
             new BsonDocument { { "_id", head.Tree } },
-            new BsonDocument { { "$set", new BsonDocument { { "revision", AppliedCodec.OrNull(head.Revision) }, { "version", AppliedCodec.OrNull(head.Version) }, { "run", head.Run } } } },
+            new BsonDocument { { "$set", new BsonDocument { { "revision", AppliedCodec.OrNull(head.Revision) }, { "line", AppliedCodec.OrNull(head.Line) }, { "version", AppliedCodec.OrNull(head.Version) }, { "run", head.Run }, { "unknown", head.IsUnknown } } } },
             session,
             cancellationToken,
             upsert: true);

@@ -1,5 +1,6 @@
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
+using Migrations.Engine.Naming;
 using Migrations.Engine.Planning;
 using Migrations.Engine.State;
 
@@ -25,13 +26,27 @@ public sealed record VerifyReport
         ArgumentNullException.ThrowIfNull(state);
         Consistency.RequireInitialised(state);
         var trees = Target.Resolve(graph, state, new PlanRequest { Tree = tree }).Trees;
-        var migrations = trees.SelectMany(t => graph.Tree(t).Migrations).ToList();
+        var trails = trees.Select(t => Trail.Of(graph.Tree(t), state)).ToList();
         return new VerifyReport
         {
-            Findings = [.. Consistency.Find(graph, state, trees), .. trees.SelectMany(t => Unfinished(t, state))],
-            Pending = [.. migrations.Where(m => !state.IsApplied(m.Tree, m.Id)).OrderBy(m => m.Id, StringComparer.Ordinal)],
-            VerifiedCount = migrations.Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
+            Findings = [.. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trees.SelectMany(t => Unfinished(t, state))],
+            Pending = [.. trails.SelectMany(t => t.Late.Concat(LineEnd.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)],
+            VerifiedCount = trails.SelectMany(t => t.Tree.Migrations).Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
         };
+    }
+
+    // What no run can bring to its end.
+    private static IEnumerable<Finding> Blocked(Trail trail)
+    {
+        if (trail.Missing.Count == 0 && trail.BarrierAhead() is { } barrier)
+        {
+            yield return new Finding(MigrationErrorCode.BarrierInTheWay, barrier.Migration, HistoryFindings.BarrierText(trail, barrier));
+        }
+
+        if (!LineEnd.TryFind(trail.Tree, trail.Position, out _))
+        {
+            yield return new Finding(MigrationErrorCode.LineNeeded, null, $"The tree '{trail.Tree.Name}' stands at base, where several lines begin, and none is its default, so what is pending cannot be told. Migrate along one: '--to {trail.Tree.Name}/LINE@head'.");
+        }
     }
 
     private static IEnumerable<Finding> Unfinished(string tree, DatabaseState state) =>

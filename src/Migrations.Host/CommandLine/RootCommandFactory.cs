@@ -1,47 +1,34 @@
 using System.CommandLine;
 using Migrations.Engine.Planning;
-using Migrations.Host.Execution;
 using Migrations.Host.Output;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
 
 // The commands, one method each.
-internal sealed class RootCommandFactory(SharedOptions shared, Func<ParseResult, HostConsole> console)
+internal sealed class RootCommandFactory(DatabaseCommand commands)
 {
     public static RootCommand Create(SharedOptions shared, Func<ParseResult, HostConsole> console)
     {
-        var factory = new RootCommandFactory(shared, console);
+        var commands = new DatabaseCommand(shared, console);
+        var factory = new RootCommandFactory(commands);
         return new RootCommand("MongoDB schema and data migrations. The connection string is read from MIGRATIONS_CONNECTION; without it the local server is used.")
         {
-            factory.Init(),
+            StampCommands.Init(commands),
+            StampCommands.Stamp(commands),
             NewCommand.Create(shared, console),
             factory.Status(),
             factory.Plan(),
             factory.Run("migrate", "Applies pending migrations.", MigrationDirection.Up),
             factory.Run("rollback", "Rolls back applied migrations.", MigrationDirection.Down),
             factory.Verify(),
-            factory.History(),
+            factory.Journal(),
             factory.Unlock(),
             LocalServerCommand.Create(shared, console),
         };
     }
 
-    private Command Init()
-    {
-        var at = new Option<string?>("--at") { Description = "Where the data stand: an id, a version, 'head', 'base', or 'tree@target'. Not needed for an empty database." };
-        var force = new Option<bool>("--force") { Description = "Set a database anew that is initialised already; journaled." };
-        var command = OnDatabase("init", "Records where a database stands, once, before anything is migrated.", async (scope, result, cancellationToken) =>
-        {
-            scope.Reports.Status(await scope.Engine.InitialiseAsync(result.GetValue(at), result.GetValue(force), cancellationToken).ConfigureAwait(false));
-            return ExitCode.Done;
-        });
-        command.Options.Add(at);
-        command.Options.Add(force);
-        return command;
-    }
-
-    private Command Status() => OnDatabase("status", "Shows where a database stands against the plugin.", async (scope, _, cancellationToken) =>
+    private Command Status() => commands.Create("status", "Shows where a database stands against the plugin.", async (scope, _, cancellationToken) =>
     {
         scope.Reports.Status(await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false));
         return ExitCode.Done;
@@ -51,11 +38,11 @@ internal sealed class RootCommandFactory(SharedOptions shared, Func<ParseResult,
     {
         var target = new TargetOptions();
         var back = new Option<bool>("--rollback") { Description = "Plan the way back instead of the way forward." };
-        var command = OnDatabase("plan", "Shows what a run would do; changes nothing. Ends with 2 when something is pending.", async (scope, result, cancellationToken) =>
+        var command = commands.Create("plan", "Shows what a run would do; changes nothing. Ends with 2 when something is pending.", async (scope, result, cancellationToken) =>
         {
-            var plan = await scope.Engine.PlanAsync(target.Read(result, result.GetValue(back) ? MigrationDirection.Down : MigrationDirection.Up), cancellationToken).ConfigureAwait(false);
-            scope.Reports.Plan(plan, scope.Database);
-            return plan.Steps.Count == 0 ? ExitCode.Done : ExitCode.Pending;
+            var preview = await scope.Engine.PlanAsync(target.Read(result, result.GetValue(back) ? MigrationDirection.Down : MigrationDirection.Up), cancellationToken).ConfigureAwait(false);
+            scope.Reports.Plan(preview, scope.Database);
+            return preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count == 0 ? ExitCode.Done : ExitCode.Pending;
         });
         target.AddTo(command);
         command.Options.Add(back);
@@ -66,7 +53,7 @@ internal sealed class RootCommandFactory(SharedOptions shared, Func<ParseResult,
     {
         var target = new TargetOptions();
         var run = new RunOptions();
-        var command = OnDatabase(
+        var command = commands.Create(
             name,
             description,
             async (scope, result, cancellationToken) =>
@@ -86,7 +73,7 @@ internal sealed class RootCommandFactory(SharedOptions shared, Func<ParseResult,
     private Command Verify()
     {
         var tree = new Option<string?>("--tree") { Description = "Only this tree. Default: all." };
-        var command = OnDatabase("verify", "The gate: ends with 0 only when all is applied, unchanged and consistent; 2 when migrations are pending, 4 when something is wrong.", async (scope, result, cancellationToken) =>
+        var command = commands.Create("verify", "The gate: ends with 0 only when all is applied, unchanged and consistent; 2 when migrations are pending, 4 when something is wrong.", async (scope, result, cancellationToken) =>
         {
             var report = await scope.Engine.VerifyAsync(result.GetValue(tree), cancellationToken).ConfigureAwait(false);
             scope.Reports.Verify(report, scope.Database);
@@ -96,13 +83,13 @@ internal sealed class RootCommandFactory(SharedOptions shared, Func<ParseResult,
         return command;
     }
 
-    private Command History()
+    private Command Journal()
     {
         var tree = new Argument<string?>("tree") { Description = "Only this tree. Default: all.", Arity = ArgumentArity.ZeroOrOne };
         var limit = new Option<int>("--limit") { Description = "How many entries, newest first. Default: 50.", DefaultValueFactory = _ => 50 };
-        var command = OnDatabase("history", "Shows the journal: what was done to the database, when, by whom.", async (scope, result, cancellationToken) =>
+        var command = commands.Create("journal", "Shows the journal: what was done to the database, when, by whom.", async (scope, result, cancellationToken) =>
         {
-            scope.Reports.History(await scope.Engine.GetHistoryAsync(result.GetValue(tree), result.GetValue(limit), cancellationToken).ConfigureAwait(false));
+            scope.Reports.Journal(await scope.Engine.GetHistoryAsync(result.GetValue(tree), result.GetValue(limit), cancellationToken).ConfigureAwait(false));
             return ExitCode.Done;
         });
         command.Arguments.Add(tree);
@@ -113,25 +100,13 @@ internal sealed class RootCommandFactory(SharedOptions shared, Func<ParseResult,
     private Command Unlock()
     {
         var force = new Option<bool>("--force") { Description = "Break the lock; the run that holds it can write nothing any more. Journaled." };
-        var command = OnDatabase("unlock", "Breaks the lock of a run that is known to be dead.", async (scope, result, cancellationToken) =>
+        var command = commands.Create("unlock", "Breaks the lock of a run that is known to be dead.", async (scope, result, cancellationToken) =>
         {
             RequireForce(result.GetValue(force));
             scope.Reports.Unlocked(await scope.Engine.UnlockAsync(cancellationToken).ConfigureAwait(false));
             return ExitCode.Done;
         });
         command.Options.Add(force);
-        return command;
-    }
-
-    private Command OnDatabase(string name, string description, Func<CommandScope, ParseResult, CancellationToken, Task<ExitCode>> body, Func<ParseResult, HostSettings, HostSettings>? settings = null)
-    {
-        var command = new Command(name, description);
-        shared.AddTo(command);
-        command.SetAction((result, cancellationToken) =>
-        {
-            var read = shared.Read(result);
-            return CommandScope.RunAsync(settings?.Invoke(result, read) ?? read, console(result), async (scope, token) => (int)await body(scope, result, token).ConfigureAwait(false), cancellationToken);
-        });
         return command;
     }
 

@@ -3,18 +3,20 @@ using Migrations.Engine.Planning;
 
 namespace Migrations.Host.CommandLine;
 
-// How far to go: --tree, --to, --distance.
+// How far to go, which way, and under which conditions.
 internal sealed class TargetOptions
 {
     private readonly Option<string?> _tree = new("--tree") { Description = "Only this tree. Default: all." };
-    private readonly Option<string?> _to = new("--to") { Description = "An id, a version, 'head', 'base', or 'tree@target'." };
+    private readonly Option<string?> _to = new("--to") { Description = "An id, a version, 'head', 'base', or one of these as 'tree@target' or 'tree/line@target'." };
     private readonly Option<int?> _distance = new("--distance") { Description = "How many migrations at most." };
+    private readonly Option<string?> _via = new("--via") { Description = "The one-shot to take, by its name." };
+    private readonly Option<string[]> _from = new("--from") { Description = "Where a database stands that nobody has initialised: 'base', 'tree@VERSION', also several. Must agree with the record if there is one.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<LatePolicy> _late = new("--late") { Description = "error, fixOrder (roll back what came after and apply all in order) or runLate, for migrations older than the head that were never applied. Default: error." };
+    private readonly Option<string[]> _option = new("--option") { Description = "NAME=VALUE of an option that a migration declares; also several.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<bool> _force = new("--force") { Description = "Pass over preconditions that may be skipped; journaled." };
 
-    public void AddTo(Command command)
+    public TargetOptions()
     {
-        command.Options.Add(_tree);
-        command.Options.Add(_to);
-        command.Options.Add(_distance);
         _distance.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var distance) && distance < 1)
@@ -22,6 +24,21 @@ internal sealed class TargetOptions
                 result.AddError("--distance takes a number from 1.");
             }
         });
+        _option.Validators.Add(result =>
+        {
+            foreach (var text in Positions.Split([.. result.Tokens.Select(t => t.Value)]).Where(t => t.IndexOf('=', StringComparison.Ordinal) < 1))
+            {
+                result.AddError($"--option takes NAME=VALUE, not '{text}'.");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _tree, _to, _distance, _via, _from, _late, _option, _force })
+        {
+            command.Options.Add(option);
+        }
     }
 
     public PlanRequest Read(ParseResult result, MigrationDirection direction) => new()
@@ -30,5 +47,25 @@ internal sealed class TargetOptions
         Tree = result.GetValue(_tree),
         To = result.GetValue(_to),
         Distance = result.GetValue(_distance),
+        Via = result.GetValue(_via),
+        From = Positions.Split(result.GetValue(_from)),
+        Late = result.GetValue(_late),
+        Options = ReadOptions(result),
+        IsForced = result.GetValue(_force),
     };
+
+    private Dictionary<string, string> ReadOptions(ParseResult result)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in Positions.Split(result.GetValue(_option)))
+        {
+            var name = text[..text.IndexOf('=', StringComparison.Ordinal)].Trim();
+            if (!options.TryAdd(name, text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]))
+            {
+                throw new MigrationException(MigrationErrorCode.UsageInvalid, $"The option '{name}' was given twice. Nothing was done. Give it once.");
+            }
+        }
+
+        return options;
+    }
 }

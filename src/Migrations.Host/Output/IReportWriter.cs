@@ -1,7 +1,7 @@
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
-using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Verifying;
 
@@ -12,13 +12,15 @@ internal interface IReportWriter
 {
     void Status(StatusReport report);
 
-    void Plan(Plan plan, string database);
+    void Plan(PlanPreview preview, string database);
+
+    void Stamp(StampPlan plan, string database, bool isDryRun);
 
     void Run(RunResult result, string database);
 
     void Verify(VerifyReport report, string database);
 
-    void History(IReadOnlyList<JournalEntry> entries);
+    void Journal(IReadOnlyList<JournalEntry> entries);
 
     void Unlocked(LockHolder? holder);
 

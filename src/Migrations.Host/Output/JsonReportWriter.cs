@@ -5,6 +5,8 @@ using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Requirements;
+using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Verifying;
 
@@ -21,17 +23,29 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["server"] = report.Server.Server,
         ["serverVersion"] = report.Server.ServerVersion,
         ["initialised"] = report.IsInitialised,
+        ["status"] = JsonNamingPolicy.CamelCase.ConvertName(report.Status.ToString()),
+        ["message"] = report.Message,
         ["pending"] = report.PendingCount,
         ["lockedBy"] = report.LockHolder?.Owner,
         ["trees"] = new JsonArray([.. report.Trees.Select(Tree)]),
     });
 
-    public void Plan(Plan plan, string database) => Write(new JsonObject
+    public void Plan(PlanPreview preview, string database) => Write(new JsonObject
     {
         ["database"] = database,
-        ["fingerprint"] = plan.Fingerprint,
-        ["steps"] = new JsonArray([.. plan.Steps.Select(Step)]),
+        ["fingerprint"] = preview.Plan.Fingerprint,
+        ["stamp"] = preview.Stamp is { } stamp ? StampOf(stamp) : null,
+        ["steps"] = new JsonArray([.. preview.Plan.Steps.Select(Step)]),
+        ["preconditions"] = new JsonArray([.. preview.Preconditions.Select(Precondition)]),
     });
+
+    public void Stamp(StampPlan plan, string database, bool isDryRun)
+    {
+        var json = StampOf(plan);
+        json["database"] = database;
+        json["dryRun"] = isDryRun;
+        Write(json);
+    }
 
     public void Run(RunResult result, string database) => Write(new JsonObject
     {
@@ -48,7 +62,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["findings"] = new JsonArray([.. report.Findings.Select(f => new JsonObject { ["code"] = $"MIG{(int)f.Code:D4}", ["migration"] = f.Migration?.Identity.ToString(), ["place"] = Place(f.Migration).TrimEnd(' ', ':'), ["text"] = f.Text })]),
     });
 
-    public void History(IReadOnlyList<JournalEntry> entries) => Write(new JsonObject { ["entries"] = new JsonArray([.. entries.Select(Entry)]) });
+    public void Journal(IReadOnlyList<JournalEntry> entries) => Write(new JsonObject { ["entries"] = new JsonArray([.. entries.Select(Entry)]) });
 
     public void Unlocked(LockHolder? holder) => Write(new JsonObject { ["brokenLockOf"] = holder?.Owner });
 
@@ -68,8 +82,10 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
     {
         ["name"] = tree.Name,
         ["head"] = tree.Head,
+        ["line"] = tree.Line,
         ["version"] = tree.Version,
-        ["migrations"] = new JsonArray([.. tree.Migrations.Select(m => new JsonObject { ["id"] = m.Id, ["title"] = m.Title, ["version"] = m.Version, ["state"] = StateText.Of(m), ["pending"] = m.IsPending })]),
+        ["component"] = tree.Component is { } component ? new JsonObject { ["line"] = component.Line, ["version"] = component.Version } : null,
+        ["migrations"] = new JsonArray([.. tree.Migrations.Select(m => new JsonObject { ["id"] = m.Id, ["title"] = m.Title, ["line"] = m.Migration?.Line, ["oneShot"] = m.Migration?.OneShot, ["version"] = m.Version, ["state"] = StateText.Of(m), ["pending"] = m.IsPending })]),
     };
 
     private static JsonObject Step(PlannedStep step) => new()
@@ -78,9 +94,31 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["tree"] = step.Migration.Tree,
         ["id"] = step.Migration.Id,
         ["title"] = step.Migration.Identity.Title,
-        ["version"] = step.Migration.Identity.Version,
+        ["oneShot"] = step.Migration.OneShot,
+        ["line"] = step.HeadAfter?.Line,
+        ["version"] = step.HeadAfter?.Version,
+        ["headAfter"] = step.HeadAfter?.Id,
+        ["options"] = new JsonObject(step.Options.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value))),
         ["reversible"] = step.Migration.IsReversible,
         ["resumed"] = step.IsResumed,
+    };
+
+    private static JsonObject StampOf(StampPlan stamp) => new()
+    {
+        ["event"] = stamp.Event,
+        ["heads"] = new JsonArray([.. stamp.Heads.Select(h => new JsonObject { ["tree"] = h.Tree, ["revision"] = h.Revision, ["line"] = h.Line, ["version"] = h.Version, ["unknown"] = h.IsUnknown })]),
+        ["applied"] = new JsonArray([.. stamp.Applied.Select(m => (JsonNode)m.Identity.ToString())]),
+        ["forgotten"] = new JsonArray([.. stamp.Forgotten.Select(r => (JsonNode)$"{r.Tree}@{r.Id}")]),
+    };
+
+    private static JsonObject Precondition(PreconditionResult result) => new()
+    {
+        ["migration"] = result.Migration.Identity.ToString(),
+        ["description"] = result.Precondition.Description,
+        ["checked"] = result.IsChecked,
+        ["fault"] = result.Fault,
+        ["skippable"] = result.Precondition.IsSkippable,
+        ["skipped"] = result.IsSkipped,
     };
 
     private static JsonObject Result(StepResult result)

@@ -14,6 +14,6 @@ internal static class SourcePlace
         }
 
         var file = projectDirectory is null ? migration.File : Path.GetFullPath(Path.Combine(projectDirectory, migration.File));
-        return string.Create(CultureInfo.InvariantCulture, $"{file}({Math.Max(1, migration.Line)},1): ");
+        return string.Create(CultureInfo.InvariantCulture, $"{file}({Math.Max(1, migration.SourceLine)},1): ");
     }
 }

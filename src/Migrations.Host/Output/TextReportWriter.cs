@@ -1,8 +1,8 @@
 using System.Globalization;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
-using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Verifying;
 using Spectre.Console;
@@ -14,46 +14,65 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     public void Status(StatusReport report)
     {
         Line($"Database {report.Database} on {report.Server.Server} (version {report.Server.ServerVersion}, {Deployment(report)})");
-        if (!report.IsInitialised)
-        {
-            Line("Not initialised: run 'migrations init' first.");
-        }
-
         if (report.LockHolder is { } holder)
         {
             Line($"Locked by {holder.Owner} since {holder.Acquired:u}");
         }
 
-        var table = NewTable("Tree", "Migration", "Version", "Title", "State");
+        var table = NewTable("Tree", "Migration", "Line", "Version", "Title", "State");
         foreach (var tree in report.Trees)
         {
             foreach (var migration in tree.Migrations)
             {
-                Row(table, tree.Name, migration.Id + (migration.Id == tree.Head ? " (head)" : ""), migration.Version ?? "", migration.Title, StateText.Of(migration));
+                Row(table, tree.Name, migration.Id + (migration.Id == tree.Head ? " (current)" : ""), LineText(migration), migration.Version ?? "", migration.Title, StateText.Of(migration));
             }
         }
 
         console.Write(table);
-        Line(report.PendingCount == 0 ? "Nothing is pending." : $"{report.PendingCount} migration(s) pending.");
+        foreach (var tree in report.Trees.Where(_ => report.IsInitialised))
+        {
+            Line($"{tree.Name}: {tree.Head ?? "base"}{(tree.Line is null ? "" : $" ({tree.Line})")}{(tree.Version is null ? "" : $" {tree.Version}")}{(tree.Component is { } component ? $", the application declares {component.Line} {component.Version}" : "")}");
+        }
+
+        Line(report.Message);
     }
 
-    public void Plan(Plan plan, string database)
+    public void Plan(PlanPreview preview, string database)
     {
+        var plan = preview.Plan;
+        if (preview.Stamp is { } stamp)
+        {
+            Stamp(stamp, database, isDryRun: true);
+        }
+
         if (plan.Steps.Count == 0)
         {
             Line($"Nothing to do: {database} is where it should be.");
             return;
         }
 
-        var table = NewTable("#", "Direction", "Tree", "Migration", "Version", "Title", "Way back");
+        var table = NewTable("#", "Direction", "Tree", "Migration", "Line", "Version", "Title", "Way back");
         for (var i = 0; i < plan.Steps.Count; i++)
         {
             var (step, migration) = (plan.Steps[i], plan.Steps[i].Migration);
-            Row(table, Number(i + 1), step.Direction == MigrationDirection.Up ? "up" : "down", migration.Tree, migration.Id, migration.Identity.Version ?? "", migration.Identity.Title + (step.IsResumed ? " (resumed)" : ""), migration.IsReversible ? "yes" : "irreversible");
+            var title = $"{migration.Identity.Title}{(migration.OneShot is { } name ? $" (one-shot {name})" : "")}{(step.IsResumed ? " (resumed)" : "")}";
+            Row(table, Number(i + 1), step.Direction == MigrationDirection.Up ? "up" : "down", migration.Tree, migration.Id, step.HeadAfter?.Line ?? "", step.HeadAfter?.Version ?? "", title, migration.IsReversible ? "yes" : "irreversible");
         }
 
         console.Write(table);
+        Preconditions(preview);
         Line($"{plan.Steps.Count} migration(s) would be {(plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database}. Nothing was changed.");
+    }
+
+    public void Stamp(StampPlan plan, string database, bool isDryRun)
+    {
+        Line(isDryRun ? $"Would be stored in {database}:" : $"Stored in {database} ({plan.Event}):");
+        foreach (var head in plan.Heads)
+        {
+            Line($"  {head.Tree}: {(head.IsUnknown ? "not said" : head.Revision ?? "base")}{(head.Line is null ? "" : $" ({head.Line})")}{(head.Version is null ? "" : $" {head.Version}")}");
+        }
+
+        Line($"  {plan.Applied.Count} migration(s) count as applied{(plan.Forgotten.Count == 0 ? "" : $", {plan.Forgotten.Count} record(s) do not any more")}.{(isDryRun ? " Nothing was stored." : "")}");
     }
 
     public void Run(RunResult result, string database)
@@ -90,7 +109,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         Line($"{database}: {report.VerifiedCount} migration(s) verified, {report.Pending.Count} pending, {report.Findings.Count} fault(s).");
     }
 
-    public void History(IReadOnlyList<JournalEntry> entries)
+    public void Journal(IReadOnlyList<JournalEntry> entries)
     {
         var table = NewTable("When (UTC)", "What", "Migration", "By", "Details");
         foreach (var entry in entries)
@@ -119,6 +138,17 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Deployment(StatusReport report) => report.Server.SupportsTransactions ? "with transactions" : "without transactions";
+
+    private static string LineText(MigrationStatus migration) => migration.Migration is { OneShot: { } name } ? $"one-shot {name}" : migration.Migration?.Line ?? "";
+
+    private void Preconditions(PlanPreview preview)
+    {
+        foreach (var result in preview.Preconditions)
+        {
+            var state = result.Fault is { } fault ? $"{(result.IsSkipped ? "passed over" : "NOT MET")}: {fault}" : result.IsChecked ? "met" : "checked before the migration";
+            Line($"  {result.Migration.Identity}: {result.Precondition.Description}: {state}");
+        }
+    }
 
     private static string DurationText(JournalEntry entry) => entry.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{Number(entry.Modified ?? 0)} changed in {duration.TotalSeconds:0.00} s") : "";
 

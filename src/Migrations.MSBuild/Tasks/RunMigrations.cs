@@ -36,7 +36,7 @@ public sealed class RunMigrations : HostTask
     private IEnumerable<string> CommandOptions(GlobalProperties given) => Command switch
     {
         "init" => [.. given.Option("--at", "At"), .. given.Flag("--force", "Force", Reject)],
-        "history" => given.Find("Tree") is { } tree ? [tree] : [],
+        "history" or "journal" => given.Find("Tree") is { } tree ? [tree] : [],
         "verify" => given.Option("--tree", "Tree"),
         "plan" => [.. Target(given), .. given.Flag("--rollback", "Rollback", Reject)],
         "migrate" or "rollback" => [.. Target(given), .. given.Option("--transaction", "Transaction"), .. given.Option("--batch-size", "BatchSize"), .. given.Option("--lock-wait", "LockWait")],

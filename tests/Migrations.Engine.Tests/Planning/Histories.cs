@@ -18,7 +18,7 @@ internal static class Histories
         Checksum = checksum,
         IsReversible = isReversible,
         File = $"{tree}/{number}.cs",
-        Line = number,
+        SourceLine = number,
     };
 
     public static AppliedMigration Applied(int number, string tree = "main", AppliedStatus status = AppliedStatus.Done, MigrationDirection direction = MigrationDirection.Up, bool isPartial = false, string checksum = "c") =>

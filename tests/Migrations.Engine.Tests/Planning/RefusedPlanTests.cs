@@ -42,8 +42,15 @@ public sealed class RefusedPlanTests
         AssertRefused(GraphOf(Migration(1)), StateOf(Applied(1), Applied(2)), PlanRequest.All, MigrationErrorCode.MissingMigration);
 
     [Test]
-    public void A_divergence_in_the_middle_is_an_error() =>
-        AssertRefused(GraphOf(Migration(1), Migration(3), Migration(4)), StateOf(Applied(1), Applied(2), Applied(4)), PlanRequest.All, MigrationErrorCode.MissingMigration);
+    public void A_divergence_in_the_middle_is_shown_as_a_difference()
+    {
+        var (graph, state) = (GraphOf(Migration(1), Migration(3), Migration(4)), StateOf(Applied(1), Applied(2), Applied(4)));
+
+        var failure = Assert.Throws<MigrationException>(() => Plan.Create(graph, state, PlanRequest.All));
+
+        Assert.That(failure!.Code, Is.EqualTo(MigrationErrorCode.DivergedHistory));
+        Assert.That(failure.Message, Does.Contain($"\n      {Id(1)} Step 1\n    - {Id(2)} \n    + {Id(3)} Step 3\n      {Id(4)} Step 4"));
+    }
 
     [Test]
     public void An_applied_migration_that_was_changed_is_an_error() =>
@@ -72,7 +79,7 @@ public sealed class RefusedPlanTests
 
         var failure = Assert.Throws<MigrationException>(() => Plan.Create(graph, StateOf(Applied(1), Applied(3)), PlanRequest.All));
 
-        Assert.That(failure!.Message, Does.Contain("MIG1406").And.Contain("MIG1407").And.Contain("MIG1408"));
+        Assert.That(failure!.Message, Does.Contain("MIG1412").And.Contain("MIG1407"));
     }
 
     private static void AssertRefused(RevisionGraph graph, DatabaseState state, PlanRequest request, MigrationErrorCode code) =>

@@ -35,7 +35,7 @@ public sealed class VerifyReportTests
 
         Assert.That(
             report.Findings.Select(f => f.Code),
-            Is.EquivalentTo(new[] { MigrationErrorCode.MissingMigration, MigrationErrorCode.ChangedMigration, MigrationErrorCode.LateMigration, MigrationErrorCode.UnfinishedMigration }));
+            Is.EquivalentTo(new[] { MigrationErrorCode.DivergedHistory, MigrationErrorCode.ChangedMigration, MigrationErrorCode.UnfinishedMigration }));
     }
 
     [Test]

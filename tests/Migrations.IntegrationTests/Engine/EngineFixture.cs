@@ -6,6 +6,7 @@ using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Running;
+using Migrations.Engine.Stamping;
 using Migrations.Mongo;
 using Migrations.TestPlugin;
 
@@ -34,7 +35,7 @@ internal sealed class EngineFixture : IAsyncDisposable
         var fixture = new EngineFixture(channel, TestServer.NewDatabase());
         if (isInitialised)
         {
-            await fixture.NewEngine().InitialiseAsync("base", isForced: false, CancellationToken.None);
+            await fixture.InitialiseAsync("base");
         }
 
         return fixture;
@@ -50,6 +51,12 @@ internal sealed class EngineFixture : IAsyncDisposable
             Lock = new LockOptions { Lease = TimeSpan.FromSeconds(20) },
             Run = new RunSettings { Transaction = transaction, BatchSize = batchSize },
         });
+
+    public async Task<StatusReport> InitialiseAsync(string? at, bool isForced = false)
+    {
+        await NewEngine().StampAsync(new StampRequest { At = at is null ? [] : [at], IsInitialisation = true, IsForced = isForced }, isDryRun: false, CancellationToken.None);
+        return await NewEngine().GetStatusAsync(CancellationToken.None);
+    }
 
     public Task<RunResult> MigrateAsync(string tree, TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000) =>
         NewEngine(transaction, batchSize).RunAsync(new PlanRequest { Tree = tree }, Observer, CancellationToken.None);

@@ -20,7 +20,7 @@ public sealed class LifecycleTests
     {
         await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
 
-        var status = await fixture.NewEngine().InitialiseAsync(null, isForced: false, CancellationToken.None);
+        var status = await fixture.InitialiseAsync(null);
 
         Assert.That(status.IsInitialised, Is.True);
         Assert.That(status.Trees.Select(t => t.Head), Has.All.Null);
@@ -33,7 +33,7 @@ public sealed class LifecycleTests
         await fixture.Database.GetCollection("people").InsertOneAsync(new BsonDocument("a", 1));
 
         Assert.That(
-            async () => await fixture.NewEngine().InitialiseAsync(null, isForced: false, CancellationToken.None),
+            async () => await fixture.InitialiseAsync(null),
             Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.PositionNeeded));
     }
 
@@ -43,9 +43,9 @@ public sealed class LifecycleTests
         await using var fixture = await EngineFixture.CreateAsync();
 
         Assert.That(
-            async () => await fixture.NewEngine().InitialiseAsync("head", isForced: false, CancellationToken.None),
+            async () => await fixture.InitialiseAsync("head"),
             Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.AlreadyInitialised));
-        var forced = await fixture.NewEngine().InitialiseAsync("head", isForced: true, CancellationToken.None);
+        var forced = await fixture.InitialiseAsync("head", isForced: true);
 
         Assert.That(forced.PendingCount, Is.Zero);
     }
@@ -55,7 +55,7 @@ public sealed class LifecycleTests
     {
         await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
 
-        var status = await fixture.NewEngine().InitialiseAsync("chain@0.2.0", isForced: false, CancellationToken.None);
+        var status = await fixture.InitialiseAsync("chain@0.2.0");
 
         Assert.That(status.Trees.Single(t => t.Name == "chain").Migrations.Select(m => m.IsPending), Is.EqualTo(new[] { false, false, true }));
         Assert.That(await fixture.ReadAsync("chain"), Is.Empty);

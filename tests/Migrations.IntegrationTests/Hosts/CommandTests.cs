@@ -23,7 +23,7 @@ public sealed class CommandTests
         Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "chain"), Is.EqualTo(64), "no target");
         Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "chain", "--to", "0.1.0"), Is.Zero);
         Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "breakcheck"), Is.EqualTo(1), "a migration failed");
-        Assert.That(await ExitCodeAsync(database, "history", "chain"), Is.Zero);
+        Assert.That(await ExitCodeAsync(database, "journal", "chain"), Is.Zero);
     }
 
     [TestCase(64, "migrate", "--nonsense")]
@@ -48,7 +48,7 @@ public sealed class CommandTests
     [TestCase("plan")]
     [TestCase("migrate")]
     [TestCase("verify")]
-    [TestCase("history")]
+    [TestCase("journal")]
     public async Task Standard_output_is_one_json_document(string command)
     {
         await using var fixture = await EngineFixture.CreateAsync();

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Migrations.Engine.Graph;
+namespace Migrations.Engine.Naming;
 
 /// <summary>
 /// The ids of revisions: UTC timestamps, or the last 12 hexadecimal digits of a UUIDv5 (RFC 9562) of tree, line and version.

@@ -1,6 +1,6 @@
-using Migrations.Engine.Graph;
+using Migrations.Engine.Naming;
 
-namespace Migrations.Engine.Tests.Graph;
+namespace Migrations.Engine.Tests.Naming;
 
 public sealed class RevisionIdTests
 {

@@ -1,0 +1,41 @@
+using Migrations.Engine.Discovery;
+
+namespace Migrations.Engine.Planning;
+
+// What is done with migrations that are older than the head and were never applied.
+internal static class LateOrder
+{
+    // On the data as they are; the head stays.
+    public static IReadOnlyList<PlannedStep> RunNow(Trail trail) =>
+        [.. trail.Late.Select(m => new PlannedStep { Migration = m, HeadBefore = trail.Position, HeadAfter = trail.Position, IsResumed = trail.RecordOf(m) is { IsUnfinished: true } })];
+
+    // Back to before the first late one, then everything in the order of the plugin.
+    public static IReadOnlyList<PlannedStep> Fix(Trail trail)
+    {
+        var way = trail.Way.SkipWhile(m => !trail.Late.Contains(m)).ToList();
+        var back = way.Where(trail.Applied.Contains).Reverse().ToList();
+        Reversibility.Require(back);
+        return [.. back.Select(m => Back(trail, m)), .. way.Select(m => Again(trail, m))];
+    }
+
+    public static PlannedStep Back(Trail trail, MigrationDescriptor migration)
+    {
+        var before = trail.Applied.TakeWhile(m => m != migration).LastOrDefault();
+        return new PlannedStep
+        {
+            Migration = migration,
+            Direction = MigrationDirection.Down,
+            HeadBefore = trail.Tree.TargetOf(migration),
+            HeadAfter = before is null ? null : trail.Tree.TargetOf(before),
+            IsResumed = trail.RecordOf(migration) is { IsUnfinished: true },
+        };
+    }
+
+    private static PlannedStep Again(Trail trail, MigrationDescriptor migration) => new()
+    {
+        Migration = migration,
+        HeadBefore = trail.Tree.OriginOf(migration),
+        HeadAfter = trail.Tree.TargetOf(migration),
+        IsResumed = trail.RecordOf(migration) is { IsUnfinished: true, Direction: MigrationDirection.Up },
+    };
+}

@@ -1,0 +1,43 @@
+using Migrations.Engine.Graph;
+using Migrations.Engine.Planning;
+using Migrations.Engine.State;
+using NuGet.Versioning;
+
+namespace Migrations.Engine.Reporting;
+
+// Decides the status and says it in a sentence with its cure.
+internal static class SchemaStatusRule
+{
+    private static readonly string[] DevelopmentLabels = ["dev", "local"];
+
+    public static (SchemaStatus Status, string Message) Decide(RevisionGraph graph, DatabaseState state, IReadOnlyList<Finding> findings, int pending)
+    {
+        var product = graph.Version is null ? "the plugin" : $"the plugin {graph.Version}";
+        if (!state.IsInitialised)
+        {
+            return graph.Trees.All(t => t.Revisions.Count == 0)
+                ? (SchemaStatus.AutoStamped, "Not initialised, and no migration is applicable: the next run stamps the database at base.")
+                : (SchemaStatus.Uninitialised, "Not initialised: run 'migrations init', or say where the data stand with 'migrate --from VERSION'.");
+        }
+
+        if (findings.Count > 0)
+        {
+            return findings.All(f => f.Code == MigrationErrorCode.MissingMigration)
+                ? (SchemaStatus.Ahead, $"The database is ahead of {product}: it has {findings.Count} migration(s) that the plugin does not have. Use a newer plugin.")
+                : (SchemaStatus.Inconsistent, $"{findings.Count} fault(s): {string.Join(" ", findings.Select(f => $"MIG{(int)f.Code}"))}. 'migrations verify' explains them.");
+        }
+
+        if (IsDevelopmentBuild(graph.Version))
+        {
+            return (SchemaStatus.DevelopmentBuild, $"Development build {graph.Version}: its version says nothing of the schema. {(pending == 0 ? "Nothing is pending." : $"{pending} migration(s) pending.")}");
+        }
+
+        return pending == 0
+            ? (SchemaStatus.Current, $"Current: nothing is pending for {product}.")
+            : (SchemaStatus.Pending, $"{pending} migration(s) pending for {product}: run 'migrations migrate'.");
+    }
+
+    // The SDK writes the source revision behind a '+' into every build, so that says nothing; a prerelease label does.
+    public static bool IsDevelopmentBuild(string? version) =>
+        SemanticVersion.TryParse(version ?? "", out var parsed) && parsed.ReleaseLabels.FirstOrDefault() is { } label && DevelopmentLabels.Any(d => label.StartsWith(d, StringComparison.OrdinalIgnoreCase));
+}

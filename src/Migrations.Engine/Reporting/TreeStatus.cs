@@ -1,0 +1,71 @@
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Naming;
+using Migrations.Engine.Planning;
+using Migrations.Engine.State;
+
+namespace Migrations.Engine.Reporting;
+
+/// <summary>Where one tree stands.</summary>
+public sealed record TreeStatus
+{
+    /// <summary>The tree's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The revision it stands at, or null at base.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>The line there, or null.</summary>
+    public string? Line { get; init; }
+
+    /// <summary>The version there, or null.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>What the application declares, or null.</summary>
+    public ComponentRecord? Component { get; init; }
+
+    /// <summary>Its migrations, those of the plugin and those of the database: the regular ones in the order of their revisions, then the one-shots.</summary>
+    public IReadOnlyList<MigrationStatus> Migrations { get; init; } = [];
+
+    internal static TreeStatus Create(Trail trail, DatabaseState state)
+    {
+        var (name, head) = (trail.Tree.Name, state.Head(trail.Tree.Name));
+        var pending = trail.Late.Concat(LineEnd.PendingAfter(trail)).ToHashSet();
+        var known = trail.Tree.Migrations.Select(m => new MigrationStatus { Id = m.Id, Title = m.Identity.Title, Version = m.Identity.Version, Migration = m, Record = trail.RecordOf(m), IsPending = pending.Contains(m) });
+        var unknown = state.Records.Where(r => r.Tree == name && trail.Tree.FindMigration(r.Id) is null).Select(r => new MigrationStatus { Id = r.Id, Title = r.Title, Version = r.Version, Record = r });
+        return new TreeStatus { Name = name, Head = head?.Revision, Line = head?.Line, Version = head?.Version, Component = state.Component(name), Migrations = Merge([.. known], [.. unknown]) };
+    }
+
+    // What only the database has stands where its id would.
+    private static List<MigrationStatus> Merge(List<MigrationStatus> known, List<MigrationStatus> unknown)
+    {
+        foreach (var status in unknown)
+        {
+            var place = known.FindIndex(m => RevisionId.Comparer.Compare(m.Id, status.Id) > 0);
+            known.Insert(place < 0 ? known.Count : place, status);
+        }
+
+        return known;
+    }
+}
+
+/// <summary>One migration in the plugin, in the database, or in both.</summary>
+public sealed record MigrationStatus
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its title.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Its version, or null.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The plugin's migration, or null if the plugin does not have it.</summary>
+    public MigrationDescriptor? Migration { get; init; }
+
+    /// <summary>The database's record, or null if there is none.</summary>
+    public AppliedMigration? Record { get; init; }
+
+    /// <summary>Whether it is still to be applied on the way to the end of the tree's line.</summary>
+    public bool IsPending { get; init; }
+}

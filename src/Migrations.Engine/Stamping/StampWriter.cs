@@ -1,0 +1,80 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Locking;
+using Migrations.Engine.State;
+
+namespace Migrations.Engine.Stamping;
+
+// Stores a stamp: heads, records and journal in one transaction where the server has them; otherwise the heads last, because they make it count.
+internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
+{
+    public async Task WriteAsync(StampPlan plan, Lease lease, CancellationToken cancellationToken)
+    {
+        if (!server.SupportsTransactions)
+        {
+            await WriteAllAsync(plan, lease, null, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var session = channel.StartSession();
+        await using (session.ConfigureAwait(false))
+        {
+            await session.WithTransactionAsync(token => WriteAllAsync(plan, lease, session, token), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> WriteAllAsync(StampPlan plan, Lease lease, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        foreach (var migration in plan.Applied)
+        {
+            await writer.PutRecordAsync(migration.Tree, migration.Id, Fields(migration, lease, session is not null), session, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var record in plan.Forgotten)
+        {
+            var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.RolledBack) }, { "partial", false }, { "checkpoint", BsonNull.Value }, { "stamped", true }, { "token", lease.Token }, { "run", identity.Run } };
+            await writer.PutRecordAsync(record.Tree, record.Id, fields, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        await writer.AppendAsync(Entry(plan), session, cancellationToken).ConfigureAwait(false);
+        foreach (var head in plan.Heads)
+        {
+            await writer.PutHeadAsync(head with { Run = identity.Run }, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private BsonDocument Fields(MigrationDescriptor migration, Lease lease, bool usesTransaction) => new()
+    {
+        { "title", migration.Identity.Title },
+        { "version", AppliedCodec.OrNull(migration.Identity.Version) },
+        { "checksum", migration.Checksum },
+        { "status", AppliedCodec.StatusText(AppliedStatus.Done) },
+        { "direction", AppliedCodec.DirectionText(MigrationDirection.Up) },
+        { "transaction", usesTransaction },
+        { "stamped", true },
+        { "partial", false },
+        { "checkpoint", BsonNull.Value },
+        { "token", lease.Token },
+        { "run", identity.Run },
+        { "by", identity.User },
+        { "host", identity.Host },
+        { "product", identity.Product },
+        { "started", time.GetUtcNow().UtcDateTime },
+    };
+
+    private JournalEntry Entry(StampPlan plan) => new()
+    {
+        At = time.GetUtcNow().UtcDateTime,
+        Event = plan.Event,
+        Who = identity.User,
+        Host = identity.Host,
+        Product = identity.Product,
+        Server = server.ServerVersion,
+        Run = identity.Run,
+        Transaction = server.SupportsTransactions,
+        Detail = string.Join(", ", plan.Heads.Select(h => $"{h.Tree} at {(h.IsUnknown ? "an unknown place" : h.Revision ?? "base")}")),
+    };
+}

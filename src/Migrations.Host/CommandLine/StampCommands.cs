@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Migrations.Engine.Stamping;
+using Migrations.Host.Execution;
+using Migrations.Shared;
+
+namespace Migrations.Host.CommandLine;
+
+// Saying where a database stands: as a whole once, or tree by tree.
+internal static class StampCommands
+{
+    public static Command Init(DatabaseCommand commands)
+    {
+        var at = new Option<string[]>("--at")
+        {
+            Description = "Where the data stand: 'base' or 'head' for all trees, 'tree@target' for one, also several times or separated by ';'. Not needed for an empty database.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var options = new StampOptions();
+        var command = commands.Create("init", "Records where a database stands, once, before anything is migrated.", (scope, result, cancellationToken) =>
+            RunAsync(scope, new StampRequest { At = Positions.Split(result.GetValue(at)), IsInitialisation = true, IsForced = options.IsForced(result) }, options.IsDryRun(result), cancellationToken));
+        command.Options.Add(at);
+        options.AddTo(command);
+        return command;
+    }
+
+    public static Command Stamp(DatabaseCommand commands)
+    {
+        var targets = new Argument<string[]>("targets") { Description = "Where trees stand: 'tree@id', 'tree/line@version', 'tree@head', 'tree@base'. Default: what the application declares.", Arity = ArgumentArity.ZeroOrMore };
+        var at = new Option<string[]>("--at") { Description = "The same as an option.", AllowMultipleArgumentsPerToken = true };
+        var options = new StampOptions();
+        var command = commands.Create("stamp", "Records where single trees stand, without running anything, all in one write.", (scope, result, cancellationToken) =>
+            RunAsync(scope, new StampRequest { At = [.. Positions.Split(result.GetValue(targets)), .. Positions.Split(result.GetValue(at))], IsForced = options.IsForced(result) }, options.IsDryRun(result), cancellationToken));
+        command.Arguments.Add(targets);
+        command.Options.Add(at);
+        options.AddTo(command);
+        return command;
+    }
+
+    private static async Task<ExitCode> RunAsync(CommandScope scope, StampRequest request, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var plan = await scope.Engine.StampAsync(request, isDryRun, cancellationToken).ConfigureAwait(false);
+        scope.Reports.Stamp(plan, scope.Database, isDryRun);
+        return ExitCode.Done;
+    }
+
+    private sealed class StampOptions
+    {
+        private readonly Option<bool> _force = new("--force") { Description = "Replace what is recorded already; journaled." };
+        private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would be stored, and store nothing." };
+
+        public void AddTo(Command command)
+        {
+            command.Options.Add(_force);
+            command.Options.Add(_dryRun);
+        }
+
+        public bool IsForced(ParseResult result) => result.GetValue(_force);
+
+        public bool IsDryRun(ParseResult result) => result.GetValue(_dryRun);
+    }
+}
