@@ -30,6 +30,9 @@ public sealed class BsonTypeMap
     /// <summary>Whether elements that no member is mapped to are kept in a member of their own.</summary>
     public bool KeepsExtraElements => _extraElements is not null;
 
+    /// <summary>Whether other classes may stand where this one is declared, so that <c>_t</c> decides.</summary>
+    public bool IsPolymorphic => Discriminators.IsPolymorphic;
+
     internal Discriminators Discriminators { get; }
 
     /// <summary>The map of a class, made once.</summary>
@@ -52,6 +55,14 @@ public sealed class BsonTypeMap
 
     /// <summary>The member mapped to an element, or null.</summary>
     public BsonMember? Find(string elementName) => _byElement.TryGetValue(elementName, out var index) ? Members[index] : null;
+
+    /// <summary>The class that a document is read as where this one is declared.</summary>
+    /// <exception cref="BsonMappingException">The document's <c>_t</c> names a class that is not known here.</exception>
+    public Type TypeOf(BsonDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return Discriminators.Resolve(document);
+    }
 
     internal BsonDocument ToDocument(object instance, int depth)
     {

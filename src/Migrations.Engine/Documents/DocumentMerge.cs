@@ -26,6 +26,11 @@ internal static class DocumentMerge
     // Null when the element goes.
     private static BsonValue? MergeField(BsonField field, TypedChange change)
     {
+        if (change.IsTypeName(field.Name))
+        {
+            return change.TypeName(field.Value);
+        }
+
         if (!change.DeclaresAfter(field.Name))
         {
             return change.DeclaresBefore(field.Name) ? null : field.Value;

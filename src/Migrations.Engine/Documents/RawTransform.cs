@@ -1,15 +1,22 @@
 using Migrations.Bson;
+using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.Documents;
 
-internal sealed class RawTransform(Action<RawBsonDocument, DocumentUpdate> body) : IDocumentTransform
+internal sealed class RawTransform(Action<RawBsonDocument, DocumentUpdate> body, TypeRewriting types) : IDocumentTransform
 {
     private readonly DocumentUpdate _update = new();
 
     public DocumentChange? Apply(RawBsonDocument document)
     {
+        var rewritten = types.Before?.Rewrite(document);
         _update.Clear();
-        body(document, _update);
+        body(rewritten ?? document, _update);
+        return rewritten is null && types.After is null ? AsSaid(document) : AsDifference(document, (rewritten ?? document).ToBsonDocument());
+    }
+
+    private DocumentChange? AsSaid(RawBsonDocument document)
+    {
         if (_update.IsEmpty)
         {
             return null;
@@ -17,6 +24,20 @@ internal sealed class RawTransform(Action<RawBsonDocument, DocumentUpdate> body)
 
         var changes = _update.Changes.ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
         return new DocumentChange(ToUpdate(changes), [.. changes.Keys.Select(path => path.Split('.')[0]).Distinct(StringComparer.Ordinal)], () => Apply(document.ToBsonDocument(), changes));
+    }
+
+    // New names of types and the author's changes may meet in one field: both are carried out here, and the difference is written.
+    private DocumentChange? AsDifference(RawBsonDocument before, BsonDocument after)
+    {
+        foreach (var (path, value) in _update.Changes)
+        {
+            if (!UpdatePath.TryApply(after, path.Split('.'), value))
+            {
+                throw new BsonMappingException($"The migration sets '{path}', but there is no document or array to set it in. Set the field above it.");
+            }
+        }
+
+        return DocumentChange.Between(before, types.AfterBody(after.ToRaw()));
     }
 
     private static BsonDocument ToUpdate(Dictionary<string, BsonValue?> changes)
@@ -42,35 +63,14 @@ internal sealed class RawTransform(Action<RawBsonDocument, DocumentUpdate> body)
         return update;
     }
 
+    // A path that leads nowhere is refused by the server, with the reason.
     private static BsonDocument Apply(BsonDocument document, Dictionary<string, BsonValue?> changes)
     {
         foreach (var (path, value) in changes)
         {
-            Apply(document, path.Split('.'), value);
+            UpdatePath.TryApply(document, path.Split('.'), value);
         }
 
         return document;
-    }
-
-    private static void Apply(BsonDocument document, ReadOnlySpan<string> path, BsonValue? value)
-    {
-        if (path.Length > 1)
-        {
-            if (!document.TryGetValue(path[0], out var inner) || inner is not BsonDocument)
-            {
-                inner = new BsonDocument();
-                document.Set(path[0], inner);
-            }
-
-            Apply(inner.AsBsonDocument, path[1..], value);
-        }
-        else if (value is null)
-        {
-            document.Remove(path[0]);
-        }
-        else
-        {
-            document.Set(path[0], value);
-        }
     }
 }

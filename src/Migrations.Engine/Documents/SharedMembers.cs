@@ -7,12 +7,17 @@ internal static class SharedMembers
 {
     public static BsonDocument Of(BsonDocument document, Type before, Type after)
     {
+        if (before == after)
+        {
+            return document;
+        }
+
         var shared = new BsonDocument();
         foreach (var field in document.Elements)
         {
             if (NestedTypes(before, after, field.Name) is var (inner, outer) && field.Value is BsonDocument nested)
             {
-                shared.Add(field.Name, Of(nested, inner, outer));
+                AddNested(shared, field.Name, nested, (inner, outer));
             }
             else if (HasSameType(before, after, field.Name))
             {
@@ -27,6 +32,19 @@ internal static class SharedMembers
     {
         var (old, current) = Members(before, after, element);
         return old is not null && current is not null && BsonTypeMap.IsMapped(old) && BsonTypeMap.IsMapped(current) ? (old, current) : null;
+    }
+
+    // Between two lines of classes nobody can tell which class becomes which; that is for the author's code.
+    private static void AddNested(BsonDocument shared, string name, BsonDocument nested, (Type In, Type Out) types)
+    {
+        if (types.In == types.Out)
+        {
+            shared.Add(name, nested);
+        }
+        else if (!BsonTypeMap.For(types.Out).IsPolymorphic)
+        {
+            shared.Add(name, Of(nested, BsonTypeMap.For(types.In).TypeOf(nested), types.Out));
+        }
     }
 
     private static bool HasSameType(Type before, Type after, string element)

@@ -17,23 +17,23 @@ internal static class TransformFactory
 
         if (body is RawDocumentMigration raw)
         {
-            return new RawTransform(direction == MigrationDirection.Up ? raw.Up : ((IReversibleDocument)body).Down);
+            return new RawTransform(direction == MigrationDirection.Up ? raw.Up : ((IReversibleDocument)body).Down, types);
         }
 
         var (before, after) = DocumentTypes.Of(body.GetType())!.Value;
         return direction == MigrationDirection.Up
-            ? Invoke(nameof(Upward), before, after, body)
-            : Invoke(nameof(Downward), after, before, body);
+            ? Invoke(nameof(Upward), before, after, body, types)
+            : Invoke(nameof(Downward), after, before, body, types);
     }
 
-    private static IDocumentTransform Invoke(string method, Type from, Type to, MigrationBody body) =>
-        (IDocumentTransform)typeof(TransformFactory).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(from, to).Invoke(null, [body])!;
+    private static IDocumentTransform Invoke(string method, Type from, Type to, MigrationBody body, TypeRewriting types) =>
+        (IDocumentTransform)typeof(TransformFactory).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(from, to).Invoke(null, [body, types])!;
 
-    private static TypedTransform<TIn, TOut> Upward<TIn, TOut>(DocumentMigration<TIn, TOut> body)
+    private static TypedTransform<TIn, TOut> Upward<TIn, TOut>(DocumentMigration<TIn, TOut> body, TypeRewriting types)
         where TIn : class
-        where TOut : class => new(body.Up);
+        where TOut : class => new(body.Up, types);
 
-    private static TypedTransform<TIn, TOut> Downward<TIn, TOut>(IReversible<TIn, TOut> body)
+    private static TypedTransform<TIn, TOut> Downward<TIn, TOut>(IReversible<TIn, TOut> body, TypeRewriting types)
         where TIn : class
-        where TOut : class => new(body.Down);
+        where TOut : class => new(body.Down, types);
 }

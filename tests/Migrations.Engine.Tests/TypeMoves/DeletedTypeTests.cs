@@ -1,0 +1,76 @@
+using Migrations.Bson;
+using Migrations.Engine.Documents;
+
+namespace Migrations.Engine.Tests.TypeMoves;
+
+public sealed class DeletedTypeTests
+{
+    private const string Everywhere = """
+        { "_id": 1, "pet": { "_t": "Gone", "n": { "$numberLong": "1" } }, "pets": [{ "_t": "Gone" }, { "_t": "Dog", "name": "Rex" }, { "_t": "Gone", "m": 2 }], "home": { "guest": { "_t": ["Pet", "Gone"] }, "x": 1 }, "note": "n" }
+        """;
+
+    [Test]
+    public void They_are_not_seen_and_not_touched()
+    {
+        Owner? seen = null;
+
+        var change = Apply(new ForwardMigration(Gone, (input, _) => seen = input), Everywhere);
+
+        Assert.That(change, Is.Null);
+        Assert.That(seen!.Pet, Is.Null);
+        Assert.That(seen.Home!.Guest, Is.Null);
+        Assert.That(seen.Pets!.Single().Name, Is.EqualTo("Rex"));
+    }
+
+    [Test]
+    public void What_stands_beside_them_is_migrated()
+    {
+        var update = Apply(new ForwardMigration(Gone, (_, output) => output.Pets![0].Name = "Max"), Everywhere)!.Update.ToJson();
+
+        Assert.That(update, Is.EqualTo("""{"$set":{"pets":[{"_t":"Gone"},{"_t":"Dog","name":"Max","barks":false},{"_t":"Gone","m":2}]}}"""));
+    }
+
+    [Test]
+    public void They_stay_where_the_new_type_has_no_member_for_them()
+    {
+        var after = Apply(new LonerMigration(Gone), Everywhere)!.After();
+
+        Assert.That(after.ToJson(), Is.EqualTo("""{"_id":1,"pet":{"_t":"Gone","n":1},"pets":[{"_t":"Gone"},{"_t":"Dog","name":"Rex"},{"_t":"Gone","m":2}],"note":"alone","home":{"guest":{"_t":["Pet","Gone"]}}}"""));
+    }
+
+    [Test]
+    public void Writing_over_one_is_refused()
+    {
+        Assert.That(() => Apply(new ForwardMigration(Gone, (_, output) => output.Pet = new Dog()), Everywhere), Refused("'pet'"));
+        Assert.That(() => Apply(new ForwardMigration(Gone, (_, output) => output.Home!.Guest = new Dog()), Everywhere), Refused("'home.guest'"));
+    }
+
+    [Test]
+    public void Those_inside_the_items_of_an_array_are_lost_by_no_change()
+    {
+        const string nested = """{ "_id": 1, "pets": [{ "_t": "Dog", "friend": { "_t": "Gone" } }] }""";
+
+        Assert.That(Apply(new ForwardMigration(Gone), nested), Is.Null);
+        Assert.That(() => Apply(new ForwardMigration(Gone, (_, output) => output.Pets!.Add(new Cat())), nested), Refused("'pets'"));
+    }
+
+    [Test]
+    public void A_document_that_is_one_is_left_alone() =>
+        Assert.That(Apply(new ForwardMigration(Gone, (_, _) => Assert.Fail("It is not for the migration.")), """{ "_id": 1, "_t": "Gone", "pet": { "_t": "Unknown" } }"""), Is.Null);
+
+    [Test]
+    public void What_an_earlier_migration_deleted_is_not_seen_either()
+    {
+        var transform = TransformFactory.Create(new OwnerMigration(_ => { }, (input, output) => output.Note = input.Pet?.Name ?? "none"), MigrationDirection.Up, new TypeMap().DeleteType("Shop.Old.*"));
+
+        var update = transform.Apply(BsonDocument.Parse("""{ "_id": 1, "pet": { "_t": "Shop.Old.Fish, Shop", "name": "Nemo" } }""").ToRaw())!.Update.ToJson();
+
+        Assert.That(update, Is.EqualTo("""{"$set":{"note":"none"}}"""));
+    }
+
+    private static void Gone(TypeMap types) => types.DeleteType("Gone");
+
+    private static NUnit.Framework.Constraints.ContainsConstraint Refused(string member) => Throws.TypeOf<BsonMappingException>().With.Message.Contains(member);
+
+    private static DocumentChange? Apply(MigrationBody migration, string json) => TransformFactory.Create(migration, MigrationDirection.Up).Apply(BsonDocument.Parse(json).ToRaw());
+}

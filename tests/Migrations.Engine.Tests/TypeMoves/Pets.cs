@@ -1,0 +1,87 @@
+using Migrations.Bson;
+
+namespace Migrations.Engine.Tests.TypeMoves;
+
+// A line of classes as it is now; documents may still say OldDog, which became Dog.
+[BsonKnownTypes(typeof(Dog), typeof(Cat))]
+internal abstract class Pet
+{
+    [BsonElement("name")]
+    public string? Name { get; set; }
+}
+
+internal sealed class Dog : Pet
+{
+    [BsonElement("barks")]
+    public bool Barks { get; set; }
+}
+
+internal sealed class Cat : Pet;
+
+internal sealed class Owner
+{
+    [BsonElement("pet")]
+    public Pet? Pet { get; set; }
+
+    [BsonElement("pets")]
+    public List<Pet>? Pets { get; set; }
+
+    [BsonElement("home")]
+    public Home? Home { get; set; }
+
+    [BsonElement("note")]
+    public string? Note { get; set; }
+}
+
+internal sealed class Home
+{
+    [BsonElement("guest")]
+    public Pet? Guest { get; set; }
+}
+
+internal sealed class Loner
+{
+    [BsonElement("note")]
+    public string? Note { get; set; }
+}
+
+// The same before and after: what the test says is done to it.
+internal sealed class OwnerMigration(Action<TypeMap> setup, Action<Owner, Owner>? up = null, Action<Owner, Owner>? down = null) : DocumentMigration<Owner, Owner>, IReversible<Owner, Owner>
+{
+    public override string Collection => "owners";
+
+    public override void Setup(TypeMap types) => setup(types);
+
+    public override void Up(Owner input, Owner output) => up?.Invoke(input, output);
+
+    public void Down(Owner input, Owner output) => down?.Invoke(input, output);
+}
+
+internal sealed class ForwardMigration(Action<TypeMap> setup, Action<Owner, Owner>? up = null) : DocumentMigration<Owner, Owner>
+{
+    public override string Collection => "owners";
+
+    public override void Setup(TypeMap types) => setup(types);
+
+    public override void Up(Owner input, Owner output) => up?.Invoke(input, output);
+}
+
+internal sealed class LonerMigration(Action<TypeMap> setup) : DocumentMigration<Owner, Loner>
+{
+    public override string Collection => "owners";
+
+    public override void Setup(TypeMap types) => setup(types);
+
+    public override void Up(Owner input, Loner output) => output.Note = "alone";
+}
+
+internal sealed class RawMigration(Action<TypeMap> setup, Action<RawBsonDocument, DocumentUpdate> body) : RawDocumentMigration, IReversibleDocument
+{
+    public override string Collection => "owners";
+
+    public override void Setup(TypeMap types) => setup(types);
+
+    public override void Up(RawBsonDocument document, DocumentUpdate update) => body(document, update);
+
+    public void Down(RawBsonDocument document, DocumentUpdate update) => body(document, update);
+}
