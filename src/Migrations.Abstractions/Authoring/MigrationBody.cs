@@ -8,7 +8,8 @@ public abstract class MigrationBody
     }
 
     /// <summary>Says which types were moved, renamed or deleted, before documents are opened. Default: none.</summary>
-    /// <remarks>It must be a pure declaration: it is called without a database, at any time, in both directions, and must say the same each time.</remarks>
+    /// <remarks>It must be a pure declaration: it is called without a database, at any time, in both directions, and must say the same each time.
+    /// Documents are rewritten by document migrations; a free-form migration that declares moves says that its own commands make them.</remarks>
     public virtual void Setup(TypeMap types)
     {
     }

@@ -60,9 +60,11 @@ internal sealed class DeletedParts
 
     private void TakeOutOf(BsonDocument document, IReadOnlyList<string> path, TypeRewriter types)
     {
+        var met = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (index, field) in document.Elements.Index().ToList())
         {
-            if (path.Count == 0 && field.Name == "_id")
+            // Of two fields of one name the mapping sees the first only.
+            if (!met.Add(field.Name) || (path.Count == 0 && field.Name == "_id"))
             {
                 continue;
             }

@@ -19,8 +19,10 @@ internal static class SetupMap
         return map;
     }
 
-    // The maps of the migrations before one, in the order in which they are applied.
-    public static TypeMap Of(IEnumerable<MigrationBody> earlier) => earlier.Select(Of).Aggregate(new TypeMap(), TypeMap.Compose);
+    // The maps of the migrations before one, in the order in which they are applied. What was moved in another collection says nothing of this one,
+    // where the same short name may be that of a class that has nothing to do with it.
+    public static TypeMap Of(IEnumerable<MigrationBody> earlier, string collection) =>
+        earlier.Where(body => (CollectionOf(body) ?? collection) == collection).Select(Of).Aggregate(new TypeMap(), TypeMap.Compose);
 
     // Asked on the way up as well: a migration that says it can be rolled back must not be applied when it cannot.
     public static TypeMap InverseOf(MigrationBody body, TypeMap map)
@@ -34,6 +36,13 @@ internal static class SetupMap
             throw Invalid(body, $"It is reversible, but cannot be rolled back: {e.Message}", e);
         }
     }
+
+    private static string? CollectionOf(MigrationBody body) => body switch
+    {
+        DocumentMigration migration => migration.Collection,
+        CollectionMigration migration => migration.Collection,
+        _ => null,
+    };
 
     private static MigrationException Invalid(MigrationBody body, string reason, Exception cause) =>
         new(MigrationErrorCode.TypeMapInvalid, $"The moved types of the migration {body.GetType().Name} cannot be used; nothing was written. {reason}", cause);

@@ -25,7 +25,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
 
         using var writer = new BsonWriter(bytes.Length + 64);
         writer.WriteStartDocument();
-        WriteFields(writer, bytes, Place.Root);
+        WriteFields(writer, bytes, Place.Root, 0);
         writer.WriteEndDocument();
         return writer.ToRawDocument();
     }
@@ -138,7 +138,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
 
     private static bool IsFixed(BsonReader reader, Place place) => place == Place.Root && reader.NameUtf8.SequenceEqual("_id"u8);
 
-    private void WriteFields(BsonWriter writer, ReadOnlySpan<byte> document, Place place)
+    private void WriteFields(BsonWriter writer, ReadOnlySpan<byte> document, Place place, int depth)
     {
         var reader = new BsonReader(document);
         while (reader.Read())
@@ -151,9 +151,9 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
             {
                 writer.WriteString(reader.NameUtf8, name);
             }
-            else if (IsNested(reader.Type) && HasMoves(reader.Value, PlaceOf(reader), 0))
+            else if (IsNested(reader.Type) && HasMoves(reader.Value, PlaceOf(reader), depth + 1))
             {
-                WriteNested(writer, reader);
+                WriteNested(writer, reader, depth + 1);
             }
             else
             {
@@ -162,7 +162,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
         }
     }
 
-    private void WriteNested(BsonWriter writer, BsonReader reader)
+    private void WriteNested(BsonWriter writer, BsonReader reader, int depth)
     {
         if (reader.Type == BsonType.Array)
         {
@@ -173,7 +173,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
             writer.WriteStartDocument(reader.NameUtf8);
         }
 
-        WriteFields(writer, reader.Value, PlaceOf(reader));
+        WriteFields(writer, reader.Value, PlaceOf(reader), depth);
         writer.WriteEndDocument();
     }
 

@@ -1,5 +1,6 @@
 using Migrations.Bson;
 using Migrations.Engine.Documents;
+using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.Tests.TypeMoves;
 
@@ -66,6 +67,20 @@ public sealed class DeletedTypeTests
         var update = transform.Apply(BsonDocument.Parse("""{ "_id": 1, "pet": { "_t": "Shop.Old.Fish, Shop", "name": "Nemo" } }""").ToRaw())!.Update.ToJson();
 
         Assert.That(update, Is.EqualTo("""{"$set":{"note":"none"}}"""));
+    }
+
+    [Test]
+    public void What_is_taken_out_and_put_back_gives_the_same_bytes([Range(1, 200)] int seed)
+    {
+        var document = new RandomDocuments(seed).Next("A", "B", "Ns.C", "Ns.D, Assembly", "E");
+        var types = new TypeRewriter(new TypeMap().DeleteType("A").DeleteType("Ns.*").Resolve);
+
+        var taken = DeletedParts.TakeOut(document, types);
+        var rest = taken.Rest.ToRaw();
+        var back = taken.PutBack(taken.Rest, []).ToRaw();
+
+        Assert.That(types.HasDeleted(rest.Bytes.Span), Is.EqualTo(types.IsDeleted(document.Bytes.Span)));
+        Assert.That(back, Is.EqualTo(document));
     }
 
     private static void Gone(TypeMap types) => types.DeleteType("Gone");

@@ -54,6 +54,28 @@ public sealed class TypeRewriterTests
         Assert.That(NewRewriter().Rewrite(new RawBsonDocument(bytes)), Is.Null);
     }
 
+    [TestCase(150, true)]
+    [TestCase(20_000, false)]
+    public void Nesting_is_followed_as_deep_as_documents_may_go(int depth, bool isRewritten)
+    {
+        using var writer = new BsonWriter();
+        writer.WriteStartDocument();
+        for (var i = 0; i < depth; i++)
+        {
+            writer.WriteStartDocument("a");
+            writer.WriteString("_t", "OldDog");
+        }
+
+        for (var i = 0; i <= depth; i++)
+        {
+            writer.WriteEndDocument();
+        }
+
+        var document = writer.ToRawDocument();
+
+        Assert.That(() => NewRewriter().Rewrite(document), isRewritten ? Is.Not.Null : Throws.TypeOf<BsonFormatException>());
+    }
+
     [Test]
     public void A_map_and_then_its_inverse_give_the_same_bytes([Range(1, 200)] int seed)
     {
