@@ -45,8 +45,8 @@ internal sealed record TargetName(string? Tree, string? Line, string? Name)
     public bool TryFloor(RevisionTree tree, out Revision? floor)
     {
         floor = null;
-        var lines = Line is not null ? [Line] : tree.Lines.Count == 1 ? tree.Lines : [];
-        if (lines.Count == 0 || !SemanticVersion.TryParse(Name!, out var version) || !tree.Revisions.Any(r => r.Version is not null))
+        var lines = tree.Lines.Where(l => Line is null || l == Line).ToList();
+        if (lines.Count != 1 || !SemanticVersion.TryParse(Name!, out var version) || !tree.Revisions.Any(r => r.Version is not null))
         {
             return false;
         }
