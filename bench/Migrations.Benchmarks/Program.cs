@@ -7,7 +7,7 @@ using Migrations.Bson;
 using Migrations.Engine;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
-using Migrations.Engine.Planning;
+using Migrations.Engine.Targets;
 using Migrations.Mongo;
 
 // Usage: Migrations.Benchmarks CONNECTION [DOCUMENTS]. The server must run in a process of its own, or its gateway would be counted with the client.

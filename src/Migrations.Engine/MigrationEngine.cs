@@ -9,6 +9,7 @@ using Migrations.Engine.Requirements;
 using Migrations.Engine.Running;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
+using Migrations.Engine.Targets;
 using Migrations.Engine.Verifying;
 
 namespace Migrations.Engine;

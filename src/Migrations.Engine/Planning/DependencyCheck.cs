@@ -1,6 +1,7 @@
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,4 +1,6 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Targets;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Planning;
 

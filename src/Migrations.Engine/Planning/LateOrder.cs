@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,5 +1,6 @@
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
+using Migrations.Engine.Targets;
 
 namespace Migrations.Engine.Planning;
 

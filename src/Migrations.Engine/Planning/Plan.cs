@@ -1,5 +1,8 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
+using Migrations.Engine.Targets;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Planning;
 
@@ -32,7 +35,7 @@ public sealed record Plan
         Consistency.RequireInitialised(state);
         ClaimedPosition.RequireAgreement(graph, state, request.From);
         var target = Target.Resolve(graph, state, request);
-        Consistency.Check(graph, state, target.Trees, request);
+        Consistency.Check(graph, state, target.Trees, allowsLate: request.Direction == MigrationDirection.Down || request.Late != LatePolicy.Error);
         var steps = OptionValues.Assign(graph, Find(graph, state, request, target), request.Options);
         DependencyCheck.Require(graph, state, steps);
         return new Plan(request, steps, PlanFingerprint.Of(state, steps));

@@ -1,5 +1,8 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
+using Migrations.Engine.Targets;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,5 +1,5 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Graph;
-using Migrations.Engine.Planning;
 using Migrations.Engine.State;
 using NuGet.Versioning;
 

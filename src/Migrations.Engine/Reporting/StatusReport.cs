@@ -1,8 +1,9 @@
 using Migrations.Channel;
+using Migrations.Engine.Checking;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
-using Migrations.Engine.Planning;
 using Migrations.Engine.State;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Reporting;
 

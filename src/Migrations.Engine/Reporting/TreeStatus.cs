@@ -1,7 +1,7 @@
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Naming;
-using Migrations.Engine.Planning;
 using Migrations.Engine.State;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Reporting;
 

@@ -1,6 +1,7 @@
 using Migrations.Engine.Graph;
 using Migrations.Engine.Planning;
 using Migrations.Engine.State;
+using Migrations.Engine.Targets;
 
 namespace Migrations.Engine.Stamping;
 

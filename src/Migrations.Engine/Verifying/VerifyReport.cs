@@ -1,8 +1,10 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Naming;
-using Migrations.Engine.Planning;
 using Migrations.Engine.State;
+using Migrations.Engine.Targets;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Verifying;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Migrations.Engine.Planning;
+using Migrations.Engine.Targets;
 using Migrations.Host.Output;
 using Migrations.Shared;
 

@@ -1,5 +1,5 @@
+using Migrations.Engine.Targets;
 using System.CommandLine;
-using Migrations.Engine.Planning;
 
 namespace Migrations.Host.CommandLine;
 

@@ -64,6 +64,6 @@ public sealed class RevisionTreeTests
     {
         var graph = GraphOf(Migration(1), Migration(2) with { File = "main/renamed.cs" });
 
-        Assert.That(Text(Engine.Planning.Plan.Create(graph, StateOf(Applied(1), Applied(2)), Engine.Planning.PlanRequest.All)), Is.Empty);
+        Assert.That(Text(Engine.Planning.Plan.Create(graph, StateOf(Applied(1), Applied(2)), Engine.Targets.PlanRequest.All)), Is.Empty);
     }
 }

@@ -1,5 +1,6 @@
 using Migrations.Engine.Planning;
 using Migrations.Engine.State;
+using Migrations.Engine.Targets;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Planning;

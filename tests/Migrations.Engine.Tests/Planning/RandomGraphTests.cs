@@ -1,7 +1,9 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Planning;
 using Migrations.Engine.State;
+using Migrations.Engine.Targets;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Planning;

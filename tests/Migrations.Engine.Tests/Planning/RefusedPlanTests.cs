@@ -1,6 +1,7 @@
 using Migrations.Engine.Graph;
 using Migrations.Engine.Planning;
 using Migrations.Engine.State;
+using Migrations.Engine.Targets;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Planning;

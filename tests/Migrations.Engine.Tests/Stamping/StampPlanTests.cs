@@ -2,6 +2,7 @@ using Migrations.Engine.Graph;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
+using Migrations.Engine.Targets;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Stamping;

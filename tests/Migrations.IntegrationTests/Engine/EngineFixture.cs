@@ -3,10 +3,10 @@ using Migrations.Channel;
 using Migrations.Engine;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
-using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Running;
 using Migrations.Engine.Stamping;
+using Migrations.Engine.Targets;
 using Migrations.Mongo;
 using Migrations.TestPlugin;
 

@@ -1,5 +1,5 @@
 using Migrations.Bson;
-using Migrations.Engine.Planning;
+using Migrations.Engine.Targets;
 
 namespace Migrations.IntegrationTests.Engine;
 

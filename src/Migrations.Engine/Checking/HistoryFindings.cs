@@ -1,7 +1,8 @@
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
+using Migrations.Engine.Trails;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Checking;
 
 // What does not fit between the history of the plugin and that of the database, in one tree.
 internal static class HistoryFindings

@@ -1,4 +1,4 @@
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Targets;
 
 /// <summary>What a user asks for.</summary>
 public sealed record PlanRequest

@@ -1,7 +1,8 @@
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
+using Migrations.Engine.Trails;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Checking;
 
 // Whether plugin, database and application tell the same story. Verify reports all findings; a plan throws on any that concerns its trees.
 internal static class Consistency
@@ -17,10 +18,9 @@ internal static class Consistency
         }
     }
 
-    public static void Check(RevisionGraph graph, DatabaseState state, IReadOnlyList<string> trees, PlanRequest request)
+    public static void Check(RevisionGraph graph, DatabaseState state, IReadOnlyList<string> trees, bool allowsLate)
     {
-        var passes = request.Direction == MigrationDirection.Down || request.Late != LatePolicy.Error;
-        var findings = Find(graph, state, trees).Where(f => !passes || f.Code != MigrationErrorCode.LateMigration).ToList();
+        var findings = Find(graph, state, trees).Where(f => !allowsLate || f.Code != MigrationErrorCode.LateMigration).ToList();
         if (findings.Count == 0)
         {
             return;

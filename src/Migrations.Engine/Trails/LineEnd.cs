@@ -1,7 +1,7 @@
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Trails;
 
 // Where a tree goes when no target is named: to the newest revision of the line it is on, and from base of its default line.
 internal static class LineEnd

@@ -1,7 +1,8 @@
 using System.Text;
 using Migrations.Engine.Naming;
+using Migrations.Engine.Trails;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Checking;
 
 // The history that the database has against the one that the plugin has, line by line: '-' only in the database, '+' only in the plugin.
 internal static class HistoryDiff

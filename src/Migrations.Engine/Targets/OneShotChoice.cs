@@ -1,6 +1,6 @@
 using Migrations.Engine.Graph;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Targets;
 
 internal static class OneShotChoice
 {

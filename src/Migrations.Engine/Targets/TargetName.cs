@@ -1,8 +1,9 @@
 using Migrations.Engine.Graph;
 using Migrations.Engine.Naming;
+using Migrations.Engine.Trails;
 using NuGet.Versioning;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Targets;
 
 // What a target says, taken apart: [tree[/line]@]name, or line@name where the tree is given otherwise.
 internal sealed record TargetName(string? Tree, string? Line, string? Name)

@@ -1,6 +1,6 @@
 using Migrations.Engine.Discovery;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Checking;
 
 /// <summary>Something that does not fit between plugin and database.</summary>
 /// <param name="Code">What kind of fault it is.</param>

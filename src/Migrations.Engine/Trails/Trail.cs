@@ -2,7 +2,7 @@ using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Trails;
 
 // Where a tree of a database stands in the plugin's graph, and the way from base to there.
 internal sealed class Trail

@@ -1,7 +1,7 @@
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Targets;
 
 // A request made definite: which trees, and where one of them shall stand. Without a named revision each goes to the end of its way.
 internal sealed record Target(IReadOnlyList<string> Trees)

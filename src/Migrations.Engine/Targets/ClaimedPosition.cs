@@ -1,8 +1,9 @@
 using Migrations.Engine.Graph;
 using Migrations.Engine.Naming;
 using Migrations.Engine.State;
+using Migrations.Engine.Trails;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Targets;
 
 // Where somebody says that trees stand: 'base' or 'head' for all of them, or targets of single trees.
 internal static class ClaimedPosition

@@ -2,7 +2,7 @@ using Migrations.Engine.Graph;
 using Migrations.Engine.Naming;
 using Migrations.Engine.State;
 
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Checking;
 
 // Whether what the application declares of a tree is what the database says of it.
 internal static class ComponentFindings

@@ -1,4 +1,4 @@
-namespace Migrations.Engine.Planning;
+namespace Migrations.Engine.Targets;
 
 /// <summary>What to do with a migration that is older than the head and was never applied.</summary>
 public enum LatePolicy
