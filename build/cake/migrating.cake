@@ -20,8 +20,18 @@ MigrateSettings Target() => Common(new MigrateSettings
 {
     To = Argument<string>("to", null),
     Distance = HasArgument("distance") ? Argument<int>("distance") : null,
+    Via = Argument<string>("via", null),
+    From = Argument<string>("from", null),
+    Late = Argument<string>("late", null),
+    Option = Argument<string>("option", null),
+    Force = HasArgument("force"),
+    Rollback = HasArgument("rollback"),
     Transaction = Argument<string>("transaction", null),
 });
+
+InitialiseSettings Position() => Common(new InitialiseSettings { At = Argument<string>("at", null), Force = HasArgument("force"), DryRun = HasArgument("dry-run") });
+
+HistorySettings Shown() => Common(new HistorySettings { Verbose = HasArgument("verbose"), OneShot = HasArgument("one-shot") });
 
 Task("BuildPlugin")
     .Description("Compiles the host and the plugin.")
@@ -49,8 +59,9 @@ void RunSampleData(int count)
     }
 }
 
-Task("Initialise").Description("Records where the database stands (--at=..., --force).").IsDependentOn("BuildPlugin")
-    .Does(() => MigrationsInitialise(Common(new InitialiseSettings { At = Argument<string>("at", null), Force = HasArgument("force") })));
+Task("Initialise").Description("Records where the database stands (--at=..., --force, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsInitialise(Position()));
+
+Task("Stamp").Description("Records where single trees stand (--at=TREE@TARGET, --force, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsStamp(Position()));
 
 Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --reversible, --collection).").IsDependentOn("BuildPlugin")
     .Does(() =>
@@ -69,15 +80,19 @@ Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migratio
 
 Task("Status").Description("Shows where the database stands.").IsDependentOn("BuildPlugin").Does(() => MigrationsStatus(Common(new MigrationsSettings())));
 
-Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
+Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --rollback).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
 
-Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --transaction).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
+Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --transaction).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
 
 Task("Rollback").Description("Rolls back (--to or --distance).").IsDependentOn("BuildPlugin").Does(() => MigrationsRollback(Target()));
 
 Task("Verify").Description("The gate: fails unless all is applied, unchanged and consistent.").IsDependentOn("BuildPlugin").Does(() => MigrationsVerify(Common(new MigrationsSettings())));
 
-Task("History").Description("Shows the journal (--migrations-tree).").IsDependentOn("BuildPlugin").Does(() => MigrationsHistory(Common(new MigrationsSettings())));
+Task("Trees").Description("Shows the trees of the plugin (--one-shot).").IsDependentOn("BuildPlugin").Does(() => MigrationsTrees(Shown()));
+
+Task("History").Description("Shows the revisions of the plugin, newest first (--migrations-tree, --verbose, --one-shot).").IsDependentOn("BuildPlugin").Does(() => MigrationsHistory(Shown()));
+
+Task("Journal").Description("Shows what was done to the database (--migrations-tree).").IsDependentOn("BuildPlugin").Does(() => MigrationsJournal(Common(new MigrationsSettings())));
 
 Task("LocalServer").Description("Starts, stops or shows the local server (--action=start|stop|status).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsLocalServer(Argument("action", "status"), new MigrationsSettings { Host = host }));

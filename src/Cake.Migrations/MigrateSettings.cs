@@ -9,6 +9,21 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary>How many migrations at most. Default: no limit.</summary>
     public int? Distance { get; set; }
 
+    /// <summary>The one-shot to take, by its name.</summary>
+    public string? Via { get; set; }
+
+    /// <summary>Where a database stands that nobody has initialised: <c>base</c> or <c>tree@VERSION</c>, also several separated by <c>;</c>.</summary>
+    public string? From { get; set; }
+
+    /// <summary><c>error</c>, <c>fixOrder</c> or <c>runLate</c>, for migrations older than the head that were never applied. Default: error.</summary>
+    public string? Late { get; set; }
+
+    /// <summary>What migrations declare as options: <c>name=value</c>, also several separated by <c>;</c>.</summary>
+    public string? Option { get; set; }
+
+    /// <summary>Whether preconditions that may be skipped are passed over. Default: false.</summary>
+    public bool Force { get; set; }
+
     /// <summary><c>auto</c>, <c>require</c> or <c>never</c>. Default: auto.</summary>
     public string? Transaction { get; set; }
 

@@ -14,7 +14,13 @@ public static class MigrationsAliases
     /// <example><code><![CDATA[MigrationsInitialise(new InitialiseSettings { Assembly = "migrations.dll", At = "base" });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsInitialise(this ICakeContext context, InitialiseSettings settings) =>
-        Run(context, "init", settings, [.. OnDatabase(context, settings), .. Option("--at", settings.At), .. Flag("--force", settings.Force)]);
+        Run(context, "init", settings, [.. OnDatabase(context, settings), .. Position(settings)]);
+
+    /// <summary>Records where single trees stand, without running anything.</summary>
+    /// <example><code><![CDATA[MigrationsStamp(new InitialiseSettings { Assembly = "migrations.dll", At = "models@head" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsStamp(this ICakeContext context, InitialiseSettings settings) =>
+        Run(context, "stamp", settings, [.. OnDatabase(context, settings), .. Position(settings)]);
 
     /// <summary>Creates the file of a new migration.</summary>
     /// <example><code><![CDATA[MigrationsNew(new NewMigrationSettings { Name = "AddBaz", Tree = "models", ProjectDirectory = "migrations" });]]></code></example>
@@ -55,11 +61,23 @@ public static class MigrationsAliases
     public static void MigrationsVerify(this ICakeContext context, MigrationsSettings settings) =>
         Run(context, "verify", settings, [.. OnDatabase(context, settings), .. Option("--tree", settings.Tree)]);
 
-    /// <summary>Shows the journal.</summary>
-    /// <example><code><![CDATA[MigrationsHistory(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
+    /// <summary>Shows the trees of the plugin, or its one-shots; needs no database.</summary>
+    /// <example><code><![CDATA[MigrationsTrees(new HistorySettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]
-    public static void MigrationsHistory(this ICakeContext context, MigrationsSettings settings) =>
-        Run(context, "journal", settings, [.. OnDatabase(context, settings), .. settings.Tree is { } tree ? [tree] : Array.Empty<string>()]);
+    public static void MigrationsTrees(this ICakeContext context, HistorySettings settings) =>
+        Run(context, "trees", settings, [.. OnDatabase(context, settings), .. Flag("--one-shot", settings.OneShot)]);
+
+    /// <summary>Shows the revisions of the plugin, newest first; needs a database only when verbose.</summary>
+    /// <example><code><![CDATA[MigrationsHistory(new HistorySettings { Assembly = "migrations.dll", Tree = "models", Verbose = true });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsHistory(this ICakeContext context, HistorySettings settings) =>
+        Run(context, "history", settings, [.. OnDatabase(context, settings), .. Flag("--verbose", settings.Verbose), .. Flag("--one-shot", settings.OneShot), .. TreeArgument(settings)]);
+
+    /// <summary>Shows the journal: what was done to the database, when, by whom.</summary>
+    /// <example><code><![CDATA[MigrationsJournal(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsJournal(this ICakeContext context, MigrationsSettings settings) =>
+        Run(context, "journal", settings, [.. OnDatabase(context, settings), .. TreeArgument(settings)]);
 
     /// <summary>Starts, stops or shows the local server: <c>start</c>, <c>stop</c>, <c>status</c>.</summary>
     /// <example><code><![CDATA[MigrationsLocalServer("start", new MigrationsSettings());]]></code></example>
@@ -77,7 +95,14 @@ public static class MigrationsAliases
     ];
 
     private static IEnumerable<string> Target(MigrateSettings settings) =>
-        [.. Option("--tree", settings.Tree), .. Option("--to", settings.To), .. Option("--distance", settings.Distance?.ToString(CultureInfo.InvariantCulture))];
+    [
+        .. Option("--tree", settings.Tree), .. Option("--to", settings.To), .. Option("--distance", settings.Distance?.ToString(CultureInfo.InvariantCulture)), .. Option("--via", settings.Via),
+        .. Option("--from", settings.From), .. Option("--late", settings.Late), .. Option("--option", settings.Option), .. Flag("--force", settings.Force),
+    ];
+
+    private static IEnumerable<string> Position(InitialiseSettings settings) => [.. Option("--at", settings.At), .. Flag("--force", settings.Force), .. Flag("--dry-run", settings.DryRun)];
+
+    private static IEnumerable<string> TreeArgument(MigrationsSettings settings) => settings.Tree is { } tree ? [tree] : [];
 
     private static IEnumerable<string> Option(string name, string? value) => string.IsNullOrEmpty(value) ? [] : [name, value];
 

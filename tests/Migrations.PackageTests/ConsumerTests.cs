@@ -94,6 +94,22 @@ public sealed class ConsumerTests
     }
 
     [Test]
+    public async Task The_graph_and_what_the_database_remembers_of_it_are_shown()
+    {
+        _project.Write("models/AddOne.cs", Migration);
+        await _project.BuildAsync("-t:InitialiseSchemaVersion");
+        await _project.BuildAsync("-t:Migrate");
+
+        var trees = await _project.BuildAsync("-t:MigrationTrees");
+        var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=models", "-p:Verbose=true");
+        var stamped = await _project.BuildAsync("-t:StampSchemaVersion", "-p:At=models@base", "-p:Force=true", "-p:DryRun=true");
+
+        Assert.That(trees.Text, Does.Match(@"models\s+1 revision, head 20260101000001"));
+        Assert.That(history.Text, Does.Match(@"<base> -> 20260101000001 \(models\) \(head\) \(current\), Add one[\s\S]*state: applied, "));
+        Assert.That(stamped.Text, Does.Contain("models: base").And.Contain("Nothing was stored."));
+    }
+
+    [Test]
     public async Task A_failing_migration_is_an_error_at_its_own_line()
     {
         _project.Write("models/AddOne.cs", Migration.Replace("collection.InsertOneAsync(new() { { \"_id\", 1 } }, cancellationToken)", "throw new InvalidOperationException(\"Not today.\")", StringComparison.Ordinal));

@@ -12,12 +12,15 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
     {
         var commands = new DatabaseCommand(shared, console);
         var factory = new RootCommandFactory(commands);
+        var graph = new GraphCommands(shared, console);
         return new RootCommand("MongoDB schema and data migrations. The connection string is read from MIGRATIONS_CONNECTION; without it the local server is used.")
         {
             StampCommands.Init(commands),
             StampCommands.Stamp(commands),
             NewCommand.Create(shared, console),
             factory.Status(),
+            graph.Trees(),
+            graph.History(),
             factory.Plan(),
             factory.Run("migrate", "Applies pending migrations.", MigrationDirection.Up),
             factory.Run("rollback", "Rolls back applied migrations.", MigrationDirection.Down),

@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Stamping;
@@ -21,6 +22,10 @@ internal interface IReportWriter
     void Verify(VerifyReport report, string database);
 
     void Journal(IReadOnlyList<JournalEntry> entries);
+
+    void Trees(IReadOnlyList<RevisionTree> trees, bool oneShots);
+
+    void History(HistoryReport report);
 
     void Unlocked(LockHolder? holder);
 

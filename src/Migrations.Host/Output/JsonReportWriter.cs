@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
@@ -63,6 +64,10 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
     });
 
     public void Journal(IReadOnlyList<JournalEntry> entries) => Write(new JsonObject { ["entries"] = new JsonArray([.. entries.Select(Entry)]) });
+
+    public void Trees(IReadOnlyList<RevisionTree> trees, bool oneShots) => Write(GraphJson.Trees(trees));
+
+    public void History(HistoryReport report) => Write(GraphJson.History(report, m => SourcePlace.At(m, projectDirectory)));
 
     public void Unlocked(LockHolder? holder) => Write(new JsonObject { ["brokenLockOf"] = holder?.Owner });
 

@@ -13,7 +13,13 @@ internal static class SourcePlace
             return "";
         }
 
-        var file = projectDirectory is null ? migration.File : Path.GetFullPath(Path.Combine(projectDirectory, migration.File));
-        return string.Create(CultureInfo.InvariantCulture, $"{file}({Math.Max(1, migration.SourceLine)},1): ");
+        return string.Create(CultureInfo.InvariantCulture, $"{File(migration, projectDirectory)}({Math.Max(1, migration.SourceLine)},1): ");
     }
+
+    // The same for people: file(line).
+    public static string At(MigrationDescriptor migration, string? projectDirectory) =>
+        string.Create(CultureInfo.InvariantCulture, $"{File(migration, projectDirectory)}({Math.Max(1, migration.SourceLine)})");
+
+    private static string File(MigrationDescriptor migration, string? projectDirectory) =>
+        projectDirectory is null ? migration.File : Path.GetFullPath(Path.Combine(projectDirectory, migration.File));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Stamping;
@@ -121,6 +122,10 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         console.Write(table);
     }
 
+    public void Trees(IReadOnlyList<RevisionTree> trees, bool oneShots) => Lines(GraphText.Trees(trees, oneShots), oneShots ? "The plugin has no one-shots." : "The plugin has no trees.");
+
+    public void History(HistoryReport report) => Lines(GraphText.History(report, m => SourcePlace.At(m, projectDirectory)), "There is nothing to show.");
+
     public void Unlocked(LockHolder? holder) => Line(holder is null ? "Nobody holds the lock." : $"The lock of {holder.Owner} was broken. Its run can write nothing any more.");
 
     public void Created(string path) => console.Profile.Out.Writer.WriteLine(Shared.HostContract.CreatedPrefix + path);
@@ -172,6 +177,15 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     }
 
     private static void Row(Table table, params string[] cells) => table.AddRow(cells.Select(c => new Text(c)));
+
+    // As they are: a console would break long ones.
+    private void Lines(IEnumerable<string> lines, string otherwise)
+    {
+        foreach (var line in lines.DefaultIfEmpty(otherwise))
+        {
+            console.Profile.Out.Writer.WriteLine(line);
+        }
+    }
 
     private void Line(string text) => console.WriteLine(text);
 }

@@ -3,11 +3,11 @@ using Migrations.Shared;
 
 namespace Migrations.MSBuild.Tasks;
 
-/// <summary>Runs a command of the host on the plugin. Options are global properties: Tree, To, Distance, At, Force, Transaction, Database, Output.</summary>
+/// <summary>Runs a command of the host on the plugin. Options are global properties, named like the host's own: Tree, To, Via, At, Force, Verbose and so on.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class RunMigrations : HostTask
 {
-    /// <summary>The command: init, status, plan, migrate, rollback, verify, history.</summary>
+    /// <summary>The command: init, stamp, status, trees, history, journal, plan, migrate, rollback or verify.</summary>
     [Required]
     public string Command { get; set; } = "";
 
@@ -35,15 +35,26 @@ public sealed class RunMigrations : HostTask
 
     private IEnumerable<string> CommandOptions(GlobalProperties given) => Command switch
     {
-        "init" => [.. given.Option("--at", "At"), .. given.Flag("--force", "Force", Reject)],
-        "history" or "journal" => given.Find("Tree") is { } tree ? [tree] : [],
+        "init" or "stamp" => [.. given.Option("--at", "At"), .. Flag(given, "--force", "Force"), .. Flag(given, "--dry-run", "DryRun")],
+        "trees" => Flag(given, "--one-shot", "OneShot"),
+        "history" => [.. TreeArgument(given), .. Flag(given, "--verbose", "Verbose"), .. Flag(given, "--one-shot", "OneShot")],
+        "journal" => TreeArgument(given),
         "verify" => given.Option("--tree", "Tree"),
-        "plan" => [.. Target(given), .. given.Flag("--rollback", "Rollback", Reject)],
+        "plan" => [.. Target(given), .. Flag(given, "--rollback", "Rollback")],
         "migrate" or "rollback" => [.. Target(given), .. given.Option("--transaction", "Transaction"), .. given.Option("--batch-size", "BatchSize"), .. given.Option("--lock-wait", "LockWait")],
         _ => [],
     };
 
-    private static IEnumerable<string> Target(GlobalProperties given) => [.. given.Option("--tree", "Tree"), .. given.Option("--to", "To"), .. given.Option("--distance", "Distance")];
+    // Several values stand in one property, separated by ';', and go as one argument: the host splits them.
+    private IEnumerable<string> Target(GlobalProperties given) =>
+    [
+        .. given.Option("--tree", "Tree"), .. given.Option("--to", "To"), .. given.Option("--distance", "Distance"), .. given.Option("--via", "Via"), .. given.Option("--from", "From"),
+        .. given.Option("--late", "Late"), .. given.Option("--option", "Option"), .. Flag(given, "--force", "Force"),
+    ];
+
+    private IEnumerable<string> Flag(GlobalProperties given, string option, string name) => given.Flag(option, name, Reject);
+
+    private static IEnumerable<string> TreeArgument(GlobalProperties given) => given.Find("Tree") is { } tree ? [tree] : [];
 
     // A plan with something in it is no failed build; for the gate it is.
     private bool IsSuccess(int exitCode)

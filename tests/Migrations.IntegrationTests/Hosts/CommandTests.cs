@@ -49,12 +49,15 @@ public sealed class CommandTests
     [TestCase("migrate")]
     [TestCase("verify")]
     [TestCase("journal")]
-    public async Task Standard_output_is_one_json_document(string command)
+    [TestCase("trees")]
+    [TestCase("history")]
+    [TestCase("history", "--verbose")]
+    public async Task Standard_output_is_one_json_document(string command, params string[] options)
     {
         await using var fixture = await EngineFixture.CreateAsync();
 
         string[] tree = command is "plan" or "migrate" or "verify" ? ["--tree", "chain"] : [];
-        using var host = await HostProcess.RunAsync(fixture.Database.Name, [command, .. tree, "--output", "json"]);
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, [command, .. tree, .. options, "--output", "json"]);
 
         Assert.That(() => JsonDocument.Parse(host.Output), Throws.Nothing, host.Output);
     }
@@ -126,6 +129,27 @@ public sealed class CommandTests
         await host.WaitAsync();
 
         Assert.That(host.Errors, Does.Contain("warning MIG1104"));
+    }
+
+    [TestCase("trees")]
+    [TestCase("history")]
+    public async Task The_graph_of_a_plugin_is_shown_without_a_database(string command)
+    {
+        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_CONNECTION"] = "mongodb://127.0.0.1:1/none", ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath }, command);
+
+        Assert.That(await host.WaitAsync(), Is.Zero, host.Errors);
+        Assert.That(host.Output, Does.Contain("chain"));
+    }
+
+    [Test]
+    public async Task A_history_in_full_shows_what_the_database_remembers()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await ExitCodeAsync(fixture.Database.Name, "migrate", "--tree", "chain", "--distance", "2");
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "history", "chain", "-v");
+
+        Assert.That(host.Output.ReplaceLineEndings("\n"), Does.Match(@"20260101000003 \(chain, 0\.3\.0\) \(head\), Third link(\n  .*)*\n  state: pending\n.*20260101000002 \(chain, 0\.2\.0\) \(current\), Second link(\n  .*)*\n  state: applied, .*\n  upgrade: .*\n  - \[chain\] Link 2\n"));
     }
 
     [TestCase(null, "MIG1901", 64)]
