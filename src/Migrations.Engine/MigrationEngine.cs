@@ -1,6 +1,7 @@
 using Migrations.Channel;
 using Migrations.Engine.Commands;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.DryRuns;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
@@ -64,6 +65,32 @@ public sealed class MigrationEngine
         var (stamp, plan) = FirstPlan.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
         var preconditions = await Preconditions(request).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
         return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions };
+    }
+
+    /// <summary>Takes the steps for real in one transaction and aborts it: what would happen, on these data, and nothing remains. Collections and indexes are not changed even for a moment.</summary>
+    /// <exception cref="MigrationException">What a run would fail with; or the server has no transactions (MIG1602).</exception>
+    public async Task<DryRunReport> DryRunAsync(PlanRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var started = _time.GetTimestamp();
+        var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        PreconditionCheck.ThrowOnFaults(preview.Preconditions);
+        if (!server.SupportsTransactions)
+        {
+            throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"A dry run happens in a transaction that is taken back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
+        }
+
+        var runner = new DryRunner(_channel, _options.Database, request.IsForced, new DryRunLimits(_options.Run.BatchSize, _options.Run.DryRunDocuments), _time);
+        var (steps, conditions) = await runner.RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
+        return new DryRunReport
+        {
+            Plan = preview.Plan,
+            Stamp = preview.Stamp,
+            Preconditions = [.. preview.Preconditions.Where(p => p.IsChecked), .. conditions],
+            Steps = steps,
+            Duration = _time.GetElapsedTime(started),
+        };
     }
 
     /// <summary>Plans, takes the lock when there is something to do, plans again and runs.</summary>

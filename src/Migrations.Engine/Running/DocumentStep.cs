@@ -2,6 +2,7 @@ using Migrations.Bson;
 using Migrations.Channel;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Guarding;
+using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.TypeMoves;
 
@@ -17,7 +18,7 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, i
         var work = new DocumentWork(
             new PageReader(fenced, scope.Database, body.Collection, FilterOf(body, scope.Step.Direction), batchSize),
             new BatchWriter(fenced, scope.Database, body.Collection, scope.Step.Migration.Identity),
-            TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(scope.CreateEarlierBodies(), body.Collection)),
+            TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection)),
             body);
         var start = Checkpoint.Read(checkpoint);
         var total = start.Documents + await CountRestAsync(work, start, cancellationToken).ConfigureAwait(false);

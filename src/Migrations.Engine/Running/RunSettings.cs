@@ -8,4 +8,7 @@ public sealed record RunSettings
 
     /// <summary>Documents a batch of a document migration. Default: 1,000.</summary>
     public int BatchSize { get; init; } = 1000;
+
+    /// <summary>Documents of a document migration that a dry run tries. Default: 10,000.</summary>
+    public long DryRunDocuments { get; init; } = 10_000;
 }

@@ -1,5 +1,4 @@
 using Migrations.Channel;
-using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
@@ -39,14 +38,5 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
     // A body that is run again after a transient error reports again.
     public void ForgetActions() => _actions.Clear();
 
-    public MigrationBody CreateBody() => Create(step.Migration);
-
-    // The migrations that the data have seen before this one, for the types that they moved.
-    public IEnumerable<MigrationBody> CreateEarlierBodies()
-    {
-        var below = step.Direction == MigrationDirection.Up ? step.HeadBefore : step.HeadAfter;
-        return below is null ? [] : below.PathFromBase().Select(r => Create(r.Migration));
-    }
-
-    private static MigrationBody Create(MigrationDescriptor migration) => (MigrationBody)Activator.CreateInstance(migration.Type)!;
+    public MigrationBody CreateBody() => StepBodies.Of(step);
 }

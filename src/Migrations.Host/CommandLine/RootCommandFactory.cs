@@ -56,6 +56,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
     {
         var target = new TargetOptions();
         var run = new RunOptions();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Run everything in one transaction and take it back: shows what would be done, and needs a server with transactions." };
         var command = commands.Create(
             name,
             description,
@@ -63,6 +64,12 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             {
                 var request = target.Read(result, direction);
                 RequireTarget(request);
+                if (result.GetValue(dryRun))
+                {
+                    scope.Reports.DryRun(await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false), scope.Database);
+                    return ExitCode.Done;
+                }
+
                 var outcome = await scope.Engine.RunAsync(request, scope.Progress, cancellationToken).ConfigureAwait(false);
                 scope.Reports.Run(outcome, scope.Database);
                 return ExitCode.Done;
@@ -70,6 +77,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             run.Read);
         target.AddTo(command);
         run.AddTo(command);
+        command.Options.Add(dryRun);
         return command;
     }
 

@@ -19,6 +19,8 @@ internal interface IReportWriter
 
     void Run(RunResult result, string database);
 
+    void DryRun(DryRunReport report, string database);
+
     void Verify(VerifyReport report, string database);
 
     void Journal(IReadOnlyList<JournalEntry> entries);

@@ -55,6 +55,17 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["steps"] = new JsonArray([.. result.Steps.Select(Result)]),
     });
 
+    public void DryRun(DryRunReport report, string database) => Write(new JsonObject
+    {
+        ["database"] = database,
+        ["dryRun"] = true,
+        ["fingerprint"] = report.Plan.Fingerprint,
+        ["stamp"] = report.Stamp is { } stamp ? StampOf(stamp) : null,
+        ["milliseconds"] = (long)report.Duration.TotalMilliseconds,
+        ["steps"] = new JsonArray([.. report.Steps.Select(Tried)]),
+        ["preconditions"] = new JsonArray([.. report.Preconditions.Select(Precondition)]),
+    });
+
     public void Verify(VerifyReport report, string database) => Write(new JsonObject
     {
         ["database"] = database,
@@ -128,14 +139,27 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     private static JsonObject Result(StepResult result)
     {
-        var json = Step(result.Step);
+        var json = Written(Step(result.Step), result.Counts, result.Actions, result.Duration);
         json["transaction"] = result.UsedTransaction;
-        json["milliseconds"] = (long)result.Duration.TotalMilliseconds;
-        json["inserted"] = result.Counts.Inserted;
-        json["matched"] = result.Counts.Matched;
-        json["modified"] = result.Counts.Modified;
-        json["deleted"] = result.Counts.Deleted;
-        json["actions"] = new JsonArray([.. result.Actions.Select(a => new JsonObject { ["collection"] = a.Collection, ["kind"] = a.Kind.ToString(), ["description"] = a.Description })]);
+        return json;
+    }
+
+    private static JsonObject Tried(DryRunStep step)
+    {
+        var json = Written(Step(step.Step), step.Counts, step.Actions, step.Duration);
+        json["documents"] = step.Documents;
+        json["total"] = step.Total;
+        return json;
+    }
+
+    private static JsonObject Written(JsonObject json, WriteCounts counts, IReadOnlyList<ReportedAction> actions, TimeSpan duration)
+    {
+        json["milliseconds"] = (long)duration.TotalMilliseconds;
+        json["inserted"] = counts.Inserted;
+        json["matched"] = counts.Matched;
+        json["modified"] = counts.Modified;
+        json["deleted"] = counts.Deleted;
+        json["actions"] = new JsonArray([.. actions.Select(a => new JsonObject { ["collection"] = a.Collection, ["kind"] = a.Kind.ToString(), ["description"] = a.Description })]);
         return json;
     }
 

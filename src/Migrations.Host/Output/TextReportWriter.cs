@@ -88,11 +88,24 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         foreach (var step in result.Steps)
         {
             var migration = step.Step.Migration;
-            Row(table, migration.Tree, migration.Id, migration.Identity.Title, CountText(step.Counts), step.UsedTransaction ? "yes" : "no", $"{step.Duration.TotalSeconds:0.00} s");
+            Row(table, migration.Tree, migration.Id, migration.Identity.Title, CountText.Of(step.Counts), step.UsedTransaction ? "yes" : "no", $"{step.Duration.TotalSeconds:0.00} s");
         }
 
         console.Write(table);
         Line($"{result.Steps.Count} migration(s) {(result.Plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database} in {result.Duration.TotalSeconds:0.0} s.");
+    }
+
+    public void DryRun(DryRunReport report, string database)
+    {
+        if (report.Stamp is { } stamp)
+        {
+            Stamp(stamp, database, isDryRun: true);
+        }
+
+        foreach (var line in DryRunText.Lines(report, database))
+        {
+            Line(line);
+        }
     }
 
     public void Verify(VerifyReport report, string database)
@@ -156,13 +169,6 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     }
 
     private static string DurationText(JournalEntry entry) => entry.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{Number(entry.Modified ?? 0)} changed in {duration.TotalSeconds:0.00} s") : "";
-
-    private static string CountText(WriteCounts counts)
-    {
-        (string Name, long Count)[] parts = [("changed", counts.Modified), ("inserted", counts.Inserted), ("deleted", counts.Deleted)];
-        var text = string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{Number(p.Count)} {p.Name}"));
-        return text.Length == 0 ? "none" : text;
-    }
 
     private static Table NewTable(params string[] columns)
     {

@@ -41,7 +41,7 @@ internal sealed class EngineFixture : IAsyncDisposable
         return fixture;
     }
 
-    public MigrationEngine NewEngine(TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000, MigrationCatalogue? catalogue = null) => new(
+    public MigrationEngine NewEngine(TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000, MigrationCatalogue? catalogue = null, long dryRunDocuments = 10_000) => new(
         Channel,
         catalogue ?? Catalogue,
         new EngineOptions
@@ -49,14 +49,20 @@ internal sealed class EngineFixture : IAsyncDisposable
             Database = Database.Name,
             Identity = new RunIdentity { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },
             Lock = new LockOptions { Lease = TimeSpan.FromSeconds(20) },
-            Run = new RunSettings { Transaction = transaction, BatchSize = batchSize },
+            Run = new RunSettings { Transaction = transaction, BatchSize = batchSize, DryRunDocuments = dryRunDocuments },
         });
 
     public async Task<StatusReport> InitialiseAsync(string? at, bool isForced = false)
     {
-        await NewEngine().StampAsync(new StampRequest { At = at is null ? [] : [at], IsInitialisation = true, IsForced = isForced }, isDryRun: false, CancellationToken.None);
+        await StampAsync(new StampRequest { At = at is null ? [] : [at], IsInitialisation = true, IsForced = isForced });
         return await NewEngine().GetStatusAsync(CancellationToken.None);
     }
+
+    public Task<StampPlan> StampAsync(StampRequest request) => NewEngine().StampAsync(request, isDryRun: false, CancellationToken.None);
+
+    // Without: the plugin as it was before it had a migration.
+    public Task<RunResult> RunAsync(PlanRequest request, TransactionMode transaction = TransactionMode.Auto, string? without = null) =>
+        NewEngine(transaction, catalogue: without is null ? null : new MigrationCatalogue("earlier", Catalogue.Migrations.Where(m => m.Tree == request.Tree && m.Id != without), Catalogue.Trees.Where(t => t.Name == request.Tree))).RunAsync(request, Observer, CancellationToken.None);
 
     public Task<RunResult> MigrateAsync(string tree, TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000) =>
         NewEngine(transaction, batchSize).RunAsync(new PlanRequest { Tree = tree }, Observer, CancellationToken.None);

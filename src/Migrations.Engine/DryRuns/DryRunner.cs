@@ -1,0 +1,89 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Documents;
+using Migrations.Engine.Guarding;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.Requirements;
+using Migrations.Engine.Running;
+using Migrations.Engine.TypeMoves;
+
+namespace Migrations.Engine.DryRuns;
+
+// Takes the steps of a plan for real, one on the data of the other, in one transaction that is aborted at the end. No lock: nothing remains.
+internal sealed class DryRunner(ICommandChannel channel, string database, bool isForced, DryRunLimits limits, TimeProvider time)
+{
+    public async Task<(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<PreconditionResult> Preconditions)> RunAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var (steps, conditions) = (new List<DryRunStep>(), new List<PreconditionResult>());
+        var session = channel.StartSession();
+        await using (session.ConfigureAwait(false))
+        {
+            session.StartTransaction();
+            try
+            {
+                foreach (var step in plan.Steps)
+                {
+                    conditions.AddRange(await CheckAsync(step, session, cancellationToken).ConfigureAwait(false));
+                    steps.Add(await RunStepAsync(step, session, cancellationToken).ConfigureAwait(false));
+                }
+            }
+            finally
+            {
+                await session.AbortTransactionAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
+        return (steps, conditions);
+    }
+
+    private async Task<IReadOnlyList<PreconditionResult>> CheckAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var results = await new PreconditionCheck(new DryRunChannel(channel, session, _ => { }), database, isForced).FindAsync(step, cancellationToken).ConfigureAwait(false);
+        PreconditionCheck.ThrowOnFaults(results);
+        return results;
+    }
+
+    private async Task<DryRunStep> RunStepAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var (started, actions) = (time.GetTimestamp(), new List<ReportedAction>());
+        var counting = new CountingChannel(new DryRunChannel(channel, session, actions.Add));
+        var body = StepBodies.Of(step);
+        var context = new MigrationContext(new MigrationDatabase(counting, database, session), step.Migration.Identity, step.Direction, actions.Add, step.Options);
+        var (documents, total) = body is DocumentMigration migration
+            ? await MigrateDocumentsAsync(step, migration, counting, session, cancellationToken).ConfigureAwait(false)
+            : await InvokeAsync(body, context, cancellationToken).ConfigureAwait(false);
+        var counts = counting.Counts;
+        if (documents == total)
+        {
+            await PostCondition.CheckAsync(body, context, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new DryRunStep { Step = step, Counts = counts, Actions = actions, Documents = documents, Total = total, Duration = time.GetElapsedTime(started) };
+    }
+
+    private static async Task<(long Documents, long Total)> InvokeAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken)
+    {
+        await BodyInvocation.InvokeAsync(body, context, cancellationToken).ConfigureAwait(false);
+        return (0, 0);
+    }
+
+    private async Task<(long Documents, long Total)> MigrateDocumentsAsync(PlannedStep step, DocumentMigration body, ICommandChannel counting, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var filter = (step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
+        var reader = new PageReader(counting, database, body.Collection, filter, limits.BatchSize);
+        var writer = new BatchWriter(counting, database, body.Collection, step.Migration.Identity);
+        var transform = TransformFactory.Create(body, step.Direction, SetupMap.Of(StepBodies.Before(step), body.Collection));
+        var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
+        var (documents, last) = (0L, (BsonValue?)null);
+        while (documents < limits.MaxDocuments && await reader.ReadAfterAsync(last, session, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            var batch = Batch.Create(page, transform, body.Collection, step.Migration.Identity);
+            await writer.WriteAsync(batch.Changes, session, cancellationToken).ConfigureAwait(false);
+            (documents, last) = (documents + page.Count, batch.LastId);
+        }
+
+        // The count is of the data before the run; a step before may have added or removed some.
+        return (documents, documents < limits.MaxDocuments ? documents : Math.Max(total, documents));
+    }
+}
