@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace Migrations.IntegrationTests.Hosts;
+
+// The graph from the outside: options, texts and exit codes of the command.
+public sealed class GraphCommandTests
+{
+    [Test]
+    public async Task A_one_shot_is_taken_by_name_only()
+    {
+        var database = await InitialisedAsync();
+
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "lines", "--to", "lines/Int@head"), Is.Zero);
+        var refused = await RunAsync(database, "migrate", "--to", "lines/Uuid@head");
+        var unknown = await RunAsync(database, "migrate", "--tree", "lines", "--via", "elsewhere");
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "lines", "--via", "int_to_uuid"), Is.Zero);
+
+        Assert.That((refused.ExitCode, unknown.ExitCode), Is.EqualTo((6, 64)));
+        Assert.That(refused.Errors, Does.Contain("MIG1415").And.Contain("--via int_to_uuid"));
+        Assert.That(unknown.Errors, Does.Contain("MIG1417").And.Contain("lines/int_to_uuid"));
+        Assert.That((await RunAsync(database, "status")).Output, Does.Contain("lines: 20260101000003 (Uuid) 1.1.0"));
+    }
+
+    [Test]
+    public async Task A_dry_run_is_told_as_what_would_be_done()
+    {
+        var database = await InitialisedAsync();
+
+        var dry = await RunAsync(database, "migrate", "--tree", "chain", "--dry-run");
+        var json = await RunAsync(database, "migrate", "--tree", "chain", "--dry-run", "--output", "json");
+
+        Assert.That(dry.ExitCode, Is.Zero, dry.Errors);
+        Assert.That(dry.Output, Does.Contain("Planned upgrade of chain: base -> 0.3.0").And.Contain("  - [chain] Link 2").And.Contain("  - [_migrations.heads] Update the schema version of chain to 0.3.0").And.Contain("no changes were made."));
+        Assert.That(json.Json.GetProperty("steps")[1].GetProperty("actions")[0].GetProperty("description").GetString(), Is.EqualTo("Link 2"));
+        Assert.That(await ExitCodeAsync(database, "plan", "--tree", "chain"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Options_and_preconditions_are_refused_before_anything_runs()
+    {
+        var database = await InitialisedAsync();
+
+        var missing = await RunAsync(database, "migrate", "--tree", "asking");
+        var unknown = await RunAsync(database, "migrate", "--tree", "asking", "--option", "greting=hello");
+        var value = await RunAsync(database, "migrate", "--tree", "asking", "--option", "greeting=yo");
+        var text = await RunAsync(database, "migrate", "--tree", "asking", "--option", "greeting");
+        var good = await RunAsync(database, "migrate", "--tree", "asking", "--option", "greeting=hello;suffix=?");
+
+        Assert.That((missing.ExitCode, unknown.ExitCode, value.ExitCode, text.ExitCode, good.ExitCode), Is.EqualTo((64, 64, 64, 64, 0)));
+        Assert.That(missing.Errors, Does.Contain("MIG1418"));
+        Assert.That(unknown.Errors, Does.Contain("MIG1419"));
+    }
+
+    [Test]
+    public async Task A_stamp_is_shown_stored_and_not_replaced_unasked()
+    {
+        var database = TestServer.NewDatabase();
+
+        var dry = await RunAsync(database, "init", "--at", "base;chain@0.2.0", "--dry-run");
+        Assert.That((await RunAsync(database, "status", "--output", "json")).Json.GetProperty("status").GetString(), Is.EqualTo("uninitialised"));
+        Assert.That(await ExitCodeAsync(database, "init", "--at", "base;chain@0.2.0"), Is.Zero);
+        var again = await RunAsync(database, "stamp", "chain@head");
+        var forced = await RunAsync(database, "stamp", "chain@head", "--force");
+
+        Assert.That(dry.Output, Does.Contain("chain: 20260101000002 0.2.0").And.Contain("Nothing was stored."));
+        Assert.That((again.ExitCode, forced.ExitCode), Is.EqualTo((6, 0)));
+        Assert.That((await RunAsync(database, "journal", "--output", "json")).Json.GetProperty("entries")[0].GetProperty("event").GetString(), Is.EqualTo("force"));
+    }
+
+    [Test]
+    public async Task A_claim_that_contradicts_the_record_is_refused()
+    {
+        var database = TestServer.NewDatabase();
+
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "chain", "--from", "chain@0.2.0"), Is.Zero);
+        var contradiction = await RunAsync(database, "migrate", "--tree", "chain", "--from", "chain@0.1.0");
+
+        Assert.That(contradiction.ExitCode, Is.EqualTo(6));
+        Assert.That(contradiction.Errors, Does.Contain("MIG1305"));
+    }
+
+    [TestCase("error", 0)]
+    [TestCase("sometimes", 64)]
+    public async Task The_policy_for_late_migrations_is_one_of_three(string policy, int exitCode) =>
+        Assert.That(await ExitCodeAsync(await InitialisedAsync(), "migrate", "--tree", "chain", "--late", policy), Is.EqualTo(exitCode));
+
+    private static async Task<string> InitialisedAsync()
+    {
+        var database = TestServer.NewDatabase();
+        Assert.That(await ExitCodeAsync(database, "init", "--at", "base"), Is.Zero);
+        return database;
+    }
+
+    private static async Task<int> ExitCodeAsync(string database, params string[] arguments) => (await RunAsync(database, arguments)).ExitCode;
+
+    private static async Task<Outcome> RunAsync(string database, params string[] arguments)
+    {
+        using var host = await HostProcess.RunAsync(database, arguments);
+        return new Outcome(host.ExitCode, host.Output, host.Errors);
+    }
+
+    private sealed record Outcome(int ExitCode, string Output, string Errors)
+    {
+        public JsonElement Json => JsonDocument.Parse(Output).RootElement.Clone();
+    }
+}
