@@ -14,6 +14,18 @@ public sealed class BreakFreeForm : Migration
     }
 }
 
+[Migration("20260101000001", "Break after a validator and a rename", Tree = "breakschema")]
+public sealed class BreakSchema : Migration
+{
+    public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.ModifyCollectionAsync("people", """{ "validator": { "age": { "$exists": true } }, "validationLevel": "moderate" }""", cancellationToken);
+        await context.Database.RenameCollectionAsync("towns", "cities", cancellationToken: cancellationToken);
+        await context.Database.CreateCollectionAsync("rivers", cancellationToken: cancellationToken);
+        throw new InvalidOperationException("Not today.");
+    }
+}
+
 [Migration("20260101000001", "Break on a unique index, document by document", Tree = "breakdocuments")]
 public sealed class BreakDocuments : DocumentMigration<Person, Person>
 {

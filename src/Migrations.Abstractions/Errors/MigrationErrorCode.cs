@@ -199,6 +199,9 @@ public enum MigrationErrorCode
     /// <summary>Preconditions of migrations are not met.</summary>
     PreconditionFailed = 1420,
 
+    /// <summary>The run was not confirmed with the name of the database.</summary>
+    NotConfirmed = 1421,
+
     // 1500-1599: the lock.
 
     /// <summary>Another run holds the lock.</summary>

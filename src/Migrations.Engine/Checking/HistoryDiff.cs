@@ -1,5 +1,6 @@
 using System.Text;
 using Migrations.Engine.Naming;
+using Migrations.Engine.State;
 using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Checking;
@@ -9,21 +10,29 @@ internal static class HistoryDiff
 {
     public static string Write(Trail trail)
     {
-        var plugin = trail.Way.Concat(LineEnd.PendingAfter(trail)).Select(m => new Entry(m.Id, m.Identity.Title)).ToList();
-        var database = trail.Applied.Select(m => new Entry(m.Id, m.Identity.Title))
-            .Concat(trail.Missing.OrderBy(r => r.Started).Select(r => new Entry(r.Id, r.Title)))
-            .OrderBy(e => e.Id, RevisionId.Comparer).ToList();
-        var known = plugin.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
-        var applied = database.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
-        var text = new StringBuilder("\n    - database, + plugin:");
-        foreach (var entry in plugin.UnionBy(database, e => e.Id, StringComparer.Ordinal).OrderBy(e => e.Id, RevisionId.Comparer))
+        var applied = trail.Applied.Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+        var entries = trail.Way.Concat(LineEnd.PendingAfter(trail)).Select(m => new Entry(applied.Contains(m.Id) ? ' ' : '+', m.Id, m.Identity.Title)).ToList();
+        foreach (var record in trail.Missing)
         {
-            var mark = !known.Contains(entry.Id) ? '-' : !applied.Contains(entry.Id) ? '+' : ' ';
-            text.Append("\n    ").Append(mark).Append(' ').Append(entry.Id).Append(' ').Append(entry.Title);
+            entries.Insert(PlaceOf(record, entries), new Entry('-', record.Id, record.Title));
+        }
+
+        var text = new StringBuilder("\n    - database, + plugin:");
+        foreach (var entry in entries)
+        {
+            text.Append("\n    ").Append(entry.Mark).Append(' ').Append(entry.Id).Append(' ').Append(entry.Title);
         }
 
         return text.ToString();
     }
 
-    private sealed record Entry(string Id, string Title);
+    // After the revision that it started from, if that was recorded; else where its id would stand.
+    private static int PlaceOf(AppliedMigration record, List<Entry> entries)
+    {
+        var parent = entries.FindIndex(e => e.Id == record.Parent);
+        var place = entries.FindIndex(e => RevisionId.Comparer.Compare(e.Id, record.Id) > 0);
+        return parent >= 0 ? parent + 1 : record.Parent == RevisionName.Base ? 0 : place < 0 ? entries.Count : place;
+    }
+
+    private sealed record Entry(char Mark, string Id, string Title);
 }

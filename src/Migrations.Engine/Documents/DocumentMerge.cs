@@ -42,8 +42,8 @@ internal static class DocumentMerge
             return merged.ToRaw().Equals(nested.ToRaw()) ? nested : merged;
         }
 
-        // What was copied and left alone keeps its bytes, whatever the mapping would make of them.
-        return change.Shared.Contains(field.Name) && change.IsUntouched(field.Name)
+        // What was copied and left alone keeps its bytes, whatever the mapping would make of them; so does what the document had already and the code did not set.
+        return (change.Shared.Contains(field.Name) || !change.DeclaresBefore(field.Name)) && change.IsUntouched(field.Name)
             ? field.Value
             : change.Result.TryGetValue(field.Name, out var value) ? value : null;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Migrations.Engine.Targets;
+using Migrations.Host.Execution;
 using Migrations.Host.Output;
 using Migrations.Shared;
 
@@ -70,6 +71,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
                     return ExitCode.Done;
                 }
 
+                Confirmation.Require(run.Confirmation(result), scope.Database);
                 var outcome = await scope.Engine.RunAsync(request, scope.Progress, cancellationToken).ConfigureAwait(false);
                 scope.Reports.Run(outcome, scope.Database);
                 return ExitCode.Done;

@@ -11,6 +11,8 @@ internal sealed class RunOptions
     private readonly Option<int> _lockWait = new("--lock-wait") { Description = "Seconds to wait for a lock that is held. Default: 0." };
     private readonly Option<int> _lockLease = new("--lock-lease") { Description = "Seconds that the lock lasts without renewal, from 5. Default: 60.", DefaultValueFactory = _ => 60 };
 
+    private readonly Option<string?> _confirm = new("--confirm") { Description = "The name of the database, to be sure that it is the one. Needed where MIGRATIONS_REQUIRE_CONFIRMATION is true." };
+
     public RunOptions()
     {
         AtLeast(_batchSize, 1, 100_000);
@@ -24,6 +26,7 @@ internal sealed class RunOptions
         command.Options.Add(_batchSize);
         command.Options.Add(_lockWait);
         command.Options.Add(_lockLease);
+        command.Options.Add(_confirm);
     }
 
     public HostSettings Read(ParseResult result, HostSettings settings) => settings with
@@ -33,6 +36,8 @@ internal sealed class RunOptions
         LockWait = TimeSpan.FromSeconds(result.GetValue(_lockWait)),
         LockLease = TimeSpan.FromSeconds(result.GetValue(_lockLease)),
     };
+
+    public string? Confirmation(ParseResult result) => result.GetValue(_confirm);
 
     private static void AtLeast(Option<int> option, int minimum, int maximum) => option.Validators.Add(result =>
     {

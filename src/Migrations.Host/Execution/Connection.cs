@@ -11,29 +11,26 @@ internal sealed class Connection : IAsyncDisposable
 {
     private const string LocalDatabase = "migrations";
 
-    private Connection(ICommandChannel channel, string database, bool isLocal)
+    private Connection(ICommandChannel channel, string database)
     {
         Channel = channel;
         Database = database;
-        IsLocal = isLocal;
     }
 
     public ICommandChannel Channel { get; }
 
     public string Database { get; }
 
-    public bool IsLocal { get; }
-
     public static async Task<Connection> OpenAsync(HostSettings settings, Action<string> note, CancellationToken cancellationToken)
     {
         if (Environment.GetEnvironmentVariable(HostContract.ConnectionVariable) is { Length: > 0 } text)
         {
             var channel = MongoChannel.Create(text);
-            return new Connection(channel, settings.Database ?? channel.ConnectionString.DatabaseName ?? throw NoDatabase(), isLocal: false);
+            return new Connection(channel, settings.Database ?? channel.ConnectionString.DatabaseName ?? throw NoDatabase());
         }
 
         var server = await LocalServerAccess.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false);
-        return new Connection(MongoChannel.Create(server), settings.Database ?? LocalDatabase, isLocal: true);
+        return new Connection(MongoChannel.Create(server), settings.Database ?? LocalDatabase);
     }
 
     public ValueTask DisposeAsync() => Channel.DisposeAsync();

@@ -42,6 +42,13 @@ public sealed class TypedTransformTests
     }
 
     [Test]
+    public void A_member_that_only_the_new_type_has_does_not_wipe_out_what_the_document_has()
+    {
+        Assert.That(Apply("""{ "_id": 1, "title": "there already" }""", (Old _, New _) => { }), Is.Null);
+        Assert.That(Apply("""{ "_id": 1, "title": "there already" }""", (Old _, New output) => output.Title = "set"), Is.EqualTo("""{"$set":{"title":"set"}}"""));
+    }
+
+    [Test]
     public void A_changed_shared_member_is_written()
     {
         var update = Apply("""{ "_id": 1, "count": 5 }""", (Old input, New output) => output.Count = input.Count + 1);

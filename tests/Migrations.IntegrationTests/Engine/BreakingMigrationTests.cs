@@ -50,6 +50,20 @@ public sealed class BreakingMigrationTests
         Assert.That(verify.Findings.Select(f => f.Code), Is.EqualTo(new[] { MigrationErrorCode.UnfinishedMigration }));
     }
 
+    [Test]
+    public async Task Validators_and_names_of_collections_are_put_back()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.CreateCollectionAsync("people");
+        await fixture.Database.CreateCollectionAsync("towns");
+        var before = await fixture.Database.ListCollectionNamesAsync();
+
+        Assert.That(async () => await fixture.MigrateAsync("breakschema"), Throws.InstanceOf<MigrationException>().With.Message.Contains("Not today."));
+
+        Assert.That(await fixture.Database.ListCollectionNamesAsync(), Is.EquivalentTo(before.Append("_migrations.applied").Append("_migrations.lock").Distinct()));
+        await fixture.Database.GetCollection("people").InsertOneAsync(new BsonDocument { { "_id", "without age" } });
+    }
+
     private static async Task PrepareAsync(EngineFixture fixture)
     {
         var people = fixture.Database.GetCollection("people");

@@ -79,6 +79,46 @@ public sealed class GraphCommandTests
         Assert.That(contradiction.Errors, Does.Contain("MIG1305"));
     }
 
+    [Test]
+    public async Task A_wrong_confirmation_changes_nothing_and_the_right_one_migrates_once()
+    {
+        var database = await InitialisedAsync();
+
+        var wrong = await RunAsync(database, "migrate", "--tree", "chain", "--confirm", "another");
+        var pending = await ExitCodeAsync(database, "verify", "--tree", "chain");
+        var right = await ExitCodeAsync(database, "migrate", "--tree", "chain", "--confirm", database);
+        var again = await RunAsync(database, "migrate", "--tree", "chain", "--confirm", database);
+
+        Assert.That((wrong.ExitCode, pending, right, again.ExitCode), Is.EqualTo((6, 2, 0, 0)));
+        Assert.That(wrong.Errors, Does.Contain("MIG1421").And.Contain(database));
+        Assert.That(again.Output, Does.Contain("Nothing to do"));
+    }
+
+    [TestCase("true", 6)]
+    [TestCase("false", 0)]
+    [TestCase("perhaps", 64)]
+    public async Task A_confirmation_may_be_made_a_duty(string value, int exitCode)
+    {
+        var environment = new Dictionary<string, string> { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = await InitialisedAsync(), ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath, ["MIGRATIONS_REQUIRE_CONFIRMATION"] = value };
+
+        using var host = HostProcess.StartWith(environment, "migrate", "--tree", "chain");
+
+        Assert.That(await host.WaitAsync(), Is.EqualTo(exitCode), host.Errors);
+    }
+
+    [Test]
+    public async Task The_state_may_be_kept_under_another_prefix()
+    {
+        var database = TestServer.NewDatabase();
+        var environment = new Dictionary<string, string> { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = database, ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath, ["MIGRATIONS_STATE_PREFIX"] = "schema" };
+
+        using var init = HostProcess.StartWith(environment, "init", "--at", "base");
+        Assert.That(await init.WaitAsync(), Is.Zero, init.Errors);
+
+        Assert.That(await ExitCodeAsync(database, "plan", "--tree", "chain"), Is.EqualTo(5), "nothing under the default prefix");
+        Assert.That(await ExitCodeAsync(database, "plan", "--tree", "chain", "--state-prefix", "schema"), Is.EqualTo(2));
+    }
+
     [TestCase("error", 0)]
     [TestCase("sometimes", 64)]
     public async Task The_policy_for_late_migrations_is_one_of_three(string policy, int exitCode) =>

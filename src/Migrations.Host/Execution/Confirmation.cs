@@ -1,0 +1,24 @@
+namespace Migrations.Host.Execution;
+
+// A run that changes a database may be confirmed with the database's name, and must be where MIGRATIONS_REQUIRE_CONFIRMATION says so: a wrong connection then changes nothing.
+internal static class Confirmation
+{
+    public const string RequiredVariable = "MIGRATIONS_REQUIRE_CONFIRMATION";
+
+    public static void Require(string? given, string database)
+    {
+        if (given is null ? IsRequired() : given != database)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.NotConfirmed,
+                $"{(given is null ? $"{RequiredVariable} asks for a confirmation, and none was given" : $"The confirmation names '{given}'")}, but the database is '{database}'. Nothing was done. If that is the one, confirm it: '--confirm {database}' (MSBuild: -p:Confirm={database}).");
+        }
+    }
+
+    private static bool IsRequired() => Environment.GetEnvironmentVariable(RequiredVariable) switch
+    {
+        null or "" or "false" => false,
+        "true" => true,
+        var other => throw new MigrationException(MigrationErrorCode.UsageInvalid, $"{RequiredVariable} is '{other}', but it takes true or false. Nothing was done. Correct it."),
+    };
+}

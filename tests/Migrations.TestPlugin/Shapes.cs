@@ -1,0 +1,102 @@
+using Migrations.Bson;
+
+namespace Migrations.TestPlugin;
+
+// The shapes that a document goes through in practice, each forward and back: rename, change a value, change a nested value, rename inside, pack and unpack.
+[Migration("20260101000001", "Rename name to title", Tree = "shapes")]
+public sealed class RenameField : DocumentMigration<Named, Titled>, IReversible<Titled, Named>
+{
+    public override string Collection => "shapes";
+
+    public override void Up(Named input, Titled output) => output.Title = input.Name;
+
+    public void Down(Titled input, Named output) => output.Name = input.Title;
+}
+
+[Migration("20260101000002", "Write titles in capitals", Tree = "shapes")]
+public sealed class ChangeValue : DocumentMigration<Titled, Titled>, IReversible<Titled, Titled>
+{
+    public override string Collection => "shapes";
+
+    public override void Up(Titled input, Titled output) => output.Title = input.Title?.ToUpperInvariant();
+
+    public void Down(Titled input, Titled output) => output.Title = input.Title?.ToLowerInvariant();
+}
+
+[Migration("20260101000003", "Write tags in capitals", Tree = "shapes")]
+public sealed class ChangeNestedValue : DocumentMigration<Tagged, Tagged>, IReversible<Tagged, Tagged>
+{
+    public override string Collection => "shapes";
+
+    public override void Up(Tagged input, Tagged output) => output.Tag!.Name = input.Tag!.Name?.ToUpperInvariant();
+
+    public void Down(Tagged input, Tagged output) => output.Tag!.Name = input.Tag!.Name?.ToLowerInvariant();
+}
+
+[Migration("20260101000004", "Call the name of a tag its label", Tree = "shapes")]
+public sealed class RenameNestedField : DocumentMigration<Tagged, Labelled>, IReversible<Labelled, Tagged>
+{
+    public override string Collection => "shapes";
+
+    public override void Up(Tagged input, Labelled output) => output.Tag!.Label = input.Tag!.Name;
+
+    public void Down(Labelled input, Tagged output) => output.Tag!.Name = input.Tag!.Label;
+}
+
+[Migration("20260101000005", "Unpack the tag", Tree = "shapes")]
+public sealed class Unpack : DocumentMigration<Labelled, Flat>, IReversible<Flat, Labelled>
+{
+    public override string Collection => "shapes";
+
+    public override void Up(Labelled input, Flat output) => (output.TagColor, output.TagLabel) = (input.Tag!.Color, input.Tag.Label);
+
+    public void Down(Flat input, Labelled output) => output.Tag = new LabelledTag { Color = input.TagColor, Label = input.TagLabel };
+}
+
+public sealed class Named
+{
+    [BsonElement("name")]
+    public string? Name { get; set; }
+}
+
+public sealed class Titled
+{
+    [BsonElement("title")]
+    public string? Title { get; set; }
+}
+
+public sealed class Tagged
+{
+    [BsonElement("tag")]
+    public NamedTag? Tag { get; set; }
+}
+
+public sealed class NamedTag
+{
+    [BsonElement("name")]
+    public string? Name { get; set; }
+}
+
+public sealed class Labelled
+{
+    [BsonElement("tag")]
+    public LabelledTag? Tag { get; set; }
+}
+
+public sealed class LabelledTag
+{
+    [BsonElement("color")]
+    public string? Color { get; set; }
+
+    [BsonElement("label")]
+    public string? Label { get; set; }
+}
+
+public sealed class Flat
+{
+    [BsonElement("tagColor")]
+    public string? TagColor { get; set; }
+
+    [BsonElement("tagLabel")]
+    public string? TagLabel { get; set; }
+}
