@@ -44,13 +44,13 @@ public sealed class RenameNestedField : DocumentMigration<Tagged, Labelled>, IRe
 }
 
 [Migration("20260101000005", "Unpack the tag", Tree = "shapes")]
-public sealed class Unpack : DocumentMigration<Labelled, Flat>, IReversible<Flat, Labelled>
+public sealed class Unpack : DocumentMigration<Packed, Flat>, IReversible<Flat, Packed>
 {
     public override string Collection => "shapes";
 
-    public override void Up(Labelled input, Flat output) => (output.TagColor, output.TagLabel) = (input.Tag!.Color, input.Tag.Label);
+    public override void Up(Packed input, Flat output) => (output.TagColor, output.TagLabel) = (input.Tag!.Color, input.Tag.Label);
 
-    public void Down(Flat input, Labelled output) => output.Tag = new LabelledTag { Color = input.TagColor, Label = input.TagLabel };
+    public void Down(Flat input, Packed output) => output.Tag = new PackedTag { Color = input.TagColor, Label = input.TagLabel };
 }
 
 public sealed class Named
@@ -84,6 +84,18 @@ public sealed class Labelled
 }
 
 public sealed class LabelledTag
+{
+    [BsonElement("label")]
+    public string? Label { get; set; }
+}
+
+public sealed class Packed
+{
+    [BsonElement("tag")]
+    public PackedTag? Tag { get; set; }
+}
+
+public sealed class PackedTag
 {
     [BsonElement("color")]
     public string? Color { get; set; }
