@@ -92,6 +92,15 @@ Task("Trees").Description("Shows the trees of the plugin (--one-shot).").IsDepen
 
 Task("History").Description("Shows the revisions of the plugin, newest first (--migrations-tree, --verbose, --one-shot).").IsDependentOn("BuildPlugin").Does(() => MigrationsHistory(Shown()));
 
+// A file is meant from where the build was called, not from here.
+Task("Graph").Description("Draws the plugin's revisions (--migrations-tree, --format=mermaid|svg, --out=FILE).").IsDependentOn("BuildPlugin")
+    .Does(() =>
+    {
+        var settings = Common(new GraphSettings { Format = Argument<string>("format", null) });
+        settings.Out = HasArgument("out") ? System.IO.Path.Combine(EnvironmentVariable("MIGRATIONS_INVOKED_FROM") ?? "", Argument<string>("out")) : null;
+        MigrationsGraph(settings);
+    });
+
 Task("Journal").Description("Shows what was done to the database (--migrations-tree).").IsDependentOn("BuildPlugin").Does(() => MigrationsJournal(Common(new MigrationsSettings())));
 
 Task("LocalServer").Description("Starts, stops or shows the local server (--action=start|stop|status).").IsDependentOn("BuildPlugin")

@@ -73,6 +73,12 @@ public static class MigrationsAliases
     public static void MigrationsHistory(this ICakeContext context, HistorySettings settings) =>
         Run(context, "history", settings, [.. OnDatabase(context, settings), .. Flag("--verbose", settings.Verbose), .. Flag("--one-shot", settings.OneShot), .. TreeArgument(settings)]);
 
+    /// <summary>Draws the revisions of the plugin and the ways between them; needs no database.</summary>
+    /// <example><code><![CDATA[MigrationsGraph(new GraphSettings { Assembly = "migrations.dll", Format = "svg", Out = "graph.svg" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsGraph(this ICakeContext context, GraphSettings settings) =>
+        Run(context, "graph", settings, [.. OnDatabase(context, settings), .. Option("--format", settings.Format), .. Option("--out", settings.Out?.MakeAbsolute(context.Environment).FullPath), .. TreeArgument(settings)]);
+
     /// <summary>Shows the journal: what was done to the database, when, by whom.</summary>
     /// <example><code><![CDATA[MigrationsJournal(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]

@@ -102,10 +102,13 @@ public sealed class ConsumerTests
 
         var trees = await _project.BuildAsync("-t:MigrationTrees");
         var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=models", "-p:Verbose=true");
+        var graph = await _project.BuildAsync("-t:MigrationGraph", "-p:Format=svg", "-p:Out=graph.svg");
         var stamped = await _project.BuildAsync("-t:StampSchemaVersion", "-p:At=models@base", "-p:Force=true", "-p:DryRun=true");
 
         Assert.That(trees.Text, Does.Match(@"models\s+1 revision, head 20260101000001"));
         Assert.That(history.Text, Does.Match(@"<base> -> 20260101000001 \(models\) \(head\) \(current\), Add one[\s\S]*state: applied, "));
+        Assert.That(graph.Text, Does.Match(@"Created: .*graph\.svg"));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(_project.Folder, "graph.svg")), Does.Contain("Add one").And.EndWith("</svg>\n"));
         Assert.That(stamped.Text, Does.Contain("models: base").And.Contain("Nothing was stored."));
     }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
 using Migrations.Engine.Graph;
 using Migrations.Host.Execution;
 using Migrations.Host.Output;
+using Migrations.Host.Pictures;
 using Migrations.Host.Plugins;
 using Migrations.Shared;
 
@@ -15,7 +17,7 @@ internal sealed class GraphCommands(SharedOptions shared, Func<ParseResult, Host
         var oneShots = OneShots();
         var command = Create("trees", "Shows the trees of the plugin, their lines and heads; needs no database.", (result, _) =>
         {
-            console(result).Reports.Trees([.. Graph(result).Trees], result.GetValue(oneShots));
+            console(result).Reports.Trees([.. Read(result).Trees], result.GetValue(oneShots));
             return Task.FromResult((int)ExitCode.Done);
         });
         command.Options.Add(oneShots);
@@ -32,7 +34,7 @@ internal sealed class GraphCommands(SharedOptions shared, Func<ParseResult, Host
             var screen = console(result);
             if (!result.GetValue(verbose))
             {
-                screen.Reports.History(HistoryReport.Create(Graph(result), result.GetValue(tree), result.GetValue(oneShots)));
+                screen.Reports.History(HistoryReport.Create(Read(result), result.GetValue(tree), result.GetValue(oneShots)));
                 return (int)ExitCode.Done;
             }
 
@@ -41,6 +43,31 @@ internal sealed class GraphCommands(SharedOptions shared, Func<ParseResult, Host
         command.Arguments.Add(tree);
         command.Options.Add(verbose);
         command.Options.Add(oneShots);
+        return command;
+    }
+
+    public Command Graph()
+    {
+        var tree = Tree();
+        var format = new Option<PictureFormat>("--format") { Description = "mermaid or svg. Default: mermaid." };
+        var file = new Option<string?>("--out") { Description = "The file to write. Default: standard output." };
+        var command = Create("graph", "Draws the revisions of the plugin and the ways between them; needs no database.", async (result, cancellationToken) =>
+        {
+            List<RevisionTree> trees = [.. GraphSelection.Trees(Read(result), result.GetValue(tree))];
+            var picture = result.GetValue(format) == PictureFormat.Svg ? SvgPicture.Draw(trees) : MermaidPicture.Draw(trees);
+            var reports = console(result).Reports;
+            if (result.GetValue(file) is not { Length: > 0 } path)
+            {
+                reports.Picture(JsonNamingPolicy.CamelCase.ConvertName(result.GetValue(format).ToString()), picture);
+                return (int)ExitCode.Done;
+            }
+
+            reports.Created(await PictureFile.WriteAsync(path, picture, cancellationToken).ConfigureAwait(false));
+            return (int)ExitCode.Done;
+        });
+        command.Arguments.Add(tree);
+        command.Options.Add(format);
+        command.Options.Add(file);
         return command;
     }
 
@@ -56,7 +83,7 @@ internal sealed class GraphCommands(SharedOptions shared, Func<ParseResult, Host
 
     private static Option<bool> OneShots() => new("--one-shot") { Description = "The one-shots instead of the revisions." };
 
-    private RevisionGraph Graph(ParseResult result) => RevisionGraph.Create(PluginLoader.Load(shared.Read(result).Assembly));
+    private RevisionGraph Read(ParseResult result) => RevisionGraph.Create(PluginLoader.Load(shared.Read(result).Assembly));
 
     private Command Create(string name, string description, Func<ParseResult, CancellationToken, Task<int>> body)
     {

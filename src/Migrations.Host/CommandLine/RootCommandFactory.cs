@@ -22,6 +22,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             factory.Status(),
             graph.Trees(),
             graph.History(),
+            graph.Graph(),
             factory.Plan(),
             factory.Run("migrate", "Applies pending migrations.", MigrationDirection.Up),
             factory.Run("rollback", "Rolls back applied migrations.", MigrationDirection.Down),

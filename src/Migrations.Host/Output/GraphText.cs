@@ -11,8 +11,8 @@ internal static class GraphText
     private const string Base = "<base>";
 
     public static IEnumerable<string> Trees(IEnumerable<RevisionTree> trees, bool oneShots) => oneShots
-        ? trees.SelectMany(t => t.OneShots.Select(o => $"{t.Name}/{o.Name} ({o.From?.Id ?? Base} -> {o.To.Id}), {OneLine(o.Migration.Identity.Title)}"))
-        : trees.SelectMany(t => t.Lines.Select(l => "  " + LineText(t, l)).Prepend(string.IsNullOrEmpty(t.Declaration?.Description) ? t.Name : $"{t.Name}: {OneLine(t.Declaration.Description)}"));
+        ? trees.SelectMany(t => t.OneShots.Select(o => $"{t.Name}/{o.Name} ({o.From?.Id ?? Base} -> {o.To.Id}), {SafeText.OneLine(o.Migration.Identity.Title)}"))
+        : trees.SelectMany(t => t.Lines.Select(l => "  " + LineText(t, l)).Prepend(string.IsNullOrEmpty(t.Declaration?.Description) ? t.Name : $"{t.Name}: {SafeText.OneLine(t.Declaration.Description)}"));
 
     public static IEnumerable<string> History(HistoryReport report, Func<MigrationDescriptor, string> place)
     {
@@ -38,7 +38,7 @@ internal static class GraphText
     {
         var names = step.IsOneShot ? $"{Position(step.From)} -> {Position(step.To)}" : Position(step.To);
         var marks = string.Concat(step.Marks.Select(m => $" ({m})"));
-        return $"{step.From?.Id ?? Base} -> {step.To.Id} ({step.Migration.Tree}{(names.Length == 0 ? "" : $", {names}")}){marks}, {OneLine(step.Migration.Identity.Title)}";
+        return $"{step.From?.Id ?? Base} -> {step.To.Id} ({step.Migration.Tree}{(names.Length == 0 ? "" : $", {names}")}){marks}, {SafeText.OneLine(step.Migration.Identity.Title)}";
     }
 
     public static IEnumerable<string> Declared(MigrationDescriptor migration)
@@ -60,8 +60,6 @@ internal static class GraphText
         }
     }
 
-    public static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
     private static IEnumerable<string> Details(HistoryStep step, Func<MigrationDescriptor, string> place)
     {
         yield return $"file: {place(step.Migration)}";
@@ -75,7 +73,7 @@ internal static class GraphText
             yield return text;
         }
 
-        yield return $"state: {(step.Status is { } status ? OneLine(StateText.Of(status)) : "unknown")}{Moment(step.Status?.Record)}";
+        yield return $"state: {(step.Status is { } status ? SafeText.OneLine(StateText.Of(status)) : "unknown")}{Moment(step.Status?.Record)}";
         foreach (var text in Run(step.Entry))
         {
             yield return text;
@@ -93,7 +91,7 @@ internal static class GraphText
 
         var how = entry.Transaction == true ? "in transactions" : "without transactions";
         var took = string.Create(CultureInfo.InvariantCulture, $"{entry.Event}: {entry.Duration?.TotalSeconds ?? 0:0.00} s, {entry.Modified ?? 0:N0} changed, {how}, migrations {entry.Product}, server {entry.Server}");
-        return entry.Actions.Select(a => $"- {OneLine(a)}").Prepend(took);
+        return entry.Actions.Select(a => $"- {SafeText.OneLine(a)}").Prepend(took);
     }
 
     private static string LineText(RevisionTree tree, string? line)
@@ -106,5 +104,5 @@ internal static class GraphText
 
     private static string Position(Revision? revision) => revision is null ? Base : string.Join(' ', new[] { revision.Line, revision.Version }.Where(t => t is not null));
 
-    private static string Remark(string text) => text.Length == 0 ? "" : $": {OneLine(text)}";
+    private static string Remark(string text) => text.Length == 0 ? "" : $": {SafeText.OneLine(text)}";
 }

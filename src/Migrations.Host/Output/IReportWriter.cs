@@ -29,6 +29,8 @@ internal interface IReportWriter
 
     void History(HistoryReport report);
 
+    void Picture(string format, string picture);
+
     void Unlocked(LockHolder? holder);
 
     void Created(string path);

@@ -80,6 +80,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void History(HistoryReport report) => Write(GraphJson.History(report, m => SourcePlace.At(m, projectDirectory)));
 
+    public void Picture(string format, string picture) => Write(new JsonObject { ["format"] = format, ["picture"] = picture });
+
     public void Unlocked(LockHolder? holder) => Write(new JsonObject { ["brokenLockOf"] = holder?.Owner });
 
     public void Created(string path) => Write(new JsonObject { ["created"] = path });

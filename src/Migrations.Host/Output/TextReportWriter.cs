@@ -139,6 +139,8 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void History(HistoryReport report) => Lines(GraphText.History(report, m => SourcePlace.At(m, projectDirectory)), "There is nothing to show.");
 
+    public void Picture(string format, string picture) => Lines([picture], "");
+
     public void Unlocked(LockHolder? holder) => Line(holder is null ? "Nobody holds the lock." : $"The lock of {holder.Owner} was broken. Its run can write nothing any more.");
 
     public void Created(string path) => console.Profile.Out.Writer.WriteLine(Shared.HostContract.CreatedPrefix + path);

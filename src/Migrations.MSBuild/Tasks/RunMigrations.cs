@@ -7,7 +7,7 @@ namespace Migrations.MSBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RunMigrations : HostTask
 {
-    /// <summary>The command: init, stamp, status, trees, history, journal, plan, migrate, rollback or verify.</summary>
+    /// <summary>The command: init, stamp, status, trees, history, graph, journal, plan, migrate, rollback or verify.</summary>
     [Required]
     public string Command { get; set; } = "";
 
@@ -38,6 +38,7 @@ public sealed class RunMigrations : HostTask
         "init" or "stamp" => [.. given.Option("--at", "At"), .. Flag(given, "--force", "Force"), .. Flag(given, "--dry-run", "DryRun")],
         "trees" => Flag(given, "--one-shot", "OneShot"),
         "history" => [.. TreeArgument(given), .. Flag(given, "--verbose", "Verbose"), .. Flag(given, "--one-shot", "OneShot")],
+        "graph" => [.. TreeArgument(given), .. given.Option("--format", "Format"), .. given.Option("--out", "Out")],
         "journal" => TreeArgument(given),
         "verify" => given.Option("--tree", "Tree"),
         "plan" => [.. Target(given), .. Flag(given, "--rollback", "Rollback")],

@@ -52,6 +52,7 @@ public sealed class CommandTests
     [TestCase("trees")]
     [TestCase("history")]
     [TestCase("history", "--verbose")]
+    [TestCase("graph", "--format", "svg")]
     public async Task Standard_output_is_one_json_document(string command, params string[] options)
     {
         await using var fixture = await EngineFixture.CreateAsync();
@@ -133,12 +134,26 @@ public sealed class CommandTests
 
     [TestCase("trees")]
     [TestCase("history")]
-    public async Task The_graph_of_a_plugin_is_shown_without_a_database(string command)
+    [TestCase("graph")]
+    [TestCase("graph", "--format", "svg")]
+    public async Task The_graph_of_a_plugin_is_shown_without_a_database(params string[] command)
     {
         using var host = HostProcess.StartWith(new() { ["MIGRATIONS_CONNECTION"] = "mongodb://127.0.0.1:1/none", ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath }, command);
 
         Assert.That(await host.WaitAsync(), Is.Zero, host.Errors);
         Assert.That(host.Output, Does.Contain("chain"));
+    }
+
+    [Test]
+    public async Task A_picture_goes_into_the_file_that_is_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("migrations-graph-").FullName;
+        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath }, "graph", "chain", "--format", "svg", "--out", Path.Combine(folder, "pictures", "chain.svg"));
+
+        Assert.That(await host.WaitAsync(), Is.Zero, host.Errors);
+        Assert.That(host.Output, Does.StartWith("Created: "));
+        Assert.That(() => System.Xml.Linq.XDocument.Load(Path.Combine(folder, "pictures", "chain.svg")), Throws.Nothing);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Test]

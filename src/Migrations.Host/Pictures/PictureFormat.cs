@@ -1,0 +1,7 @@
+namespace Migrations.Host.Pictures;
+
+internal enum PictureFormat
+{
+    Mermaid,
+    Svg,
+}
