@@ -26,6 +26,8 @@ MigrateSettings Target() => Common(new MigrateSettings
     Option = Argument<string>("option", null),
     Force = HasArgument("force"),
     Rollback = HasArgument("rollback"),
+    Confirm = Argument<string>("confirm", null),
+    DryRun = HasArgument("dry-run"),
     Transaction = Argument<string>("transaction", null),
 });
 
@@ -82,9 +84,9 @@ Task("Status").Description("Shows where the database stands.").IsDependentOn("Bu
 
 Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --rollback).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
 
-Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --transaction).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
+Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --transaction, --confirm, --dry-run).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
 
-Task("Rollback").Description("Rolls back (--to or --distance).").IsDependentOn("BuildPlugin").Does(() => MigrationsRollback(Target()));
+Task("Rollback").Description("Rolls back (--to or --distance, and the options of Migrate).").IsDependentOn("BuildPlugin").Does(() => MigrationsRollback(Target()));
 
 Task("Verify").Description("The gate: fails unless all is applied, unchanged and consistent.").IsDependentOn("BuildPlugin").Does(() => MigrationsVerify(Common(new MigrationsSettings())));
 

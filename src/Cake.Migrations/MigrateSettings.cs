@@ -27,6 +27,12 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary><c>auto</c>, <c>require</c> or <c>never</c>. Default: auto.</summary>
     public string? Transaction { get; set; }
 
+    /// <summary>The name of the database, to be sure that it is the one.</summary>
+    public string? Confirm { get; set; }
+
+    /// <summary>Whether everything is run in one transaction that is taken back. Default: false.</summary>
+    public bool DryRun { get; set; }
+
     /// <summary>For a plan: the way back instead of the way forward.</summary>
     public bool Rollback { get; set; }
 }

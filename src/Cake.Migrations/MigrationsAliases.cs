@@ -47,13 +47,13 @@ public static class MigrationsAliases
     /// <example><code><![CDATA[MigrationsMigrate(new MigrateSettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsMigrate(this ICakeContext context, MigrateSettings settings) =>
-        Run(context, "migrate", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Option("--transaction", settings.Transaction)]);
+        Run(context, "migrate", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Running(settings)]);
 
     /// <summary>Rolls back applied migrations.</summary>
     /// <example><code><![CDATA[MigrationsRollback(new MigrateSettings { Assembly = "migrations.dll", Distance = 1 });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsRollback(this ICakeContext context, MigrateSettings settings) =>
-        Run(context, "rollback", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Option("--transaction", settings.Transaction)]);
+        Run(context, "rollback", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Running(settings)]);
 
     /// <summary>The gate: fails with exit code 2 when migrations are pending and 4 when something is wrong.</summary>
     /// <example><code><![CDATA[MigrationsVerify(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
@@ -105,6 +105,9 @@ public static class MigrationsAliases
         .. Option("--tree", settings.Tree), .. Option("--to", settings.To), .. Option("--distance", settings.Distance?.ToString(CultureInfo.InvariantCulture)), .. Option("--via", settings.Via),
         .. Option("--from", settings.From), .. Option("--late", settings.Late), .. Option("--option", settings.Option), .. Flag("--force", settings.Force),
     ];
+
+    private static IEnumerable<string> Running(MigrateSettings settings) =>
+        [.. Option("--transaction", settings.Transaction), .. Option("--confirm", settings.Confirm), .. Flag("--dry-run", settings.DryRun)];
 
     private static IEnumerable<string> Position(InitialiseSettings settings) => [.. Option("--at", settings.At), .. Flag("--force", settings.Force), .. Flag("--dry-run", settings.DryRun)];
 

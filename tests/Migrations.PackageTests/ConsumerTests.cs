@@ -103,7 +103,7 @@ public sealed class ConsumerTests
         var trees = await _project.BuildAsync("-t:MigrationTrees");
         var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=models", "-p:Verbose=true");
         var graph = await _project.BuildAsync("-t:MigrationGraph", "-p:Format=svg", "-p:Out=graph.svg");
-        var stamped = await _project.BuildAsync("-t:StampSchemaVersion", "-p:At=models@base", "-p:Force=true", "-p:DryRun=true");
+        var stamped = await _project.BuildAsync("-t:StampSchemaVersion", "-p:At=models@base%3B", "-p:Force=true", "-p:DryRun=true");
 
         Assert.That(trees.Text, Does.Match(@"models\s+1 revision, head 20260101000001"));
         Assert.That(history.Text, Does.Match(@"<base> -> 20260101000001 \(models\) \(head\) \(current\), Add one[\s\S]*state: applied, "));

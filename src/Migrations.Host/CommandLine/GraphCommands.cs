@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Migrations.Engine.Graph;
 using Migrations.Host.Execution;
 using Migrations.Host.Output;
@@ -49,16 +48,17 @@ internal sealed class GraphCommands(SharedOptions shared, Func<ParseResult, Host
     public Command Graph()
     {
         var tree = Tree();
-        var format = new Option<PictureFormat>("--format") { Description = "mermaid or svg. Default: mermaid." };
+        var format = new Option<string>("--format") { Description = "mermaid or svg. Default: mermaid.", DefaultValueFactory = _ => "mermaid" };
+        format.AcceptOnlyFromAmong("mermaid", "svg");
         var file = new Option<string?>("--out") { Description = "The file to write. Default: standard output." };
         var command = Create("graph", "Draws the revisions of the plugin and the ways between them; needs no database.", async (result, cancellationToken) =>
         {
             List<RevisionTree> trees = [.. GraphSelection.Trees(Read(result), result.GetValue(tree))];
-            var picture = result.GetValue(format) == PictureFormat.Svg ? SvgPicture.Draw(trees) : MermaidPicture.Draw(trees);
+            var picture = result.GetValue(format) == "svg" ? SvgPicture.Draw(trees) : MermaidPicture.Draw(trees);
             var reports = console(result).Reports;
             if (result.GetValue(file) is not { Length: > 0 } path)
             {
-                reports.Picture(JsonNamingPolicy.CamelCase.ConvertName(result.GetValue(format).ToString()), picture);
+                reports.Picture(result.GetValue(format)!, picture);
                 return (int)ExitCode.Done;
             }
 

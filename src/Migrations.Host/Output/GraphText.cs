@@ -68,6 +68,11 @@ internal static class GraphText
             yield return $"id: {step.Migration.Id}";
         }
 
+        if (step.To.Version is { } version)
+        {
+            yield return $"version: {version}";
+        }
+
         foreach (var text in Declared(step.Migration))
         {
             yield return text;
@@ -90,7 +95,8 @@ internal static class GraphText
         }
 
         var how = entry.Transaction == true ? "in transactions" : "without transactions";
-        var took = string.Create(CultureInfo.InvariantCulture, $"{entry.Event}: {entry.Duration?.TotalSeconds ?? 0:0.00} s, {entry.Modified ?? 0:N0} changed, {how}, migrations {entry.Product}, server {entry.Server}");
+        var changed = entry.Modified > 0 ? string.Create(CultureInfo.InvariantCulture, $"{entry.Modified:N0} changed, ") : "";
+        var took = string.Create(CultureInfo.InvariantCulture, $"{entry.Event}: {entry.Duration?.TotalSeconds ?? 0:0.00} s, {changed}{how}, {entry.Product}, server {entry.Server}");
         return entry.Actions.Select(a => $"- {SafeText.OneLine(a)}").Prepend(took);
     }
 

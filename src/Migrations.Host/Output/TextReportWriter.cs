@@ -14,27 +14,9 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 {
     public void Status(StatusReport report)
     {
-        Line($"Database {report.Database} on {report.Server.Server} (version {report.Server.ServerVersion}, {Deployment(report)})");
-        if (report.LockHolder is { } holder)
-        {
-            Line($"Locked by {holder.Owner} since {holder.Acquired:u}");
-        }
-
-        var table = NewTable("Tree", "Migration", "Line", "Version", "Title", "State");
-        foreach (var tree in report.Trees)
-        {
-            foreach (var migration in tree.Migrations)
-            {
-                Row(table, tree.Name, migration.Id + (migration.Id == tree.Head ? " (current)" : ""), LineText(migration), migration.Version ?? "", migration.Title, StateText.Of(migration));
-            }
-        }
-
-        console.Write(table);
-        foreach (var tree in report.Trees.Where(_ => report.IsInitialised))
-        {
-            Line($"{tree.Name}: {tree.Head ?? "base"}{(tree.Line is null ? "" : $" ({tree.Line})")}{(tree.Version is null ? "" : $" {tree.Version}")}{(tree.Component is { } component ? $", the application declares {component.Line} {component.Version}" : "")}");
-        }
-
+        Lines(StatusText.Heading(report));
+        console.Write(StatusText.Table(report));
+        Lines(StatusText.Places(report));
         Line(report.Message);
     }
 
@@ -52,12 +34,12 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             return;
         }
 
-        var table = NewTable("#", "Direction", "Tree", "Migration", "Line", "Version", "Title", "Way back");
+        var table = TextTable.Create("#", "Direction", "Tree", "Migration", "Line", "Version", "Title", "Way back");
         for (var i = 0; i < plan.Steps.Count; i++)
         {
             var (step, migration) = (plan.Steps[i], plan.Steps[i].Migration);
             var title = $"{migration.Identity.Title}{(migration.OneShot is { } name ? $" (one-shot {name})" : "")}{(step.IsResumed ? " (resumed)" : "")}";
-            Row(table, Number(i + 1), step.Direction == MigrationDirection.Up ? "up" : "down", migration.Tree, migration.Id, step.HeadAfter?.Line ?? "", step.HeadAfter?.Version ?? "", title, migration.IsReversible ? "yes" : "irreversible");
+            TextTable.Add(table, Number(i + 1), step.Direction == MigrationDirection.Up ? "up" : "down", migration.Tree, migration.Id, step.HeadAfter?.Line ?? "", step.HeadAfter?.Version ?? "", title, migration.IsReversible ? "yes" : "irreversible");
         }
 
         console.Write(table);
@@ -84,11 +66,11 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             return;
         }
 
-        var table = NewTable("Tree", "Migration", "Title", "Documents", "Transaction", "Time");
+        var table = TextTable.Create("Tree", "Migration", "Title", "Documents", "Transaction", "Time");
         foreach (var step in result.Steps)
         {
             var migration = step.Step.Migration;
-            Row(table, migration.Tree, migration.Id, migration.Identity.Title, CountText.Of(step.Counts), step.UsedTransaction ? "yes" : "no", $"{step.Duration.TotalSeconds:0.00} s");
+            TextTable.Add(table, migration.Tree, migration.Id, migration.Identity.Title, CountText.Of(step.Counts), step.UsedTransaction ? "yes" : "no", $"{step.Duration.TotalSeconds:0.00} s");
         }
 
         console.Write(table);
@@ -125,21 +107,21 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Journal(IReadOnlyList<JournalEntry> entries)
     {
-        var table = NewTable("When (UTC)", "What", "Migration", "By", "Details");
+        var table = TextTable.Create("When (UTC)", "What", "Migration", "By", "Details");
         foreach (var entry in entries)
         {
             var details = string.Join("; ", new[] { DurationText(entry), entry.Detail, string.Join("; ", entry.Actions) }.Where(t => !string.IsNullOrEmpty(t)));
-            Row(table, entry.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), entry.Event, entry.Tree is null ? "" : $"{entry.Tree}@{entry.Id} {entry.Title}", $"{entry.Who}@{entry.Host}", details);
+            TextTable.Add(table, entry.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), entry.Event, entry.Tree is null ? "" : $"{entry.Tree}@{entry.Id} {entry.Title}", $"{entry.Who}@{entry.Host}", details);
         }
 
         console.Write(table);
     }
 
-    public void Trees(IReadOnlyList<RevisionTree> trees, bool oneShots) => Lines(GraphText.Trees(trees, oneShots), oneShots ? "The plugin has no one-shots." : "The plugin has no trees.");
+    public void Trees(IReadOnlyList<RevisionTree> trees, bool oneShots) => Lines(GraphText.Trees(trees, oneShots).DefaultIfEmpty(oneShots ? "The plugin has no one-shots." : "The plugin has no trees."));
 
-    public void History(HistoryReport report) => Lines(GraphText.History(report, m => SourcePlace.At(m, projectDirectory)), "There is nothing to show.");
+    public void History(HistoryReport report) => Lines(GraphText.History(report, m => SourcePlace.At(m, projectDirectory)).DefaultIfEmpty("There is nothing to show."));
 
-    public void Picture(string format, string picture) => Lines([picture], "");
+    public void Picture(string format, string picture) => Lines([picture]);
 
     public void Unlocked(LockHolder? holder) => Line(holder is null ? "Nobody holds the lock." : $"The lock of {holder.Owner} was broken. Its run can write nothing any more.");
 
@@ -157,10 +139,6 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Deployment(StatusReport report) => report.Server.SupportsTransactions ? "with transactions" : "without transactions";
-
-    private static string LineText(MigrationStatus migration) => migration.Migration is { OneShot: { } name } ? $"one-shot {name}" : migration.Migration?.Line ?? "";
-
     private void Preconditions(PlanPreview preview)
     {
         foreach (var result in preview.Preconditions)
@@ -172,24 +150,10 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     private static string DurationText(JournalEntry entry) => entry.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{Number(entry.Modified ?? 0)} changed in {duration.TotalSeconds:0.00} s") : "";
 
-    private static Table NewTable(params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Minimal);
-        foreach (var column in columns)
-        {
-            // Ids and names are for copying, so they stay in one piece; sentences may wrap.
-            table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = column is not ("Title" or "Details" or "State" or "Documents") });
-        }
-
-        return table;
-    }
-
-    private static void Row(Table table, params string[] cells) => table.AddRow(cells.Select(c => new Text(c)));
-
     // As they are: a console would break long ones.
-    private void Lines(IEnumerable<string> lines, string otherwise)
+    private void Lines(IEnumerable<string> lines)
     {
-        foreach (var line in lines.DefaultIfEmpty(otherwise))
+        foreach (var line in lines)
         {
             console.Profile.Out.Writer.WriteLine(line);
         }

@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 
 namespace Migrations.MSBuild.Tasks;
 
 // What was given by -p: on the command line. Ordinary properties also come from the environment, where NAME, TO or VERSION mean other things.
-internal sealed class GlobalProperties
+internal sealed partial class GlobalProperties
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
@@ -12,7 +14,7 @@ internal sealed class GlobalProperties
         var properties = new GlobalProperties();
         foreach (var pair in (engine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>())
         {
-            properties._values[pair.Key] = pair.Value;
+            properties._values[pair.Key] = Unescape(pair.Value);
         }
 
         return properties;
@@ -36,4 +38,10 @@ internal sealed class GlobalProperties
                 return [];
         }
     }
+
+    // MSBuild hands them over as they were written, where %3B stands for a semicolon.
+    private static string Unescape(string text) => Escape().Replace(text, m => ((char)byte.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+
+    [GeneratedRegex("%([0-9A-Fa-f]{2})", RegexOptions.CultureInvariant)]
+    private static partial Regex Escape();
 }

@@ -42,7 +42,7 @@ public sealed class RunMigrations : HostTask
         "journal" => TreeArgument(given),
         "verify" => given.Option("--tree", "Tree"),
         "plan" => [.. Target(given), .. Flag(given, "--rollback", "Rollback")],
-        "migrate" or "rollback" => [.. Target(given), .. given.Option("--transaction", "Transaction"), .. given.Option("--batch-size", "BatchSize"), .. given.Option("--lock-wait", "LockWait")],
+        "migrate" or "rollback" => [.. Target(given), .. Run(given)],
         _ => [],
     };
 
@@ -51,6 +51,12 @@ public sealed class RunMigrations : HostTask
     [
         .. given.Option("--tree", "Tree"), .. given.Option("--to", "To"), .. given.Option("--distance", "Distance"), .. given.Option("--via", "Via"), .. given.Option("--from", "From"),
         .. given.Option("--late", "Late"), .. given.Option("--option", "Option"), .. Flag(given, "--force", "Force"),
+    ];
+
+    private IEnumerable<string> Run(GlobalProperties given) =>
+    [
+        .. given.Option("--transaction", "Transaction"), .. given.Option("--batch-size", "BatchSize"), .. given.Option("--lock-wait", "LockWait"), .. given.Option("--confirm", "Confirm"),
+        .. Flag(given, "--dry-run", "DryRun"),
     ];
 
     private IEnumerable<string> Flag(GlobalProperties given, string option, string name) => given.Flag(option, name, Reject);

@@ -59,6 +59,7 @@ public sealed class GraphTextTests
         {
             $"<base> -> {migration.Id} (data, 0.6.0) (head) (current), Step 1",
             "  file: data/1.cs(1)",
+            "  version: 0.6.0",
             "  reversible",
             "  depends on: notes@0.2.0",
             "  option start=0|1, required: Where to begin",
@@ -94,7 +95,7 @@ public sealed class GraphTextTests
     private static string[] Detailed(MigrationDescriptor migration, string? head)
     {
         var record = new AppliedMigration { Tree = "data", Id = migration.Id, Checksum = migration.Checksum, Status = AppliedStatus.Done, Run = "r1", By = "ann", Host = "box", Finished = new DateTime(2026, 2, 3, 4, 5, 6, DateTimeKind.Utc) };
-        var entry = new JournalEntry { Event = "upgrade", Tree = "data", Id = migration.Id, Run = "r1", Transaction = true, Duration = TimeSpan.FromSeconds(1.5), Modified = 1200, Product = "0.1.0", Server = "8.0", Actions = ["[items] Pin 12 item_id reference(s) to their refcode"] };
+        var entry = new JournalEntry { Event = "upgrade", Tree = "data", Id = migration.Id, Run = "r1", Transaction = true, Duration = TimeSpan.FromSeconds(1.5), Modified = 1200, Product = "migrations 0.1.0", Server = "8.0", Actions = ["[items] Pin 12 item_id reference(s) to their refcode"] };
         var status = new StatusReport
         {
             Database = "shop",

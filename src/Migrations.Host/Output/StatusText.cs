@@ -1,0 +1,45 @@
+using System.Globalization;
+using Migrations.Engine.Reporting;
+using Spectre.Console;
+
+namespace Migrations.Host.Output;
+
+// Where a database stands, for people.
+internal static class StatusText
+{
+    public static IEnumerable<string> Heading(StatusReport report)
+    {
+        yield return $"Database {report.Database} on {report.Server.Server} (version {report.Server.ServerVersion}, {(report.Server.SupportsTransactions ? "with" : "without")} transactions)";
+        if (report.LockHolder is { } holder)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Locked by {holder.Owner} since {holder.Acquired:u}");
+        }
+    }
+
+    public static Table Table(StatusReport report)
+    {
+        var table = TextTable.Create("Tree", "Migration", "Line", "Version", "Title", "State");
+        foreach (var tree in report.Trees)
+        {
+            foreach (var migration in tree.Migrations)
+            {
+                TextTable.Add(table, tree.Name, migration.Id + (migration.Id == tree.Head ? " (current)" : ""), LineText(migration), migration.Version ?? "", SafeText.OneLine(migration.Title), StateText.Of(migration));
+            }
+        }
+
+        return table;
+    }
+
+    public static IEnumerable<string> Places(StatusReport report) => report.Trees.Where(_ => report.IsInitialised).Select(PlaceOf);
+
+    private static string PlaceOf(TreeStatus tree)
+    {
+        var place = tree.Head ?? "base";
+        var pending = tree.Migrations.Count(m => m.IsPending);
+        var names = string.Concat(new[] { tree.Line is null ? null : $"({tree.Line})", tree.Version }.Where(t => t is not null).Select(t => $" {t}"));
+        var declared = tree.Component is { } component ? $", the application declares {component.Line} {component.Version}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{tree.Name}: {place}{names}{(pending == 0 ? "" : $", {pending} pending")}{declared}");
+    }
+
+    private static string LineText(MigrationStatus migration) => migration.Migration is { OneShot: { } name } ? $"one-shot {name}" : migration.Migration?.Line ?? "";
+}

@@ -1,0 +1,20 @@
+using Spectre.Console;
+
+namespace Migrations.Host.Output;
+
+internal static class TextTable
+{
+    public static Table Create(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.Minimal);
+        foreach (var column in columns)
+        {
+            // Ids and names are for copying, so they stay in one piece; sentences may wrap.
+            table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = column is not ("Title" or "Details" or "State" or "Documents") });
+        }
+
+        return table;
+    }
+
+    public static void Add(Table table, params string[] cells) => table.AddRow(cells.Select(c => new Text(c)));
+}

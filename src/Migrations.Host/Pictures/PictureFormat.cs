@@ -1,7 +1,0 @@
-namespace Migrations.Host.Pictures;
-
-internal enum PictureFormat
-{
-    Mermaid,
-    Svg,
-}
