@@ -24,18 +24,20 @@ internal sealed class Tracks
         }
 
         int Place(Revision? revision) => revision is null ? -1 : places[revision];
+        int Start(OneShot oneShot) => Math.Min(Place(oneShot.From), Place(oneShot.To));
+        int End(OneShot oneShot) => Math.Max(Place(oneShot.From), Place(oneShot.To));
         var ends = new List<int>();
-        foreach (var oneShot in tree.OneShots.OrderBy(o => Math.Min(Place(o.From), Place(o.To))).ThenBy(o => o.Name, StringComparer.Ordinal))
+        // The shorter of two that begin together stays inside, so they do not cross.
+        foreach (var oneShot in tree.OneShots.OrderBy(Start).ThenBy(End).ThenBy(o => o.Name, StringComparer.Ordinal))
         {
-            var start = Math.Min(Place(oneShot.From), Place(oneShot.To));
-            var track = ends.FindIndex(end => end < start);
+            var track = ends.FindIndex(end => end < Start(oneShot));
             if (track < 0)
             {
                 track = ends.Count;
                 ends.Add(0);
             }
 
-            ends[track] = Math.Max(Place(oneShot.From), Place(oneShot.To));
+            ends[track] = End(oneShot);
             _oneShots.Add(oneShot.Name, track);
         }
 
