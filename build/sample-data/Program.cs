@@ -1,6 +1,5 @@
 using System.Globalization;
 using Migrations;
-using Migrations.Bson;
 using Migrations.LocalServer;
 using Migrations.Mongo;
 using SampleData;
@@ -16,8 +15,7 @@ if ((await database.ListCollectionNamesAsync()).Count > 0)
     return 0;
 }
 
-var catalogue = new SampleCatalogue(count);
-foreach (var (name, documents) in new (string, IEnumerable<BsonDocument>)[] { ("models", catalogue.Models()), ("notes", catalogue.Notes()), ("items", catalogue.Items()) })
+foreach (var (name, documents) in new SampleCatalogue(count).All())
 {
     var result = await database.GetCollection(name).InsertManyAsync(documents);
     await Console.Error.WriteLineAsync($"Sample data: {result.InsertedCount} documents in {name}");
