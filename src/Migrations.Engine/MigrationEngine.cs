@@ -25,6 +25,7 @@ public sealed class MigrationEngine
     private readonly SchemaReader _schema;
     private readonly StateReader _reader;
     private readonly StateWriter _writer;
+    private readonly RangeStore _ranges;
     private readonly MigrationLock _lock;
 
     /// <summary>Creates an engine for a plugin's migrations and a database.</summary>
@@ -40,6 +41,7 @@ public sealed class MigrationEngine
         _schema = new SchemaReader(channel, options.Database);
         _reader = new StateReader(commands, _schema, names);
         _writer = new StateWriter(commands, names);
+        _ranges = new RangeStore(commands, names);
         _lock = new MigrationLock(commands, names.Lock, options.Lock, _time);
     }
 
@@ -118,7 +120,7 @@ public sealed class MigrationEngine
             }
 
             var record = new StepRecord(_writer, _options.Identity, _time);
-            var runner = new MigrationRunner(_channel, server, _options.Database, record, Preconditions(request), _options.Run, observer, _time);
+            var runner = new MigrationRunner(_channel, server, _options.Database, record, _ranges, Preconditions(request), _options.Run, observer, _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
             return new RunResult { Plan = plan, Stamp = stamp, Steps = steps, Duration = _time.GetElapsedTime(started) };
         }

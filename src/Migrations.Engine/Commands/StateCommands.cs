@@ -6,8 +6,8 @@ namespace Migrations.Engine.Commands;
 // Commands on the state collections. Outside a transaction they are written with majority concern; inside, the transaction's own concern counts.
 internal sealed class StateCommands(ICommandChannel channel, string database)
 {
-    public Task<BsonDocument?> FindOneAsync(string collection, BsonDocument filter, CancellationToken cancellationToken) =>
-        FirstAsync(ReadAsync(new BsonDocument { { "find", collection }, { "filter", filter }, { "limit", 1 } }, cancellationToken));
+    public Task<BsonDocument?> FindOneAsync(string collection, BsonDocument filter, CancellationToken cancellationToken, IChannelSession? session = null) =>
+        FirstAsync(ReadAsync(new BsonDocument { { "find", collection }, { "filter", filter }, { "limit", 1 }, { "singleBatch", true } }, session, cancellationToken));
 
     public async Task<IReadOnlyList<BsonDocument>> FindAllAsync(string collection, BsonDocument filter, BsonDocument sort, CancellationToken cancellationToken, int limit = 0)
     {
@@ -18,7 +18,7 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
         }
 
         var documents = new List<BsonDocument>();
-        await foreach (var document in ReadAsync(body, cancellationToken).ConfigureAwait(false))
+        await foreach (var document in ReadAsync(body, null, cancellationToken).ConfigureAwait(false))
         {
             documents.Add(document);
         }
@@ -28,6 +28,21 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
 
     public Task InsertAsync(string collection, BsonDocument document, IChannelSession? session, CancellationToken cancellationToken) =>
         WriteAsync(new BsonDocument { { "insert", collection }, { "documents", new BsonArray([document]) } }, collection, session, cancellationToken);
+
+    public Task InsertManyAsync(string collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken) =>
+        WriteAsync(new BsonDocument { { "insert", collection }, { "documents", new BsonArray(documents) } }, collection, null, cancellationToken);
+
+    public Task DeleteAsync(string collection, BsonDocument filter, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var statement = new BsonDocument { { "q", filter }, { "limit", 0 } };
+        return WriteAsync(new BsonDocument { { "delete", collection }, { "deletes", new BsonArray([statement]) } }, collection, session, cancellationToken, CommandKind.Write);
+    }
+
+    public Task UpdateManyAsync(string collection, BsonDocument filter, BsonDocument update, CancellationToken cancellationToken)
+    {
+        var statement = new BsonDocument { { "q", filter }, { "u", update }, { "multi", true } };
+        return WriteAsync(new BsonDocument { { "update", collection }, { "updates", new BsonArray([statement]) } }, collection, null, cancellationToken, CommandKind.Write);
+    }
 
     /// Returns how many documents the filter matched, an upserted one included.
     public async Task<long> UpdateAsync(string collection, BsonDocument filter, BsonValue update, IChannelSession? session, CancellationToken cancellationToken, bool upsert = false)
@@ -56,9 +71,9 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
         return null;
     }
 
-    private async IAsyncEnumerable<BsonDocument> ReadAsync(BsonDocument body, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<BsonDocument> ReadAsync(BsonDocument body, IChannelSession? session, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var cursor = await channel.OpenCursorAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, null, cancellationToken).ConfigureAwait(false);
+        var cursor = await channel.OpenCursorAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, session, cancellationToken).ConfigureAwait(false);
         await using (cursor.ConfigureAwait(false))
         {
             while (await cursor.MoveNextAsync(cancellationToken).ConfigureAwait(false))
@@ -71,14 +86,14 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
         }
     }
 
-    private async Task<BsonDocument> WriteAsync(BsonDocument body, string collection, IChannelSession? session, CancellationToken cancellationToken)
+    private async Task<BsonDocument> WriteAsync(BsonDocument body, string collection, IChannelSession? session, CancellationToken cancellationToken, CommandKind kind = CommandKind.RetryableWrite)
     {
         if (session is not { IsInTransaction: true })
         {
             body.Add("writeConcern", Majority());
         }
 
-        using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite }, session, cancellationToken).ConfigureAwait(false);
+        using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = kind }, session, cancellationToken).ConfigureAwait(false);
         WriteReplies.ThrowOnErrors(reply.Document, body.Names.First(), collection);
         return reply.ToBsonDocument();
     }

@@ -1,9 +1,10 @@
 using Migrations.Bson;
+using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Documents;
 
-// How far a document migration is. Without transactions it also names the batch that is about to be written, document by document, with a hash of each before and after.
-internal sealed record Checkpoint
+// How far one range of a document migration is. Without transactions it also names the batch that is about to be written, document by document, with a hash of each before and after.
+internal sealed record Checkpoint(int Number, IdRange Range)
 {
     public BsonValue? LastId { get; init; }
 
@@ -11,31 +12,28 @@ internal sealed record Checkpoint
 
     public long Modified { get; init; }
 
+    public bool IsDone { get; init; }
+
     public PendingBatch? Pending { get; init; }
 
-    public static Checkpoint Read(BsonDocument? document) => document is null
-        ? new Checkpoint()
-        : new Checkpoint
-        {
-            LastId = document.TryGetValue("lastId", out var last) ? last : null,
-            Documents = document["documents"].ToInt64(),
-            Modified = document["modified"].ToInt64(),
-            Pending = document.TryGetValue("pending", out var pending) ? PendingBatch.Read(pending.AsBsonDocument) : null,
-        };
-
-    public Checkpoint After(BsonValue lastId, long documents, long modified) => new() { LastId = lastId, Documents = Documents + documents, Modified = Modified + modified };
-
-    public BsonDocument ToDocument()
+    public static Checkpoint Read(BsonDocument document) => new(document["_id"].AsBsonDocument["range"].ToInt32(), IdRange.Read(document["bounds"].AsBsonDocument))
     {
-        var document = new BsonDocument { { "documents", Documents }, { "modified", Modified } };
+        LastId = document.TryGetValue("lastId", out var last) ? last : null,
+        Documents = document["documents"].ToInt64(),
+        Modified = document["modified"].ToInt64(),
+        IsDone = document["done"].ToBoolean(),
+        Pending = document.TryGetValue("pending", out var pending) && pending is BsonDocument announced ? PendingBatch.Read(announced) : null,
+    };
+
+    public Checkpoint After(BsonValue lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Modified = Modified + modified, Pending = null };
+
+    // What changes from batch to batch.
+    public BsonDocument ToFields()
+    {
+        var document = new BsonDocument { { "documents", Documents }, { "modified", Modified }, { "done", IsDone }, { "pending", Pending is null ? BsonNull.Value : Pending.ToDocument() } };
         if (LastId is not null)
         {
             document.Add("lastId", LastId);
-        }
-
-        if (Pending is not null)
-        {
-            document.Add("pending", Pending.ToDocument());
         }
 
         return document;

@@ -6,6 +6,7 @@ using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Requirements;
 using Migrations.Engine.Running;
+using Migrations.Engine.Scanning;
 using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.DryRuns;
@@ -71,12 +72,12 @@ internal sealed class DryRunner(ICommandChannel channel, string database, bool i
     private async Task<(long Documents, long Total)> MigrateDocumentsAsync(PlannedStep step, DocumentMigration body, ICommandChannel counting, IChannelSession session, CancellationToken cancellationToken)
     {
         var filter = (step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
-        var reader = new PageReader(counting, database, body.Collection, filter, limits.BatchSize);
+        var reader = new PageReader(counting, database, body.Collection, filter);
         var writer = new BatchWriter(counting, database, body.Collection, step.Migration.Identity);
         var transform = TransformFactory.Create(body, step.Direction, SetupMap.Of(StepBodies.Before(step), body.Collection));
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var (documents, last) = (0L, (BsonValue?)null);
-        while (documents < limits.MaxDocuments && await reader.ReadAfterAsync(last, session, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        while (documents < limits.MaxDocuments && await reader.ReadAfterAsync(IdRange.Whole, last, limits.BatchSize, session, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
             var batch = Batch.Create(page, transform, body.Collection, step.Migration.Identity);
             await writer.WriteAsync(batch.Changes, session, cancellationToken).ConfigureAwait(false);

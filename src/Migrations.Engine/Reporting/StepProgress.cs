@@ -6,6 +6,12 @@ public sealed record StepProgress
     /// <summary>Documents looked at, those of earlier runs included.</summary>
     public long Documents { get; init; }
 
+    /// <summary>Into how many ranges the collection is cut.</summary>
+    public int Ranges { get; init; }
+
+    /// <summary>How many of them are finished.</summary>
+    public int RangesDone { get; init; }
+
     /// <summary>Documents changed, those of earlier runs included.</summary>
     public long Modified { get; init; }
 

@@ -5,27 +5,30 @@ namespace Migrations.Engine.Running;
 
 // Without transactions: the batch is announced with a hash of every document before and after, written with guards on the old values, and then checked off.
 // After a crash, or when somebody else wrote in between, the hashes tell which documents are done.
-internal sealed class AnnouncedBatches(StepRecord record, StepScope scope, DocumentWork work) : IBatchProtocol
+internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, DocumentWork work) : IBatchProtocol
 {
     private const int MaxAttempts = 10;
 
-    public async Task<Checkpoint?> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
+    public async Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
         if (reached.Pending is { } interrupted)
         {
             await RepairAsync(interrupted.Changes, null, cancellationToken).ConfigureAwait(false);
-            return await CheckOffAsync(reached, interrupted.LastId, interrupted.Documents, interrupted.Changes.Count, cancellationToken).ConfigureAwait(false);
+            return await CheckOffAsync(reached.After(interrupted.LastId, interrupted.Documents, interrupted.Changes.Count), cancellationToken).ConfigureAwait(false);
         }
 
-        var page = await work.Reader.ReadAfterAsync(reached.LastId, null, cancellationToken).ConfigureAwait(false);
+        work.Pace.Begin();
+        var page = await work.Reader.ReadAfterAsync(reached.Range, reached.LastId, work.Pace.Size, null, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)
         {
-            return null;
+            return await CheckOffAsync(reached with { IsDone = true }, cancellationToken).ConfigureAwait(false);
         }
 
         var batch = work.CreateBatch(page, scope);
         await WriteAsync(reached, batch, cancellationToken).ConfigureAwait(false);
-        return await CheckOffAsync(reached, batch.LastId, batch.Documents.Count, batch.Changes.Count, cancellationToken).ConfigureAwait(false);
+        var next = await CheckOffAsync(reached.After(batch.LastId, batch.Documents.Count, batch.Changes.Count), cancellationToken).ConfigureAwait(false);
+        work.Pace.End(page.Count);
+        return next;
     }
 
     private async Task WriteAsync(Checkpoint reached, Batch batch, CancellationToken cancellationToken)
@@ -36,7 +39,7 @@ internal sealed class AnnouncedBatches(StepRecord record, StepScope scope, Docum
         }
 
         var pending = PendingBatch.Create(batch);
-        await record.CheckpointAsync(scope, (reached with { Pending = pending }).ToDocument(), null, cancellationToken).ConfigureAwait(false);
+        await ranges.SaveAsync(scope, reached with { Pending = pending }, null, cancellationToken).ConfigureAwait(false);
         var written = await work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
         if (written < batch.Changes.Count)
         {
@@ -44,10 +47,9 @@ internal sealed class AnnouncedBatches(StepRecord record, StepScope scope, Docum
         }
     }
 
-    private async Task<Checkpoint> CheckOffAsync(Checkpoint reached, BsonValue lastId, long documents, long modified, CancellationToken cancellationToken)
+    private async Task<Checkpoint> CheckOffAsync(Checkpoint next, CancellationToken cancellationToken)
     {
-        var next = reached.After(lastId, documents, modified);
-        await record.CheckpointAsync(scope, next.ToDocument(), null, cancellationToken).ConfigureAwait(false);
+        await ranges.SaveAsync(scope, next, null, cancellationToken).ConfigureAwait(false);
         return next;
     }
 
@@ -85,7 +87,7 @@ internal sealed class AnnouncedBatches(StepRecord record, StepScope scope, Docum
 
     private async Task<bool> RedoOneAsync(BsonValue id, CancellationToken cancellationToken)
     {
-        var page = await work.Reader.ReadByIdAsync([id], cancellationToken).ConfigureAwait(false);
+        var page = await work.Reader.ReadByIdAsync([id], null, cancellationToken).ConfigureAwait(false);
         var changes = work.CreateBatch(page, scope).Changes;
         return changes.Count == 0 || await work.Writer.WriteGuardedAsync(changes, cancellationToken).ConfigureAwait(false) == 1;
     }
@@ -96,7 +98,7 @@ internal sealed class AnnouncedBatches(StepRecord record, StepScope scope, Docum
         while (documents.Count < announced.Count)
         {
             var seen = documents.Select(d => d["_id"].ToBsonValue()).ToHashSet();
-            var page = await work.Reader.ReadByIdAsync(announced.Select(a => a.Id).Where(id => !seen.Contains(id)), cancellationToken).ConfigureAwait(false);
+            var page = await work.Reader.ReadByIdAsync([.. announced.Select(a => a.Id).Where(id => !seen.Contains(id))], null, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
             {
                 break;

@@ -1,68 +1,101 @@
+using System.Collections.Concurrent;
 using Migrations.Bson;
 using Migrations.Channel;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Planning;
-using Migrations.Engine.Reporting;
+using Migrations.Engine.Scanning;
 using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.Running;
 
-// Migrates a collection document by document, in batches in the order of _id, from the checkpoint on.
-internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, int batchSize)
+// Migrates a collection document by document: cut into ranges, which workers take from a queue, each in batches in the order of _id, from its checkpoint on.
+internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, RangeStore ranges, RunSettings settings, TimeProvider time)
 {
     public async Task RunAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
     {
         var body = (DocumentMigration)scope.CreateBody();
         var fenced = new FencedChannel(channel, scope.Lease);
-        var work = new DocumentWork(
-            new PageReader(fenced, scope.Database, body.Collection, FilterOf(body, scope.Step.Direction), batchSize),
-            new BatchWriter(fenced, scope.Database, body.Collection, scope.Step.Migration.Identity),
-            TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection)),
-            body);
-        var start = Checkpoint.Read(checkpoint);
-        var total = start.Documents + await CountRestAsync(work, start, cancellationToken).ConfigureAwait(false);
-        IBatchProtocol protocol = scope.Session is { } session ? new TransactionalBatches(session, record, scope, work) : new AnnouncedBatches(record, scope, work);
-        var reached = await RunBatchesAsync(scope, protocol, start, total, cancellationToken).ConfigureAwait(false);
-        scope.Counts = new WriteCounts { Matched = reached.Modified, Modified = reached.Modified };
+        var filter = (scope.Step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
+        var reader = new PageReader(fenced, scope.Database, body.Collection, filter);
+        var (reached, total) = await OpenAsync(scope, body, reader, checkpoint, cancellationToken).ConfigureAwait(false);
+        var progress = new RangeProgress(scope, reached, total);
+        await RunWorkersAsync(scope, reached, progress, () => CreateWork(scope, fenced, reader), cancellationToken).ConfigureAwait(false);
+        scope.Counts = progress.Counts;
         await FinishAsync(scope, fenced, body, cancellationToken).ConfigureAwait(false);
     }
 
-    private static BsonDocument FilterOf(DocumentMigration body, MigrationDirection direction) =>
-        (direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
-
-    // Only for the progress shown: a filter that excludes what is migrated already counts the rest by itself.
-    private static async Task<long> CountRestAsync(DocumentWork work, Checkpoint start, CancellationToken cancellationToken)
+    // A body and a transform for each worker: neither need be made for several at once.
+    private DocumentWork CreateWork(StepScope scope, FencedChannel fenced, PageReader reader)
     {
-        var matching = await work.Reader.CountAsync(cancellationToken).ConfigureAwait(false);
-        return work.Body.Filter.ToDocument().Count == 0 ? Math.Max(0, matching - start.Documents) : matching;
+        var body = (DocumentMigration)scope.CreateBody();
+        var transform = TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection));
+        var writer = new BatchWriter(fenced, scope.Database, body.Collection, scope.Step.Migration.Identity);
+        return new DocumentWork(reader, writer, transform, body, new BatchPace(settings.BatchSize, time));
     }
 
-    private static async Task<Checkpoint> RunBatchesAsync(StepScope scope, IBatchProtocol protocol, Checkpoint start, long total, CancellationToken cancellationToken)
+    // The ranges of an interrupted run are taken over as they are, also by another number of workers.
+    private async Task<(IReadOnlyList<Checkpoint> Reached, long Total)> OpenAsync(StepScope scope, DocumentMigration body, PageReader reader, BsonDocument? checkpoint, CancellationToken cancellationToken)
     {
-        var reached = start;
-        while (await protocol.RunNextAsync(reached, cancellationToken).ConfigureAwait(false) is { } next)
+        if (checkpoint is not null)
         {
-            reached = next;
-            scope.Observer.StepProgressed(scope.Step, new StepProgress { Documents = reached.Documents, Modified = reached.Modified, Total = total, ResumedFrom = start.Documents, Elapsed = scope.Elapsed });
-            cancellationToken.ThrowIfCancellationRequested();
+            return (await ranges.TakeOverAsync(scope, cancellationToken).ConfigureAwait(false), checkpoint["total"].ToInt64());
         }
 
-        return reached;
+        var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
+        var planned = await new RangePlanner(channel, scope.Database, body.Collection).PlanAsync(total, settings.Workers, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+        var created = await ranges.CreateAsync(scope, planned, cancellationToken).ConfigureAwait(false);
+        await record.CheckpointAsync(scope, new BsonDocument { { "ranges", created.Count }, { "total", total } }, cancellationToken).ConfigureAwait(false);
+        return (created, total);
+    }
+
+    private async Task RunWorkersAsync(StepScope scope, IReadOnlyList<Checkpoint> reached, RangeProgress progress, Func<DocumentWork> create, CancellationToken cancellationToken)
+    {
+        var queue = new ConcurrentQueue<Checkpoint>(reached.Where(r => !r.IsDone));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var workers = Enumerable.Range(0, Math.Min(settings.Workers, queue.Count)).Select(number => RunWorkerAsync(scope, number, queue, progress, create(), stop.CancelAsync, stop.Token)).ToList();
+        await FirstFailure.WhenAllAsync(workers).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task RunWorkerAsync(StepScope scope, int number, ConcurrentQueue<Checkpoint> queue, RangeProgress progress, DocumentWork work, Func<Task> stop, CancellationToken stopped)
+    {
+        IBatchProtocol protocol = scope.UsesTransaction ? new TransactionalBatches(scope.Sessions[number], ranges, scope, work) : new AnnouncedBatches(ranges, scope, work);
+        try
+        {
+            while (!stopped.IsCancellationRequested && queue.TryDequeue(out var range))
+            {
+                while (!range.IsDone && !stopped.IsCancellationRequested)
+                {
+                    // Whoever cancels waits for the batch, which is short; only a lost lock does not.
+                    range = await protocol.RunNextAsync(range, scope.Lease.Lost).ConfigureAwait(false);
+                    progress.Report(range);
+                }
+            }
+        }
+        catch
+        {
+            // One worker's failure is the run's: the others end after their batch.
+            await stop().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task FinishAsync(StepScope scope, FencedChannel fenced, DocumentMigration body, CancellationToken cancellationToken)
     {
         await PostCondition.CheckAsync(body, scope.CreateContext(fenced, null), cancellationToken).ConfigureAwait(false);
-        if (scope.Session is not { } session)
+        if (!scope.UsesTransaction)
         {
             await record.FinishAsync(scope, null, cancellationToken).ConfigureAwait(false);
+            await ranges.DeleteAsync(scope, null, cancellationToken).ConfigureAwait(false);
             return;
         }
 
+        var session = scope.Sessions[0];
         await session.WithTransactionAsync(
             async token =>
             {
+                await ranges.DeleteAsync(scope, session, token).ConfigureAwait(false);
                 await record.FinishAsync(scope, session, token).ConfigureAwait(false);
                 return true;
             },

@@ -1,9 +1,11 @@
+using Migrations.Bson;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Running;
 
-// What it takes to read, change and write the documents of one migration.
-internal sealed record DocumentWork(PageReader Reader, BatchWriter Writer, IDocumentTransform Transform, DocumentMigration Body)
+// What one worker needs to read, change and write the documents of a migration.
+internal sealed record DocumentWork(PageReader Reader, BatchWriter Writer, IDocumentTransform Transform, DocumentMigration Body, BatchPace Pace)
 {
-    public Batch CreateBatch(IReadOnlyList<Bson.RawBsonDocument> page, StepScope scope) => Batch.Create(page, Transform, Body.Collection, scope.Step.Migration.Identity);
+    public Batch CreateBatch(IReadOnlyList<RawBsonDocument> page, StepScope scope) => Batch.Create(page, Transform, Body.Collection, scope.Step.Migration.Identity);
 }

@@ -9,7 +9,7 @@ internal sealed class FreeFormStep(ICommandChannel channel, StepRecord record)
     public async Task RunAsync(StepScope scope, CancellationToken cancellationToken)
     {
         var counting = new CountingChannel(new FencedChannel(channel, scope.Lease));
-        if (scope.Session is { } session)
+        if (scope.Sessions is [var session, ..])
         {
             await RunInTransactionAsync(scope, session, counting, cancellationToken).ConfigureAwait(false);
         }

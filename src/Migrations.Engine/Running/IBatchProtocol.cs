@@ -5,6 +5,6 @@ namespace Migrations.Engine.Running;
 // How a batch and its checkpoint become one: in a transaction, or by announcing the batch before it is written.
 internal interface IBatchProtocol
 {
-    // Migrates the next batch and returns the new checkpoint; null when there are no more documents.
-    Task<Checkpoint?> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken);
+    // Migrates the next batch of a range and returns the new checkpoint; done when there are no more documents.
+    Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ using Migrations.Engine.State;
 namespace Migrations.Engine.Running;
 
 // Takes the steps of a plan, one after the other, under a lease. The first failure ends the run.
-internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo server, string database, StepRecord record, PreconditionCheck preconditions, RunSettings settings, IRunObserver observer, TimeProvider time)
+internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo server, string database, StepRecord record, RangeStore ranges, PreconditionCheck preconditions, RunSettings settings, IRunObserver observer, TimeProvider time)
 {
     public async Task<IReadOnlyList<StepResult>> RunAsync(Plan plan, DatabaseState state, Lease lease, CancellationToken cancellationToken)
     {
@@ -24,9 +24,9 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
             var usesTransaction = TransactionChoice.UsesTransaction(step.Migration, settings.Transaction, server);
             observer.StepStarted(step, results.Count + 1, plan.Steps.Count, usesTransaction);
             var earlier = state.Find(step.Migration.Tree, step.Migration.Id);
-            results.Add(await WithSessionAsync(usesTransaction, async session =>
+            results.Add(await WithSessionsAsync(usesTransaction ? SessionsFor(step) : 0, async sessions =>
             {
-                var scope = new StepScope(step, lease, database, server, session, observer, time);
+                var scope = new StepScope(step, lease, database, server, sessions, observer, time);
                 await CheckPreconditionsAsync(scope, known, either.Token).ConfigureAwait(false);
                 return await RunStepAsync(scope, earlier, either.Token).ConfigureAwait(false);
             }).ConfigureAwait(false));
@@ -48,23 +48,27 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
         await record.ForceAsync(scope, skipped, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<StepResult> WithSessionAsync(bool usesTransaction, Func<IChannelSession?, Task<StepResult>> run)
-    {
-        if (!usesTransaction)
-        {
-            return await run(null).ConfigureAwait(false);
-        }
+    private int SessionsFor(PlannedStep step) => step.Migration.Kind is BodyKind.TypedDocument or BodyKind.RawDocument ? settings.Workers : 1;
 
-        var session = channel.StartSession();
-        await using (session.ConfigureAwait(false))
+    private async Task<StepResult> WithSessionsAsync(int count, Func<IReadOnlyList<IChannelSession>, Task<StepResult>> run)
+    {
+        var sessions = Enumerable.Range(0, count).Select(_ => channel.StartSession()).ToList();
+        try
         {
-            return await run(session).ConfigureAwait(false);
+            return await run(sessions).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var session in sessions)
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 
     private async Task<StepResult> RunStepAsync(StepScope scope, AppliedMigration? earlier, CancellationToken cancellationToken)
     {
-        await LeftoverSession.EndAsync(channel, earlier, observer, cancellationToken).ConfigureAwait(false);
+        await LeftoverSessions.EndAsync(channel, earlier, observer, cancellationToken).ConfigureAwait(false);
         await record.BeginAsync(scope, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -92,7 +96,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
 
     private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken) => scope.Step.Migration.Kind switch
     {
-        BodyKind.TypedDocument or BodyKind.RawDocument => new DocumentStep(channel, record, settings.BatchSize).RunAsync(scope, checkpoint, cancellationToken),
+        BodyKind.TypedDocument or BodyKind.RawDocument => new DocumentStep(channel, record, ranges, settings, time).RunAsync(scope, checkpoint, cancellationToken),
         _ => new FreeFormStep(channel, record).RunAsync(scope, cancellationToken),
     };
 

@@ -6,7 +6,10 @@ public sealed record RunSettings
     /// <summary>The transaction mode for migrations that leave it at <see cref="TransactionMode.Auto"/>. Default: auto.</summary>
     public TransactionMode Transaction { get; init; } = TransactionMode.Auto;
 
-    /// <summary>Documents a batch of a document migration. Default: 1,000.</summary>
+    /// <summary>How many workers migrate the documents of a collection side by side. Default: 2.</summary>
+    public int Workers { get; init; } = 2;
+
+    /// <summary>Documents a batch of a document migration at most; a slow server gets fewer. Default: 1,000.</summary>
     public int BatchSize { get; init; } = 1000;
 
     /// <summary>Documents of a document migration that a dry run tries. Default: 10,000.</summary>

@@ -32,7 +32,7 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
             { "host", identity.Host },
             { "product", identity.Product },
             { "started", Now },
-            { "session", scope.Session is null ? BsonNull.Value : scope.Session.Id },
+            { "sessions", new BsonArray(scope.Sessions.Select(s => s.Id)) },
         };
         if (!scope.Step.IsResumed)
         {
@@ -83,8 +83,8 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
     public Task MarkPartialAsync(StepScope scope, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true } }, null, cancellationToken);
 
-    public Task CheckpointAsync(StepScope scope, BsonDocument checkpoint, IChannelSession? session, CancellationToken cancellationToken) =>
-        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "checkpoint", checkpoint } }, session, cancellationToken);
+    public Task CheckpointAsync(StepScope scope, BsonDocument checkpoint, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "checkpoint", checkpoint } }, null, cancellationToken);
 
     public async Task FailAsync(StepScope scope, string error, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Migrations.Engine.Reporting;
 namespace Migrations.Engine.Running;
 
 // What everybody who works on one step needs to know.
-internal sealed class StepScope(PlannedStep step, Lease lease, string database, ChannelInfo server, IChannelSession? session, IRunObserver observer, TimeProvider time)
+internal sealed class StepScope(PlannedStep step, Lease lease, string database, ChannelInfo server, IReadOnlyList<IChannelSession> sessions, IRunObserver observer, TimeProvider time)
 {
     private readonly List<ReportedAction> _actions = [];
     private readonly long _started = time.GetTimestamp();
@@ -19,10 +19,10 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public ChannelInfo Server => server;
 
-    // The step's one session; null when it runs without transactions.
-    public IChannelSession? Session => session;
+    // One for each worker; none when the step runs without transactions.
+    public IReadOnlyList<IChannelSession> Sessions => sessions;
 
-    public bool UsesTransaction => session is not null;
+    public bool UsesTransaction => sessions.Count > 0;
 
     public IRunObserver Observer => observer;
 

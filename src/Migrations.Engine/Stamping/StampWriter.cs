@@ -35,6 +35,7 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
         {
             var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.RolledBack) }, { "partial", false }, { "checkpoint", BsonNull.Value }, { "stamped", true }, { "token", lease.Token }, { "run", identity.Run } };
             await writer.PutRecordAsync(record.Tree, record.Id, fields, session, cancellationToken).ConfigureAwait(false);
+            await writer.ForgetRangesAsync(record.Tree, record.Id, session, cancellationToken).ConfigureAwait(false);
         }
 
         await writer.AppendAsync(Entry(plan), session, cancellationToken).ConfigureAwait(false);

@@ -62,8 +62,8 @@ public sealed record AppliedMigration
     /// <summary>Where a document migration goes on, or null.</summary>
     public BsonDocument? Checkpoint { get; init; }
 
-    /// <summary>The session whose transaction a run that died may have left open, or null.</summary>
-    public BsonDocument? Session { get; init; }
+    /// <summary>The sessions whose transactions a run that died may have left open.</summary>
+    public IReadOnlyList<BsonDocument> Sessions { get; init; } = [];
 
     /// <summary>Whether the migration counts as applied: done upward, or on its way down.</summary>
     public bool IsApplied => Status == AppliedStatus.Done || (Direction == MigrationDirection.Down && Status is AppliedStatus.Running or AppliedStatus.Failed);

@@ -12,6 +12,8 @@ public sealed record StateNames(string Prefix)
 
     internal string Components => Prefix + ".components";
 
+    internal string Ranges => Prefix + ".ranges";
+
     internal string Journal => Prefix + ".journal";
 
     internal string Lock => Prefix + ".lock";

@@ -54,6 +54,10 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
         return await commands.UpdateAsync(names.Applied, filter, new BsonDocument { { "$set", fields } }, null, cancellationToken).ConfigureAwait(false) == 1;
     }
 
+    // Checkpoints of a migration whose record says now that there is nothing to go on with.
+    public Task ForgetRangesAsync(string tree, string id, IChannelSession? session, CancellationToken cancellationToken) =>
+        commands.DeleteAsync(names.Ranges, new BsonDocument { { "_id.tree", tree }, { "_id.id", id } }, session, cancellationToken);
+
     public Task PutRecordAsync(string tree, string id, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.UpdateAsync(names.Applied, new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } }, new BsonDocument { { "$set", fields } }, session, cancellationToken, upsert: true);
 

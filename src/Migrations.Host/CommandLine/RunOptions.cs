@@ -7,7 +7,8 @@ namespace Migrations.Host.CommandLine;
 internal sealed class RunOptions
 {
     private readonly Option<TransactionMode> _transaction = new("--transaction") { Description = "auto, require or never, for migrations that leave it open. Default: auto." };
-    private readonly Option<int> _batchSize = new("--batch-size") { Description = "Documents a batch of a document migration, 1 to 100000. Default: 1000.", DefaultValueFactory = _ => 1000 };
+    private readonly Option<int> _batchSize = new("--batch-size") { Description = "Documents a batch of a document migration at most, 1 to 100000; a slow server gets fewer. Default: 1000.", DefaultValueFactory = _ => 1000 };
+    private readonly Option<int> _workers = new("--workers") { Description = "Workers that migrate the documents of a collection side by side, 1 to 64. Default: 2.", DefaultValueFactory = _ => 2 };
     private readonly Option<int> _lockWait = new("--lock-wait") { Description = "Seconds to wait for a lock that is held. Default: 0." };
     private readonly Option<int> _lockLease = new("--lock-lease") { Description = "Seconds that the lock lasts without renewal, from 5. Default: 60.", DefaultValueFactory = _ => 60 };
 
@@ -16,6 +17,7 @@ internal sealed class RunOptions
     public RunOptions()
     {
         AtLeast(_batchSize, 1, 100_000);
+        AtLeast(_workers, 1, 64);
         AtLeast(_lockWait, 0, 86_400);
         AtLeast(_lockLease, 5, 3_600);
     }
@@ -24,6 +26,7 @@ internal sealed class RunOptions
     {
         command.Options.Add(_transaction);
         command.Options.Add(_batchSize);
+        command.Options.Add(_workers);
         command.Options.Add(_lockWait);
         command.Options.Add(_lockLease);
         command.Options.Add(_confirm);
@@ -33,6 +36,7 @@ internal sealed class RunOptions
     {
         Transaction = result.GetValue(_transaction),
         BatchSize = result.GetValue(_batchSize),
+        Workers = result.GetValue(_workers),
         LockWait = TimeSpan.FromSeconds(result.GetValue(_lockWait)),
         LockLease = TimeSpan.FromSeconds(result.GetValue(_lockLease)),
     };

@@ -19,6 +19,8 @@ internal sealed record HostSettings
 
     public int BatchSize { get; init; } = 1000;
 
+    public int Workers { get; init; } = 2;
+
     public TimeSpan LockLease { get; init; } = TimeSpan.FromSeconds(60);
 
     public TimeSpan LockWait { get; init; }

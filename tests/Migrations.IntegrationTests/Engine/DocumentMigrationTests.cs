@@ -27,7 +27,7 @@ public sealed class DocumentMigrationTests
     }
 
     [Test]
-    public async Task Ids_of_all_types_are_met_once_each()
+    public async Task Ids_of_all_types_are_met_once_each([Values(1, 4)] int workers)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         BsonValue[] ids =
@@ -37,9 +37,63 @@ public sealed class DocumentMigrationTests
         ];
         await fixture.Database.GetCollection("counters").InsertManyAsync(ids.Select(id => new BsonDocument { { "_id", id }, { "count", 0 } }));
 
-        await fixture.MigrateAsync("raw", batchSize: 3);
+        await fixture.NewEngine(batchSize: 3, workers: workers).RunAsync(new PlanRequest { Tree = "raw" }, fixture.Observer, CancellationToken.None);
 
         Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1).And.Exactly(ids.Length).Items);
+    }
+
+    [Test]
+    public async Task Several_workers_migrate_every_document_once([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 3000);
+
+        var result = await fixture.NewEngine(transaction, batchSize: 50, workers: 4).RunAsync(new PlanRequest { Tree = "typed" }, fixture.Observer, CancellationToken.None);
+
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1).And.Exactly(3000).Items);
+        Assert.That(result.Steps.Single().Counts.Modified, Is.EqualTo(3000));
+        Assert.That(fixture.Observer.Progress[^1], Has.Property("Documents").EqualTo(3000).And.Property("Ranges").GreaterThan(20));
+        Assert.That(await fixture.ReadAsync("_migrations.ranges"), Is.Empty);
+    }
+
+    [TestCase(1, 4)]
+    [TestCase(4, 1)]
+    public async Task An_interrupted_run_goes_on_with_another_number_of_workers(int first, int second)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 2000);
+        using var cancellation = new CancellationTokenSource();
+        fixture.Observer.OnProgress = progress =>
+        {
+            if (progress.Documents >= 700)
+            {
+                cancellation.Cancel();
+            }
+        };
+
+        Assert.That(
+            async () => await fixture.NewEngine(batchSize: 50, workers: first).RunAsync(new PlanRequest { Tree = "typed" }, fixture.Observer, cancellation.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        fixture.Observer.OnProgress = null;
+        await fixture.NewEngine(batchSize: 50, workers: second).RunAsync(new PlanRequest { Tree = "typed" }, fixture.Observer, CancellationToken.None);
+
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1).And.Exactly(2000).Items);
+    }
+
+    [Test]
+    public async Task A_worker_that_fails_ends_the_others_after_their_batch()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 1000);
+        await fixture.Database.GetCollection("counters").UpdateOneAsync("""{ "_id": 500 }""", """{ "$set": { "count": "many" } }""");
+
+        Assert.That(
+            async () => await fixture.NewEngine(batchSize: 20, workers: 4).RunAsync(new PlanRequest { Tree = "typed" }, fixture.Observer, CancellationToken.None),
+            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{"_id":500}"""));
+        await fixture.Database.GetCollection("counters").UpdateOneAsync("""{ "_id": 500 }""", """{ "$set": { "count": 0 } }""");
+        await fixture.NewEngine(batchSize: 20, workers: 4).RunAsync(new PlanRequest { Tree = "typed" }, fixture.Observer, CancellationToken.None);
+
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1).And.Exactly(1000).Items);
     }
 
     [Test]
@@ -108,7 +162,11 @@ public sealed class DocumentMigrationTests
         // As a crash leaves it: a batch was announced, and document 1 is neither what it was nor what it would be.
         await fixture.Database.GetCollection("_migrations.applied").InsertOneAsync(BsonDocument.Parse("""
             { "_id": { "tree": "raw", "id": "20260101000001" }, "status": "failed", "direction": "up", "partial": true, "token": { "$numberLong": "0" }, "checksum": "",
-              "checkpoint": { "documents": 0, "modified": 0, "pending": { "lastId": 2, "documents": 3, "changes": [{ "id": 1, "before": { "$numberLong": "1" }, "after": { "$numberLong": "2" } }] } } }
+              "checkpoint": { "ranges": 1, "total": 3 } }
+            """));
+        await fixture.Database.GetCollection("_migrations.ranges").InsertOneAsync(BsonDocument.Parse("""
+            { "_id": { "tree": "raw", "id": "20260101000001", "range": 0 }, "token": { "$numberLong": "0" }, "bounds": { "first": 0, "last": 16 }, "documents": 0, "modified": 0, "done": false,
+              "pending": { "lastId": 2, "documents": 3, "changes": [{ "id": 1, "before": { "$numberLong": "1" }, "after": { "$numberLong": "2" } }] } }
             """));
 
         Assert.That(

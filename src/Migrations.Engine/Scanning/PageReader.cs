@@ -1,26 +1,26 @@
 using Migrations.Bson;
 using Migrations.Channel;
 
-namespace Migrations.Engine.Documents;
+namespace Migrations.Engine.Scanning;
 
-// Reads the next documents in the order of _id, so that each is seen once however much is written in between.
-internal sealed class PageReader(ICommandChannel channel, string database, string collection, BsonDocument filter, int size)
+// Reads the next documents of a range in the order of _id, so that each is seen once however much is written in between.
+internal sealed class PageReader(ICommandChannel channel, string database, string collection, BsonDocument filter)
 {
-    public async Task<IReadOnlyList<RawBsonDocument>> ReadAfterAsync(BsonValue? last, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RawBsonDocument>> ReadAfterAsync(IdRange range, BsonValue? last, int size, IChannelSession? session, CancellationToken cancellationToken)
     {
         if (last is null)
         {
-            return await FindAsync(null, session, cancellationToken).ConfigureAwait(false);
+            return await FindAsync(range.Condition(), size, session, cancellationToken).ConfigureAwait(false);
         }
 
-        var page = await FindAsync(KeysetPosition.SameKindAfter(last), session, cancellationToken).ConfigureAwait(false);
-        return page.Count == 0 && KeysetPosition.LaterKindsAfter(last) is { } later
-            ? await FindAsync(later, session, cancellationToken).ConfigureAwait(false)
+        var page = range.IsNaN ? [] : await FindAsync(KeysetPosition.SameKindAfter(last, range), size, session, cancellationToken).ConfigureAwait(false);
+        return page.Count == 0 && KeysetPosition.LaterKindsAfter(last, range) is { } later
+            ? await FindAsync(later, size, session, cancellationToken).ConfigureAwait(false)
             : page;
     }
 
-    public Task<IReadOnlyList<RawBsonDocument>> ReadByIdAsync(IEnumerable<BsonValue> ids, CancellationToken cancellationToken) =>
-        RunAsync(FindCommand(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))), null, cancellationToken);
+    public Task<IReadOnlyList<RawBsonDocument>> ReadByIdAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
+        RunAsync(FindCommand(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))), ids.Count), session, cancellationToken);
 
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
@@ -29,15 +29,15 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         return WriteReplies.Count(reply.Document, "n"u8);
     }
 
-    private Task<IReadOnlyList<RawBsonDocument>> FindAsync(BsonDocument? range, IChannelSession? session, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<RawBsonDocument>> FindAsync(BsonDocument? range, int size, IChannelSession? session, CancellationToken cancellationToken)
     {
         var wanted = range is null ? filter
             : filter.Count == 0 ? new BsonDocument("_id", range)
             : new BsonDocument("$and", new BsonArray([filter, new BsonDocument("_id", range)]));
-        return RunAsync(FindCommand(wanted), session, cancellationToken);
+        return RunAsync(FindCommand(wanted, size), session, cancellationToken);
     }
 
-    private Command FindCommand(BsonDocument wanted)
+    private Command FindCommand(BsonDocument wanted, int size)
     {
         var body = new BsonDocument
         {

@@ -5,24 +5,24 @@ using Migrations.Engine.State;
 
 namespace Migrations.Engine.Running;
 
-// A run that was killed leaves its transaction open on the server, which holds its documents for up to a minute. Whoever goes on ends its session first.
-internal static class LeftoverSession
+// A run that was killed leaves its transactions open on the server, which hold their documents for up to a minute. Whoever goes on ends its sessions first.
+internal static class LeftoverSessions
 {
     public static async Task EndAsync(ICommandChannel channel, AppliedMigration? earlier, IRunObserver observer, CancellationToken cancellationToken)
     {
-        if (earlier is not { IsUnfinished: true, Session: { } session })
+        if (earlier is not { IsUnfinished: true, Sessions.Count: > 0 })
         {
             return;
         }
 
         try
         {
-            var command = new Command("admin", new BsonDocument { { "killSessions", new BsonArray([session]) } }.ToRaw());
+            var command = new Command("admin", new BsonDocument { { "killSessions", new BsonArray(earlier.Sessions) } }.ToRaw());
             using var reply = await channel.RunAsync(command, null, cancellationToken).ConfigureAwait(false);
         }
         catch (MongoCommandException e)
         {
-            observer.Noted($"The session of the run that died could not be ended, so its last batch may be held for up to a minute: {e.Message}");
+            observer.Noted($"The sessions of the run that died could not be ended, so its last batches may be held for up to a minute: {e.Message}");
         }
     }
 }

@@ -1,0 +1,57 @@
+using Migrations.Engine.Documents;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.Engine.Running;
+
+// Adds up what the workers have done, for the observer and for the record.
+internal sealed class RangeProgress
+{
+    private readonly Lock _lock = new();
+    private readonly StepScope _scope;
+    private readonly Dictionary<int, Checkpoint> _ranges;
+    private readonly long _resumedFrom;
+    private readonly long _total;
+
+    public RangeProgress(StepScope scope, IReadOnlyList<Checkpoint> reached, long total)
+    {
+        _scope = scope;
+        _ranges = reached.ToDictionary(r => r.Number);
+        _resumedFrom = reached.Sum(r => r.Documents);
+        _total = total;
+    }
+
+    public WriteCounts Counts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var modified = _ranges.Values.Sum(r => r.Modified);
+                return new WriteCounts { Matched = modified, Modified = modified };
+            }
+        }
+    }
+
+    // Observers are told of one batch at a time.
+    public void Report(Checkpoint reached)
+    {
+        lock (_lock)
+        {
+            var before = _ranges[reached.Number];
+            _ranges[reached.Number] = reached;
+            if (reached.Documents > before.Documents)
+            {
+                _scope.Observer.StepProgressed(_scope.Step, new StepProgress
+                {
+                    Documents = _ranges.Values.Sum(r => r.Documents),
+                    Modified = _ranges.Values.Sum(r => r.Modified),
+                    Total = _total,
+                    ResumedFrom = _resumedFrom,
+                    Ranges = _ranges.Count,
+                    RangesDone = _ranges.Values.Count(r => r.IsDone),
+                    Elapsed = _scope.Elapsed,
+                });
+            }
+        }
+    }
+}

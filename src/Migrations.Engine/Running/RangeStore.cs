@@ -1,0 +1,69 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Commands;
+using Migrations.Engine.Documents;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Scanning;
+using Migrations.Engine.State;
+
+namespace Migrations.Engine.Running;
+
+// The checkpoints of a document migration, a document for each range. Every write asks for the run's fencing token, so a run that was overtaken commits nothing.
+internal sealed class RangeStore(StateCommands commands, StateNames names)
+{
+    private const int InsertSize = 500;
+
+    public async Task<IReadOnlyList<Checkpoint>> CreateAsync(StepScope scope, IReadOnlyList<IdRange> ranges, CancellationToken cancellationToken)
+    {
+        await commands.DeleteAsync(names.Ranges, OfMigration(scope), null, cancellationToken).ConfigureAwait(false);
+        var checkpoints = ranges.Select((range, number) => new Checkpoint(number, range)).ToList();
+        foreach (var part in checkpoints.Chunk(InsertSize))
+        {
+            await commands.InsertManyAsync(names.Ranges, part.Select(c => ToDocument(scope, c)), cancellationToken).ConfigureAwait(false);
+        }
+
+        return checkpoints;
+    }
+
+    // Takes over the checkpoints of an earlier run. From here on that run commits nothing, so what is read then is final.
+    public async Task<IReadOnlyList<Checkpoint>> TakeOverAsync(StepScope scope, CancellationToken cancellationToken)
+    {
+        var older = OfMigration(scope).Set("token", new BsonDocument("$lte", scope.Lease.Token));
+        await commands.UpdateManyAsync(names.Ranges, older, new BsonDocument("$set", new BsonDocument("token", scope.Lease.Token)), cancellationToken).ConfigureAwait(false);
+        var documents = await commands.FindAllAsync(names.Ranges, OfMigration(scope), new BsonDocument("_id", 1), cancellationToken).ConfigureAwait(false);
+        return documents.All(d => d["token"].ToInt64() == scope.Lease.Token) ? [.. documents.Select(Checkpoint.Read)] : throw scope.Lease.LostError();
+    }
+
+    public async Task SaveAsync(StepScope scope, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        // The lock's own token tells at once, also when it was only broken and nobody has come to work here yet.
+        if (await commands.FindOneAsync(names.Lock, LockDocument.IfHeldBy(scope.Lease.Token), cancellationToken, session).ConfigureAwait(false) is null)
+        {
+            throw scope.Lease.LostError();
+        }
+
+        var filter = new BsonDocument { { "_id", Key(scope, checkpoint.Number) }, { "token", scope.Lease.Token } };
+        if (await commands.UpdateAsync(names.Ranges, filter, new BsonDocument("$set", checkpoint.ToFields()), session, cancellationToken).ConfigureAwait(false) != 1)
+        {
+            throw scope.Lease.LostError();
+        }
+    }
+
+    public Task DeleteAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
+        commands.DeleteAsync(names.Ranges, OfMigration(scope), session, cancellationToken);
+
+    private static BsonDocument OfMigration(StepScope scope) => new() { { "_id.tree", scope.Step.Migration.Tree }, { "_id.id", scope.Step.Migration.Id } };
+
+    private static BsonDocument Key(StepScope scope, int number) => AppliedCodec.Key(scope.Step.Migration.Tree, scope.Step.Migration.Id).Set("range", number);
+
+    private static BsonDocument ToDocument(StepScope scope, Checkpoint checkpoint)
+    {
+        var document = new BsonDocument { { "_id", Key(scope, checkpoint.Number) }, { "token", scope.Lease.Token }, { "bounds", checkpoint.Range.ToDocument() } };
+        foreach (var field in checkpoint.ToFields().Elements)
+        {
+            document.Add(field.Name, field.Value);
+        }
+
+        return document;
+    }
+}

@@ -1,0 +1,46 @@
+using Migrations.Bson;
+
+namespace Migrations.Engine.Scanning;
+
+// The kinds of _id in the order of BSON. Comparisons of the query language stay within one kind, so nothing may be compared across them.
+internal static class IdKinds
+{
+    private static readonly BsonType[][] Kinds =
+    [
+        [BsonType.MinKey],
+        [BsonType.Undefined],
+        [BsonType.Null],
+        [BsonType.Double, BsonType.Int32, BsonType.Int64, BsonType.Decimal128],
+        [BsonType.String, BsonType.Symbol],
+        [BsonType.Document],
+        [BsonType.Array],
+        [BsonType.Binary],
+        [BsonType.ObjectId],
+        [BsonType.Boolean],
+        [BsonType.DateTime],
+        [BsonType.Timestamp],
+        [BsonType.RegularExpression],
+        [BsonType.DBPointer],
+        [BsonType.JavaScript],
+        [BsonType.JavaScriptWithScope],
+        [BsonType.MaxKey],
+    ];
+
+    public static int Count => Kinds.Length;
+
+    public static int Numbers { get; } = Of(BsonType.Double);
+
+    public static int Of(BsonValue id) => Of(id.BsonType);
+
+    // A condition on _id for the kinds from one to another, both included; null when that is all of them.
+    public static BsonDocument? Condition(int first, int last) => first == 0 && last == Count - 1
+        ? null
+        : new BsonDocument("$type", new BsonArray(Kinds[first..(last + 1)].SelectMany(k => k).Select(NumberOf)));
+
+    // Not a number is the least of the numbers, greater than none and less than none.
+    public static bool IsNaN(BsonValue id) => id is BsonDouble { Value: double.NaN } or BsonDecimal128 { Value.IsNaN: true };
+
+    private static int Of(BsonType type) => Array.FindIndex(Kinds, k => k.Contains(type));
+
+    private static BsonValue NumberOf(BsonType type) => type == BsonType.MinKey ? -1 : (int)type;
+}

@@ -1,0 +1,68 @@
+using Migrations.Bson;
+
+namespace Migrations.Engine.Scanning;
+
+// A part of a collection by _id: several whole kinds, or a piece of one kind with bounds that the server has named.
+internal sealed record IdRange(int FirstKind, int LastKind)
+{
+    public static IdRange Whole { get; } = new(0, IdKinds.Count - 1);
+
+    // Exclusive; null for the beginning of the kind.
+    public BsonValue? After { get; init; }
+
+    // Inclusive; null for the end of the kind.
+    public BsonValue? UpTo { get; init; }
+
+    // NaN lies in no interval of numbers, so it is a range of its own.
+    public bool IsNaN { get; init; }
+
+    // Null for the whole collection.
+    public BsonDocument? Condition()
+    {
+        if (IsNaN)
+        {
+            return new BsonDocument("$eq", double.NaN);
+        }
+
+        if (After is null && UpTo is null)
+        {
+            return IdKinds.Condition(FirstKind, LastKind);
+        }
+
+        // A bound keeps to its kind by itself; numbers that are none are left to the range of NaN.
+        return WithUpperBound(After is null && IsNumbers ? new BsonDocument("$gte", double.NegativeInfinity) : After is null ? [] : new BsonDocument("$gt", After));
+    }
+
+    public BsonDocument WithUpperBound(BsonDocument condition) => UpTo is null ? condition : condition.Set("$lte", UpTo);
+
+    public static IdRange Read(BsonDocument document) => new(document["first"].ToInt32(), document["last"].ToInt32())
+    {
+        After = document.TryGetValue("after", out var after) ? after : null,
+        UpTo = document.TryGetValue("upTo", out var upTo) ? upTo : null,
+        IsNaN = document.Contains("nan"),
+    };
+
+    public BsonDocument ToDocument()
+    {
+        var document = new BsonDocument { { "first", FirstKind }, { "last", LastKind } };
+        if (After is not null)
+        {
+            document.Add("after", After);
+        }
+
+        if (UpTo is not null)
+        {
+            document.Add("upTo", UpTo);
+        }
+
+        if (IsNaN)
+        {
+            document.Add("nan", true);
+        }
+
+        return document;
+    }
+
+    // The kind of numbers alone, which NaN makes special.
+    private bool IsNumbers => FirstKind == IdKinds.Numbers && LastKind == IdKinds.Numbers;
+}

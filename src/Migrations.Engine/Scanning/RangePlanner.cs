@@ -1,0 +1,41 @@
+using Migrations.Bson;
+using Migrations.Channel;
+
+namespace Migrations.Engine.Scanning;
+
+// Asks the server where to cut: a random draw of _ids, in the server's own order, so that no collation and no type is compared here.
+internal sealed class RangePlanner(ICommandChannel channel, string database, string collection)
+{
+    // More ranges than workers even out an uneven draw.
+    private const int RangesPerWorker = 16;
+
+    public async Task<IReadOnlyList<IdRange>> PlanAsync(long documents, int workers, int batchSize, CancellationToken cancellationToken)
+    {
+        var ranges = (int)Math.Min((long)RangesPerWorker * workers, documents / Math.Max(1, batchSize));
+        return workers == 1 || ranges < 2 ? [IdRange.Whole] : RangePlan.Create(await DrawAsync(ranges - 1, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<IReadOnlyList<BsonValue>> DrawAsync(int count, CancellationToken cancellationToken)
+    {
+        var pipeline = new BsonArray(
+        [
+            new BsonDocument("$sample", new BsonDocument("size", count * RangesPerWorker)),
+            new BsonDocument("$project", new BsonDocument("_id", 1)),
+            new BsonDocument("$sort", new BsonDocument("_id", 1)),
+        ]);
+        var command = new Command(database, new BsonDocument { { "aggregate", collection }, { "pipeline", pipeline }, { "cursor", new BsonDocument() } }.ToRaw()) { Kind = CommandKind.Read };
+        var drawn = new List<BsonValue>();
+        var cursor = await channel.OpenCursorAsync(command, null, cancellationToken).ConfigureAwait(false);
+        await using (cursor.ConfigureAwait(false))
+        {
+            while (await cursor.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+            {
+                drawn.AddRange(cursor.CopyBatch().Select(d => d["_id"]));
+            }
+        }
+
+        // Every so many of the draw is a boundary; the same _id may have been drawn twice.
+        var step = Math.Max(1, drawn.Count / (count + 1));
+        return [.. drawn.Where((_, i) => i % step == step - 1).Take(count).Distinct()];
+    }
+}
