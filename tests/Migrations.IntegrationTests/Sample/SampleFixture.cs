@@ -1,0 +1,78 @@
+using Catalogue.Models;
+using Migrations.Bson;
+using Migrations.Engine;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Graph;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.Stamping;
+using Migrations.Engine.Targets;
+using Migrations.IntegrationTests.Engine;
+using SampleData;
+
+namespace Migrations.IntegrationTests.Sample;
+
+// The repository's own plugin on a database of its own: empty, or with the documents that SampleData loads.
+internal sealed class SampleFixture : IAsyncDisposable
+{
+    private static readonly MigrationCatalogue Catalogue = MigrationCatalogue.Read(typeof(AddBaz).Assembly);
+
+    private readonly EngineFixture _engine;
+
+    private SampleFixture(EngineFixture engine) => _engine = engine;
+
+    public static RevisionGraph Graph { get; } = RevisionGraph.Create(Catalogue);
+
+    public MigrationDatabase Database => _engine.Database;
+
+    public static async Task<SampleFixture> CreateAsync(int documents)
+    {
+        var sample = new SampleFixture(await EngineFixture.CreateAsync(isInitialised: false));
+        foreach (var (collection, contents) in new SampleCatalogue(documents).All())
+        {
+            await sample.Database.GetCollection(collection).InsertManyAsync(contents);
+        }
+
+        IReadOnlyList<string> at = documents == 0 ? [] : ["base", "items@0.4.0"];
+        await sample.NewEngine().StampAsync(new StampRequest { At = at, IsInitialisation = true }, isDryRun: false, CancellationToken.None);
+        return sample;
+    }
+
+    public MigrationEngine NewEngine(TransactionMode transaction = TransactionMode.Auto) => _engine.NewEngine(transaction, catalogue: Catalogue);
+
+    public Task<RunResult> RunAsync(PlanRequest request, TransactionMode transaction = TransactionMode.Auto) => NewEngine(transaction).RunAsync(request, _engine.Observer, CancellationToken.None);
+
+    public async Task<TreeStatus> StatusAsync(string tree) => (await NewEngine().GetStatusAsync(CancellationToken.None)).Trees.Single(t => t.Name == tree);
+
+    public Task<List<BsonDocument>> ReadAsync(string collection) => _engine.ReadAsync(collection);
+
+    // All documents and indexes, a line each; fields sorted, because to change one may move it to the end.
+    public async Task<List<string>> ReadAllAsync()
+    {
+        var lines = new List<string>();
+        foreach (var name in (await Database.ListCollectionNamesAsync()).Where(n => !n.StartsWith("_migrations", StringComparison.Ordinal)))
+        {
+            lines.AddRange((await ReadAsync(name)).Select(d => $"{name} {Sorted(d)}"));
+            lines.AddRange((await Database.GetCollection(name).ListIndexesAsync()).Select(i => i["name"].AsString).Where(i => i != "_id_").Order(StringComparer.Ordinal).Select(i => $"{name} index {i}"));
+        }
+
+        return lines;
+    }
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    private static BsonValue Sorted(BsonValue value)
+    {
+        if (value is not BsonDocument document)
+        {
+            return value is BsonArray array ? new BsonArray(array.Select(Sorted)) : value;
+        }
+
+        var sorted = new BsonDocument();
+        foreach (var field in document.Elements.OrderBy(e => e.Name, StringComparer.Ordinal))
+        {
+            sorted.Add(field.Name, Sorted(field.Value));
+        }
+
+        return sorted;
+    }
+}
