@@ -19,6 +19,16 @@ public sealed class AddBazRaw : RawDocumentMigration
     public override void Up(RawBsonDocument document, DocumentUpdate update) => update.Set("baz", document["foo"].AsString + document["bar"].ToInt32());
 }
 
+[Migration("20260101000001", "Add baz, on the server", Tree = "pipeline")]
+public sealed class AddBazOnServer : PipelineMigration
+{
+    public override string Collection => "pipeline";
+
+    public override BsonExpression Filter => """{ "baz": { "$exists": false } }""";
+
+    public override BsonExpression Update => """[{ "$set": { "baz": { "$concat": ["$foo", { "$toString": "$bar" }] } } }]""";
+}
+
 public sealed class WithoutBaz
 {
     [BsonElement("foo")]

@@ -28,3 +28,17 @@ public sealed class Counter
     [BsonElement("count")]
     public int Count { get; set; }
 }
+
+[Migration("20260101000001", "Count once, on the server", Tree = "pipeline")]
+public sealed class CountOnServer : PipelineMigration, IReversiblePipeline
+{
+    public override string Collection => "counters";
+
+    public override BsonExpression Filter => """{ "done": { "$exists": false } }""";
+
+    public override BsonExpression Update => """[{ "$set": { "count": { "$add": ["$count", 1] }, "done": true } }]""";
+
+    public override BsonExpression DownFilter => """{ "done": true }""";
+
+    public BsonExpression DownUpdate => """{ "$inc": { "count": -1 }, "$unset": { "done": "" } }""";
+}

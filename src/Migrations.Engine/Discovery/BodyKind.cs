@@ -15,6 +15,9 @@ public enum BodyKind
     /// <summary>Document by document, on the bytes.</summary>
     RawDocument,
 
+    /// <summary>An update that the server carries out by itself.</summary>
+    Pipeline,
+
     /// <summary>No body: no path crosses it.</summary>
     Barrier,
 }

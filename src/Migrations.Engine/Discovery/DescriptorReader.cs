@@ -62,6 +62,7 @@ internal static class DescriptorReader
         typeof(Migration).IsAssignableFrom(type) ? BodyKind.FreeForm
         : typeof(CollectionMigration).IsAssignableFrom(type) ? BodyKind.Collection
         : typeof(RawDocumentMigration).IsAssignableFrom(type) || typeof(TypeMoveMigration).IsAssignableFrom(type) ? BodyKind.RawDocument
+        : typeof(PipelineMigration).IsAssignableFrom(type) ? BodyKind.Pipeline
         : typeof(DocumentMigration).IsAssignableFrom(type) ? BodyKind.TypedDocument
         : typeof(Barrier).IsAssignableFrom(type) ? BodyKind.Barrier
         : null;
@@ -71,6 +72,7 @@ internal static class DescriptorReader
         BodyKind.FreeForm => typeof(IReversible).IsAssignableFrom(type),
         BodyKind.Collection => typeof(IReversibleCollection).IsAssignableFrom(type),
         BodyKind.RawDocument => (typeof(TypeMoveMigration).IsAssignableFrom(type) ? typeof(IReversibleTypes) : typeof(IReversibleDocument)).IsAssignableFrom(type),
+        BodyKind.Pipeline => typeof(IReversiblePipeline).IsAssignableFrom(type),
         BodyKind.Barrier => false,
         _ => DocumentTypes.Of(type) is var (before, after) && typeof(IReversible<,>).MakeGenericType(after, before).IsAssignableFrom(type),
     };

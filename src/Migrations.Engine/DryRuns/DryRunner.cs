@@ -71,6 +71,11 @@ internal sealed class DryRunner(ICommandChannel channel, string database, bool i
 
     private async Task<(long Documents, long Total)> MigrateDocumentsAsync(PlannedStep step, DocumentMigration body, ICommandChannel counting, IChannelSession session, CancellationToken cancellationToken)
     {
+        if (body is PipelineMigration pipeline)
+        {
+            return await UpdateOnServerAsync(pipeline, step.Direction, counting, session, cancellationToken).ConfigureAwait(false);
+        }
+
         var filter = (step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
         var reader = new PageReader(counting, database, body.Collection, filter);
         var writer = new BatchWriter(counting, database, body.Collection, step.Migration.Identity);
@@ -86,5 +91,12 @@ internal sealed class DryRunner(ICommandChannel channel, string database, bool i
 
         // The count is of the data before the run; a step before may have added or removed some.
         return (documents, documents < limits.MaxDocuments ? documents : Math.Max(total, documents));
+    }
+
+    private async Task<(long Documents, long Total)> UpdateOnServerAsync(PipelineMigration body, MigrationDirection direction, ICommandChannel counting, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var update = ServerUpdate.Of(body, direction);
+        var result = await new MigrationDatabase(counting, database, session).GetCollection(update.Collection).BulkWriteAsync([new UpdateManyModel(update.Filter, update.Update is BsonArray stages ? stages : (BsonDocument)update.Update)], cancellationToken).ConfigureAwait(false);
+        return (result.MatchedCount, result.MatchedCount);
     }
 }

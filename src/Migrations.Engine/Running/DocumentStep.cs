@@ -20,18 +20,25 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         var reader = new PageReader(fenced, scope.Database, body.Collection, filter);
         var (reached, total) = await OpenAsync(scope, body, reader, checkpoint, cancellationToken).ConfigureAwait(false);
         var progress = new RangeProgress(scope, reached, total);
-        await RunWorkersAsync(scope, reached, progress, () => CreateWork(scope, fenced, reader), cancellationToken).ConfigureAwait(false);
+        await RunWorkersAsync(scope, reached, progress, number => CreateProtocol(scope, number, fenced, reader), cancellationToken).ConfigureAwait(false);
         scope.Counts = progress.Counts;
         await FinishAsync(scope, fenced, body, cancellationToken).ConfigureAwait(false);
     }
 
     // A body and a transform for each worker: neither need be made for several at once.
-    private DocumentWork CreateWork(StepScope scope, FencedChannel fenced, PageReader reader)
+    private IBatchProtocol CreateProtocol(StepScope scope, int number, FencedChannel fenced, PageReader reader)
     {
         var body = (DocumentMigration)scope.CreateBody();
+        var session = scope.UsesTransaction ? scope.Sessions[number] : null;
+        if (body is PipelineMigration pipeline)
+        {
+            return new ServerBatches(fenced, ranges, scope, session, ServerUpdate.Of(pipeline, scope.Step.Direction));
+        }
+
         var transform = TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection));
         var writer = new BatchWriter(fenced, scope.Database, body.Collection, scope.Step.Migration.Identity);
-        return new DocumentWork(reader, writer, transform, body, new BatchPace(settings.BatchSize, time));
+        var work = new DocumentWork(reader, writer, transform, body, new BatchPace(settings.BatchSize, time));
+        return session is null ? new AnnouncedBatches(ranges, scope, work) : new TransactionalBatches(session, ranges, scope, work);
     }
 
     // The ranges of an interrupted run are taken over as they are, also by another number of workers.
@@ -43,24 +50,23 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         }
 
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
-        var planned = await new RangePlanner(channel, scope.Database, body.Collection).PlanAsync(total, settings.Workers, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+        var planned = await new RangePlanner(channel, scope.Database, body.Collection).PlanAsync(RangeCount.Of(body, total, settings), cancellationToken).ConfigureAwait(false);
         var created = await ranges.CreateAsync(scope, planned, cancellationToken).ConfigureAwait(false);
         await record.CheckpointAsync(scope, new BsonDocument { { "ranges", created.Count }, { "total", total } }, cancellationToken).ConfigureAwait(false);
         return (created, total);
     }
 
-    private async Task RunWorkersAsync(StepScope scope, IReadOnlyList<Checkpoint> reached, RangeProgress progress, Func<DocumentWork> create, CancellationToken cancellationToken)
+    private async Task RunWorkersAsync(StepScope scope, IReadOnlyList<Checkpoint> reached, RangeProgress progress, Func<int, IBatchProtocol> create, CancellationToken cancellationToken)
     {
         var queue = new ConcurrentQueue<Checkpoint>(reached.Where(r => !r.IsDone));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var workers = Enumerable.Range(0, Math.Min(settings.Workers, queue.Count)).Select(number => RunWorkerAsync(scope, number, queue, progress, create(), stop.CancelAsync, stop.Token)).ToList();
+        var workers = Enumerable.Range(0, Math.Min(settings.Workers, queue.Count)).Select(number => RunWorkerAsync(scope, create(number), queue, progress, stop.CancelAsync, stop.Token)).ToList();
         await FirstFailure.WhenAllAsync(workers).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task RunWorkerAsync(StepScope scope, int number, ConcurrentQueue<Checkpoint> queue, RangeProgress progress, DocumentWork work, Func<Task> stop, CancellationToken stopped)
+    private static async Task RunWorkerAsync(StepScope scope, IBatchProtocol protocol, ConcurrentQueue<Checkpoint> queue, RangeProgress progress, Func<Task> stop, CancellationToken stopped)
     {
-        IBatchProtocol protocol = scope.UsesTransaction ? new TransactionalBatches(scope.Sessions[number], ranges, scope, work) : new AnnouncedBatches(ranges, scope, work);
         try
         {
             while (!stopped.IsCancellationRequested && queue.TryDequeue(out var range))

@@ -35,6 +35,13 @@ internal sealed record IdRange(int FirstKind, int LastKind)
 
     public BsonDocument WithUpperBound(BsonDocument condition) => UpTo is null ? condition : condition.Set("$lte", UpTo);
 
+    // The documents of the range that a filter matches.
+    public BsonDocument Within(BsonDocument filter) => Within(filter, Condition());
+
+    public static BsonDocument Within(BsonDocument filter, BsonDocument? id) => id is null ? filter
+        : filter.Count == 0 ? new BsonDocument("_id", id)
+        : new BsonDocument("$and", new BsonArray([filter, new BsonDocument("_id", id)]));
+
     public static IdRange Read(BsonDocument document) => new(document["first"].ToInt32(), document["last"].ToInt32())
     {
         After = document.TryGetValue("after", out var after) ? after : null,

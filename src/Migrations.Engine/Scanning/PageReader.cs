@@ -29,13 +29,8 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         return WriteReplies.Count(reply.Document, "n"u8);
     }
 
-    private Task<IReadOnlyList<RawBsonDocument>> FindAsync(BsonDocument? range, int size, IChannelSession? session, CancellationToken cancellationToken)
-    {
-        var wanted = range is null ? filter
-            : filter.Count == 0 ? new BsonDocument("_id", range)
-            : new BsonDocument("$and", new BsonArray([filter, new BsonDocument("_id", range)]));
-        return RunAsync(FindCommand(wanted, size), session, cancellationToken);
-    }
+    private Task<IReadOnlyList<RawBsonDocument>> FindAsync(BsonDocument? range, int size, IChannelSession? session, CancellationToken cancellationToken) =>
+        RunAsync(FindCommand(IdRange.Within(filter, range), size), session, cancellationToken);
 
     private Command FindCommand(BsonDocument wanted, int size)
     {

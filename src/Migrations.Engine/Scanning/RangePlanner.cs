@@ -6,20 +6,17 @@ namespace Migrations.Engine.Scanning;
 // Asks the server where to cut: a random draw of _ids, in the server's own order, so that no collation and no type is compared here.
 internal sealed class RangePlanner(ICommandChannel channel, string database, string collection)
 {
-    // More ranges than workers even out an uneven draw.
-    private const int RangesPerWorker = 16;
+    // How many _ids are drawn for each boundary: an even cut of an uneven draw.
+    private const int DrawsPerBoundary = 16;
 
-    public async Task<IReadOnlyList<IdRange>> PlanAsync(long documents, int workers, int batchSize, CancellationToken cancellationToken)
-    {
-        var ranges = (int)Math.Min((long)RangesPerWorker * workers, documents / Math.Max(1, batchSize));
-        return workers == 1 || ranges < 2 ? [IdRange.Whole] : RangePlan.Create(await DrawAsync(ranges - 1, cancellationToken).ConfigureAwait(false));
-    }
+    public async Task<IReadOnlyList<IdRange>> PlanAsync(int ranges, CancellationToken cancellationToken) =>
+        ranges < 2 ? [IdRange.Whole] : RangePlan.Create(await DrawAsync(ranges - 1, cancellationToken).ConfigureAwait(false));
 
     private async Task<IReadOnlyList<BsonValue>> DrawAsync(int count, CancellationToken cancellationToken)
     {
         var pipeline = new BsonArray(
         [
-            new BsonDocument("$sample", new BsonDocument("size", count * RangesPerWorker)),
+            new BsonDocument("$sample", new BsonDocument("size", count * DrawsPerBoundary)),
             new BsonDocument("$project", new BsonDocument("_id", 1)),
             new BsonDocument("$sort", new BsonDocument("_id", 1)),
         ]);

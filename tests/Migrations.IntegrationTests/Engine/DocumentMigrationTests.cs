@@ -7,7 +7,7 @@ public sealed class DocumentMigrationTests
 {
     [Test]
     public async Task Every_document_is_migrated_once_and_back(
-        [Values("typed", "raw")] string tree,
+        [Values("typed", "raw", "pipeline")] string tree,
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
         await using var fixture = await EngineFixture.CreateAsync();
@@ -94,6 +94,21 @@ public sealed class DocumentMigrationTests
         await fixture.NewEngine(batchSize: 20, workers: 4).RunAsync(new PlanRequest { Tree = "typed" }, fixture.Observer, CancellationToken.None);
 
         Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1).And.Exactly(1000).Items);
+    }
+
+    [Test]
+    public async Task A_large_collection_is_updated_on_the_server_range_by_range([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 45_000);
+
+        var dry = await fixture.NewEngine().DryRunAsync(new PlanRequest { Tree = "pipeline" }, CancellationToken.None);
+        var result = await fixture.NewEngine(transaction, workers: 3).RunAsync(new PlanRequest { Tree = "pipeline" }, fixture.Observer, CancellationToken.None);
+
+        Assert.That(dry.Steps.Single().Counts.Modified, Is.EqualTo(45_000));
+        Assert.That(result.Steps.Single().Counts.Modified, Is.EqualTo(45_000));
+        Assert.That(fixture.Observer.Progress[^1].Ranges, Is.GreaterThanOrEqualTo(4));
+        Assert.That(await fixture.Database.GetCollection("counters").CountDocumentsAsync("""{ "count": 1, "done": true }"""), Is.EqualTo(45_000));
     }
 
     [Test]

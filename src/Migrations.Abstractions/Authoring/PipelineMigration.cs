@@ -1,0 +1,24 @@
+namespace Migrations;
+
+/// <summary>
+/// Migrates documents on the server: an update (an aggregation pipeline, or update operators) that runs range by range. No document travels, so this is as fast as the server is.
+/// Implement <see cref="IReversiblePipeline"/> to let it be rolled back.
+/// </summary>
+public abstract class PipelineMigration : DocumentMigration
+{
+    /// <summary>The update, for example <c>[{ "$set": { "baz": "$foo" } }]</c>.</summary>
+    public abstract BsonExpression Update { get; }
+
+    /// <summary>
+    /// Which documents are migrated upward. It must leave out documents that are migrated already (for example <c>{ "baz": { "$exists": false } }</c>):
+    /// without transactions a range that was interrupted is updated again.
+    /// </summary>
+    public abstract override BsonExpression Filter { get; }
+}
+
+/// <summary>A pipeline migration that can be rolled back.</summary>
+public interface IReversiblePipeline
+{
+    /// <summary>The update that undoes <see cref="PipelineMigration.Update"/>, on the documents of <see cref="DocumentMigration.DownFilter"/>.</summary>
+    BsonExpression DownUpdate { get; }
+}

@@ -1,0 +1,49 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Documents;
+
+namespace Migrations.Engine.Running;
+
+// A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them the filter, which leaves out what is migrated, makes a second time harmless.
+internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, StepScope scope, IChannelSession? session, ServerUpdate update) : IBatchProtocol
+{
+    public Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken) => session is null
+        ? RunRangeAsync(reached, cancellationToken)
+        : session.WithTransactionAsync(token => RunRangeAsync(reached, token), cancellationToken);
+
+    private async Task<Checkpoint> RunRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        var statement = new BsonDocument { { "q", reached.Range.Within(update.Filter) }, { "u", update.Update }, { "multi", true } };
+        var body = new BsonDocument { { "update", update.Collection }, { "updates", new BsonArray([statement]) } };
+        var command = new Command(scope.Database, body.ToRaw()) { Kind = CommandKind.Write };
+        using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
+        ThrowOnErrors(reply.Document);
+        var next = reached with
+        {
+            Documents = reached.Documents + WriteReplies.Count(reply.Document, "n"u8),
+            Modified = reached.Modified + WriteReplies.Count(reply.Document, "nModified"u8),
+            IsDone = true,
+        };
+        await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
+        return next;
+    }
+
+    private void ThrowOnErrors(RawBsonDocument reply)
+    {
+        if (WriteReplies.ReadErrors(reply) is [var first, ..])
+        {
+            throw new MigrationException(
+                MigrationErrorCode.DocumentFailed,
+                $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' failed on a document of '{update.Collection}': the server refused the update with code {first.ServerCode}: {first.Message} {(session is null ? "What it had updated in this range before stays so" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
+        }
+
+        WriteReplies.ThrowOnErrors(reply, "update", update.Collection);
+    }
+}
+
+internal sealed record ServerUpdate(string Collection, BsonDocument Filter, BsonValue Update)
+{
+    public static ServerUpdate Of(PipelineMigration body, MigrationDirection direction) => direction == MigrationDirection.Up
+        ? new ServerUpdate(body.Collection, body.Filter.ToDocument(), body.Update.ToBsonValue())
+        : new ServerUpdate(body.Collection, body.DownFilter.ToDocument(), ((IReversiblePipeline)body).DownUpdate.ToBsonValue());
+}
