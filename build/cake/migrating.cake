@@ -65,20 +65,44 @@ Task("Initialise").Description("Records where the database stands (--at=..., --f
 
 Task("Stamp").Description("Records where single trees stand (--at=TREE@TARGET, --force, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsStamp(Position()));
 
-Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --reversible, --collection).").IsDependentOn("BuildPlugin")
-    .Does(() =>
+Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --line, --one-shot, --from, --to, --final, --with-setup, --reversible, --collection).").IsDependentOn("BuildPlugin")
+    .Does(() => MigrationsNew(Common(new NewMigrationSettings
     {
-        var settings = Common(new NewMigrationSettings
-        {
-            Name = Argument<string>("name", null),
-            Kind = Argument<string>("kind", null),
-            Version = Argument<string>("version-name", null),
-            Reversible = HasArgument("reversible"),
-            Collection = Argument<string>("collection", null),
-            RootNamespace = "Catalogue",
-        });
-        MigrationsNew(settings);
-    });
+        Name = Argument<string>("name", null),
+        Kind = Argument<string>("kind", null),
+        Version = Argument<string>("version-name", null),
+        Line = Argument<string>("line", null),
+        OneShot = Argument<string>("one-shot", null),
+        From = Argument<string>("from", null),
+        To = Argument<string>("to", null),
+        Final = HasArgument("final"),
+        WithSetup = HasArgument("with-setup"),
+        Reversible = HasArgument("reversible"),
+        Collection = Argument<string>("collection", null),
+        RootNamespace = "Catalogue",
+    })));
+
+Task("AddMigrationTree").Description("Creates a tree (--name=datasets, --lines=A,B, --default-line, --tree-description, --declared-by-application).").IsDependentOn("BuildPlugin")
+    .Does(() => MigrationsAddTree(Common(new AddTreeSettings
+    {
+        Name = Argument<string>("name", null),
+        Lines = Argument<string>("lines", null),
+        DefaultLine = Argument<string>("default-line", null),
+        Description = Argument<string>("tree-description", null),
+        DeclaredByApplication = HasArgument("declared-by-application"),
+    })));
+
+Task("AddMigrationRevision").Description("Creates a revision (--migrations-tree, --line, --version-name, --name, --kind, --reversible, --collection).").IsDependentOn("BuildPlugin")
+    .Does(() => MigrationsAddRevision(Common(new AddRevisionSettings
+    {
+        Line = Argument<string>("line", null),
+        Version = Argument<string>("version-name", null),
+        Name = Argument<string>("name", null),
+        Kind = Argument<string>("kind", null),
+        Reversible = HasArgument("reversible"),
+        Collection = Argument<string>("collection", null),
+        RootNamespace = "Catalogue",
+    })));
 
 Task("Status").Description("Shows where the database stands.").IsDependentOn("BuildPlugin").Does(() => MigrationsStatus(Common(new MigrationsSettings())));
 

@@ -28,8 +28,29 @@ public static class MigrationsAliases
     public static void MigrationsNew(this ICakeContext context, NewMigrationSettings settings) =>
         Run(context, "new", settings,
         [
-            .. Option("--name", settings.Name), .. Option("--directory", settings.ProjectDirectory?.MakeAbsolute(context.Environment).FullPath), .. Option("--tree", settings.Tree), .. Option("--kind", settings.Kind),
+            .. Option("--name", settings.Name), .. InFolder(context, settings), .. Option("--tree", settings.Tree), .. Option("--kind", settings.Kind),
             .. Option("--version-name", settings.Version), .. Option("--collection", settings.Collection), .. Option("--namespace", settings.RootNamespace), .. Flag("--reversible", settings.Reversible),
+            .. Option("--line", settings.Line), .. Option("--one-shot", settings.OneShot), .. Option("--from", settings.From), .. Option("--to", settings.To), .. Flag("--final", settings.Final), .. Flag("--with-setup", settings.WithSetup),
+        ]);
+
+    /// <summary>Creates the folder of a tree and its file.</summary>
+    /// <example><code><![CDATA[MigrationsAddTree(new AddTreeSettings { Name = "datasets", Lines = "Integer,Uuid", DefaultLine = "Integer", ProjectDirectory = "migrations" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsAddTree(this ICakeContext context, AddTreeSettings settings) =>
+        Run(context, "add-tree", settings,
+        [
+            .. Option("--name", settings.Name), .. InFolder(context, settings), .. Option("--lines", settings.Lines), .. Option("--default-line", settings.DefaultLine), .. Option("--description", settings.Description),
+            .. Flag("--declared-by-application", settings.DeclaredByApplication),
+        ]);
+
+    /// <summary>Creates the migration to a revision of a line, whose id is made of tree, line and version.</summary>
+    /// <example><code><![CDATA[MigrationsAddRevision(new AddRevisionSettings { Tree = "datasets", Line = "Uuid", Version = "1.0.0", ProjectDirectory = "migrations" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsAddRevision(this ICakeContext context, AddRevisionSettings settings) =>
+        Run(context, "add-revision", settings,
+        [
+            .. Option("--tree", settings.Tree), .. Option("--line", settings.Line), .. Option("--version-name", settings.Version), .. Option("--name", settings.Name), .. InFolder(context, settings),
+            .. Option("--kind", settings.Kind), .. Option("--collection", settings.Collection), .. Option("--namespace", settings.RootNamespace), .. Flag("--reversible", settings.Reversible),
         ]);
 
     /// <summary>Shows where a database stands against the plugin.</summary>
@@ -99,6 +120,8 @@ public static class MigrationsAliases
         .. Option("--project-directory", settings.ProjectDirectory?.MakeAbsolute(context.Environment).FullPath),
         .. Option(HostContract.DatabaseOption, settings.Database),
     ];
+
+    private static IEnumerable<string> InFolder(ICakeContext context, MigrationsSettings settings) => Option("--directory", settings.ProjectDirectory?.MakeAbsolute(context.Environment).FullPath);
 
     private static IEnumerable<string> Target(MigrateSettings settings) =>
     [

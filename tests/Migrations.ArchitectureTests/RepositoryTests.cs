@@ -17,13 +17,11 @@ public sealed class RepositoryTests
     [Test]
     public void Every_migration_target_can_be_asked_for_at_the_solution()
     {
-        var targets = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Migrations.MSBuild", "build", "Migrations.MSBuild.targets")), "<Target Name=\"([A-Z][A-Za-z]*)\"").Select(m => m.Groups[1].Value).ToList();
-        var solution = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Solution.targets"));
-        var outer = File.ReadAllText(Path.Combine(Repository.Root, "src", "Migrations.MSBuild", "buildMultiTargeting", "Migrations.MSBuild.targets"));
+        var targets = TargetsOf("src", "Migrations.MSBuild", "build", "Migrations.MSBuild.targets");
 
-        Assert.That(targets, Has.Count.EqualTo(12));
-        Assert.That(targets.Where(t => !solution.Contains($"Name=\"{t}\"", StringComparison.Ordinal)), Is.Empty);
-        Assert.That(targets.Where(t => !outer.Contains($"Name=\"{t}\"", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(targets, Does.Contain("Migrate"));
+        Assert.That(TargetsOf("Directory.Solution.targets"), Is.EquivalentTo(targets));
+        Assert.That(TargetsOf("src", "Migrations.MSBuild", "buildMultiTargeting", "Migrations.MSBuild.targets"), Is.EquivalentTo(targets));
     }
 
     [Test]
@@ -38,4 +36,7 @@ public sealed class RepositoryTests
     [Test]
     public void No_file_is_long() =>
         Assert.That(Repository.Files("src", "*.cs").Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && File.ReadLines(f).Count() > 400), Is.Empty);
+
+    private static List<string> TargetsOf(params string[] path) =>
+        [.. Regex.Matches(File.ReadAllText(Path.Combine([Repository.Root, .. path])), "<Target Name=\"([A-Z][A-Za-z]*)\"").Select(m => m.Groups[1].Value)];
 }

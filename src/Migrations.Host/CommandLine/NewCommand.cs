@@ -5,37 +5,52 @@ using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
 
-internal static class NewCommand
+internal sealed class NewCommand
 {
+    private readonly Argument<string?> _name = new("name") { Description = "The migration's class name, for example AddBaz.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _nameOption = new("--name") { Description = "The same as an option." };
+    private readonly Option<string> _tree = new("--tree") { Description = "The tree, which is a folder too. Default: main.", DefaultValueFactory = _ => "main" };
+    private readonly Option<string?> _version = new("--version-name") { Description = "The SemVer version that the tree has after it, or 'next': the project's when it is built." };
+    private readonly Option<string?> _line = new("--line") { Description = "The line (branch) of the tree. The newest revision of it becomes the parent." };
+    private readonly Option<string?> _oneShot = new("--one-shot") { Description = "The name of a one-shot: a way from --from to --to, a revision of another line." };
+    private readonly Option<string?> _from = new("--from") { Description = "Where a one-shot starts: an id, 'line@version' or 'base'." };
+    private readonly Option<string?> _to = new("--to") { Description = "Where a one-shot leads: an id or 'line@version'." };
+    private readonly Option<bool> _final = new("--final") { Description = "A barrier: it begins a new epoch that no path crosses, and has no body." };
+    private readonly Option<bool> _setup = new("--with-setup") { Description = "With a method that says which types were moved." };
+    private readonly SourceOptions _source = new();
+
     public static Command Create(SharedOptions shared, Func<ParseResult, HostConsole> console)
     {
-        var name = new Argument<string?>("name") { Description = "The migration's class name, for example AddBaz.", Arity = ArgumentArity.ZeroOrOne };
-        var nameOption = new Option<string?>("--name") { Description = "The same as an option." };
-        var directory = new Option<string>("--directory") { Description = "The folder of the migrations project. Default: this folder.", DefaultValueFactory = _ => "." };
-        var tree = new Option<string>("--tree") { Description = "The tree, which is a folder too. Default: main.", DefaultValueFactory = _ => "main" };
-        var kind = new Option<string>("--kind") { Description = "free, collection, typed or raw. Default: free.", DefaultValueFactory = _ => "free" };
-        var version = new Option<string?>("--version-name") { Description = "The SemVer version that the tree has after it." };
-        var reversible = new Option<bool>("--reversible") { Description = "With a way back." };
-        var collection = new Option<string?>("--collection") { Description = "The collection. Default: the tree's name." };
-        var rootNamespace = new Option<string?>("--namespace") { Description = "The root namespace. Default: SchemaMigrations." };
-        var command = new Command("new", "Writes the file of a new migration and prints 'Created: PATH'.") { name, nameOption, directory, tree, kind, version, reversible, collection, rootNamespace };
+        var parts = new NewCommand();
+        var command = new Command("new", "Writes the file of a new migration and prints 'Created: PATH'.")
+        {
+            parts._name, parts._nameOption, parts._tree, parts._version, parts._line, parts._oneShot, parts._from, parts._to, parts._final, parts._setup,
+        };
+        parts._source.AddTo(command);
         shared.AddOutputTo(command);
         command.SetAction(result =>
         {
-            var options = new NewMigrationOptions
-            {
-                Name = result.GetValue(name) ?? result.GetValue(nameOption) ?? "",
-                Directory = result.GetValue(directory)!,
-                Tree = result.GetValue(tree)!,
-                Kind = result.GetValue(kind)!,
-                Version = string.IsNullOrEmpty(result.GetValue(version)) ? null : result.GetValue(version),
-                IsReversible = result.GetValue(reversible),
-                Collection = result.GetValue(collection),
-                RootNamespace = result.GetValue(rootNamespace),
-            };
-            console(result).Reports.Created(MigrationGenerator.Create(options, TimeProvider.System));
+            console(result).Reports.Created(MigrationGenerator.Create(parts.Read(result), TimeProvider.System));
             return (int)ExitCode.Done;
         });
         return command;
     }
+
+    private NewMigrationOptions Read(ParseResult result) => new()
+    {
+        Name = result.GetValue(_name) ?? result.GetValue(_nameOption) ?? "",
+        Directory = _source.Directory(result),
+        Tree = result.GetValue(_tree)!,
+        Kind = _source.Kind(result),
+        Version = SourceOptions.Given(result.GetValue(_version)),
+        Line = SourceOptions.Given(result.GetValue(_line)),
+        OneShot = SourceOptions.Given(result.GetValue(_oneShot)),
+        From = SourceOptions.Given(result.GetValue(_from)),
+        To = SourceOptions.Given(result.GetValue(_to)),
+        IsFinal = result.GetValue(_final),
+        HasSetup = result.GetValue(_setup),
+        IsReversible = _source.IsReversible(result),
+        Collection = _source.Collection(result),
+        RootNamespace = _source.RootNamespace(result),
+    };
 }

@@ -19,6 +19,8 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             StampCommands.Init(commands),
             StampCommands.Stamp(commands),
             NewCommand.Create(shared, console),
+            TreeCommands.AddTree(shared, console),
+            TreeCommands.AddRevision(shared, console),
             factory.Status(),
             graph.Trees(),
             graph.History(),

@@ -6,11 +6,27 @@ internal sealed record NewMigrationOptions
 
     public required string Directory { get; init; }
 
+    // Null: made of the name.
+    public string? Title { get; init; }
+
     public string Tree { get; init; } = "main";
 
-    public string Kind { get; init; } = "free";
+    // Null where nobody said one: free.
+    public string? Kind { get; init; }
 
     public string? Version { get; init; }
+
+    public string? Line { get; init; }
+
+    public string? OneShot { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public bool IsFinal { get; init; }
+
+    public bool HasSetup { get; init; }
 
     public bool IsReversible { get; init; }
 

@@ -1,19 +1,11 @@
 using Microsoft.Build.Framework;
-using Migrations.Shared;
 
 namespace Migrations.MSBuild.Tasks;
 
-/// <summary>Creates the file of a new migration. Options are global properties: Name, Tree, Kind, Version, Reversible, Collection.</summary>
+/// <summary>Creates the file of a new migration. Options are global properties: Name, Tree, Kind, Version or MigrationVersion, Line, OneShot, From, To, Final, WithSetup, Reversible, Collection.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class NewMigration : HostTask
+public sealed class NewMigration : SourceTask
 {
-    /// <summary>The namespace that the file's own starts with.</summary>
-    public string RootNamespace { get; set; } = "";
-
-    /// <summary>The created file.</summary>
-    [Output]
-    public string CreatedFile { get; set; } = "";
-
     /// <inheritdoc />
     public override bool Execute()
     {
@@ -24,22 +16,13 @@ public sealed class NewMigration : HostTask
             return false;
         }
 
-        string[] arguments =
+        return Create(
         [
-            "new", "--name", name, "--directory", Directory,
-            .. given.Option("--tree", "Tree"), .. given.Option("--kind", "Kind"), .. given.Option("--version-name", "Version"), .. given.Option("--collection", "Collection"),
-            .. given.Flag("--reversible", "Reversible", text => Error("MIG1005", text)),
-            .. RootNamespace.Length > 0 ? ["--namespace", RootNamespace] : Array.Empty<string>(),
-        ];
-        if (Log.HasLoggedErrors)
-        {
-            return false;
-        }
-
-        var run = Run(arguments);
-        CreatedFile = run.Log.Lines.LastOrDefault(l => l.StartsWith(HostContract.CreatedPrefix, StringComparison.Ordinal))?[HostContract.CreatedPrefix.Length..] ?? "";
-        return run.ExitCode == (int)ExitCode.Done && !Log.HasLoggedErrors;
+            "new", "--name", name, .. given.Option("--tree", "Tree"), .. Version(given), .. given.Option("--line", "Line"), .. given.Option("--one-shot", "OneShot"), .. given.Option("--from", "From"),
+            .. given.Option("--to", "To"), .. Flag(given, "--final", "Final"), .. Flag(given, "--with-setup", "WithSetup"), .. MigrationOptions(given),
+        ]);
     }
 
-    private void Error(string code, string text) => Log.LogError(null, code, null, null, 0, 0, 0, 0, "{0}", text);
+    // The package restore takes a property Version for the project's own and refuses 'next', so there is another name for it.
+    private static IEnumerable<string> Version(GlobalProperties given) => given.Find("MigrationVersion") is not null ? given.Option("--version-name", "MigrationVersion") : given.Option("--version-name", "Version");
 }

@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace Migrations.Host.CommandLine;
+
+// What every command takes that writes a migration.
+internal sealed class SourceOptions
+{
+    private readonly Option<string> _directory = NewDirectory();
+    private readonly Option<string?> _kind = new("--kind") { Description = "free, collection, typed, raw or types. Default: free." };
+    private readonly Option<bool> _reversible = new("--reversible") { Description = "With a way back." };
+    private readonly Option<string?> _collection = new("--collection") { Description = "The collection. Default: the tree's name." };
+    private readonly Option<string?> _rootNamespace = new("--namespace") { Description = "The root namespace. Default: SchemaMigrations." };
+
+    public static Option<string> NewDirectory() => new("--directory") { Description = "The folder of the migrations project. Default: this folder.", DefaultValueFactory = _ => "." };
+
+    // Fronts may hand on an option that nobody filled in.
+    public static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _directory, _kind, _reversible, _collection, _rootNamespace })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public string Directory(ParseResult result) => result.GetValue(_directory)!;
+
+    public string? Kind(ParseResult result) => Given(result.GetValue(_kind));
+
+    public bool IsReversible(ParseResult result) => result.GetValue(_reversible);
+
+    public string? Collection(ParseResult result) => Given(result.GetValue(_collection));
+
+    public string? RootNamespace(ParseResult result) => result.GetValue(_rootNamespace);
+}

@@ -1,0 +1,90 @@
+namespace Migrations.Host.Generating;
+
+// The classes of the kinds of migrations. Every body that has to be written throws and says what belongs there.
+internal static class BodyTemplates
+{
+    public static string Final(NewMigrationOptions options) => $"public sealed class {options.Name} : Barrier;";
+
+    public static string FreeForm(NewMigrationOptions options) =>
+        $$"""
+        public sealed class {{options.Name}} : Migration{{Way(options, "IReversible")}}
+        {
+        {{Setup(options)}}    public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) =>
+                throw new NotSupportedException("Write the migration, for example context.GetCollection(\"{{CollectionOf(options)}}\").UpdateManyAsync(filter, update, cancellationToken).");{{Down(options, "Task DownAsync(MigrationContext context, CancellationToken cancellationToken)", "IReversible")}}
+        }
+        """;
+
+    public static string Collection(NewMigrationOptions options) =>
+        $$"""
+        public sealed class {{options.Name}} : CollectionMigration{{Way(options, "IReversibleCollection")}}
+        {
+            public override string Collection => "{{CollectionOf(options)}}";
+
+        {{Setup(options)}}    public override Task UpAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken) =>
+                throw new NotSupportedException("Write the migration, for example collection.UpdateManyAsync(filter, update, cancellationToken).");{{Down(options, "Task DownAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken)", "IReversibleCollection")}}
+        }
+        """;
+
+    public static string Typed(NewMigrationOptions options)
+    {
+        var (before, after) = ($"{options.Name}Before", $"{options.Name}After");
+        return $$"""
+            public sealed class {{options.Name}} : DocumentMigration<{{before}}, {{after}}>{{Way(options, $"IReversible<{after}, {before}>")}}
+            {
+                public override string Collection => "{{CollectionOf(options)}}";
+
+            {{Setup(options)}}    public override void Up({{before}} input, {{after}} output) =>
+                    throw new NotSupportedException("Fill the new document from the old one; members that both have are copied already.");{{Down(options, $"void Down({after} input, {before} output)", "IReversible")}}
+            }
+
+            public sealed class {{before}}
+            {
+                public object? Id { get; set; }
+            }
+
+            public sealed class {{after}}
+            {
+                public object? Id { get; set; }
+            }
+            """;
+    }
+
+    public static string Raw(NewMigrationOptions options) =>
+        $$"""
+        public sealed class {{options.Name}} : RawDocumentMigration{{Way(options, "IReversibleDocument")}}
+        {
+            public override string Collection => "{{CollectionOf(options)}}";
+
+        {{Setup(options)}}    public override void Up(RawBsonDocument document, DocumentUpdate update) =>
+                throw new NotSupportedException("Say what to change, for example update.Set(\"name\", value).");{{Down(options, "void Down(RawBsonDocument document, DocumentUpdate update)", "IReversibleDocument")}}
+        }
+        """;
+
+    public static string Types(NewMigrationOptions options) =>
+        $$"""
+        public sealed class {{options.Name}} : TypeMoveMigration{{Way(options, "IReversibleTypes")}}
+        {
+            public override string Collection => "{{CollectionOf(options)}}";
+
+            public override void Setup(TypeMap types) =>
+                throw new NotSupportedException("Say which types were moved, for example types.MoveType(\"OldName\", \"NewName\").");
+        }
+        """;
+
+    private static string CollectionOf(NewMigrationOptions options) => options.Collection ?? options.Tree;
+
+    private static string Way(NewMigrationOptions options, string reversible) => options.IsReversible ? $", {reversible}" : "";
+
+    private static string Setup(NewMigrationOptions options) => options.HasSetup
+        ? """
+              public override void Setup(TypeMap types) =>
+                  throw new NotSupportedException("Say which types were moved, for example types.MoveType(\"OldName\", \"NewName\"), or remove this method.");
+
+
+          """
+        : "";
+
+    private static string Down(NewMigrationOptions options, string method, string reversible) => options.IsReversible
+        ? $"\n\n    public {method} =>\n        throw new NotSupportedException(\"Write the way back, or remove {reversible}.\");"
+        : "";
+}

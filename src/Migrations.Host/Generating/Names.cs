@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+
+namespace Migrations.Host.Generating;
+
+// What may stand in a generated file: every name ends up in C# text.
+internal static partial class Names
+{
+    // In a class of such a name the words of the generated body would mean the class or its members.
+    private static readonly string[] Taken =
+    [
+        nameof(Migration), nameof(CollectionMigration), nameof(DocumentMigration), nameof(RawDocumentMigration), nameof(TypeMoveMigration), nameof(Barrier), nameof(MigrationAttribute), nameof(MigrationContext),
+        nameof(MigrationCollection), nameof(MigrationVersion), nameof(TypeMap), nameof(DocumentUpdate), "RawBsonDocument", nameof(IReversible), nameof(IReversibleCollection), nameof(IReversibleDocument),
+        nameof(IReversibleTypes), nameof(Task), nameof(CancellationToken), nameof(NotSupportedException), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup",
+    ];
+
+    public static void CheckClass(string name)
+    {
+        if (name.Length == 0)
+        {
+            throw new MigrationException(MigrationErrorCode.NameMissing, "A new migration needs a name. Nothing was created. Give it: -p:Name=AddBaz, --name=AddBaz, or 'migrations new AddBaz'.");
+        }
+
+        // Every keyword is all lower case, and the compiler warns of any class that is.
+        if (!Identifier().IsMatch(name) || name.All(char.IsAsciiLetterLower))
+        {
+            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{name}' is no C# class name. Nothing was created. Use letters, digits and '_', starting with a letter and not all in lower case, for example AddBaz.");
+        }
+
+        if (Taken.Contains(name, StringComparer.Ordinal))
+        {
+            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{name}' has a meaning of its own in a migration, so the file would not compile. Nothing was created. Choose another, for example AddBaz.");
+        }
+    }
+
+    public static void CheckTree(string tree) => Require(Word().IsMatch(tree), $"The tree '{tree}' is no name for a tree: letters, digits, '-' and '_', starting with a letter, 64 at most.");
+
+    public static void CheckLine(string? line) => Require(line is null || Word().IsMatch(line), $"The line '{line}' is no name for a line: letters, digits, '-' and '_', starting with a letter, 64 at most.");
+
+    public static void CheckOneShot(string? oneShot) => Require(oneShot is null || Word().IsMatch(oneShot.Replace('.', '_')), $"The one-shot '{oneShot}' is no name for a one-shot: letters, digits, '.', '-' and '_', starting with a letter, 64 at most.");
+
+    public static void CheckKind(string? kind) => Require(
+        kind is null or "free" or "collection" or "typed" or "raw" or "types",
+        $"The kind '{kind}' is unknown. Kinds: free (any commands), collection (one collection), typed (document by document, two classes), raw (document by document, bytes), types (names of moved types).");
+
+    public static void CheckVersion(string? version) => Require(version is null || SemanticVersion().IsMatch(version), $"The version '{version}' is not of the form of SemVer 2, for example 1.2.0.");
+
+    public static void CheckRevision(string option, string? name) => Require(name is null || Revision().IsMatch(name), $"{option} is '{name}', which is no revision: an id, a version, or one of these behind its line as in Uuid@1.0.0.");
+
+    public static void CheckCollection(string? collection) => Require(
+        collection is null || (collection.Length > 0 && !collection.StartsWith("system.", StringComparison.Ordinal) && !collection.Any(c => c is '$' or '"' or '\\' || char.IsControl(c) || char.IsSurrogate(c))),
+        $"The collection '{collection}' is no name for a collection: not empty, without '$', '\"', '\\' and control characters, and not beginning with 'system.'.");
+
+    public static void Require(bool condition, string fact)
+    {
+        if (!condition)
+        {
+            throw new MigrationException(MigrationErrorCode.OptionInvalid, $"{fact} Nothing was created. Correct the option.");
+        }
+    }
+
+    // A project may be called anything; a namespace may not.
+    public static string NamespaceOf(string? rootNamespace, string tree)
+    {
+        var root = string.IsNullOrWhiteSpace(rootNamespace) ? "SchemaMigrations" : string.Join('.', rootNamespace.Split('.', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Part));
+        return $"{root}.{Pascal(tree)}";
+    }
+
+    public static string Pascal(string text) => string.Concat(text.Split('-', '_', '.', '+').Where(p => p.Length > 0).Select(p => char.ToUpperInvariant(p[0]) + p[1..]));
+
+    private static string Part(string part)
+    {
+        var clean = NotInIdentifier().Replace(part, "_");
+        return char.IsAsciiDigit(clean[0]) ? "_" + clean : clean.All(char.IsAsciiLetterLower) ? "@" + clean : clean;
+    }
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,99}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.+-]*(@[A-Za-z0-9][A-Za-z0-9_.+-]*)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Revision();
+
+    [GeneratedRegex(@"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SemanticVersion();
+
+    [GeneratedRegex(@"[^\p{L}\p{Nd}_]", RegexOptions.CultureInvariant)]
+    private static partial Regex NotInIdentifier();
+}

@@ -1,0 +1,40 @@
+namespace Migrations.Host.Generating;
+
+// Which options of a new migration exclude or need each other. Pure.
+internal static class OptionRules
+{
+    private static readonly IReadOnlyList<Rule> Rules =
+    [
+        new(o => o.IsFinal && o.HasSetup, "Final and WithSetup", "a final migration has no body", "Move the types in the migration after it."),
+        new(o => o.IsFinal && o.IsReversible, "Final and Reversible", "no path crosses a final migration, in neither direction", "Give one of them."),
+        new(o => o.IsFinal && o.Kind is not null, "Final and Kind", "a final migration has no body", "Give one of them."),
+        new(o => o.IsFinal && o.Collection is not null, "Final and Collection", "a final migration has no body", "Give one of them."),
+        new(o => o.IsFinal && o.OneShot is not null, "Final and OneShot", "a final migration begins a new epoch of its line, and a one-shot leads to another line", "Give one of them."),
+        new(o => o.OneShot is not null && o.Version is not null, "OneShot and Version", "a one-shot takes its version from its target", "Leave Version out."),
+        new(o => o.OneShot is not null && o.Line is not null, "OneShot and Line", "a one-shot takes its line from its target", "Leave Line out."),
+        new(o => o.OneShot is not null && o.From is null, "OneShot without From", "a one-shot leads from one revision to another", "Say where it starts: From=Integer@1.0.0, or From=base."),
+        new(o => o.OneShot is not null && o.To is null, "OneShot without To", "a one-shot leads from one revision to another", "Say where it leads: To=Uuid@1.0.0."),
+        new(o => o.OneShot is null && o.From is not null, "From without OneShot", "only a one-shot starts where it likes", "Name the one-shot: OneShot=int_to_uuid."),
+        new(o => o.OneShot is null && o.To is not null, "To without OneShot", "only a one-shot leads to an existing revision", "Name the one-shot: OneShot=int_to_uuid."),
+        new(o => o.To == "base", "OneShot and To=base", "nothing leads to base but the way back", "Name a revision in To."),
+    ];
+
+    public static void Check(NewMigrationOptions options)
+    {
+        Names.CheckClass(options.Name);
+        Names.CheckTree(options.Tree);
+        Names.CheckKind(options.Kind);
+        Names.CheckLine(options.Line);
+        Names.CheckOneShot(options.OneShot);
+        Names.CheckRevision("From", options.From);
+        Names.CheckRevision("To", options.To);
+        Names.CheckVersion(options.Version == MigrationVersion.Next ? null : options.Version);
+        Names.CheckCollection(options.Collection);
+        if (Rules.FirstOrDefault(r => r.IsBroken(options)) is { } rule)
+        {
+            throw new MigrationException(MigrationErrorCode.OptionInvalid, $"{rule.Options} cannot be: {rule.Reason}. Nothing was created. {rule.Cure}");
+        }
+    }
+
+    private sealed record Rule(Func<NewMigrationOptions, bool> IsBroken, string Options, string Reason, string Cure);
+}

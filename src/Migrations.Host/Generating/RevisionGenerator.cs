@@ -1,0 +1,70 @@
+using Migrations.Host.Sources;
+
+namespace Migrations.Host.Generating;
+
+internal sealed record NewRevisionOptions
+{
+    public required string Tree { get; init; }
+
+    public required string Line { get; init; }
+
+    public required string Version { get; init; }
+
+    public required string Directory { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Kind { get; init; }
+
+    public bool IsReversible { get; init; }
+
+    public string? Collection { get; init; }
+
+    public string? RootNamespace { get; init; }
+}
+
+// Writes the migration to a revision whose id is made of tree, line and version, so that everybody who knows these knows the id.
+internal static class RevisionGenerator
+{
+    public static string Create(NewRevisionOptions options)
+    {
+        foreach (var (name, value) in new[] { ("tree", options.Tree), ("line", options.Line), ("version", options.Version) })
+        {
+            Names.Require(value.Length > 0, $"The {name} of the new revision was not given: its id is made of tree, line and version, for example datasets, Uuid and 1.0.0.");
+        }
+
+        Names.Require(options.Version != MigrationVersion.Next, "The version of a new revision is 'next', but its id is made of the version, which must be known. Give a number, or use NewMigration, whose ids are times.");
+        Names.CheckLine(options.Line);
+        Names.CheckVersion(options.Version);
+        var migration = Migration(options);
+        OptionRules.Check(migration);
+        var root = Path.GetFullPath(options.Directory);
+        var folder = Path.Combine(root, options.Tree);
+        RequireTree(folder, options.Tree);
+        SourceFile.RefuseSameName(folder, migration.Name);
+        var place = MigrationPlace.Named(SourceFolder.Read(root), options.Tree, options.Line, options.Version);
+        return SourceFile.Create(Path.Combine(folder, $"{place.Id}_{migration.Name}.cs"), MigrationTemplate.Write(migration, place));
+    }
+
+    private static NewMigrationOptions Migration(NewRevisionOptions options) => new()
+    {
+        Name = string.IsNullOrEmpty(options.Name) ? $"{Names.Pascal(options.Line)}{options.Version.Replace('.', '_').Replace('-', '_').Replace('+', '_')}" : options.Name,
+        Directory = options.Directory,
+        Title = string.IsNullOrEmpty(options.Name) ? $"{options.Line} {options.Version}" : null,
+        Tree = options.Tree,
+        Line = options.Line,
+        Version = options.Version,
+        Kind = options.Kind,
+        IsReversible = options.IsReversible,
+        Collection = options.Collection,
+        RootNamespace = options.RootNamespace,
+    };
+
+    private static void RequireTree(string folder, string tree)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new MigrationException(MigrationErrorCode.UnknownTree, $"There is no tree '{tree}': '{folder}' is no folder. Nothing was created. Create the tree first: dotnet build -t:AddMigrationTree -p:Name={tree}, or 'migrations add-tree {tree}'.");
+        }
+    }
+}

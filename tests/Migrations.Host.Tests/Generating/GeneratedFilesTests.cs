@@ -1,0 +1,58 @@
+using Migrations.Host.Generating;
+
+namespace Migrations.Host.Tests.Generating;
+
+public sealed class GeneratedFilesTests
+{
+    private TestFolder _folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => _folder = new TestFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void Every_kind_compiles_with_and_without_way_back_and_setup()
+    {
+        var texts = new List<string>();
+        foreach (var kind in new[] { "free", "collection", "typed", "raw", "types" })
+        {
+            foreach (var (isReversible, hasSetup) in new[] { (false, false), (false, true), (true, false), (true, true) })
+            {
+                texts.Add(_folder.Create(_folder.Options with { Name = $"Add{texts.Count}", Kind = kind, IsReversible = isReversible, HasSetup = hasSetup, Collection = "it's {odd}" }));
+                Assert.That(texts[^1].Contains("public override void Setup(TypeMap types) =>", StringComparison.Ordinal), Is.EqualTo(hasSetup || kind == "types"), texts[^1]);
+            }
+        }
+
+        Assert.That(Compiler.Compile(texts), Is.Empty);
+    }
+
+    [Test]
+    public void Trees_revisions_barriers_and_one_shots_compile()
+    {
+        string[] texts =
+        [
+            File.ReadAllText(TreeGenerator.Create(new NewTreeOptions { Name = "data-sets", Directory = _folder.Path, Lines = ["Integer", "Uuid"], DefaultLine = "Integer", Description = """The "sets" of C:\data""", IsDeclaredByApplication = true })),
+            File.ReadAllText(TreeGenerator.Create(new NewTreeOptions { Name = "plain", Directory = _folder.Path })),
+            File.ReadAllText(RevisionGenerator.Create(new NewRevisionOptions { Tree = "data-sets", Line = "my-line", Version = "1.0.0-rc.1+b-5", Directory = _folder.Path })),
+            _folder.Create(_folder.Options with { Name = "Epoch", IsFinal = true, Version = "next", RootNamespace = "2nd.my-app.class" }),
+            _folder.Create(_folder.Options with { Name = "IntToUuid", OneShot = "int_1.0.0_to_uuid", From = "Integer@1.0.0", To = "Uuid@1.0.0-rc.1+x" }),
+        ];
+
+        Assert.That(Compiler.Compile(texts), Is.Empty);
+    }
+
+    [Test]
+    public void A_barrier_has_no_body() =>
+        Assert.That(_folder.Create(_folder.Options with { IsFinal = true, Version = "2.0.0" }), Does.EndWith("Tree = \"models\", Version = \"2.0.0\")]\npublic sealed class AddBaz : Barrier;\n"));
+
+    [Test]
+    public void The_next_version_is_asked_of_the_build() =>
+        Assert.That(_folder.Create(_folder.Options with { Version = "next" }), Does.Contain("[Migration(\"20260501120000\", \"Add baz\", Tree = \"models\", Version = MigrationVersion.Next)]"));
+
+    [Test]
+    public void A_one_shot_says_whence_and_whereto() => Assert.That(
+        _folder.Create(_folder.Options with { OneShot = "int_to_uuid", From = "Integer@1.0.0", To = "Uuid@1.0.0" }),
+        Does.Contain("Tree = \"models\", OneShot = \"int_to_uuid\", Parent = \"Integer@1.0.0\", To = \"Uuid@1.0.0\")]"));
+}
