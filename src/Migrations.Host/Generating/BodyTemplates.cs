@@ -71,6 +71,29 @@ internal static class BodyTemplates
         }
         """;
 
+    public static string Pipeline(NewMigrationOptions options)
+    {
+        var down = options.IsReversible
+            ? """
+
+
+                  public BsonExpression DownUpdate => throw new NotSupportedException("Write the update of the way back, or remove IReversiblePipeline.");
+
+                  public override BsonExpression DownFilter => throw new NotSupportedException("Say which documents are migrated, for example { \"name\": { \"$exists\": true } }.");
+              """
+            : "";
+        return $$"""
+            public sealed class {{options.Name}} : PipelineMigration{{Way(options, "IReversiblePipeline")}}
+            {
+                public override string Collection => "{{CollectionOf(options)}}";
+
+            {{Setup(options)}}    public override BsonExpression Filter => throw new NotSupportedException("Say which documents are not migrated yet, for example { \"name\": { \"$exists\": false } }.");
+
+                public override BsonExpression Update => throw new NotSupportedException("Write the update, for example [{ \"$set\": { \"name\": \"$title\" } }].");{{down}}
+            }
+            """;
+    }
+
     private static string CollectionOf(NewMigrationOptions options) => options.Collection ?? options.Tree;
 
     private static string Way(NewMigrationOptions options, string reversible) => options.IsReversible ? $", {reversible}" : "";

@@ -11,6 +11,7 @@ internal static partial class MigrationTemplate
             "collection" => BodyTemplates.Collection(options),
             "typed" => BodyTemplates.Typed(options),
             "raw" => BodyTemplates.Raw(options),
+            "pipeline" => BodyTemplates.Pipeline(options),
             "types" => BodyTemplates.Types(options),
             _ => BodyTemplates.FreeForm(options),
         };

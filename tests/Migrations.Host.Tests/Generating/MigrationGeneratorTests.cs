@@ -44,6 +44,7 @@ public sealed class MigrationGeneratorTests
     [TestCase("collection", "CollectionMigration, IReversibleCollection")]
     [TestCase("typed", "DocumentMigration<AddBazBefore, AddBazAfter>, IReversible<AddBazAfter, AddBazBefore>")]
     [TestCase("raw", "RawDocumentMigration, IReversibleDocument")]
+    [TestCase("pipeline", "PipelineMigration, IReversiblePipeline")]
     [TestCase("types", "TypeMoveMigration, IReversibleTypes")]
     public void Each_kind_has_its_base_and_its_way_back(string kind, string bases)
     {
