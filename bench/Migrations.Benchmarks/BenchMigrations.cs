@@ -2,22 +2,32 @@ using Migrations.Bson;
 
 namespace Migrations.Benchmarks;
 
-// The same job in two kinds of body: baz = foo + bar, as text.
-[Migration("20260101000001", "Add baz, typed", Tree = "typed")]
-public sealed class AddBazTyped : DocumentMigration<WithoutBaz, WithBaz>
+// The same job in three kinds of body: baz = foo + bar, as text.
+public abstract class AddBazTypedBase(string collection) : DocumentMigration<WithoutBaz, WithBaz>
 {
-    public override string Collection => "typed";
+    public override string Collection => collection;
 
     public override void Up(WithoutBaz input, WithBaz output) => output.Baz = input.Foo + input.Bar;
 }
 
-[Migration("20260101000001", "Add baz, raw", Tree = "raw")]
-public sealed class AddBazRaw : RawDocumentMigration
+public abstract class AddBazRawBase(string collection) : RawDocumentMigration
 {
-    public override string Collection => "raw";
+    public override string Collection => collection;
 
     public override void Up(RawBsonDocument document, DocumentUpdate update) => update.Set("baz", document["foo"].AsString + document["bar"].ToInt32());
 }
+
+[Migration("20260101000001", "Add baz, typed", Tree = "typed")]
+public sealed class AddBazTyped() : AddBazTypedBase("typed");
+
+[Migration("20260101000001", "Add baz, raw", Tree = "raw")]
+public sealed class AddBazRaw() : AddBazRawBase("raw");
+
+[Migration("20260101000001", "Add baz, typed, against the canned server", Tree = "canned-typed")]
+public sealed class AddBazTypedCanned() : AddBazTypedBase("data");
+
+[Migration("20260101000001", "Add baz, raw, against the canned server", Tree = "canned-raw")]
+public sealed class AddBazRawCanned() : AddBazRawBase("data");
 
 [Migration("20260101000001", "Add baz, on the server", Tree = "pipeline")]
 public sealed class AddBazOnServer : PipelineMigration

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Migrations.Bson;
+using Migrations.Engine;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Running;
+using Migrations.Engine.Targets;
+using Migrations.Mongo;
+
+namespace Migrations.Benchmarks.Canned;
+
+// The client's own cost for a document: CPU time and allocated bytes, against a server in another process that stores nothing.
+internal static class CannedBenchmark
+{
+    public const string Serve = "serve";
+
+    public static async Task RunServerAsync()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Console.WriteLine(((IPEndPoint)listener.LocalEndpoint).Port);
+        await new CannedServer(listener).RunAsync();
+    }
+
+    public static async Task RunAsync(int documents)
+    {
+        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(CannedBenchmark).Assembly.Location, Serve]) { RedirectStandardOutput = true })!;
+        try
+        {
+            var port = await server.StandardOutput.ReadLineAsync();
+            Console.WriteLine("| body | documents | documents/s | client CPU, µs a document | allocated, bytes a document |");
+            Console.WriteLine("|---|---|---|---|---|");
+            foreach (var tree in (string[])["raw", "typed", "raw", "typed"])
+            {
+                Console.WriteLine(await MeasureAsync($"mongodb://127.0.0.1:{port}/bench?replicaSet=canned&directConnection=true", tree, documents));
+            }
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    private static async Task<string> MeasureAsync(string connection, string tree, int documents)
+    {
+        await using var channel = MongoChannel.Create(connection);
+        var catalogue = MigrationCatalogue.Read(typeof(AddBazRaw).Assembly);
+        var options = new EngineOptions
+        {
+            Database = "bench",
+            Identity = new RunIdentity { Run = "bench", User = "bench", Host = "here", Product = "bench" },
+            Run = new RunSettings { Workers = 1 },
+        };
+        var engine = new MigrationEngine(channel, catalogue, options);
+        await new MigrationDatabase(channel, "bench").RunCommandAsync(new BsonDocument("canned", documents));
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var measurement = await Measurement.TakeAsync(tree, documents, () => engine.RunAsync(new PlanRequest { Tree = $"canned-{tree}" }, new SilentObserver(), CancellationToken.None));
+        var bytes = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / documents;
+        return $"| {tree} | {documents:N0} | {measurement.Rate:N0} | {measurement.Cpu.TotalMicroseconds / documents:N1} | {bytes:N0} |";
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Migrations.Channel;
+using Migrations.Engine;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Running;
+using Migrations.Engine.Stamping;
+using Migrations.Engine.Targets;
+using Migrations.Mongo;
+
+namespace Migrations.Benchmarks;
+
+// One table on one server: our migrations, programs as one would write them, other tools, and what the server can do at most. The server must run in a process of its own.
+internal sealed class ServerBenchmark(string connection, int documents)
+{
+    private const int Singles = 5_000;
+    private const int BatchSize = 1_000;
+    private const string Pipeline = """[{ "$set": { "baz": { "$concat": ["$foo", { "$toString": "$bar" }] } } }]""";
+    private readonly MongoChannel _channel = MongoChannel.Create(connection);
+    private readonly string _name = $"bench_{Environment.ProcessId}";
+    private MigrationDatabase Database => new(_channel, _name);
+
+    public async Task RunAsync()
+    {
+        await using var _ = (ICommandChannel)_channel;
+        await PrepareAsync();
+        var baseline = await Measurement.TakeAsync("`updateMany` with a pipeline, one command: the limit", documents, () => Database.GetCollection("limit").UpdateManyAsync("{}", Pipeline));
+        List<Measurement> rows =
+        [
+            baseline,
+            await Measurement.TakeAsync("pipeline migration", documents, () => MigrateAsync("pipeline", 2)),
+            await Measurement.TakeAsync("raw migration, 1 worker", documents, () => MigrateAsync("raw", 1)),
+            await ResetAsync("raw", "raw migration, 2 workers", 2),
+            await ResetAsync("raw", "raw migration, 4 workers", 4),
+            await Measurement.TakeAsync("typed migration, 2 workers", documents, () => MigrateAsync("typed", 2)),
+            await Measurement.TakeAsync("a program with batches of 1,000", documents, BatchesAsync),
+            await Measurement.TakeAsync("a program with a loop of `UpdateOneAsync`", Singles, LoopAsync),
+        ];
+        rows.AddRange(await NodeBenchmark.RunAsync(connection, _name, documents));
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine("| work | documents | documents/s | of the limit | client CPU, µs a document |\n|---|---|---|---|---|");
+        rows.ForEach(row => Console.WriteLine(row.ToRow(baseline)));
+        Console.WriteLine($"\nPeak memory of the process: {process.PeakWorkingSet64 / 1024 / 1024} MB.");
+        await Database.RunCommandAsync("""{ "dropDatabase": 1 }""");
+    }
+
+    private async Task PrepareAsync()
+    {
+        foreach (var name in (string[])["warm", "limit", "pipeline", "single", "typed", "raw", "batches", "node", "migratemongo"])
+        {
+            await Database.GetCollection(name).InsertManyAsync(Enumerable.Range(0, name is "single" or "warm" ? Singles : documents).Select(BenchDocument.Create));
+        }
+
+        await Database.GetCollection("warm").UpdateManyAsync("{}", Pipeline);
+        await NewEngine(1).StampAsync(new StampRequest { At = ["base"], IsInitialisation = true }, isDryRun: false, CancellationToken.None);
+    }
+
+    private MigrationEngine NewEngine(int workers) => new(_channel, MigrationCatalogue.Read(typeof(AddBazRaw).Assembly), new EngineOptions
+    {
+        Database = _name,
+        Identity = new RunIdentity { Run = "bench", User = "bench", Host = "here", Product = "bench" },
+        Run = new RunSettings { Workers = workers },
+    });
+
+    private Task<Engine.Reporting.RunResult> MigrateAsync(string tree, int workers) => NewEngine(workers).RunAsync(new PlanRequest { Tree = tree }, new SilentObserver(), CancellationToken.None);
+
+    // The same work once more, on the same documents.
+    private async Task<Measurement> ResetAsync(string tree, string name, int workers)
+    {
+        await Database.GetCollection(tree).UpdateManyAsync("{}", """{ "$unset": { "baz": "" } }""");
+        await NewEngine(workers).StampAsync(new StampRequest { At = [$"{tree}@base"], IsForced = true }, isDryRun: false, CancellationToken.None);
+        return await Measurement.TakeAsync(name, documents, () => MigrateAsync(tree, workers));
+    }
+
+    private async Task LoopAsync()
+    {
+        var single = Database.GetCollection("single");
+        await foreach (var document in single.FindAsync())
+        {
+            await single.UpdateOneAsync($$"""{ "_id": {{document["_id"]}} }""", $$"""{ "$set": { "baz": {{document["foo"].AsString + document["bar"].AsInt32}} } }""");
+        }
+    }
+
+    private async Task BatchesAsync()
+    {
+        var batches = Database.GetCollection("batches");
+        await foreach (var page in batches.FindAsync().Chunk(BatchSize))
+        {
+            await batches.BulkWriteAsync(page.Select(d => new UpdateOneModel($$"""{ "_id": {{d["_id"]}} }""", $$"""{ "$set": { "baz": {{d["foo"].AsString + d["bar"].AsInt32}} } }""")));
+        }
+    }
+}
