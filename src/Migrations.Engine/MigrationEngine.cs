@@ -53,7 +53,7 @@ public sealed class MigrationEngine
     public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken)
     {
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
         var holder = await _lock.ReadHolderAsync(cancellationToken).ConfigureAwait(false);
         return StatusReport.Create(_options.Database, server, _graph, state, holder);
     }

@@ -62,6 +62,9 @@ public sealed record AppliedMigration
     /// <summary>Where a document migration goes on, or null.</summary>
     public BsonDocument? Checkpoint { get; init; }
 
+    /// <summary>How far a document migration is that did not come to its end, or null.</summary>
+    public RangeSummary? Progress { get; init; }
+
     /// <summary>The sessions whose transactions a run that died may have left open.</summary>
     public IReadOnlyList<BsonDocument> Sessions { get; init; } = [];
 

@@ -33,6 +33,8 @@ public sealed class DatabaseState
     /// <summary>All that is remembered of migrations, in the order of ids.</summary>
     public IEnumerable<AppliedMigration> Records => _records.Values.OrderBy(r => r.Id, Naming.RevisionId.Comparer).ThenBy(r => r.Tree, StringComparer.Ordinal);
 
+    internal DatabaseState With(IEnumerable<AppliedMigration> records) => new(_heads.Values, records, _components.Values) { HasHeadsCollection = HasHeadsCollection, HasComponentsCollection = HasComponentsCollection };
+
     /// <summary>The record of a migration, or null.</summary>
     public AppliedMigration? Find(string tree, string id) => _records.GetValueOrDefault((tree, id));
 

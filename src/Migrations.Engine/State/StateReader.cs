@@ -36,6 +36,34 @@ internal sealed class StateReader(StateCommands commands, SchemaReader schema, S
         return [.. entries.Select(JournalCodec.Read)];
     }
 
+    // The records of unfinished document migrations with the sum of their checkpoints.
+    public async Task<DatabaseState> ReadWithProgressAsync(CancellationToken cancellationToken)
+    {
+        var state = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        var records = new List<AppliedMigration>();
+        foreach (var record in state.Records)
+        {
+            records.Add(record is { IsUnfinished: true, Checkpoint: { } checkpoint } && checkpoint.TryGetValue("total", out var total)
+                ? record with { Progress = await SumAsync(record, total.ToInt64(), cancellationToken).ConfigureAwait(false) }
+                : record);
+        }
+
+        return state.With(records);
+    }
+
+    private async Task<RangeSummary> SumAsync(AppliedMigration record, long total, CancellationToken cancellationToken)
+    {
+        var ranges = await commands.FindAllAsync(names.Ranges, new BsonDocument { { "_id.tree", record.Tree }, { "_id.id", record.Id } }, ById, cancellationToken).ConfigureAwait(false);
+        return new RangeSummary
+        {
+            Documents = ranges.Sum(r => r["documents"].ToInt64()),
+            Modified = ranges.Sum(r => r["modified"].ToInt64()),
+            Total = total,
+            Ranges = ranges.Count,
+            RangesDone = ranges.Count(r => r["done"].ToBoolean()),
+        };
+    }
+
     private async Task<List<HeadRecord>> ReadHeadsAsync(CancellationToken cancellationToken) =>
         [.. (await commands.FindAllAsync(names.Heads, [], ById, cancellationToken).ConfigureAwait(false)).Select(AppliedCodec.ReadHead)];
 

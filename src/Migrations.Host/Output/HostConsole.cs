@@ -12,7 +12,7 @@ internal sealed class HostConsole
     {
         _errors = errors;
         Reports = isJson ? new JsonReportWriter(output, projectDirectory) : new TextReportWriter(CreateConsole(output), errors, projectDirectory);
-        Progress = new ProgressWriter(errors, !Console.IsErrorRedirected, TimeProvider.System);
+        Progress = new ProgressWriter(errors, isJson ? ProgressForm.Json : Console.IsErrorRedirected ? ProgressForm.Lines : ProgressForm.Bar, TimeProvider.System);
     }
 
     public IReportWriter Reports { get; }

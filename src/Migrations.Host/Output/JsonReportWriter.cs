@@ -103,8 +103,12 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["line"] = tree.Line,
         ["version"] = tree.Version,
         ["component"] = tree.Component is { } component ? new JsonObject { ["line"] = component.Line, ["version"] = component.Version } : null,
-        ["migrations"] = new JsonArray([.. tree.Migrations.Select(m => new JsonObject { ["id"] = m.Id, ["title"] = m.Title, ["line"] = m.Migration?.Line, ["oneShot"] = m.Migration?.OneShot, ["version"] = m.Version, ["state"] = StateText.Of(m), ["pending"] = m.IsPending })]),
+        ["migrations"] = new JsonArray([.. tree.Migrations.Select(m => new JsonObject { ["id"] = m.Id, ["title"] = m.Title, ["line"] = m.Migration?.Line, ["oneShot"] = m.Migration?.OneShot, ["version"] = m.Version, ["state"] = StateText.Of(m), ["pending"] = m.IsPending, ["progress"] = Progress(m.Record?.Progress) })]),
     };
+
+    private static JsonObject? Progress(RangeSummary? progress) => progress is null
+        ? null
+        : new JsonObject { ["documents"] = progress.Documents, ["modified"] = progress.Modified, ["total"] = progress.Total, ["ranges"] = progress.Ranges, ["rangesDone"] = progress.RangesDone };
 
     private static JsonObject Step(PlannedStep step) => new()
     {

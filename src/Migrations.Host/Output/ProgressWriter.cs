@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 
 namespace Migrations.Host.Output;
 
 // What happens while it happens, on standard error: a bar that moves on a terminal, a plain line now and then elsewhere.
-internal sealed class ProgressWriter(TextWriter writer, bool isTerminal, TimeProvider time) : IRunObserver
+internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeProvider time) : IRunObserver
 {
     private const int BarWidth = 30;
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
@@ -22,13 +23,17 @@ internal sealed class ProgressWriter(TextWriter writer, bool isTerminal, TimePro
 
     public void StepProgressed(PlannedStep step, StepProgress progress)
     {
-        if (_last != 0 && time.GetElapsedTime(_last) < (isTerminal ? BarInterval : PlainInterval))
+        if (_last != 0 && time.GetElapsedTime(_last) < (form == ProgressForm.Bar ? BarInterval : PlainInterval))
         {
             return;
         }
 
         _last = time.GetTimestamp();
-        if (isTerminal)
+        if (form == ProgressForm.Json)
+        {
+            writer.WriteLine(Json(step, progress));
+        }
+        else if (form == ProgressForm.Bar)
         {
             writer.Write($"\r  {Bar(progress)} {Text(progress)}   ");
             _hasBar = true;
@@ -60,12 +65,31 @@ internal sealed class ProgressWriter(TextWriter writer, bool isTerminal, TimePro
         return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {part,4:P0}");
     }
 
-    private static string Text(StepProgress progress)
+    private static string Text(StepProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{progress.Documents:N0} of {progress.Total:N0} documents, {progress.Modified:N0} changed, {Rate(progress):N0}/s, {Left(progress):hh\\:mm\\:ss} left{(progress.Ranges > 1 ? $", {progress.RangesDone} of {progress.Ranges} ranges" : "")}");
+
+    // One JSON object a line, for programs that watch.
+    private static string Json(PlannedStep step, StepProgress progress) => new JsonObject
     {
-        var rate = (progress.Documents - progress.ResumedFrom) / Math.Max(progress.Elapsed.TotalSeconds, 0.001);
-        var left = rate > 0 && progress.Total > progress.Documents ? TimeSpan.FromSeconds((progress.Total - progress.Documents) / rate) : TimeSpan.Zero;
-        return string.Create(CultureInfo.InvariantCulture, $"{progress.Documents:N0} of {progress.Total:N0} documents, {progress.Modified:N0} changed, {rate:N0}/s, {left:hh\\:mm\\:ss} left");
-    }
+        ["progress"] = new JsonObject
+        {
+            ["tree"] = step.Migration.Tree,
+            ["id"] = step.Migration.Id,
+            ["documents"] = progress.Documents,
+            ["modified"] = progress.Modified,
+            ["total"] = progress.Total,
+            ["ranges"] = progress.Ranges,
+            ["rangesDone"] = progress.RangesDone,
+            ["documentsPerSecond"] = Math.Round(Rate(progress)),
+            ["secondsLeft"] = Math.Round(Left(progress).TotalSeconds),
+        },
+    }.ToJsonString();
+
+    private static double Rate(StepProgress progress) => (progress.Documents - progress.ResumedFrom) / Math.Max(progress.Elapsed.TotalSeconds, 0.001);
+
+    private static TimeSpan Left(StepProgress progress) =>
+        Rate(progress) > 0 && progress.Total > progress.Documents ? TimeSpan.FromSeconds((progress.Total - progress.Documents) / Rate(progress)) : TimeSpan.Zero;
 
     private void EndBar()
     {

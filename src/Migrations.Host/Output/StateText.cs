@@ -1,3 +1,4 @@
+using System.Globalization;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.State;
 
@@ -12,11 +13,15 @@ internal static class StateText
         ({ OneShot: not null }, null or { Status: AppliedStatus.RolledBack }) => "by name only",
         ({ IsBarrier: true }, null) => "barrier",
         (_, null) => migration.IsPending ? "pending" : "not on the way",
-        (_, { Status: AppliedStatus.Running }) => "running",
-        (_, { Status: AppliedStatus.Failed } record) => $"failed: {record.Error}",
+        (_, { Status: AppliedStatus.Running } record) => $"running{Progress(record)}",
+        (_, { Status: AppliedStatus.Failed } record) => $"failed{Progress(record)}: {record.Error}",
         (_, { Status: AppliedStatus.RolledBack }) => migration.IsPending ? "pending (rolled back)" : "rolled back",
         ({ } plugin, { } record) when record.Checksum != plugin.Checksum => "applied, changed since",
         (_, { IsStamped: true }) => "applied (by init)",
         _ => "applied",
     };
+
+    private static string Progress(AppliedMigration record) => record.Progress is { } progress
+        ? string.Create(CultureInfo.InvariantCulture, $", {progress.Documents:N0} of {progress.Total:N0} documents, {progress.RangesDone} of {progress.Ranges} ranges")
+        : "";
 }

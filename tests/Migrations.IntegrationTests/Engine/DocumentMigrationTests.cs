@@ -130,7 +130,10 @@ public sealed class DocumentMigrationTests
             Throws.InstanceOf<OperationCanceledException>());
         fixture.Observer.OnProgress = null;
         fixture.Observer.Progress.Clear();
+        var status = await fixture.NewEngine().GetStatusAsync(CancellationToken.None);
         await fixture.MigrateAsync("typed", transaction, batchSize: 20);
+
+        Assert.That(status.Trees.Single(t => t.Name == "typed").Migrations.Single().Record!.Progress, Has.Property("Documents").EqualTo(60).And.Property("Modified").EqualTo(60).And.Property("Total").EqualTo(200).And.Property("Ranges").EqualTo(1));
 
         Assert.That(fixture.Observer.Progress[0].ResumedFrom, Is.EqualTo(60));
         Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1).And.Exactly(200).Items);

@@ -1,0 +1,20 @@
+namespace Migrations.Engine.State;
+
+/// <summary>How far an unfinished document migration is, from the checkpoints of its ranges: what any machine can see.</summary>
+public sealed record RangeSummary
+{
+    /// <summary>Documents looked at.</summary>
+    public long Documents { get; init; }
+
+    /// <summary>Documents changed.</summary>
+    public long Modified { get; init; }
+
+    /// <summary>Documents there were when it began.</summary>
+    public long Total { get; init; }
+
+    /// <summary>Into how many ranges the collection is cut.</summary>
+    public int Ranges { get; init; }
+
+    /// <summary>How many of them are finished.</summary>
+    public int RangesDone { get; init; }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Host.Output;
+
+namespace Migrations.Host.Tests.Output;
+
+public sealed class ProgressWriterTests
+{
+    private static readonly PlannedStep Step = new() { Migration = new MigrationDescriptor { Identity = new MigrationIdentity { Tree = "items", Id = "20260101000001" }, Type = typeof(object), Checksum = "c" } };
+    private static readonly StepProgress Halfway = new() { Documents = 500, Modified = 400, Total = 1000, ResumedFrom = 100, Ranges = 8, RangesDone = 4, Elapsed = TimeSpan.FromSeconds(4) };
+
+    [Test]
+    public void A_line_says_counts_rate_and_time_left() =>
+        Assert.That(Write(ProgressForm.Lines), Is.EqualTo("  500 of 1,000 documents, 400 changed, 100/s, 00:00:05 left, 4 of 8 ranges"));
+
+    [Test]
+    public void A_program_reads_one_object_a_line()
+    {
+        var progress = JsonDocument.Parse(Write(ProgressForm.Json)).RootElement.GetProperty("progress");
+
+        Assert.That(progress.GetProperty("tree").GetString(), Is.EqualTo("items"));
+        Assert.That((progress.GetProperty("documents").GetInt64(), progress.GetProperty("documentsPerSecond").GetInt64(), progress.GetProperty("secondsLeft").GetInt64()), Is.EqualTo((500, 100, 5)));
+    }
+
+    private static string Write(ProgressForm form)
+    {
+        using var text = new StringWriter();
+        new ProgressWriter(text, form, TimeProvider.System).StepProgressed(Step, Halfway);
+        return text.ToString().TrimEnd('\r', '\n');
+    }
+}
