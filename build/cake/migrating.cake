@@ -29,6 +29,8 @@ MigrateSettings Target() => Common(new MigrateSettings
     Confirm = Argument<string>("confirm", null),
     DryRun = HasArgument("dry-run"),
     Transaction = Argument<string>("transaction", null),
+    OnDocumentError = Argument<string>("on-document-error", null),
+    LimitErrors = HasArgument("limit-errors") ? Argument<int>("limit-errors") : null,
 });
 
 InitialiseSettings Position() => Common(new InitialiseSettings { At = Argument<string>("at", null), Force = HasArgument("force"), DryRun = HasArgument("dry-run") });
@@ -108,7 +110,7 @@ Task("Status").Description("Shows where the database stands.").IsDependentOn("Bu
 
 Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --rollback).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
 
-Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --transaction, --confirm, --dry-run).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
+Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --transaction, --on-document-error, --limit-errors, --confirm, --dry-run).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
 
 Task("Rollback").Description("Rolls back (--to or --distance, and the options of Migrate).").IsDependentOn("BuildPlugin").Does(() => MigrationsRollback(Target()));
 

@@ -27,6 +27,12 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary><c>auto</c>, <c>require</c> or <c>never</c>. Default: auto.</summary>
     public string? Transaction { get; set; }
 
+    /// <summary><c>stop</c> or <c>collect</c>, for documents that cannot be migrated. Default: stop.</summary>
+    public string? OnDocumentError { get; set; }
+
+    /// <summary>How many documents of a migration may be left behind. Default: 1,000.</summary>
+    public int? LimitErrors { get; set; }
+
     /// <summary>The name of the database, to be sure that it is the one.</summary>
     public string? Confirm { get; set; }
 

@@ -26,6 +26,7 @@ public sealed class MigrationEngine
     private readonly StateReader _reader;
     private readonly StateWriter _writer;
     private readonly RangeStore _ranges;
+    private readonly ErrorStore _errors;
     private readonly MigrationLock _lock;
 
     /// <summary>Creates an engine for a plugin's migrations and a database.</summary>
@@ -42,6 +43,7 @@ public sealed class MigrationEngine
         _reader = new StateReader(commands, _schema, names);
         _writer = new StateWriter(commands, names);
         _ranges = new RangeStore(commands, names);
+        _errors = new ErrorStore(commands, names, options.Identity, _time);
         _lock = new MigrationLock(commands, names.Lock, options.Lock, _time);
     }
 
@@ -120,7 +122,7 @@ public sealed class MigrationEngine
             }
 
             var record = new StepRecord(_writer, _options.Identity, _time);
-            var runner = new MigrationRunner(_channel, server, _options.Database, record, _ranges, Preconditions(request), _options.Run, observer, _time);
+            var runner = new MigrationRunner(_channel, server, _options.Database, record, _ranges, _errors, Preconditions(request), _options.Run, observer, _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
             return new RunResult { Plan = plan, Stamp = stamp, Steps = steps, Duration = _time.GetElapsedTime(started) };
         }

@@ -16,4 +16,10 @@ public sealed record WriteError
 
     /// <summary>What the server adds, for example which validator rule failed; null if nothing.</summary>
     public BsonDocument? Info { get; init; }
+
+    /// <summary>The fields of the index whose key is a duplicate; null where the server does not say.</summary>
+    public BsonDocument? KeyPattern { get; init; }
+
+    /// <summary>The key that is a duplicate; null where the server does not say.</summary>
+    public BsonDocument? KeyValue { get; init; }
 }

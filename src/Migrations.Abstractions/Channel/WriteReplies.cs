@@ -54,8 +54,13 @@ public static class WriteReplies
         Index = (int)Count(error, "index"u8),
         ServerCode = (int)Count(error, "code"u8),
         Message = error.TryGetValue("errmsg"u8, out var message) ? message.AsString : "",
-        Info = error.TryGetValue("errInfo"u8, out var info) ? new RawBsonDocument(info.Bytes.ToArray()).ToBsonDocument() : null,
+        Info = DocumentOf(error, "errInfo"u8),
+        KeyPattern = DocumentOf(error, "keyPattern"u8),
+        KeyValue = DocumentOf(error, "keyValue"u8),
     };
+
+    private static BsonDocument? DocumentOf(RawBsonDocument error, ReadOnlySpan<byte> name) =>
+        error.TryGetValue(name, out var value) && value.Type == BsonType.Document ? new RawBsonDocument(value.Bytes.ToArray()).ToBsonDocument() : null;
 
     private static string InfoText(WriteError error) => error.Info is null ? "" : " " + error.Info.ToJson();
 }

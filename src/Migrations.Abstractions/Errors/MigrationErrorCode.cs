@@ -233,6 +233,12 @@ public enum MigrationErrorCode
     /// <summary>A map of moved types contradicts itself, or has no inverse where one is needed.</summary>
     TypeMapInvalid = 1608,
 
+    /// <summary>More documents failed than a run may leave behind.</summary>
+    TooManyDocumentErrors = 1610,
+
+    /// <summary>A migration went through, but some documents could not be migrated.</summary>
+    DocumentsFailed = 1611,
+
     // 1700-1799: verifying.
 
     /// <summary>Migrations of the plugin are not applied yet.</summary>

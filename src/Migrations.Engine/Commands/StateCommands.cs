@@ -32,10 +32,41 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
     public Task InsertManyAsync(string collection, IEnumerable<BsonDocument> documents, CancellationToken cancellationToken) =>
         WriteAsync(new BsonDocument { { "insert", collection }, { "documents", new BsonArray(documents) } }, collection, null, cancellationToken);
 
-    public Task DeleteAsync(string collection, BsonDocument filter, IChannelSession? session, CancellationToken cancellationToken)
+    /// Returns how many were deleted.
+    public async Task<long> DeleteAsync(string collection, BsonDocument filter, IChannelSession? session, CancellationToken cancellationToken)
     {
         var statement = new BsonDocument { { "q", filter }, { "limit", 0 } };
-        return WriteAsync(new BsonDocument { { "delete", collection }, { "deletes", new BsonArray([statement]) } }, collection, session, cancellationToken, CommandKind.Write);
+        var reply = await WriteAsync(new BsonDocument { { "delete", collection }, { "deletes", new BsonArray([statement]) } }, collection, session, cancellationToken, CommandKind.Write).ConfigureAwait(false);
+        return reply["n"].ToInt64();
+    }
+
+    /// Replaces documents by their _id or adds them; returns how many were added.
+    public async Task<long> PutManyAsync(string collection, IEnumerable<BsonDocument> documents, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var statements = documents.Select(d => new BsonDocument { { "q", new BsonDocument("_id", d["_id"]) }, { "u", d }, { "multi", false }, { "upsert", true } });
+        var reply = await WriteAsync(new BsonDocument { { "update", collection }, { "updates", new BsonArray(statements) } }, collection, session, cancellationToken).ConfigureAwait(false);
+        return reply.TryGetValue("upserted", out var upserted) ? upserted.AsBsonArray.Count : 0;
+    }
+
+    public async Task<long> CountAsync(string collection, BsonDocument filter, CancellationToken cancellationToken)
+    {
+        var body = new BsonDocument { { "count", collection }, { "query", filter } };
+        using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, null, cancellationToken).ConfigureAwait(false);
+        return WriteReplies.Count(reply.Document, "n"u8);
+    }
+
+    // Not every server creates a collection within a transaction.
+    public async Task CreateAsync(string collection, CancellationToken cancellationToken)
+    {
+        const int NamespaceExists = 48;
+        try
+        {
+            using var reply = await channel.RunAsync(new Command(database, new BsonDocument { { "create", collection }, { "writeConcern", Majority() } }.ToRaw()) { Kind = CommandKind.Admin }, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MongoCommandException e) when (e.ServerCode == NamespaceExists)
+        {
+            // That is what was wanted.
+        }
     }
 
     public Task UpdateManyAsync(string collection, BsonDocument filter, BsonDocument update, CancellationToken cancellationToken)

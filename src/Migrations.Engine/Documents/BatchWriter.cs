@@ -4,20 +4,25 @@ using Migrations.Channel;
 namespace Migrations.Engine.Documents;
 
 // Sends the updates of a batch as one command.
-internal sealed class BatchWriter(ICommandChannel channel, string database, string collection, MigrationIdentity migration)
+internal sealed class BatchWriter(ICommandChannel channel, string database, string collection)
 {
-    public Task<long> WriteAsync(IReadOnlyList<PlannedChange> changes, IChannelSession session, CancellationToken cancellationToken) =>
+    // What says that the server is in the wrong state, and nothing about a document: a write conflict, a member that is no primary any more or shuts down.
+    private static readonly HashSet<int> OfTheServer = [91, 112, 189, 10058, 10107, 11600, 11602, 13435];
+
+    // Whether nothing is sent on after a failure.
+    public bool IsOrdered { get; init; } = true;
+
+    public Task<BatchOutcome> WriteAsync(IReadOnlyList<PlannedChange> changes, IChannelSession session, CancellationToken cancellationToken) =>
         SendAsync(changes, c => new BsonDocument("_id", c.Document["_id"].ToBsonValue()), session, cancellationToken);
 
-    public Task<long> WriteGuardedAsync(IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken) =>
+    public Task<BatchOutcome> WriteGuardedAsync(IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken) =>
         SendAsync(changes, c => Guard.For(c.Document, c.Change), null, cancellationToken);
 
-    // Returns how many documents the filters matched.
-    private async Task<long> SendAsync(IReadOnlyList<PlannedChange> changes, Func<PlannedChange, BsonDocument> filter, IChannelSession? session, CancellationToken cancellationToken)
+    private async Task<BatchOutcome> SendAsync(IReadOnlyList<PlannedChange> changes, Func<PlannedChange, BsonDocument> filter, IChannelSession? session, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
-            return 0;
+            return new BatchOutcome(0, []);
         }
 
         using var statements = new BsonWriter(changes.Count * 256);
@@ -29,25 +34,23 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
             statements.WriteEndDocument();
         }
 
-        var body = new BsonDocument { { "update", collection }, { "ordered", true } };
+        var body = new BsonDocument { { "update", collection }, { "ordered", IsOrdered || session is not null } };
         var command = new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("updates", statements.WrittenMemory, changes.Count) };
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
-        ThrowOnErrors(reply.Document, changes);
-        return WriteReplies.Count(reply.Document, "n"u8);
+        return new BatchOutcome(WriteReplies.Count(reply.Document, "n"u8), FailuresOf(reply.Document, changes));
     }
 
-    private void ThrowOnErrors(RawBsonDocument reply, IReadOnlyList<PlannedChange> changes)
+    private List<DocumentFailure> FailuresOf(RawBsonDocument reply, IReadOnlyList<PlannedChange> changes)
     {
         var errors = WriteReplies.ReadErrors(reply);
-        if (errors.Count == 0)
+        if (errors.Count == 0 || reply.Contains("writeConcernError") || errors.Any(e => OfTheServer.Contains(e.ServerCode)))
         {
             WriteReplies.ThrowOnErrors(reply, "update", collection);
-            return;
         }
 
-        var first = errors[0];
-        throw new MigrationException(
-            MigrationErrorCode.DocumentFailed,
-            $"Migration {migration} '{migration.Title}' failed on the document {Batch.IdOf(changes[first.Index].Document)} of '{collection}': the server refused its update with code {first.ServerCode}: {first.Message}{(first.Info is null ? "" : " " + first.Info.ToJson())} Its batch was not kept; earlier batches are, and are checkpointed. Correct the data or the migration and run again.");
+        return [.. errors.Select(e => DocumentFailure.Of(changes[e.Index].Document, e))];
     }
 }
+
+// How many documents the filters matched, and whose updates the server refused.
+internal sealed record BatchOutcome(long Matched, IReadOnlyList<DocumentFailure> Failures);

@@ -25,7 +25,7 @@ internal sealed record Checkpoint(int Number, IdRange Range)
         Pending = document.TryGetValue("pending", out var pending) && pending is BsonDocument announced ? PendingBatch.Read(announced) : null,
     };
 
-    public Checkpoint After(BsonValue lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Modified = Modified + modified, Pending = null };
+    public Checkpoint After(BsonValue? lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Modified = Modified + modified, Pending = null };
 
     // What changes from batch to batch.
     public BsonDocument ToFields()

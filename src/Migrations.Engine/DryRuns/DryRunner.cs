@@ -78,14 +78,15 @@ internal sealed class DryRunner(ICommandChannel channel, string database, bool i
 
         var filter = (step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
         var reader = new PageReader(counting, database, body.Collection, filter);
-        var writer = new BatchWriter(counting, database, body.Collection, step.Migration.Identity);
+        var writer = new BatchWriter(counting, database, body.Collection);
         var transform = TransformFactory.Create(body, step.Direction, SetupMap.Of(StepBodies.Before(step), body.Collection));
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var (documents, last) = (0L, (BsonValue?)null);
+        void Refuse(DocumentFailure failure) => throw failure.ToException(step.Migration.Identity, body.Collection);
         while (documents < limits.MaxDocuments && await reader.ReadAfterAsync(IdRange.Whole, last, limits.BatchSize, session, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
-            var batch = Batch.Create(page, transform, body.Collection, step.Migration.Identity);
-            await writer.WriteAsync(batch.Changes, session, cancellationToken).ConfigureAwait(false);
+            var batch = Batch.Create(page, transform, Refuse);
+            (await writer.WriteAsync(batch.Changes, session, cancellationToken).ConfigureAwait(false)).Failures.Take(1).ToList().ForEach(Refuse);
             (documents, last) = (documents + page.Count, batch.LastId);
         }
 

@@ -15,6 +15,9 @@ public sealed record StepProgress
     /// <summary>Documents changed, those of earlier runs included.</summary>
     public long Modified { get; init; }
 
+    /// <summary>Documents that could not be migrated and are listed as failed.</summary>
+    public long Failed { get; init; }
+
     /// <summary>Documents there are in all, as counted at the start; 0 if unknown.</summary>
     public long Total { get; init; }
 

@@ -5,7 +5,7 @@ namespace Migrations.Engine.Running;
 
 // Without transactions: the batch is announced with a hash of every document before and after, written with guards on the old values, and then checked off.
 // After a crash, or when somebody else wrote in between, the hashes tell which documents are done.
-internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, DocumentWork work) : IBatchProtocol
+internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, DocumentWork work) : IDocumentProtocol
 {
     private const int MaxAttempts = 10;
 
@@ -13,8 +13,9 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
     {
         if (reached.Pending is { } interrupted)
         {
-            await RepairAsync(interrupted.Changes, null, cancellationToken).ConfigureAwait(false);
-            return await CheckOffAsync(reached.After(interrupted.LastId, interrupted.Documents, interrupted.Changes.Count), cancellationToken).ConfigureAwait(false);
+            var failures = await RepairAsync(interrupted.Changes, null, cancellationToken).ConfigureAwait(false);
+            await SettleAsync(interrupted.Changes.Select(c => c.Id), failures, cancellationToken).ConfigureAwait(false);
+            return await CheckOffAsync(reached.After(interrupted.LastId, interrupted.Documents, interrupted.Changes.Count - failures.Count), cancellationToken).ConfigureAwait(false);
         }
 
         work.Pace.Begin();
@@ -24,28 +25,49 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
             return await CheckOffAsync(reached with { IsDone = true }, cancellationToken).ConfigureAwait(false);
         }
 
-        var batch = work.CreateBatch(page, scope);
-        await WriteAsync(reached, batch, cancellationToken).ConfigureAwait(false);
-        var next = await CheckOffAsync(reached.After(batch.LastId, batch.Documents.Count, batch.Changes.Count), cancellationToken).ConfigureAwait(false);
+        // Listed before the batch is announced: from then on only its changes are looked at after a crash.
+        var batch = work.CreateBatch(page);
+        await SettleAsync(batch.Ids, batch.Failures, cancellationToken).ConfigureAwait(false);
+        var refused = await WriteAsync(reached, batch, PendingBatch.Create(batch, batch.LastId, batch.Documents.Count), cancellationToken).ConfigureAwait(false);
+        await SettleAsync([], refused, cancellationToken).ConfigureAwait(false);
+        var next = await CheckOffAsync(reached.After(batch.LastId, batch.Documents.Count, batch.Changes.Count - refused.Count), cancellationToken).ConfigureAwait(false);
         work.Pace.End(page.Count);
         return next;
     }
 
-    private async Task WriteAsync(Checkpoint reached, Batch batch, CancellationToken cancellationToken)
+    // These documents are on the list and leave it only when they are written, so that a crash forgets none.
+    public async Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
+    {
+        var page = await work.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
+        var batch = work.CreateBatch(page);
+        var refused = await WriteAsync(reached, batch, PendingBatch.Create(batch, reached.LastId, 0), cancellationToken).ConfigureAwait(false);
+        await SettleAsync(page.Count == 0 ? ids : batch.Ids, [.. batch.Failures, .. refused], cancellationToken).ConfigureAwait(false);
+        return await CheckOffAsync(reached.After(reached.LastId, 0, batch.Changes.Count - refused.Count), cancellationToken).ConfigureAwait(false);
+    }
+
+    // Returns whose updates were refused.
+    private async Task<IReadOnlyList<DocumentFailure>> WriteAsync(Checkpoint reached, Batch batch, PendingBatch pending, CancellationToken cancellationToken)
     {
         if (batch.Changes.Count == 0)
         {
-            return;
+            return [];
         }
 
-        var pending = PendingBatch.Create(batch);
         await ranges.SaveAsync(scope, reached with { Pending = pending }, null, cancellationToken).ConfigureAwait(false);
-        var written = await work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
-        if (written < batch.Changes.Count)
+        var outcome = await work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
+        work.Failures.AcceptAll(outcome.Failures);
+        if (outcome.Matched + outcome.Failures.Count == batch.Changes.Count)
         {
-            await RepairAsync(pending.Changes, batch.Changes.Count - written, cancellationToken).ConfigureAwait(false);
+            return outcome.Failures;
         }
+
+        var refused = outcome.Failures.Select(f => f.Id).ToHashSet();
+        var others = pending.Changes.Where(c => !refused.Contains(c.Id)).ToList();
+        return [.. outcome.Failures, .. await RepairAsync(others, others.Count - outcome.Matched, cancellationToken).ConfigureAwait(false)];
     }
+
+    private async Task SettleAsync(IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, CancellationToken cancellationToken) =>
+        work.Failures.AddUp(await work.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
 
     private async Task<Checkpoint> CheckOffAsync(Checkpoint next, CancellationToken cancellationToken)
     {
@@ -55,7 +77,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
 
     // A document is done when its hash is that of the migrated one, and open when it is that of the old one. One that is neither was changed by somebody
     // else: it is open for sure only when the number of statements that were not carried out is known and all the others are accounted for.
-    private async Task RepairAsync(IReadOnlyList<PendingDocument> announced, long? notWritten, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DocumentFailure>> RepairAsync(IReadOnlyList<PendingDocument> announced, long? notWritten, CancellationToken cancellationToken)
     {
         var hashes = (await ReadAsync(announced, cancellationToken).ConfigureAwait(false)).ToDictionary(d => d["_id"].ToBsonValue(), d => ContentHash.Of(d.ToBsonDocument()));
         var gone = announced.Count(a => !hashes.ContainsKey(a.Id));
@@ -66,14 +88,15 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
             throw Strange(strange);
         }
 
-        await RedoAsync([.. undone.Select(a => a.Id)], cancellationToken).ConfigureAwait(false);
+        return await RedoAsync([.. undone.Select(a => a.Id)], cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RedoAsync(List<BsonValue> ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DocumentFailure>> RedoAsync(List<BsonValue> ids, CancellationToken cancellationToken)
     {
+        var failures = new List<DocumentFailure>();
         foreach (var id in ids)
         {
-            for (var attempt = 1; !await RedoOneAsync(id, cancellationToken).ConfigureAwait(false); attempt++)
+            for (var attempt = 1; !await RedoOneAsync(id, failures, cancellationToken).ConfigureAwait(false); attempt++)
             {
                 if (attempt == MaxAttempts)
                 {
@@ -83,13 +106,24 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
                 }
             }
         }
+
+        return failures;
     }
 
-    private async Task<bool> RedoOneAsync(BsonValue id, CancellationToken cancellationToken)
+    private async Task<bool> RedoOneAsync(BsonValue id, List<DocumentFailure> failures, CancellationToken cancellationToken)
     {
         var page = await work.Reader.ReadByIdAsync([id], null, cancellationToken).ConfigureAwait(false);
-        var changes = work.CreateBatch(page, scope).Changes;
-        return changes.Count == 0 || await work.Writer.WriteGuardedAsync(changes, cancellationToken).ConfigureAwait(false) == 1;
+        var batch = work.CreateBatch(page);
+        if (batch.Changes.Count == 0)
+        {
+            failures.AddRange(batch.Failures);
+            return true;
+        }
+
+        var outcome = await work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
+        work.Failures.AcceptAll(outcome.Failures);
+        failures.AddRange(outcome.Failures);
+        return outcome.Matched + outcome.Failures.Count == 1;
     }
 
     private async Task<IReadOnlyList<RawBsonDocument>> ReadAsync(IReadOnlyList<PendingDocument> announced, CancellationToken cancellationToken)

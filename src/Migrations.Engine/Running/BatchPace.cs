@@ -21,13 +21,16 @@ internal sealed class BatchPace
 
     public void Begin() => _started = _time.GetTimestamp();
 
+    // A batch that has to be done again is tried with fewer documents.
+    public void Shrink() => Size = Math.Max(Math.Min(Least, _most), Size / 2);
+
     // Grows by small steps and shrinks by half, as congestion control does.
     public void End(int documents)
     {
         var elapsed = _time.GetElapsedTime(_started);
         if (elapsed > Slow)
         {
-            Size = Math.Max(Math.Min(Least, _most), Size / 2);
+            Shrink();
         }
         else if (elapsed < Quick && documents >= Size)
         {

@@ -10,23 +10,30 @@ using Migrations.Engine.TypeMoves;
 namespace Migrations.Engine.Running;
 
 // Migrates a collection document by document: cut into ranges, which workers take from a queue, each in batches in the order of _id, from its checkpoint on.
-internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, RangeStore ranges, RunSettings settings, TimeProvider time)
+internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, RunSettings settings, TimeProvider time)
 {
+    // Each refused document of such a page costs a transaction over all of it.
+    private const int RetrySize = 50;
+
     public async Task RunAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
     {
         var body = (DocumentMigration)scope.CreateBody();
         var fenced = new FencedChannel(channel, scope.Lease);
         var filter = (scope.Step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
         var reader = new PageReader(fenced, scope.Database, body.Collection, filter);
+        var failures = new DocumentFailures(errors, scope, body.Collection, settings);
+        await failures.OpenAsync(checkpoint is not null, cancellationToken).ConfigureAwait(false);
         var (reached, total) = await OpenAsync(scope, body, reader, checkpoint, cancellationToken).ConfigureAwait(false);
-        var progress = new RangeProgress(scope, reached, total);
-        await RunWorkersAsync(scope, reached, progress, number => CreateProtocol(scope, number, fenced, reader), cancellationToken).ConfigureAwait(false);
+        var progress = new RangeProgress(scope, reached, total, failures);
+        await RunWorkersAsync(scope, reached, progress, number => CreateProtocol(scope, number, fenced, reader, failures), cancellationToken).ConfigureAwait(false);
+        await RetryAsync(scope, CreateProtocol(scope, 0, fenced, reader, failures), progress, failures, cancellationToken).ConfigureAwait(false);
         scope.Counts = progress.Counts;
+        await failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
         await FinishAsync(scope, fenced, body, cancellationToken).ConfigureAwait(false);
     }
 
     // A body and a transform for each worker: neither need be made for several at once.
-    private IBatchProtocol CreateProtocol(StepScope scope, int number, FencedChannel fenced, PageReader reader)
+    private IBatchProtocol CreateProtocol(StepScope scope, int number, FencedChannel fenced, PageReader reader, DocumentFailures failures)
     {
         var body = (DocumentMigration)scope.CreateBody();
         var session = scope.UsesTransaction ? scope.Sessions[number] : null;
@@ -36,8 +43,8 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         }
 
         var transform = TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection));
-        var writer = new BatchWriter(fenced, scope.Database, body.Collection, scope.Step.Migration.Identity);
-        var work = new DocumentWork(reader, writer, transform, body, new BatchPace(settings.BatchSize, time));
+        var writer = new BatchWriter(fenced, scope.Database, body.Collection) { IsOrdered = !failures.AreCollected };
+        var work = new DocumentWork(reader, writer, transform, body, new BatchPace(settings.BatchSize, time), failures);
         return session is null ? new AnnouncedBatches(ranges, scope, work) : new TransactionalBatches(session, ranges, scope, work);
     }
 
@@ -46,7 +53,7 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
     {
         if (checkpoint is not null)
         {
-            return (await ranges.TakeOverAsync(scope, cancellationToken).ConfigureAwait(false), checkpoint["total"].ToInt64());
+            return (Reopen(body, await ranges.TakeOverAsync(scope, cancellationToken).ConfigureAwait(false)), checkpoint["total"].ToInt64());
         }
 
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
@@ -54,6 +61,26 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         var created = await ranges.CreateAsync(scope, planned, cancellationToken).ConfigureAwait(false);
         await record.CheckpointAsync(scope, new BsonDocument { { "ranges", created.Count }, { "total", total } }, cancellationToken).ConfigureAwait(false);
         return (created, total);
+    }
+
+    // When all ranges are done the run before came to its end and left documents behind. Those that were added since come after the last one of a range.
+    private static IReadOnlyList<Checkpoint> Reopen(DocumentMigration body, IReadOnlyList<Checkpoint> reached) =>
+        body is not PipelineMigration && reached.All(r => r.IsDone) ? [.. reached.Select(r => r with { IsDone = false })] : reached;
+
+    // What earlier runs left behind, page by page. Every page shortens the list, because what fails again belongs to this run.
+    private async Task RetryAsync(StepScope scope, IBatchProtocol protocol, RangeProgress progress, DocumentFailures failures, CancellationToken cancellationToken)
+    {
+        if (failures.Count == 0 || protocol is not IDocumentProtocol documents)
+        {
+            return;
+        }
+
+        var range = progress.First;
+        while (await failures.ReadOlderAsync(Math.Min(RetrySize, settings.BatchSize), cancellationToken).ConfigureAwait(false) is { Count: > 0 } ids)
+        {
+            range = await documents.RetryAsync(range, ids, scope.Lease.Lost).ConfigureAwait(false);
+            progress.Report(range);
+        }
     }
 
     private async Task RunWorkersAsync(StepScope scope, IReadOnlyList<Checkpoint> reached, RangeProgress progress, Func<int, IBatchProtocol> create, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Migrations.Engine.Scanning;
 namespace Migrations.Engine.Running;
 
 // What one worker needs to read, change and write the documents of a migration.
-internal sealed record DocumentWork(PageReader Reader, BatchWriter Writer, IDocumentTransform Transform, DocumentMigration Body, BatchPace Pace)
+internal sealed record DocumentWork(PageReader Reader, BatchWriter Writer, IDocumentTransform Transform, DocumentMigration Body, BatchPace Pace, DocumentFailures Failures)
 {
-    public Batch CreateBatch(IReadOnlyList<RawBsonDocument> page, StepScope scope) => Batch.Create(page, Transform, Body.Collection, scope.Step.Migration.Identity);
+    public Batch CreateBatch(IReadOnlyList<RawBsonDocument> page) => Batch.Create(page, Transform, Failures.Accept);
 }

@@ -1,3 +1,4 @@
+using Migrations.Bson;
 using Migrations.Engine.Documents;
 
 namespace Migrations.Engine.Running;
@@ -7,4 +8,11 @@ internal interface IBatchProtocol
 {
     // Migrates the next batch of a range and returns the new checkpoint; done when there are no more documents.
     Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken);
+}
+
+// A protocol that knows single documents, and can so leave some behind.
+internal interface IDocumentProtocol : IBatchProtocol
+{
+    // Migrates documents that an earlier run left behind, as part of a range whose position stays as it is.
+    Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ using Migrations.Engine.State;
 namespace Migrations.Engine.Running;
 
 // Takes the steps of a plan, one after the other, under a lease. The first failure ends the run.
-internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo server, string database, StepRecord record, RangeStore ranges, PreconditionCheck preconditions, RunSettings settings, IRunObserver observer, TimeProvider time)
+internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo server, string database, StepRecord record, RangeStore ranges, ErrorStore errors, PreconditionCheck preconditions, RunSettings settings, IRunObserver observer, TimeProvider time)
 {
     public async Task<IReadOnlyList<StepResult>> RunAsync(Plan plan, DatabaseState state, Lease lease, CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
 
     private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken) => scope.Step.Migration.Kind switch
     {
-        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline => new DocumentStep(channel, record, ranges, settings, time).RunAsync(scope, checkpoint, cancellationToken),
+        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline => new DocumentStep(channel, record, ranges, errors, settings, time).RunAsync(scope, checkpoint, cancellationToken),
         _ => new FreeFormStep(channel, record).RunAsync(scope, cancellationToken),
     };
 

@@ -11,13 +11,26 @@ internal sealed class RangeProgress
     private readonly Dictionary<int, Checkpoint> _ranges;
     private readonly long _resumedFrom;
     private readonly long _total;
+    private readonly DocumentFailures _failures;
 
-    public RangeProgress(StepScope scope, IReadOnlyList<Checkpoint> reached, long total)
+    public RangeProgress(StepScope scope, IReadOnlyList<Checkpoint> reached, long total, DocumentFailures failures)
     {
         _scope = scope;
+        _failures = failures;
         _ranges = reached.ToDictionary(r => r.Number);
         _resumedFrom = reached.Sum(r => r.Documents);
         _total = total;
+    }
+
+    public Checkpoint First
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ranges.MinBy(r => r.Key).Value;
+            }
+        }
     }
 
     public WriteCounts Counts
@@ -39,12 +52,13 @@ internal sealed class RangeProgress
         {
             var before = _ranges[reached.Number];
             _ranges[reached.Number] = reached;
-            if (reached.Documents > before.Documents)
+            if (reached.Documents > before.Documents || reached.Modified > before.Modified)
             {
                 _scope.Observer.StepProgressed(_scope.Step, new StepProgress
                 {
                     Documents = _ranges.Values.Sum(r => r.Documents),
                     Modified = _ranges.Values.Sum(r => r.Modified),
+                    Failed = _failures.Count,
                     Total = _total,
                     ResumedFrom = _resumedFrom,
                     Ranges = _ranges.Count,

@@ -14,4 +14,20 @@ public sealed record RunSettings
 
     /// <summary>Documents of a document migration that a dry run tries. Default: 10,000.</summary>
     public long DryRunDocuments { get; init; } = 10_000;
+
+    /// <summary>What happens when a single document cannot be migrated. Default: the run stops.</summary>
+    public OnDocumentError OnDocumentError { get; init; }
+
+    /// <summary>How many documents of a migration may fail before the run stops nevertheless. Default: 1,000.</summary>
+    public long LimitErrors { get; init; } = 1000;
+}
+
+/// <summary>What happens when a single document cannot be migrated.</summary>
+public enum OnDocumentError
+{
+    /// <summary>The run stops.</summary>
+    Stop,
+
+    /// <summary>The document is left as it is and listed, and the run goes on; the migration does not count as applied.</summary>
+    Collect,
 }

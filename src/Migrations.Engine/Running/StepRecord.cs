@@ -89,7 +89,7 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
     public async Task FailAsync(StepScope scope, string error, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;
-        var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.Failed) }, { "error", error }, { "finished", Now } };
+        var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.Failed) }, { "error", error }, { "finished", Now }, { "failedDocuments", scope.FailedDocuments } };
         if (await writer.FailRecordAsync(migration.Tree, migration.Id, scope.Lease.Token, fields, cancellationToken).ConfigureAwait(false))
         {
             await writer.AppendAsync(Entry(scope, "fail", error), null, cancellationToken).ConfigureAwait(false);

@@ -30,6 +30,9 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public WriteCounts Counts { get; set; } = new();
 
+    // How many documents are listed as failed.
+    public long FailedDocuments { get; set; }
+
     public IReadOnlyList<ReportedAction> Actions => _actions;
 
     public MigrationContext CreateContext(ICommandChannel channel, IChannelSession? bodySession) =>

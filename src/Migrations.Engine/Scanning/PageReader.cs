@@ -22,6 +22,10 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
     public Task<IReadOnlyList<RawBsonDocument>> ReadByIdAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
         RunAsync(FindCommand(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))), ids.Count), session, cancellationToken);
 
+    // The same documents, as far as they are there and are still to be migrated.
+    public Task<IReadOnlyList<RawBsonDocument>> ReadAgainAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
+        FindAsync(new BsonDocument("$in", new BsonArray(ids)), ids.Count, session, cancellationToken);
+
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         var body = new BsonDocument { { "count", collection }, { "query", filter } };

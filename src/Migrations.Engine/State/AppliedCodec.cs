@@ -71,6 +71,7 @@ internal static class AppliedCodec
             Started = Time(document, "started") ?? default,
             Finished = Time(document, "finished"),
             Error = Text(document, "error"),
+            FailedDocuments = document.TryGetValue("failedDocuments", out var failed) ? failed.ToInt64() : 0,
             Sessions = document.TryGetValue("sessions", out var sessions) && sessions is BsonArray list ? [.. list.OfType<BsonDocument>()] : [],
             Checkpoint = document.TryGetValue("checkpoint", out var checkpoint) ? checkpoint as BsonDocument : null,
         };

@@ -59,6 +59,9 @@ public sealed record AppliedMigration
     /// <summary>The error it stopped with, or null.</summary>
     public string? Error { get; init; }
 
+    /// <summary>How many documents it left behind because they could not be migrated.</summary>
+    public long FailedDocuments { get; init; }
+
     /// <summary>Where a document migration goes on, or null.</summary>
     public BsonDocument? Checkpoint { get; init; }
 

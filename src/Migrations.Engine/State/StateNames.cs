@@ -14,6 +14,8 @@ public sealed record StateNames(string Prefix)
 
     internal string Ranges => Prefix + ".ranges";
 
+    internal string Errors => Prefix + ".errors";
+
     internal string Journal => Prefix + ".journal";
 
     internal string Lock => Prefix + ".lock";

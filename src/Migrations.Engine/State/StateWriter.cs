@@ -18,7 +18,7 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
             { "_id", AppliedCodec.Key(tree, id) },
             { "$or", new BsonArray([new BsonDocument { { "token", new BsonDocument { { "$lte", token } } } }, new BsonDocument { { "token", new BsonDocument { { "$exists", false } } } }]) },
         };
-        var update = new BsonDocument { { "$set", fields }, { "$unset", new BsonDocument { { "error", "" }, { "finished", "" } } } };
+        var update = new BsonDocument { { "$set", fields }, { "$unset", new BsonDocument { { "error", "" }, { "finished", "" }, { "failedDocuments", "" } } } };
         if (await commands.UpdateAsync(names.Applied, filter, update, null, cancellationToken).ConfigureAwait(false) == 1)
         {
             return true;
@@ -54,9 +54,14 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
         return await commands.UpdateAsync(names.Applied, filter, new BsonDocument { { "$set", fields } }, null, cancellationToken).ConfigureAwait(false) == 1;
     }
 
-    // Checkpoints of a migration whose record says now that there is nothing to go on with.
-    public Task ForgetRangesAsync(string tree, string id, IChannelSession? session, CancellationToken cancellationToken) =>
-        commands.DeleteAsync(names.Ranges, new BsonDocument { { "_id.tree", tree }, { "_id.id", id } }, session, cancellationToken);
+    // Checkpoints and failed documents of a migration whose record says now that there is nothing to go on with.
+    public async Task ForgetRangesAsync(string tree, string id, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        foreach (var collection in (string[])[names.Ranges, names.Errors])
+        {
+            await commands.DeleteAsync(collection, new BsonDocument { { "_id.tree", tree }, { "_id.id", id } }, session, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public Task PutRecordAsync(string tree, string id, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.UpdateAsync(names.Applied, new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } }, new BsonDocument { { "$set", fields } }, session, cancellationToken, upsert: true);

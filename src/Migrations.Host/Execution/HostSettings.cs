@@ -1,3 +1,4 @@
+using Migrations.Engine.Running;
 using Migrations.Engine.State;
 
 namespace Migrations.Host.Execution;
@@ -20,6 +21,10 @@ internal sealed record HostSettings
     public int BatchSize { get; init; } = 1000;
 
     public int Workers { get; init; } = 2;
+
+    public OnDocumentError OnDocumentError { get; init; }
+
+    public int LimitErrors { get; init; } = 1000;
 
     public TimeSpan LockLease { get; init; } = TimeSpan.FromSeconds(60);
 

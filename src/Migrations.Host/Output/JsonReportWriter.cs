@@ -90,7 +90,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Failed(MigrationException failure, int exitCode) => Write(new JsonObject
     {
-        ["error"] = new JsonObject { ["code"] = $"MIG{(int)failure.Code:D4}", ["message"] = failure.Message, ["file"] = failure.File, ["line"] = failure.Line },
+        ["error"] = new JsonObject { ["code"] = $"MIG{(int)failure.Code:D4}", ["message"] = failure.Message, ["file"] = failure.File, ["line"] = failure.Line, ["failedDocuments"] = (failure as DocumentsFailedException)?.FailedDocuments },
         ["exitCode"] = exitCode,
     });
 
@@ -103,7 +103,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["line"] = tree.Line,
         ["version"] = tree.Version,
         ["component"] = tree.Component is { } component ? new JsonObject { ["line"] = component.Line, ["version"] = component.Version } : null,
-        ["migrations"] = new JsonArray([.. tree.Migrations.Select(m => new JsonObject { ["id"] = m.Id, ["title"] = m.Title, ["line"] = m.Migration?.Line, ["oneShot"] = m.Migration?.OneShot, ["version"] = m.Version, ["state"] = StateText.Of(m), ["pending"] = m.IsPending, ["progress"] = Progress(m.Record?.Progress) })]),
+        ["migrations"] = new JsonArray([.. tree.Migrations.Select(m => new JsonObject { ["id"] = m.Id, ["title"] = m.Title, ["line"] = m.Migration?.Line, ["oneShot"] = m.Migration?.OneShot, ["version"] = m.Version, ["state"] = StateText.Of(m), ["failedDocuments"] = m.Record?.FailedDocuments ?? 0, ["pending"] = m.IsPending, ["progress"] = Progress(m.Record?.Progress) })]),
     };
 
     private static JsonObject? Progress(RangeSummary? progress) => progress is null

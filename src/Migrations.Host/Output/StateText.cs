@@ -14,6 +14,7 @@ internal static class StateText
         ({ IsBarrier: true }, null) => "barrier",
         (_, null) => migration.IsPending ? "pending" : "not on the way",
         (_, { Status: AppliedStatus.Running } record) => $"running{Progress(record)}",
+        (_, { Status: AppliedStatus.Failed, FailedDocuments: > 0 } record) => string.Create(CultureInfo.InvariantCulture, $"failed, {record.FailedDocuments:N0} document(s) left behind{Progress(record)}: {record.Error}"),
         (_, { Status: AppliedStatus.Failed } record) => $"failed{Progress(record)}: {record.Error}",
         (_, { Status: AppliedStatus.RolledBack }) => migration.IsPending ? "pending (rolled back)" : "rolled back",
         ({ } plugin, { } record) when record.Checksum != plugin.Checksum => "applied, changed since",

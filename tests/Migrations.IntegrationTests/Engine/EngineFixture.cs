@@ -41,7 +41,10 @@ internal sealed class EngineFixture : IAsyncDisposable
         return fixture;
     }
 
-    public MigrationEngine NewEngine(TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000, MigrationCatalogue? catalogue = null, long dryRunDocuments = 10_000, int workers = 1) => new(
+    public MigrationEngine NewEngine(TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000, MigrationCatalogue? catalogue = null, long dryRunDocuments = 10_000, int workers = 1) =>
+        EngineWith(new RunSettings { Transaction = transaction, BatchSize = batchSize, Workers = workers, DryRunDocuments = dryRunDocuments }, catalogue);
+
+    public MigrationEngine EngineWith(RunSettings settings, MigrationCatalogue? catalogue = null) => new(
         Channel,
         catalogue ?? Catalogue,
         new EngineOptions
@@ -49,7 +52,7 @@ internal sealed class EngineFixture : IAsyncDisposable
             Database = Database.Name,
             Identity = new RunIdentity { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },
             Lock = new LockOptions { Lease = TimeSpan.FromSeconds(20) },
-            Run = new RunSettings { Transaction = transaction, BatchSize = batchSize, Workers = workers, DryRunDocuments = dryRunDocuments },
+            Run = settings,
         });
 
     public async Task<StatusReport> InitialiseAsync(string? at, bool isForced = false)

@@ -1,0 +1,36 @@
+using Migrations.Bson;
+using Migrations.Channel;
+
+namespace Migrations.Engine.Documents;
+
+// Why one document was not migrated. The server's code is null when the author's code or the mapping failed.
+internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Reason)
+{
+    public string? Path { get; init; }
+
+    // What the server says beyond its message: errInfo of a validator, index, keyPattern and keyValue of a duplicate key.
+    public BsonDocument? Details { get; init; }
+
+    public Exception? Cause { get; init; }
+
+    public static DocumentFailure Of(RawBsonDocument document, Exception cause) => new(IdOf(document), null, $"{cause.GetType().Name}: {cause.Message}")
+    {
+        Path = cause is BsonMappingException { Path.Length: > 0 } mapping ? mapping.Path : null,
+        Cause = cause,
+    };
+
+    public static DocumentFailure Of(RawBsonDocument document, WriteError error)
+    {
+        var refusal = Refusal.Read(error);
+        return new(IdOf(document), error.ServerCode, $"The server refused its update with code {error.ServerCode}: {refusal.Text}") { Path = refusal.Path, Details = refusal.Details };
+    }
+
+    public static string TextOf(BsonValue id) => new BsonDocument("_id", id).ToJson();
+
+    public MigrationException ToException(MigrationIdentity migration, string collection) => new(
+        MigrationErrorCode.DocumentFailed,
+        $"Migration {migration} '{migration.Title}' failed on the document {TextOf(Id)} of '{collection}': {Reason}{(Reason.EndsWith('.') ? "" : ".")} Its batch does not count as done; earlier batches do, and are checkpointed. Correct the document or the migration and run again.",
+        Cause);
+
+    private static BsonValue IdOf(RawBsonDocument document) => document.TryGetValue("_id"u8, out var id) ? id.ToBsonValue() : BsonNull.Value;
+}

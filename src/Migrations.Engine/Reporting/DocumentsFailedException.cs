@@ -1,0 +1,12 @@
+namespace Migrations.Engine.Reporting;
+
+/// <summary>A document migration left documents behind: all of them at its end (MIG1611), or too many (MIG1610).</summary>
+public sealed class DocumentsFailedException : MigrationException
+{
+    /// <summary>Creates the failure.</summary>
+    public DocumentsFailedException(MigrationErrorCode code, string message, long failedDocuments)
+        : base(code, message) => FailedDocuments = failedDocuments;
+
+    /// <summary>How many documents are listed as failed.</summary>
+    public long FailedDocuments { get; }
+}
