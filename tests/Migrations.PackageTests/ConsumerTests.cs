@@ -46,6 +46,31 @@ public sealed class ConsumerTests
     }
 
     [Test]
+    public async Task A_tree_of_lines_is_begun_and_its_next_version_is_that_of_the_project()
+    {
+        _project.Write("Directory.Build.props", "<Project><PropertyGroup><PackageVersion>1.4.0+4f2a</PackageVersion></PropertyGroup></Project>");
+
+        var tree = await _project.BuildAsync("-t:AddMigrationTree", "-p:Name=datasets", "-p:Lines=Integer%2CUuid", "-p:DefaultLine=Integer", "-p:Description=What is stored");
+        var revision = await _project.BuildAsync("-t:AddMigrationRevision", "-p:Tree=datasets", "-p:Line=Integer", "-p:Version=1.0.0", "-p:Kind=collection");
+        var next = await _project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz", "-p:Tree=datasets", "-p:Line=Uuid", "-p:MigrationVersion=next", "-p:WithSetup=true");
+        var oneShot = await _project.BuildAsync("-t:NewMigration", "-p:Name=IntToUuid", "-p:Tree=datasets", "-p:OneShot=int_to_uuid", "-p:From=Integer@1.0.0", "-p:To=Uuid@1.4.0");
+        var impossible = await _project.BuildAsync("-t:NewMigration", "-p:Name=End", "-p:Tree=datasets", "-p:Line=Uuid", "-p:Final=true", "-p:WithSetup=true");
+        var trees = await _project.BuildAsync("-t:MigrationTrees");
+        var oneShots = await _project.BuildAsync("-t:MigrationTrees", "-p:OneShot=true");
+
+        foreach (var (output, file) in new[] { (tree, "Tree.cs"), (revision, "_Integer1_0_0.cs"), (next, "_AddBaz.cs"), (oneShot, "_IntToUuid.cs") })
+        {
+            Assert.That(output.ExitCode, Is.Zero, output.Text);
+            Assert.That(output.Text, Does.Match($"Created: .*datasets.*{file}"));
+        }
+
+        Assert.That(impossible.Text, Does.Contain("error MIG1005: Final and WithSetup"));
+        Assert.That(trees.ExitCode, Is.Zero, trees.Text);
+        Assert.That(trees.Text, Does.Contain("Uuid").And.Contain("1.4.0").And.Not.Contain("4f2a"));
+        Assert.That(oneShots.Text, Does.Contain("int_to_uuid"));
+    }
+
+    [Test]
     public async Task A_name_comes_from_the_command_line_only_and_nothing_is_overwritten()
     {
         var forgotten = await _project.BuildAsync(new Dictionary<string, string> { ["NAME"] = "somehost" }, "-t:NewMigration");

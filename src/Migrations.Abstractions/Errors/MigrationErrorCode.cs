@@ -46,6 +46,9 @@ public enum MigrationErrorCode
     /// <summary>Two migrations of a tree have the same id; found by the compiler.</summary>
     DuplicateId = 1113,
 
+    /// <summary>A migration has the version of the project, which is not known; found by the compiler.</summary>
+    NextVersionUnknown = 1114,
+
     // 1200-1299: the connection, the client, the server's answers.
 
     /// <summary>The connection string is malformed or contradicts itself.</summary>

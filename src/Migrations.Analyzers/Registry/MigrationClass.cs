@@ -12,7 +12,7 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
     private const string BodyType = "Migrations.MigrationBody";
     private const string AttributeType = "Migrations.MigrationAttribute";
 
-    private MigrationClass(string typeName, string? id, string tree, string checksum, Location location, bool isAccessible)
+    private MigrationClass(string typeName, string? id, string tree, string checksum, Location location, bool isAccessible, bool isOfNextVersion)
     {
         TypeName = typeName;
         Id = id;
@@ -20,6 +20,7 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
         Checksum = checksum;
         Location = location;
         IsAccessible = isAccessible;
+        IsOfNextVersion = isOfNextVersion;
     }
 
     public string TypeName { get; }
@@ -33,6 +34,9 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
     public Location Location { get; }
 
     public bool IsAccessible { get; }
+
+    // Version = MigrationVersion.Next: the project's when it is built.
+    public bool IsOfNextVersion { get; }
 
     public bool IsUsable => Id is not null && IsAccessible;
 
@@ -51,11 +55,12 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
             attribute?.NamedArguments.FirstOrDefault(a => a.Key == "Tree").Value.Value as string ?? "main",
             SourceChecksum.Of(type, cancellationToken),
             declaration.Identifier.GetLocation(),
-            IsVisibleInAssembly(type));
+            IsVisibleInAssembly(type),
+            attribute?.NamedArguments.FirstOrDefault(a => a.Key == "Version").Value.Value is "next");
     }
 
     public bool Equals(MigrationClass? other) =>
-        other is not null && TypeName == other.TypeName && Id == other.Id && Tree == other.Tree && Checksum == other.Checksum && IsAccessible == other.IsAccessible && Location.Equals(other.Location);
+        other is not null && TypeName == other.TypeName && Id == other.Id && Tree == other.Tree && Checksum == other.Checksum && IsAccessible == other.IsAccessible && IsOfNextVersion == other.IsOfNextVersion && Location.Equals(other.Location);
 
     public override bool Equals(object? obj) => Equals(obj as MigrationClass);
 

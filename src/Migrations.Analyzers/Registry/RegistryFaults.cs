@@ -15,7 +15,10 @@ internal static class RegistryFaults
     private static readonly DiagnosticDescriptor Duplicate = new(
         "MIG1113", "Two migrations of a tree have the same id", "'{0}' has the id {1}, which '{2}' of the tree '{3}' has too; give the newer one an id of its own", "Migrations", DiagnosticSeverity.Error, true, customTags: WellKnownDiagnosticTags.CompilationEnd);
 
-    public static IEnumerable<Diagnostic> Find(IReadOnlyList<MigrationClass> migrations)
+    private static readonly DiagnosticDescriptor NextVersionUnknown = new(
+        "MIG1114", "The next version is not known", "'{0}' has the version of the project, which is {1}; set PackageVersion or Version in the project to a SemVer 2 version, for example 1.2.0", "Migrations", DiagnosticSeverity.Error, true, customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    public static IEnumerable<Diagnostic> Find(IReadOnlyList<MigrationClass> migrations, ProjectFacts project)
     {
         foreach (var migration in migrations.Where(m => m.Id is null))
         {
@@ -25,6 +28,11 @@ internal static class RegistryFaults
         foreach (var migration in migrations.Where(m => m.Id is not null && !m.IsAccessible))
         {
             yield return Diagnostic.Create(NotAccessible, migration.Location, ShortName(migration));
+        }
+
+        foreach (var migration in migrations.Where(m => m.IsOfNextVersion && project.Version is null))
+        {
+            yield return Diagnostic.Create(NextVersionUnknown, migration.Location, ShortName(migration), project.WrittenVersion.Length == 0 ? "not known" : $"'{project.WrittenVersion}'");
         }
 
         foreach (var same in migrations.Where(m => m.Id is not null).GroupBy(m => (m.Tree, m.Id)).Where(g => g.Count() > 1))

@@ -12,26 +12,25 @@ public sealed class RegistryGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
-            options.GlobalOptions.TryGetValue("build_property.ProjectDir", out var value) ? value : "");
+        var project = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ProjectFacts.Read(options.GlobalOptions));
         var migrations = context.SyntaxProvider
             .CreateSyntaxProvider(
                 static (node, _) => node is ClassDeclarationSyntax { BaseList: not null },
                 static (syntax, token) => MigrationClass.Read(syntax, token))
             .Where(static migration => migration is not null)
             .Collect();
-        context.RegisterSourceOutput(migrations.Combine(folder), static (output, source) => Write(output, source.Left!, source.Right));
+        context.RegisterSourceOutput(migrations.Combine(project), static (output, source) => Write(output, source.Left!, source.Right));
     }
 
-    private static void Write(SourceProductionContext output, ImmutableArray<MigrationClass?> found, string folder)
+    private static void Write(SourceProductionContext output, ImmutableArray<MigrationClass?> found, ProjectFacts project)
     {
         // A partial class is met once for each part with a base list.
         var migrations = found.OfType<MigrationClass>().GroupBy(m => m.TypeName).Select(parts => parts.First()).OrderBy(m => m.Id).ThenBy(m => m.TypeName).ToList();
-        foreach (var fault in RegistryFaults.Find(migrations))
+        foreach (var fault in RegistryFaults.Find(migrations, project))
         {
             output.ReportDiagnostic(fault);
         }
 
-        output.AddSource("MigrationRegistry.g.cs", RegistrySource.Write(migrations.Where(m => m.IsUsable), folder));
+        output.AddSource("MigrationRegistry.g.cs", RegistrySource.Write(migrations.Where(m => m.IsUsable), project));
     }
 }

@@ -9,6 +9,7 @@ public sealed class RegistryGeneratorTests
 {
     private const string Body = "{ public override System.Threading.Tasks.Task UpAsync(Migrations.MigrationContext c, System.Threading.CancellationToken t) => null!; }";
     private const string First = "using Migrations;\n[Migration(\"20260101000001\", \"First\")]\npublic sealed class First : Migration " + Body;
+    private const string Next = "using Migrations;\n[Migration(\"20260101000001\", \"First\", Version = MigrationVersion.Next)]\npublic sealed class First : Migration " + Body;
 
     [Test]
     public void Every_migration_is_listed_with_file_and_line() =>
@@ -55,13 +56,35 @@ public sealed class RegistryGeneratorTests
     public void An_id_in_two_trees_is_fine() =>
         Assert.That(Run(First + "\n[Migration(\"20260101000001\", \"Second\", Tree = \"other\")]\npublic sealed class Second : Migration " + Body).Errors, Is.Empty);
 
+    [TestCase("1.2.0", null, "1.2.0")]
+    [TestCase("1.2.0-rc.1+4f2a", "9.9.9", "1.2.0-rc.1")]
+    [TestCase(null, "1.3.0", "1.3.0")]
+    [TestCase("", "1.3.0", "1.3.0")]
+    public void The_next_version_is_that_of_the_project(string? packageVersion, string? version, string expected)
+    {
+        var (source, errors) = Run(Next, project: new ProjectFolder(packageVersion, version));
+
+        Assert.That(errors, Is.Empty);
+        Assert.That(source, Does.Contain($", 3, Version = \"{expected}\")]"));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("1.2.0.4")]
+    [TestCase("next")]
+    public void A_next_version_that_is_not_known_is_an_error(string? version) => Assert.That(Run(Next, project: new ProjectFolder(null, version)).Errors, Is.EqualTo(new[] { "MIG1114" }));
+
+    [Test]
+    public void Other_versions_are_not_the_projects() =>
+        Assert.That(Run(First.Replace("\"First\"", "\"First\", Version = \"0.9.0\"", StringComparison.Ordinal), project: new ProjectFolder("1.2.0")).Source, Does.Contain(", 3)]").And.Not.Contain("Version"));
+
     private static string Checksum(string source, string path = "/plugin/models/file.cs") => Regex.Match(Run(source, path).Source, "[0-9a-f]{64}").Value;
 
-    private static (string Source, IReadOnlyList<string> Errors) Run(string source, string path = "/plugin/models/file.cs")
+    private static (string Source, IReadOnlyList<string> Errors) Run(string source, string path = "/plugin/models/file.cs", ProjectFolder? project = null)
     {
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p));
         var compilation = CSharpCompilation.Create("plugin", [CSharpSyntaxTree.ParseText(source, path: path)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        var driver = CSharpGeneratorDriver.Create([new RegistryGenerator().AsSourceGenerator()], optionsProvider: new ProjectFolder());
+        var driver = CSharpGeneratorDriver.Create([new RegistryGenerator().AsSourceGenerator()], optionsProvider: project ?? new ProjectFolder());
         var result = driver.RunGenerators(compilation).GetRunResult();
         return (result.GeneratedTrees.Single().ToString(), [.. result.Diagnostics.Select(d => d.Id)]);
     }
