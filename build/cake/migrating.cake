@@ -106,6 +106,9 @@ Task("AddMigrationRevision").Description("Creates a revision (--migrations-tree,
         RootNamespace = "Catalogue",
     })));
 
+Task("FixMigrationOrder").Description("Renumbers unreleased migrations behind released ones (--base=origin/main, --dry-run).").IsDependentOn("BuildPlugin")
+    .Does(() => MigrationsFixOrder(Common(new FixOrderSettings { Base = Argument<string>("base", null), DryRun = HasArgument("dry-run") })));
+
 Task("Status").Description("Shows where the database stands.").IsDependentOn("BuildPlugin").Does(() => MigrationsStatus(Common(new MigrationsSettings())));
 
 Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --rollback).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));

@@ -53,6 +53,12 @@ public static class MigrationsAliases
             .. Option("--kind", settings.Kind), .. Option("--collection", settings.Collection), .. Option("--namespace", settings.RootNamespace), .. Flag("--reversible", settings.Reversible),
         ]);
 
+    /// <summary>Renumbers unreleased migrations that are older than the newest released one of their line.</summary>
+    /// <example><code><![CDATA[MigrationsFixOrder(new FixOrderSettings { Base = "origin/main", ProjectDirectory = "migrations" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsFixOrder(this ICakeContext context, FixOrderSettings settings) =>
+        Run(context, "fix-order", settings, [.. InFolder(context, settings), .. Option("--base", settings.Base), .. Flag("--dry-run", settings.DryRun)]);
+
     /// <summary>Shows where a database stands against the plugin.</summary>
     /// <example><code><![CDATA[MigrationsStatus(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]

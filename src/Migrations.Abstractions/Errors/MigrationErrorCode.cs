@@ -20,6 +20,18 @@ public enum MigrationErrorCode
     /// <summary>An option of the generator has a value it cannot have.</summary>
     OptionInvalid = 1005,
 
+    /// <summary>Which migrations are released cannot be told: no git, or no repository.</summary>
+    GitUnavailable = 1011,
+
+    /// <summary>The git reference whose migrations are released does not exist.</summary>
+    GitReferenceUnknown = 1012,
+
+    /// <summary>A released migration was deleted, or its id changed.</summary>
+    ReleasedMigrationGone = 1013,
+
+    /// <summary>The id of a migration is not written as a literal, so its file cannot be renumbered.</summary>
+    SourceUnreadable = 1014,
+
     // 1100-1199: the plugin and what is discovered in it.
 
     /// <summary>The plugin assembly does not exist.</summary>

@@ -21,6 +21,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             NewCommand.Create(shared, console),
             TreeCommands.AddTree(shared, console),
             TreeCommands.AddRevision(shared, console),
+            FixOrderCommand.Create(shared, console),
             factory.Status(),
             graph.Trees(),
             graph.History(),

@@ -5,6 +5,7 @@ using Migrations.Engine.Reporting;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Verifying;
+using Migrations.Host.Ordering;
 
 namespace Migrations.Host.Output;
 
@@ -34,6 +35,8 @@ internal interface IReportWriter
     void Unlocked(LockHolder? holder);
 
     void Created(string path);
+
+    void Reordered(OrderChanges changes);
 
     void Server(string state, string? connectionString);
 

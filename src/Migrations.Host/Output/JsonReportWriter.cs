@@ -10,6 +10,7 @@ using Migrations.Engine.Requirements;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Verifying;
+using Migrations.Host.Ordering;
 
 namespace Migrations.Host.Output;
 
@@ -85,6 +86,13 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
     public void Unlocked(LockHolder? holder) => Write(new JsonObject { ["brokenLockOf"] = holder?.Owner });
 
     public void Created(string path) => Write(new JsonObject { ["created"] = path });
+
+    public void Reordered(OrderChanges changes) => Write(new JsonObject
+    {
+        ["dryRun"] = changes.IsDryRun,
+        ["renamed"] = new JsonArray([.. changes.Renamed.Select(r => new JsonObject { ["tree"] = r.Tree, ["id"] = r.Id, ["newId"] = r.NewId, ["file"] = r.File, ["newFile"] = r.NewFile })]),
+        ["parents"] = new JsonArray([.. changes.Parents.Select(p => new JsonObject { ["file"] = p.File, ["parent"] = p.Old, ["newParent"] = p.New })]),
+    });
 
     public void Server(string state, string? connectionString) => Write(new JsonObject { ["state"] = state, ["connectionString"] = connectionString });
 

@@ -6,6 +6,7 @@ using Migrations.Engine.Reporting;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Verifying;
+using Migrations.Host.Ordering;
 using Spectre.Console;
 
 namespace Migrations.Host.Output;
@@ -126,6 +127,8 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     public void Unlocked(LockHolder? holder) => Line(holder is null ? "Nobody holds the lock." : $"The lock of {holder.Owner} was broken. Its run can write nothing any more.");
 
     public void Created(string path) => console.Profile.Out.Writer.WriteLine(Shared.HostContract.CreatedPrefix + path);
+
+    public void Reordered(OrderChanges changes) => Lines(changes.Lines());
 
     public void Server(string state, string? connectionString) => Line(connectionString is null ? state : $"{state}: {connectionString}");
 

@@ -1,0 +1,54 @@
+using Migrations.Host.Sources;
+
+namespace Migrations.Host.Ordering;
+
+// Puts unreleased migrations behind released ones: reads, decides, writes.
+internal static class OrderFix
+{
+    public const string DefaultReference = "origin/main";
+
+    public static async Task<OrderChanges> RunAsync(string directory, string reference, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var root = Path.GetFullPath(directory);
+        if (!Directory.Exists(root))
+        {
+            throw new MigrationException(MigrationErrorCode.OptionInvalid, $"The folder '{root}' does not exist. Nothing was renumbered. Name that of the migrations project: --directory DIR.");
+        }
+
+        var present = SourceFolder.Read(root).Migrations;
+        var git = await GitReference.ReadAsync(root, reference, cancellationToken).ConfigureAwait(false);
+        ReleasedCheck.Require(reference, git.Common, present);
+        var plan = OrderPlan.Create(git.Released, present);
+        var changes = OrderChanges.Of(plan, isDryRun);
+        RequireFree(root, changes);
+        if (!isDryRun)
+        {
+            await WriteAsync(root, SourceEdit.Of(plan), changes, cancellationToken).ConfigureAwait(false);
+        }
+
+        return changes;
+    }
+
+    private static void RequireFree(string root, OrderChanges changes)
+    {
+        var moved = changes.Renamed.Select(r => r.File).ToHashSet(StringComparer.Ordinal);
+        if (changes.Renamed.FirstOrDefault(r => r.NewFile != r.File && !moved.Contains(r.NewFile) && File.Exists(Path.Combine(root, r.NewFile))) is { } taken)
+        {
+            throw new MigrationException(MigrationErrorCode.FileExists, $"'{taken.File}' would become '{taken.NewFile}', which exists already. Nothing was renumbered, and nothing is ever overwritten. Rename one of them.");
+        }
+    }
+
+    private static async Task WriteAsync(string root, IReadOnlyList<SourceEdit> edits, OrderChanges changes, CancellationToken cancellationToken)
+    {
+        foreach (var file in edits.GroupBy(e => e.File))
+        {
+            await EditedFile.WriteAsync(Path.Combine(root, file.Key), text => SourceEdit.Apply(text, file), cancellationToken).ConfigureAwait(false);
+        }
+
+        // The newest first: a file may take the name of one that itself moves on.
+        foreach (var renamed in changes.Renamed.Where(r => r.NewFile != r.File).Reverse())
+        {
+            File.Move(Path.Combine(root, renamed.File), Path.Combine(root, renamed.NewFile));
+        }
+    }
+}
