@@ -16,7 +16,10 @@ public abstract class DocumentMigration : MigrationBody
     /// <summary>Which documents are migrated downward. Default: all.</summary>
     public virtual BsonExpression DownFilter => BsonExpression.Empty;
 
-    /// <summary>Whether migrating a migrated document once more leaves it as it is. Asked only without transactions, when a crash and another writer met in one document. Default: false.</summary>
+    /// <summary>
+    /// Whether migrating a migrated document once more leaves it as it is. It settles the case in which, without transactions, a crash and another writer met in one document;
+    /// and with a <see cref="Filter"/> that leaves out migrated documents, what others write meanwhile is caught up at the end, until nothing is left. Default: false.
+    /// </summary>
     public virtual bool IsConvergent => false;
 }
 

@@ -4,6 +4,7 @@ using Migrations.Channel;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
 using Migrations.Engine.Scanning;
 using Migrations.Engine.TypeMoves;
 
@@ -23,13 +24,28 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         var reader = new PageReader(fenced, scope.Database, body.Collection, filter);
         var failures = new DocumentFailures(errors, scope, body.Collection, settings);
         await failures.OpenAsync(checkpoint is not null, cancellationToken).ConfigureAwait(false);
-        var (reached, total) = await OpenAsync(scope, body, reader, checkpoint, cancellationToken).ConfigureAwait(false);
-        var progress = new RangeProgress(scope, reached, total, failures);
-        await RunWorkersAsync(scope, reached, progress, number => CreateProtocol(scope, number, fenced, reader, failures), cancellationToken).ConfigureAwait(false);
+        Task<RangeProgress> PassAsync(BsonDocument? from) => RunPassAsync(scope, body, reader, from, failures, number => CreateProtocol(scope, number, fenced, reader, failures), cancellationToken);
+        var progress = await PassAsync(checkpoint).ConfigureAwait(false);
         await RetryAsync(scope, CreateProtocol(scope, 0, fenced, reader, failures), progress, failures, cancellationToken).ConfigureAwait(false);
         scope.Counts = progress.Counts;
         await failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
+        if (CatchUp.IsPossible(body, scope.Step.Direction))
+        {
+            var caughtUp = await CatchUp.RunAsync(scope, body.Collection, () => reader.CountAsync(cancellationToken), async () => (await PassAsync(null).ConfigureAwait(false)).Counts).ConfigureAwait(false);
+            scope.Counts = WriteCounts.Sum(scope.Counts, caughtUp);
+            await failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await FinishAsync(scope, fenced, body, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Once through the collection.
+    private async Task<RangeProgress> RunPassAsync(StepScope scope, DocumentMigration body, PageReader reader, BsonDocument? checkpoint, DocumentFailures failures, Func<int, IBatchProtocol> create, CancellationToken cancellationToken)
+    {
+        var (reached, total) = await OpenAsync(scope, body, reader, checkpoint, cancellationToken).ConfigureAwait(false);
+        var progress = new RangeProgress(scope, reached, total, failures);
+        await RunWorkersAsync(scope, reached, progress, create, cancellationToken).ConfigureAwait(false);
+        return progress;
     }
 
     // A body and a transform for each worker: neither need be made for several at once.

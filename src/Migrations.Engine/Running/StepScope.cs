@@ -38,6 +38,8 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
     public MigrationContext CreateContext(ICommandChannel channel, IChannelSession? bodySession) =>
         new(new MigrationDatabase(channel, database, bodySession), step.Migration.Identity, step.Direction, _actions.Add, step.Options);
 
+    public void Report(ReportedAction action) => _actions.Add(action);
+
     // A body that is run again after a transient error reports again.
     public void ForgetActions() => _actions.Clear();
 

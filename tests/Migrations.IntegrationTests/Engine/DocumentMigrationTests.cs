@@ -155,6 +155,30 @@ public sealed class DocumentMigrationTests
         Assert.That(status.Trees.Single(t => t.Name == "typed").Migrations.Single().Record!.Error, Does.Contain("""{"_id":15}"""));
     }
 
+    [TestCase("convergent", TransactionMode.Require)]
+    [TestCase("convergent", TransactionMode.Never)]
+    [TestCase("pipeline", TransactionMode.Require)]
+    public async Task What_others_write_meanwhile_is_caught_up(string tree, TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 40);
+        var late = 0;
+        fixture.Observer.OnProgress = _ =>
+        {
+            // Behind what is migrated already, so that the first pass does not meet it.
+            if (late++ == 0)
+            {
+                fixture.Database.GetCollection("counters").InsertOneAsync(new BsonDocument { { "_id", -1 }, { "count", 0 } }).GetAwaiter().GetResult();
+            }
+        };
+
+        var result = await fixture.NewEngine(transaction, batchSize: 10).RunAsync(new PlanRequest { Tree = tree }, fixture.Observer, CancellationToken.None);
+
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1).And.Exactly(41).Items);
+        Assert.That(result.Steps.Single().Counts.Modified, Is.EqualTo(41));
+        Assert.That(fixture.Observer.Actions, Does.Contain("Catch up 1 document(s) that were written meanwhile"));
+    }
+
     [Test]
     public async Task Another_writer_loses_nothing([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
