@@ -16,6 +16,10 @@ public sealed class ProgressWriterTests
         Assert.That(Write(ProgressForm.Lines), Is.EqualTo("  500 of 1,000 documents, 400 changed, 100/s, 00:00:05 left, 4 of 8 ranges"));
 
     [Test]
+    public void A_line_says_how_many_documents_failed() =>
+        Assert.That(Write(ProgressForm.Lines, Halfway with { Failed = 3 }), Does.Contain("400 changed, 3 failed, 100/s"));
+
+    [Test]
     public void A_program_reads_one_object_a_line()
     {
         var progress = JsonDocument.Parse(Write(ProgressForm.Json)).RootElement.GetProperty("progress");
@@ -24,10 +28,10 @@ public sealed class ProgressWriterTests
         Assert.That((progress.GetProperty("documents").GetInt64(), progress.GetProperty("documentsPerSecond").GetInt64(), progress.GetProperty("secondsLeft").GetInt64()), Is.EqualTo((500, 100, 5)));
     }
 
-    private static string Write(ProgressForm form)
+    private static string Write(ProgressForm form, StepProgress? progress = null)
     {
         using var text = new StringWriter();
-        new ProgressWriter(text, form, TimeProvider.System).StepProgressed(Step, Halfway);
+        new ProgressWriter(text, form, TimeProvider.System).StepProgressed(Step, progress ?? Halfway);
         return text.ToString().TrimEnd('\r', '\n');
     }
 }

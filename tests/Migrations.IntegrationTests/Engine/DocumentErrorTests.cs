@@ -2,6 +2,7 @@ using Migrations.Bson;
 using Migrations.Channel;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Running;
+using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
 
@@ -167,6 +168,39 @@ public sealed class DocumentErrorTests
         await fixture.EngineWith(settings).RunAsync(back, fixture.Observer, CancellationToken.None);
 
         Assert.That(await CountsAsync(fixture), Has.All.EqualTo(0).And.Exactly(50).Items);
+    }
+
+    [Test]
+    public async Task Wherever_a_run_dies_every_document_is_migrated_once_at_the_end(
+        [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction,
+        [Values] bool isSecondRun)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var settings = Collecting with { Transaction = transaction, BatchSize = 3 };
+        var request = new PlanRequest { Tree = "stock", Distance = 1 };
+        var isThrough = false;
+        for (var commands = 8; !isThrough; commands++)
+        {
+            await fixture.Database.GetCollection("stocks").DeleteManyAsync("{}");
+            await InsertStocksAsync(fixture, 8, 1, 6, 7);
+            if (isSecondRun)
+            {
+                await FailAsync(fixture, "stock", settings);
+                await CorrectAsync(fixture, 1);
+                await CorrectAsync(fixture, 6);
+            }
+
+            var channel = new DyingChannel(fixture.Channel, commands);
+            Assert.That(async () => await fixture.EngineWith(settings, channel: channel).RunAsync(request, fixture.Observer, CancellationToken.None), Throws.InstanceOf<MigrationException>());
+            isThrough = !channel.IsDead;
+            await fixture.NewEngine().UnlockAsync(CancellationToken.None);
+            await fixture.Database.GetCollection("stocks").UpdateManyAsync("""{ "place.count": "many" }""", """{ "$set": { "place.count": 0 } }""");
+            await fixture.EngineWith(settings).RunAsync(request, fixture.Observer, CancellationToken.None);
+
+            Assert.That(await CountsAsync(fixture), Has.All.EqualTo(1).And.Exactly(8).Items, $"died after {commands} commands");
+            Assert.That(await fixture.ReadAsync("_migrations.errors"), Is.Empty, $"died after {commands} commands");
+            await fixture.StampAsync(new StampRequest { At = ["stock@base"], IsForced = true });
+        }
     }
 
     private static Task<RunResult> RunAsync(EngineFixture fixture, string tree, RunSettings settings) =>

@@ -44,8 +44,8 @@ internal sealed class EngineFixture : IAsyncDisposable
     public MigrationEngine NewEngine(TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000, MigrationCatalogue? catalogue = null, long dryRunDocuments = 10_000, int workers = 1) =>
         EngineWith(new RunSettings { Transaction = transaction, BatchSize = batchSize, Workers = workers, DryRunDocuments = dryRunDocuments }, catalogue);
 
-    public MigrationEngine EngineWith(RunSettings settings, MigrationCatalogue? catalogue = null) => new(
-        Channel,
+    public MigrationEngine EngineWith(RunSettings settings, MigrationCatalogue? catalogue = null, ICommandChannel? channel = null) => new(
+        channel ?? Channel,
         catalogue ?? Catalogue,
         new EngineOptions
         {

@@ -30,6 +30,8 @@ public sealed class CommandTests
     [TestCase(64, "migrate", "--distance", "0")]
     [TestCase(64, "migrate", "--distance", "many")]
     [TestCase(64, "migrate", "--transaction", "perhaps")]
+    [TestCase(64, "migrate", "--on-document-error", "ignore")]
+    [TestCase(64, "migrate", "--limit-errors", "0")]
     [TestCase(64, "migrate", "--tree", "nowhere")]
     [TestCase(64, "migrate", "--to", "20200101000000")]
     [TestCase(64, "unlock")]
@@ -101,6 +103,26 @@ public sealed class CommandTests
 
         Assert.That(host.ExitCode, Is.EqualTo(64));
         Assert.That(host.Errors, Does.Contain("MIG1902"));
+    }
+
+    [Test]
+    public async Task Documents_that_were_left_behind_end_with_1_and_are_told_in_text_and_json()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("stocks").InsertManyAsync(Enumerable.Range(0, 30).Select(i => new BsonDocument { { "_id", i }, { "place", new BsonDocument("count", i is 5 or 6 ? "many" : 0) } }));
+        string[] collecting = ["migrate", "--tree", "stock", "--on-document-error", "collect"];
+
+        using var limited = await HostProcess.RunAsync(fixture.Database.Name, [.. collecting, "--limit-errors", "1"]);
+        using var text = await HostProcess.RunAsync(fixture.Database.Name, collecting);
+        using var again = await HostProcess.RunAsync(fixture.Database.Name, [.. collecting, "--output", "json"]);
+        using var status = await HostProcess.RunAsync(fixture.Database.Name, "status", "--output", "json");
+
+        using var json = JsonDocument.Parse(again.Output);
+        Assert.That((limited.ExitCode, text.ExitCode, again.ExitCode), Is.EqualTo((1, 1, 1)));
+        Assert.That(limited.Errors, Does.Contain("error MIG1610: More than 1 document(s)"));
+        Assert.That(text.Errors, Does.Contain("error MIG1611: 2 document(s)").And.Contains("""{"_id":5}""").And.Contains("_migrations.errors"));
+        Assert.That(json.RootElement.GetProperty("error").GetProperty("failedDocuments").GetInt64(), Is.EqualTo(2));
+        Assert.That(status.Output, Does.Contain("failed, 2 document(s) left behind"));
     }
 
     [Test]
