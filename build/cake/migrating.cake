@@ -119,6 +119,9 @@ Task("Rollback").Description("Rolls back (--to or --distance, and the options of
 
 Task("Verify").Description("The gate: fails unless all is applied, unchanged and consistent.").IsDependentOn("BuildPlugin").Does(() => MigrationsVerify(Common(new MigrationsSettings())));
 
+Task("Prune").Description("Deletes the images of finished migrations (--older-than=DAYS, --migrations-tree).").IsDependentOn("BuildPlugin")
+    .Does(() => MigrationsPrune(Common(new PruneSettings { OlderThan = HasArgument("older-than") ? Argument<int>("older-than") : null })));
+
 Task("Trees").Description("Shows the trees of the plugin (--one-shot).").IsDependentOn("BuildPlugin").Does(() => MigrationsTrees(Shown()));
 
 Task("History").Description("Shows the revisions of the plugin, newest first (--migrations-tree, --verbose, --one-shot).").IsDependentOn("BuildPlugin").Does(() => MigrationsHistory(Shown()));

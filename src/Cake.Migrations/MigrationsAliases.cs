@@ -82,6 +82,12 @@ public static class MigrationsAliases
     public static void MigrationsRollback(this ICakeContext context, MigrateSettings settings) =>
         Run(context, "rollback", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Running(settings)]);
 
+    /// <summary>Deletes the images of finished migrations, which then cannot be rolled back from them.</summary>
+    /// <example><code><![CDATA[MigrationsPrune(new PruneSettings { Assembly = "migrations.dll", OlderThan = 30 });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsPrune(this ICakeContext context, PruneSettings settings) =>
+        Run(context, "prune", settings, [.. OnDatabase(context, settings), .. Option("--older-than", settings.OlderThan?.ToString(CultureInfo.InvariantCulture)), .. TreeArgument(settings)]);
+
     /// <summary>The gate: fails with exit code 2 when migrations are pending and 4 when something is wrong.</summary>
     /// <example><code><![CDATA[MigrationsVerify(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]

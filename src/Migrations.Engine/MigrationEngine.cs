@@ -3,8 +3,10 @@ using Migrations.Engine.Commands;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.DryRuns;
 using Migrations.Engine.Graph;
+using Migrations.Engine.Images;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
+using Migrations.Engine.Pruning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Requirements;
 using Migrations.Engine.Running;
@@ -27,6 +29,7 @@ public sealed class MigrationEngine
     private readonly StateWriter _writer;
     private readonly RangeStore _ranges;
     private readonly ErrorStore _errors;
+    private readonly ImageStore _images;
     private readonly MigrationLock _lock;
 
     /// <summary>Creates an engine for a plugin's migrations and a database.</summary>
@@ -44,6 +47,7 @@ public sealed class MigrationEngine
         _writer = new StateWriter(commands, names);
         _ranges = new RangeStore(commands, names);
         _errors = new ErrorStore(commands, names, options.Identity, _time);
+        _images = new ImageStore(commands, names);
         _lock = new MigrationLock(commands, names.Lock, options.Lock, _time);
     }
 
@@ -85,7 +89,7 @@ public sealed class MigrationEngine
             throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"A dry run happens in a transaction that is taken back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
         }
 
-        var runner = new DryRunner(_channel, _options.Database, request.IsForced, new DryRunLimits(_options.Run.BatchSize, _options.Run.DryRunDocuments), _time);
+        var runner = new DryRunner(_channel, _options.Database, new StateNames(_options.StatePrefix), request.IsForced, new DryRunLimits(_options.Run.BatchSize, _options.Run.DryRunDocuments), _time);
         var (steps, conditions) = await runner.RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
         return new DryRunReport
         {
@@ -122,7 +126,7 @@ public sealed class MigrationEngine
             }
 
             var record = new StepRecord(_writer, _options.Identity, _time);
-            var runner = new MigrationRunner(_channel, server, _options.Database, record, _ranges, _errors, Preconditions(request), _options.Run, observer, _time);
+            var runner = new MigrationRunner(_channel, server, _options.Database, record, _ranges, _errors, _images, Preconditions(request), _options.Run, observer, _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
             return new RunResult { Plan = plan, Stamp = stamp, Steps = steps, Duration = _time.GetElapsedTime(started) };
         }
@@ -186,6 +190,20 @@ public sealed class MigrationEngine
         }
 
         return holder;
+    }
+
+    /// <summary>Deletes before images of finished migrations, which then cannot be rolled back from them; journaled.</summary>
+    /// <exception cref="MigrationException">Another run holds the lock (MIG1501).</exception>
+    public async Task<IReadOnlyList<PrunedImages>> PruneAsync(PruneRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return await new ImagePruner(_images, _writer, _options.Identity, server, _time).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private PreconditionCheck Preconditions(PlanRequest request) => new(_channel, _options.Database, request.IsForced);

@@ -248,6 +248,9 @@ public enum MigrationErrorCode
     /// <summary>A map of moved types contradicts itself, or has no inverse where one is needed.</summary>
     TypeMapInvalid = 1608,
 
+    /// <summary>A document that is to be restored was changed by somebody since it was migrated.</summary>
+    DocumentChangedSince = 1609,
+
     /// <summary>More documents failed than a run may leave behind.</summary>
     TooManyDocumentErrors = 1610,
 

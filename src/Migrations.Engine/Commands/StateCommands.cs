@@ -90,19 +90,7 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
         return reply.ToBsonDocument()["value"] as BsonDocument;
     }
 
-    private static BsonDocument Majority() => new() { { "w", "majority" } };
-
-    private static async Task<BsonDocument?> FirstAsync(IAsyncEnumerable<BsonDocument> documents)
-    {
-        await foreach (var document in documents.ConfigureAwait(false))
-        {
-            return document;
-        }
-
-        return null;
-    }
-
-    private async IAsyncEnumerable<BsonDocument> ReadAsync(BsonDocument body, IChannelSession? session, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BsonDocument> ReadAsync(BsonDocument body, IChannelSession? session, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cursor = await channel.OpenCursorAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, session, cancellationToken).ConfigureAwait(false);
         await using (cursor.ConfigureAwait(false))
@@ -115,6 +103,18 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
                 }
             }
         }
+    }
+
+    private static BsonDocument Majority() => new() { { "w", "majority" } };
+
+    private static async Task<BsonDocument?> FirstAsync(IAsyncEnumerable<BsonDocument> documents)
+    {
+        await foreach (var document in documents.ConfigureAwait(false))
+        {
+            return document;
+        }
+
+        return null;
     }
 
     private async Task<BsonDocument> WriteAsync(BsonDocument body, string collection, IChannelSession? session, CancellationToken cancellationToken, CommandKind kind = CommandKind.RetryableWrite)

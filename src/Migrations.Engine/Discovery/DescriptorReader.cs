@@ -38,6 +38,7 @@ internal static class DescriptorReader
         Type = entry.Type,
         Kind = kind,
         IsReversible = IsReversible(entry.Type, kind),
+        KeepsBeforeImages = entry.Type.IsDefined(typeof(KeepBeforeImagesAttribute)),
         Transaction = attribute.Transaction,
         Checksum = entry.Checksum,
         File = entry.File,
@@ -55,6 +56,11 @@ internal static class DescriptorReader
         if (type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
         {
             yield return "cannot be created. It must not be abstract and needs a public constructor without parameters.";
+        }
+
+        if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && (!typeof(DocumentMigration).IsAssignableFrom(type) || typeof(PipelineMigration).IsAssignableFrom(type)))
+        {
+            yield return "has [KeepBeforeImages], but reads no single documents, so no batch of it could keep any. Take the attribute away and implement IReversible, or derive from DocumentMigration<TIn, TOut>, RawDocumentMigration or TypeMoveMigration.";
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record MigrationDescriptor
     /// <summary>Whether it can be rolled back.</summary>
     public bool IsReversible { get; init; }
 
+    /// <summary>Whether its batches store the documents as they were, so that it can be rolled back without a body for it.</summary>
+    public bool KeepsBeforeImages { get; init; }
+
     /// <summary>The transaction mode it asks for.</summary>
     public TransactionMode Transaction { get; init; }
 

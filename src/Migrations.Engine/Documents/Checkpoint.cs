@@ -10,6 +10,9 @@ internal sealed record Checkpoint(int Number, IdRange Range)
 
     public long Documents { get; init; }
 
+    // Numbers the next one.
+    public long Batches { get; init; }
+
     public long Modified { get; init; }
 
     public bool IsDone { get; init; }
@@ -21,16 +24,17 @@ internal sealed record Checkpoint(int Number, IdRange Range)
         LastId = document.TryGetValue("lastId", out var last) ? last : null,
         Documents = document["documents"].ToInt64(),
         Modified = document["modified"].ToInt64(),
+        Batches = document.TryGetValue("batches", out var batches) ? batches.ToInt64() : 0,
         IsDone = document["done"].ToBoolean(),
         Pending = document.TryGetValue("pending", out var pending) && pending is BsonDocument announced ? PendingBatch.Read(announced) : null,
     };
 
-    public Checkpoint After(BsonValue? lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Modified = Modified + modified, Pending = null };
+    public Checkpoint After(BsonValue? lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Batches = Batches + 1, Modified = Modified + modified, Pending = null };
 
     // What changes from batch to batch.
     public BsonDocument ToFields()
     {
-        var document = new BsonDocument { { "documents", Documents }, { "modified", Modified }, { "done", IsDone }, { "pending", Pending is null ? BsonNull.Value : Pending.ToDocument() } };
+        var document = new BsonDocument { { "documents", Documents }, { "batches", Batches }, { "modified", Modified }, { "done", IsDone }, { "pending", Pending is null ? BsonNull.Value : Pending.ToDocument() } };
         if (LastId is not null)
         {
             document.Add("lastId", LastId);

@@ -1,18 +1,21 @@
 using Migrations.Bson;
 using Migrations.Channel;
+using Migrations.Engine.Commands;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Guarding;
+using Migrations.Engine.Images;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Requirements;
 using Migrations.Engine.Running;
 using Migrations.Engine.Scanning;
+using Migrations.Engine.State;
 using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.DryRuns;
 
 // Takes the steps of a plan for real, one on the data of the other, in one transaction that is aborted at the end. No lock: nothing remains.
-internal sealed class DryRunner(ICommandChannel channel, string database, bool isForced, DryRunLimits limits, TimeProvider time)
+internal sealed class DryRunner(ICommandChannel channel, string database, StateNames names, bool isForced, DryRunLimits limits, TimeProvider time)
 {
     public async Task<(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<PreconditionResult> Preconditions)> RunAsync(Plan plan, CancellationToken cancellationToken)
     {
@@ -51,7 +54,8 @@ internal sealed class DryRunner(ICommandChannel channel, string database, bool i
         var counting = new CountingChannel(new DryRunChannel(channel, session, actions.Add));
         var body = StepBodies.Of(step);
         var context = new MigrationContext(new MigrationDatabase(counting, database, session), step.Migration.Identity, step.Direction, actions.Add, step.Options);
-        var (documents, total) = body is DocumentMigration migration
+        var (documents, total) = step.IsFromImages ? await UndoAsync(step, counting, context, session, cancellationToken).ConfigureAwait(false)
+            : body is DocumentMigration migration
             ? await MigrateDocumentsAsync(step, migration, counting, session, cancellationToken).ConfigureAwait(false)
             : await InvokeAsync(body, context, cancellationToken).ConfigureAwait(false);
         var counts = counting.Counts;
@@ -67,6 +71,28 @@ internal sealed class DryRunner(ICommandChannel channel, string database, bool i
     {
         await BodyInvocation.InvokeAsync(body, context, cancellationToken).ConfigureAwait(false);
         return (0, 0);
+    }
+
+    // The images go within the transaction, and come back with it.
+    private async Task<(long Documents, long Total)> UndoAsync(PlannedStep step, ICommandChannel counting, MigrationContext context, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var images = new ImageStore(new StateCommands(channel, database), names);
+        var restore = new BatchRestore(counting, database, step.Migration.Identity, isForced);
+        var total = await images.CountDocumentsAsync(step.Migration.Tree, step.Migration.Id, cancellationToken).ConfigureAwait(false);
+        var counts = new RestoreCounts();
+        while (counts.Total < limits.MaxDocuments && await images.FindNewestAsync(step.Migration.Tree, step.Migration.Id, session, cancellationToken).ConfigureAwait(false) is { } key)
+        {
+            var batch = await images.ReadAsync(key, session, cancellationToken).ConfigureAwait(false);
+            counts = counts.Add(await restore.RunAsync(batch, session, cancellationToken).ConfigureAwait(false));
+            await images.DeleteAsync(batch, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var action in RestoreText.Of(counts))
+        {
+            context.Report(action.Description, kind: action.Kind);
+        }
+
+        return (counts.Total, counts.Total < limits.MaxDocuments ? counts.Total : Math.Max(total, counts.Total));
     }
 
     private async Task<(long Documents, long Total)> MigrateDocumentsAsync(PlannedStep step, DocumentMigration body, ICommandChannel counting, IChannelSession session, CancellationToken cancellationToken)

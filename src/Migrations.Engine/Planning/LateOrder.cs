@@ -14,9 +14,9 @@ internal static class LateOrder
     public static IReadOnlyList<PlannedStep> Fix(Trail trail)
     {
         var way = trail.Way.SkipWhile(m => !trail.Late.Contains(m)).ToList();
-        var back = way.Where(trail.Applied.Contains).Reverse().ToList();
+        var back = way.Where(trail.Applied.Contains).Reverse().Select(m => Back(trail, m)).ToList();
         Reversibility.Require(back);
-        return [.. back.Select(m => Back(trail, m)), .. way.Select(m => Again(trail, m))];
+        return [.. back, .. way.Select(m => Again(trail, m))];
     }
 
     public static PlannedStep Back(Trail trail, MigrationDescriptor migration)
@@ -29,6 +29,7 @@ internal static class LateOrder
             HeadBefore = trail.Tree.TargetOf(migration),
             HeadAfter = before is null ? null : trail.Tree.TargetOf(before),
             IsResumed = trail.RecordOf(migration) is { IsUnfinished: true },
+            IsFromImages = Reversibility.IsFromImages(migration, trail.RecordOf(migration)),
         };
     }
 

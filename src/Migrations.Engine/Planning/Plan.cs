@@ -48,7 +48,7 @@ public sealed record Plan
             ? DependencyOrder.Upward(graph, [.. trails.Select(t => UpwardPath.Find(t, target, request))])
             : DependencyOrder.Downward(graph, [.. trails.Select(t => DownwardPath.Find(t, target, request))]);
         var taken = steps.Take(request.Distance ?? int.MaxValue).ToList();
-        Reversibility.Require([.. taken.Where(s => s.Direction == MigrationDirection.Down).Select(s => s.Migration)]);
+        Reversibility.Require(taken);
         return taken;
     }
 }

@@ -21,7 +21,7 @@ internal static class PlanFingerprint
 
         foreach (var step in steps)
         {
-            text.Append("step ").Append(step.Direction).Append(' ').Append(step.Migration.Identity).Append(' ').Append(step.Migration.Checksum).Append('\n');
+            text.Append("step ").Append(step.Direction).Append(' ').Append(step.Migration.Identity).Append(' ').Append(step.Migration.Checksum).Append(step.IsFromImages ? " images" : "").Append('\n');
             foreach (var (name, value) in step.Options.OrderBy(o => o.Key, StringComparer.Ordinal))
             {
                 text.Append("option ").Append(name).Append('=').Append(value).Append('\n');

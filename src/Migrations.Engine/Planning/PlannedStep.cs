@@ -21,6 +21,9 @@ public sealed record PlannedStep
     /// <summary>Whether an earlier run of it did not come to its end.</summary>
     public bool IsResumed { get; init; }
 
+    /// <summary>Whether it is rolled back from the documents that it kept, because it has no body for the way back.</summary>
+    public bool IsFromImages { get; init; }
+
     /// <summary>The values of its options: given ones and defaults.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

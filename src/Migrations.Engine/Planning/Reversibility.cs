@@ -1,12 +1,18 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.State;
 
 namespace Migrations.Engine.Planning;
 
+// A migration goes back by its own body, or else by the documents that it kept.
 internal static class Reversibility
 {
-    public static void Require(IReadOnlyList<MigrationDescriptor> back)
+    // What was begun in one way is ended in it.
+    public static bool IsFromImages(MigrationDescriptor migration, AppliedMigration? record) => record is { HasImages: true }
+        && (record.IsUndoing || (!migration.IsReversible && migration.KeepsBeforeImages && record is not { Direction: MigrationDirection.Down, IsUnfinished: true, IsPartial: true }));
+
+    public static void Require(IReadOnlyList<PlannedStep> steps)
     {
-        var irreversible = back.Where(m => !m.IsReversible).Select(m => $"{m.Identity} '{m.Identity.Title}' ({m.File})").ToList();
+        var irreversible = steps.Where(s => s.Direction == MigrationDirection.Down && !s.Migration.IsReversible && !s.IsFromImages).Select(s => Describe(s.Migration)).ToList();
         if (irreversible.Count > 0)
         {
             throw new MigrationException(
@@ -14,4 +20,7 @@ internal static class Reversibility
                 $"{irreversible.Count} migration(s) on the way back cannot be rolled back: {string.Join(", ", irreversible)}. Nothing was done. Choose a target after them, or implement IReversible and release that first.");
         }
     }
+
+    private static string Describe(MigrationDescriptor migration) =>
+        $"{migration.Identity} '{migration.Identity.Title}' ({migration.File}){(migration.KeepsBeforeImages ? ", whose before images were pruned or never made: it was stamped, or migrated before it had [KeepBeforeImages]" : "")}";
 }

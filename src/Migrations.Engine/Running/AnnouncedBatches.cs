@@ -13,8 +13,8 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
     {
         if (reached.Pending is { } interrupted)
         {
-            var failures = await RepairAsync(interrupted.Changes, null, cancellationToken).ConfigureAwait(false);
-            await SettleAsync(interrupted.Changes.Select(c => c.Id), failures, cancellationToken).ConfigureAwait(false);
+            var failures = await RepairAsync(reached, interrupted.Changes, null, cancellationToken).ConfigureAwait(false);
+            await SettleAsync(reached, interrupted.Changes.Select(c => c.Id), failures, failures, cancellationToken).ConfigureAwait(false);
             return await CheckOffAsync(reached.After(interrupted.LastId, interrupted.Documents, interrupted.Changes.Count - failures.Count), cancellationToken).ConfigureAwait(false);
         }
 
@@ -27,9 +27,9 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
 
         // Listed before the batch is announced: from then on only its changes are looked at after a crash.
         var batch = work.CreateBatch(page);
-        await SettleAsync(batch.Ids, batch.Failures, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(reached, batch.Ids, batch.Failures, [], cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, PendingBatch.Create(batch, batch.LastId, batch.Documents.Count), cancellationToken).ConfigureAwait(false);
-        await SettleAsync([], refused, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(reached, [], refused, refused, cancellationToken).ConfigureAwait(false);
         var next = await CheckOffAsync(reached.After(batch.LastId, batch.Documents.Count, batch.Changes.Count - refused.Count), cancellationToken).ConfigureAwait(false);
         work.Pace.End(page.Count);
         return next;
@@ -41,7 +41,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
         var page = await work.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
         var batch = work.CreateBatch(page);
         var refused = await WriteAsync(reached, batch, PendingBatch.Create(batch, reached.LastId, 0), cancellationToken).ConfigureAwait(false);
-        await SettleAsync(page.Count == 0 ? ids : batch.Ids, [.. batch.Failures, .. refused], cancellationToken).ConfigureAwait(false);
+        await SettleAsync(reached, page.Count == 0 ? ids : batch.Ids, [.. batch.Failures, .. refused], refused, cancellationToken).ConfigureAwait(false);
         return await CheckOffAsync(reached.After(reached.LastId, 0, batch.Changes.Count - refused.Count), cancellationToken).ConfigureAwait(false);
     }
 
@@ -53,6 +53,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
             return [];
         }
 
+        await (work.Images?.KeepAsync(reached, batch.Changes, null, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         await ranges.SaveAsync(scope, reached with { Pending = pending }, null, cancellationToken).ConfigureAwait(false);
         var outcome = await work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
         work.Failures.AcceptAll(outcome.Failures);
@@ -63,11 +64,15 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
 
         var refused = outcome.Failures.Select(f => f.Id).ToHashSet();
         var others = pending.Changes.Where(c => !refused.Contains(c.Id)).ToList();
-        return [.. outcome.Failures, .. await RepairAsync(others, others.Count - outcome.Matched, cancellationToken).ConfigureAwait(false)];
+        return [.. outcome.Failures, .. await RepairAsync(reached, others, others.Count - outcome.Matched, cancellationToken).ConfigureAwait(false)];
     }
 
-    private async Task SettleAsync(IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, CancellationToken cancellationToken) =>
+    // Refused are those of the failures that were announced, and so are in the batch's image.
+    private async Task SettleAsync(Checkpoint reached, IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
+    {
+        await (work.Images?.ForgetAsync(reached, refused, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         work.Failures.AddUp(await work.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
+    }
 
     private async Task<Checkpoint> CheckOffAsync(Checkpoint next, CancellationToken cancellationToken)
     {
@@ -77,7 +82,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
 
     // A document is done when its hash is that of the migrated one, and open when it is that of the old one. One that is neither was changed by somebody
     // else: it is open for sure only when the number of statements that were not carried out is known and all the others are accounted for.
-    private async Task<IReadOnlyList<DocumentFailure>> RepairAsync(IReadOnlyList<PendingDocument> announced, long? notWritten, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DocumentFailure>> RepairAsync(Checkpoint reached, IReadOnlyList<PendingDocument> announced, long? notWritten, CancellationToken cancellationToken)
     {
         var hashes = (await ReadAsync(announced, cancellationToken).ConfigureAwait(false)).ToDictionary(d => d["_id"].ToBsonValue(), d => ContentHash.Of(d.ToBsonDocument()));
         var gone = announced.Count(a => !hashes.ContainsKey(a.Id));
@@ -88,15 +93,15 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
             throw Strange(strange);
         }
 
-        return await RedoAsync([.. undone.Select(a => a.Id)], cancellationToken).ConfigureAwait(false);
+        return await RedoAsync(reached, [.. undone.Select(a => a.Id)], cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<DocumentFailure>> RedoAsync(List<BsonValue> ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DocumentFailure>> RedoAsync(Checkpoint reached, List<BsonValue> ids, CancellationToken cancellationToken)
     {
         var failures = new List<DocumentFailure>();
         foreach (var id in ids)
         {
-            for (var attempt = 1; !await RedoOneAsync(id, failures, cancellationToken).ConfigureAwait(false); attempt++)
+            for (var attempt = 1; !await RedoOneAsync(reached, id, failures, cancellationToken).ConfigureAwait(false); attempt++)
             {
                 if (attempt == MaxAttempts)
                 {
@@ -110,7 +115,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
         return failures;
     }
 
-    private async Task<bool> RedoOneAsync(BsonValue id, List<DocumentFailure> failures, CancellationToken cancellationToken)
+    private async Task<bool> RedoOneAsync(Checkpoint reached, BsonValue id, List<DocumentFailure> failures, CancellationToken cancellationToken)
     {
         var page = await work.Reader.ReadByIdAsync([id], null, cancellationToken).ConfigureAwait(false);
         var batch = work.CreateBatch(page);
@@ -120,6 +125,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
             return true;
         }
 
+        await (work.Images?.KeepAgainAsync(reached, batch.Changes, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         var outcome = await work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
         work.Failures.AcceptAll(outcome.Failures);
         failures.AddRange(outcome.Failures);

@@ -3,6 +3,7 @@ using Migrations.Bson;
 using Migrations.Channel;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Guarding;
+using Migrations.Engine.Images;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Scanning;
@@ -11,7 +12,7 @@ using Migrations.Engine.TypeMoves;
 namespace Migrations.Engine.Running;
 
 // Migrates a collection document by document: cut into ranges, which workers take from a queue, each in batches in the order of _id, from its checkpoint on.
-internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, RunSettings settings, TimeProvider time)
+internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, RunSettings settings, TimeProvider time)
 {
     // Each refused document of such a page costs a transaction over all of it.
     private const int RetrySize = 50;
@@ -29,7 +30,8 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         await RetryAsync(scope, CreateProtocol(scope, 0, fenced, reader, failures), progress, failures, cancellationToken).ConfigureAwait(false);
         scope.Counts = progress.Counts;
         await failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
-        if (CatchUp.IsPossible(body, scope.Step.Direction))
+        // A second pass would number its batches, and so their images, like the first.
+        if (!scope.KeepsImages && CatchUp.IsPossible(body, scope.Step.Direction))
         {
             var caughtUp = await CatchUp.RunAsync(scope, body.Collection, () => reader.CountAsync(cancellationToken), async () => (await PassAsync(null).ConfigureAwait(false)).Counts).ConfigureAwait(false);
             scope.Counts = WriteCounts.Sum(scope.Counts, caughtUp);
@@ -60,7 +62,10 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
 
         var transform = TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection));
         var writer = new BatchWriter(fenced, scope.Database, body.Collection) { IsOrdered = !failures.AreCollected };
-        var work = new DocumentWork(reader, writer, transform, body, new BatchPace(settings.BatchSize, time), failures);
+        var work = new DocumentWork(reader, writer, transform, body, new BatchPace(settings.BatchSize, time), failures)
+        {
+            Images = scope.KeepsImages ? new ImageKeeper(images, scope.Step.Migration.Identity, record.Run, body.Collection) : null,
+        };
         return session is null ? new AnnouncedBatches(ranges, scope, work) : new TransactionalBatches(session, ranges, scope, work);
     }
 
@@ -69,13 +74,15 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
     {
         if (checkpoint is not null)
         {
+            scope.KeepsImages = checkpoint.TryGetValue("images", out var kept) && kept.ToBoolean();
             return (Reopen(body, await ranges.TakeOverAsync(scope, cancellationToken).ConfigureAwait(false)), checkpoint["total"].ToInt64());
         }
 
+        await PrepareImagesAsync(scope, cancellationToken).ConfigureAwait(false);
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var planned = await new RangePlanner(channel, scope.Database, body.Collection).PlanAsync(RangeCount.Of(body, total, settings), cancellationToken).ConfigureAwait(false);
         var created = await ranges.CreateAsync(scope, planned, cancellationToken).ConfigureAwait(false);
-        await record.CheckpointAsync(scope, new BsonDocument { { "ranges", created.Count }, { "total", total } }, cancellationToken).ConfigureAwait(false);
+        await record.CheckpointAsync(scope, new BsonDocument { { "ranges", created.Count }, { "total", total }, { "images", scope.KeepsImages } }, null, cancellationToken).ConfigureAwait(false);
         return (created, total);
     }
 
@@ -96,6 +103,16 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         {
             range = await documents.RetryAsync(range, ids, scope.Lease.Lost).ConfigureAwait(false);
             progress.Report(range);
+        }
+    }
+
+    private async Task PrepareImagesAsync(StepScope scope, CancellationToken cancellationToken)
+    {
+        var migration = scope.Step.Migration;
+        scope.KeepsImages = migration.KeepsBeforeImages && scope.Step.Direction == MigrationDirection.Up;
+        if (scope.KeepsImages)
+        {
+            await images.PrepareAsync(migration.Tree, migration.Id, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -133,6 +150,15 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
     private async Task FinishAsync(StepScope scope, FencedChannel fenced, DocumentMigration body, CancellationToken cancellationToken)
     {
         await PostCondition.CheckAsync(body, scope.CreateContext(fenced, null), cancellationToken).ConfigureAwait(false);
+        await FinishAsync(scope, cancellationToken).ConfigureAwait(false);
+        if (scope.Step.Direction == MigrationDirection.Down && scope.Step.Migration.KeepsBeforeImages)
+        {
+            await images.ForgetAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FinishAsync(StepScope scope, CancellationToken cancellationToken)
+    {
         if (!scope.UsesTransaction)
         {
             await record.FinishAsync(scope, null, cancellationToken).ConfigureAwait(false);

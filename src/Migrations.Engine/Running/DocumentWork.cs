@@ -1,5 +1,6 @@
 using Migrations.Bson;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Images;
 using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Running;
@@ -7,5 +8,8 @@ namespace Migrations.Engine.Running;
 // What one worker needs to read, change and write the documents of a migration.
 internal sealed record DocumentWork(PageReader Reader, BatchWriter Writer, IDocumentTransform Transform, DocumentMigration Body, BatchPace Pace, DocumentFailures Failures)
 {
+    // Null when nothing is kept.
+    public ImageKeeper? Images { get; init; }
+
     public Batch CreateBatch(IReadOnlyList<RawBsonDocument> page) => Batch.Create(page, Transform, Failures.Accept);
 }

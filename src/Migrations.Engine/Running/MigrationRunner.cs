@@ -1,6 +1,7 @@
 using Migrations.Bson;
 using Migrations.Channel;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Images;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
@@ -10,7 +11,7 @@ using Migrations.Engine.State;
 namespace Migrations.Engine.Running;
 
 // Takes the steps of a plan, one after the other, under a lease. The first failure ends the run.
-internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo server, string database, StepRecord record, RangeStore ranges, ErrorStore errors, PreconditionCheck preconditions, RunSettings settings, IRunObserver observer, TimeProvider time)
+internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo server, string database, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, PreconditionCheck preconditions, RunSettings settings, IRunObserver observer, TimeProvider time)
 {
     public async Task<IReadOnlyList<StepResult>> RunAsync(Plan plan, DatabaseState state, Lease lease, CancellationToken cancellationToken)
     {
@@ -26,7 +27,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
             var earlier = state.Find(step.Migration.Tree, step.Migration.Id);
             results.Add(await WithSessionsAsync(usesTransaction ? SessionsFor(step) : 0, async sessions =>
             {
-                var scope = new StepScope(step, lease, database, server, sessions, observer, time);
+                var scope = new StepScope(step, lease, database, server, sessions, observer, time) { IsForced = plan.Request.IsForced };
                 await CheckPreconditionsAsync(scope, known, either.Token).ConfigureAwait(false);
                 return await RunStepAsync(scope, earlier, either.Token).ConfigureAwait(false);
             }).ConfigureAwait(false));
@@ -48,7 +49,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
         await record.ForceAsync(scope, skipped, cancellationToken).ConfigureAwait(false);
     }
 
-    private int SessionsFor(PlannedStep step) => step.Migration.Kind is BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline ? settings.Workers : 1;
+    private int SessionsFor(PlannedStep step) => !step.IsFromImages && step.Migration.Kind is BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline ? settings.Workers : 1;
 
     private async Task<StepResult> WithSessionsAsync(int count, Func<IReadOnlyList<IChannelSession>, Task<StepResult>> run)
     {
@@ -96,7 +97,8 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
 
     private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken) => scope.Step.Migration.Kind switch
     {
-        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline => new DocumentStep(channel, record, ranges, errors, settings, time).RunAsync(scope, checkpoint, cancellationToken),
+        _ when scope.Step.IsFromImages => new UndoStep(channel, record, ranges, images).RunAsync(scope, checkpoint, cancellationToken),
+        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline => new DocumentStep(channel, record, ranges, errors, images, settings, time).RunAsync(scope, checkpoint, cancellationToken),
         _ => new FreeFormStep(channel, record).RunAsync(scope, cancellationToken),
     };
 

@@ -36,14 +36,18 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
 
     public async Task SaveAsync(StepScope scope, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
     {
-        // The lock's own token tells at once, also when it was only broken and nobody has come to work here yet.
-        if (await commands.FindOneAsync(names.Lock, LockDocument.IfHeldBy(scope.Lease.Token), cancellationToken, session).ConfigureAwait(false) is null)
+        await RequireLockAsync(scope, session, cancellationToken).ConfigureAwait(false);
+        var filter = new BsonDocument { { "_id", Key(scope, checkpoint.Number) }, { "token", scope.Lease.Token } };
+        if (await commands.UpdateAsync(names.Ranges, filter, new BsonDocument("$set", checkpoint.ToFields()), session, cancellationToken).ConfigureAwait(false) != 1)
         {
             throw scope.Lease.LostError();
         }
+    }
 
-        var filter = new BsonDocument { { "_id", Key(scope, checkpoint.Number) }, { "token", scope.Lease.Token } };
-        if (await commands.UpdateAsync(names.Ranges, filter, new BsonDocument("$set", checkpoint.ToFields()), session, cancellationToken).ConfigureAwait(false) != 1)
+    // The lock's own token tells at once, also when it was only broken and nobody has come to work here yet.
+    public async Task RequireLockAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        if (await commands.FindOneAsync(names.Lock, LockDocument.IfHeldBy(scope.Lease.Token), cancellationToken, session).ConfigureAwait(false) is null)
         {
             throw scope.Lease.LostError();
         }

@@ -11,6 +11,8 @@ namespace Migrations.Engine.Running;
 // Writes the beginning and the end of a step into the database.
 internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeProvider time)
 {
+    public string Run => identity.Run;
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public async Task BeginAsync(StepScope scope, CancellationToken cancellationToken)
@@ -63,6 +65,7 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
             { "checkpoint", BsonNull.Value },
             { "finished", Now },
             { "counts", CountsOf(scope.Counts) },
+            { "images", upward && scope.KeepsImages },
         };
         await UpdateOwnRecordAsync(scope, fields, session, cancellationToken).ConfigureAwait(false);
         var head = HeadAfter(step);
@@ -83,8 +86,8 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
     public Task MarkPartialAsync(StepScope scope, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true } }, null, cancellationToken);
 
-    public Task CheckpointAsync(StepScope scope, BsonDocument checkpoint, CancellationToken cancellationToken) =>
-        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "checkpoint", checkpoint } }, null, cancellationToken);
+    public Task CheckpointAsync(StepScope scope, BsonDocument checkpoint, IChannelSession? session, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "checkpoint", checkpoint } }, session, cancellationToken);
 
     public async Task FailAsync(StepScope scope, string error, CancellationToken cancellationToken)
     {

@@ -28,6 +28,12 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
+    // Whether preconditions, and documents changed since, are passed over.
+    public bool IsForced { get; init; }
+
+    // Whether every batch of it, also of runs before this one, kept what it changed.
+    public bool KeepsImages { get; set; }
+
     public WriteCounts Counts { get; set; } = new();
 
     // How many documents are listed as failed.

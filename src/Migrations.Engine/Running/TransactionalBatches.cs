@@ -55,6 +55,7 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
             return null;
         }
 
+        await (work.Images?.KeepAsync(reached, batch.Changes, session, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         // Documents to be tried again that are gone, or need not be migrated any more, have not failed any more.
         var growth = await work.Failures.SettleAsync(page.Count == 0 && again is not null ? again : batch.Ids, batch.Failures, session, cancellationToken).ConfigureAwait(false);
         var next = again is not null ? reached.After(reached.LastId, 0, batch.Changes.Count)

@@ -64,6 +64,7 @@ internal static class AppliedCodec
             Transaction = Flag(document, "transaction"),
             IsPartial = Flag(document, "partial"),
             IsStamped = Flag(document, "stamped"),
+            HasImages = Flag(document, "images"),
             Token = document.TryGetValue("token", out var token) ? token.ToInt64() : 0,
             Run = Text(document, "run") ?? "",
             By = Text(document, "by") ?? "",

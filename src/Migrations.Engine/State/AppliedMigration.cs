@@ -38,6 +38,9 @@ public sealed record AppliedMigration
     /// <summary>Whether it was recorded by <c>init</c> without having run.</summary>
     public bool IsStamped { get; init; }
 
+    /// <summary>Whether the documents as they were before it are kept, so that it can be rolled back from them.</summary>
+    public bool HasImages { get; init; }
+
     /// <summary>The fencing token of the run that wrote last.</summary>
     public long Token { get; init; }
 
@@ -73,6 +76,8 @@ public sealed record AppliedMigration
 
     /// <summary>Whether the migration counts as applied: done upward, or on its way down.</summary>
     public bool IsApplied => Status == AppliedStatus.Done || (Direction == MigrationDirection.Down && Status is AppliedStatus.Running or AppliedStatus.Failed);
+
+    internal bool IsUndoing => Direction == MigrationDirection.Down && Checkpoint?.Contains("undo") == true;
 
     /// <summary>Whether a run of it did not come to its end.</summary>
     public bool IsUnfinished => Status is AppliedStatus.Running or AppliedStatus.Failed;

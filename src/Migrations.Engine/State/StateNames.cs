@@ -16,6 +16,8 @@ public sealed record StateNames(string Prefix)
 
     internal string Errors => Prefix + ".errors";
 
+    internal string Images => Prefix + ".images";
+
     internal string Journal => Prefix + ".journal";
 
     internal string Lock => Prefix + ".lock";

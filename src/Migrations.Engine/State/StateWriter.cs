@@ -63,6 +63,13 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
         }
     }
 
+    // What is pruned cannot be undone any more; a newer run's record stays as it is.
+    public Task ForgetImagesAsync(string tree, string id, long token, CancellationToken cancellationToken)
+    {
+        var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", new BsonDocument { { "$lte", token } } } };
+        return commands.UpdateAsync(names.Applied, filter, new BsonDocument { { "$set", new BsonDocument { { "images", false } } } }, null, cancellationToken);
+    }
+
     public Task PutRecordAsync(string tree, string id, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.UpdateAsync(names.Applied, new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } }, new BsonDocument { { "$set", fields } }, session, cancellationToken, upsert: true);
 

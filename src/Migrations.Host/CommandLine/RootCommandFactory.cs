@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrations.Engine.Pruning;
 using Migrations.Engine.Targets;
 using Migrations.Host.Execution;
 using Migrations.Host.Output;
@@ -30,6 +31,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             factory.Run("migrate", "Applies pending migrations.", MigrationDirection.Up),
             factory.Run("rollback", "Rolls back applied migrations.", MigrationDirection.Down),
             factory.Verify(),
+            factory.Prune(),
             factory.Journal(),
             factory.Unlock(),
             LocalServerCommand.Create(shared, console),
@@ -97,6 +99,28 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             return report.Findings.Count > 0 ? ExitCode.VerificationFailed : report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done;
         });
         command.Options.Add(tree);
+        return command;
+    }
+
+    private Command Prune()
+    {
+        var tree = new Argument<string?>("tree") { Description = "Only this tree. Default: all.", Arity = ArgumentArity.ZeroOrOne };
+        var days = new Option<int?>("--older-than") { Description = "Only of migrations whose newest image is that many days old. Default: all." };
+        days.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var number) && number is < 0 or > 36500)
+            {
+                result.AddError("--older-than takes a number of days from 0 to 36500.");
+            }
+        });
+        var command = commands.Create("prune", "Deletes the images of finished migrations, which then cannot be rolled back from them. Journaled.", async (scope, result, cancellationToken) =>
+        {
+            var request = new PruneRequest { Tree = result.GetValue(tree), OlderThan = result.GetValue(days) is { } number ? TimeSpan.FromDays(number) : null };
+            scope.Reports.Pruned(await scope.Engine.PruneAsync(request, cancellationToken).ConfigureAwait(false), scope.Database);
+            return ExitCode.Done;
+        });
+        command.Arguments.Add(tree);
+        command.Options.Add(days);
         return command;
     }
 

@@ -13,7 +13,7 @@ internal sealed class TargetOptions
     private readonly Option<string[]> _from = new("--from") { Description = "Where a database stands that nobody has initialised: 'base', 'tree@VERSION', also several. Must agree with the record if there is one.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<LatePolicy> _late = new("--late") { Description = "error, fixOrder (roll back what came after and apply all in order) or runLate, for migrations older than the head that were never applied. Default: error." };
     private readonly Option<string[]> _option = new("--option") { Description = "NAME=VALUE of an option that a migration declares; also several.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<bool> _force = new("--force") { Description = "Pass over preconditions that may be skipped; journaled." };
+    private readonly Option<bool> _force = new("--force") { Description = "Pass over preconditions that may be skipped, and on the way back from images over documents that were changed since; journaled." };
 
     public TargetOptions()
     {

@@ -43,7 +43,7 @@ internal static class GraphText
 
     public static IEnumerable<string> Declared(MigrationDescriptor migration)
     {
-        yield return migration.IsReversible ? "reversible" : "irreversible";
+        yield return WayBack.Declared(migration);
         if (migration.DependsOn.Count > 0)
         {
             yield return $"depends on: {string.Join(", ", migration.DependsOn)}";

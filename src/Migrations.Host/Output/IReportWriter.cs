@@ -1,6 +1,7 @@
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
+using Migrations.Engine.Pruning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
@@ -31,6 +32,8 @@ internal interface IReportWriter
     void History(HistoryReport report);
 
     void Picture(string format, string picture);
+
+    void Pruned(IReadOnlyList<PrunedImages> pruned, string database);
 
     void Unlocked(LockHolder? holder);
 

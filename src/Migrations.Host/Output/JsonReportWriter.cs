@@ -5,6 +5,7 @@ using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
+using Migrations.Engine.Pruning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Requirements;
 using Migrations.Engine.Stamping;
@@ -83,6 +84,14 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Picture(string format, string picture) => Write(new JsonObject { ["format"] = format, ["picture"] = picture });
 
+    public void Pruned(IReadOnlyList<PrunedImages> pruned, string database) => Write(new JsonObject
+    {
+        ["database"] = database,
+        ["documents"] = pruned.Sum(p => p.Documents),
+        ["bytes"] = pruned.Sum(p => p.Bytes),
+        ["migrations"] = new JsonArray([.. pruned.Select(p => new JsonObject { ["tree"] = p.Tree, ["id"] = p.Id, ["documents"] = p.Documents, ["bytes"] = p.Bytes })]),
+    });
+
     public void Unlocked(LockHolder? holder) => Write(new JsonObject { ["brokenLockOf"] = holder?.Owner });
 
     public void Created(string path) => Write(new JsonObject { ["created"] = path });
@@ -129,7 +138,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["version"] = step.HeadAfter?.Version,
         ["headAfter"] = step.HeadAfter?.Id,
         ["options"] = new JsonObject(step.Options.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value))),
-        ["reversible"] = step.Migration.IsReversible,
+        ["reversible"] = WayBack.IsThere(step),
+        ["wayBack"] = WayBack.Name(step),
         ["resumed"] = step.IsResumed,
     };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
+using Migrations.Engine.Pruning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
@@ -40,7 +41,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         {
             var (step, migration) = (plan.Steps[i], plan.Steps[i].Migration);
             var title = $"{migration.Identity.Title}{(migration.OneShot is { } name ? $" (one-shot {name})" : "")}{(step.IsResumed ? " (resumed)" : "")}";
-            TextTable.Add(table, Number(i + 1), step.Direction == MigrationDirection.Up ? "up" : "down", migration.Tree, migration.Id, step.HeadAfter?.Line ?? "", step.HeadAfter?.Version ?? "", title, migration.IsReversible ? "yes" : "irreversible");
+            TextTable.Add(table, Number(i + 1), step.Direction == MigrationDirection.Up ? "up" : "down", migration.Tree, migration.Id, step.HeadAfter?.Line ?? "", step.HeadAfter?.Version ?? "", title, WayBack.Text(step));
         }
 
         console.Write(table);
@@ -123,6 +124,18 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     public void History(HistoryReport report) => Lines(GraphText.History(report, m => SourcePlace.At(m, projectDirectory)).DefaultIfEmpty("There is nothing to show."));
 
     public void Picture(string format, string picture) => Lines([picture]);
+
+    public void Pruned(IReadOnlyList<PrunedImages> pruned, string database)
+    {
+        foreach (var images in pruned)
+        {
+            Line($"  {images.Tree}@{images.Id}: {Number(images.Documents)} document(s), {Number(images.Bytes)} bytes");
+        }
+
+        Line(pruned.Count == 0
+            ? $"Nothing to prune: {database} has no such images."
+            : $"The images of {pruned.Count} migration(s) on {database} were deleted: {Number(pruned.Sum(p => p.Documents))} document(s), {Number(pruned.Sum(p => p.Bytes))} bytes. Without a Down they are irreversible now.");
+    }
 
     public void Unlocked(LockHolder? holder) => Line(holder is null ? "Nobody holds the lock." : $"The lock of {holder.Owner} was broken. Its run can write nothing any more.");
 

@@ -7,7 +7,7 @@ namespace Migrations.MSBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RunMigrations : HostTask
 {
-    /// <summary>The command: init, stamp, status, trees, history, graph, journal, plan, migrate, rollback or verify.</summary>
+    /// <summary>The command: init, stamp, status, trees, history, graph, journal, plan, migrate, rollback, prune or verify.</summary>
     [Required]
     public string Command { get; set; } = "";
 
@@ -40,6 +40,7 @@ public sealed class RunMigrations : HostTask
         "history" => [.. TreeArgument(given), .. Flag(given, "--verbose", "Verbose"), .. Flag(given, "--one-shot", "OneShot")],
         "graph" => [.. TreeArgument(given), .. given.Option("--format", "Format"), .. given.Option("--out", "Out")],
         "journal" => TreeArgument(given),
+        "prune" => [.. TreeArgument(given), .. given.Option("--older-than", "OlderThan")],
         "verify" => given.Option("--tree", "Tree"),
         "plan" => [.. Target(given), .. Flag(given, "--rollback", "Rollback")],
         "migrate" or "rollback" => [.. Target(given), .. Run(given)],

@@ -21,6 +21,19 @@ public sealed class CatalogueTests
         Assert.That(Create(typeof(Moved), typeof(MovedForGood)).Migrations.Select(m => (m.Kind, m.IsReversible)), Is.EqualTo(new[] { (BodyKind.RawDocument, true), (BodyKind.RawDocument, false) }));
 
     [Test]
+    public void Images_can_be_kept_of_single_documents() =>
+        Assert.That(Create(typeof(Keeping)).Migrations.Single(), Has.Property("KeepsBeforeImages").True.And.Property("IsReversible").False);
+
+    [TestCase(typeof(KeepingNothing))]
+    [TestCase(typeof(KeepingUnread))]
+    public void Images_cannot_be_kept_where_no_documents_are_read(Type type)
+    {
+        Assert.That(
+            () => Create(type),
+            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.FaultyMigrations).And.Message.Contains("[KeepBeforeImages]"));
+    }
+
+    [Test]
     public void Every_fault_is_listed()
     {
         var failure = Assert.Throws<MigrationException>(() => Create(typeof(BadId), typeof(BadTree), typeof(NoMigration), typeof(NeedsArgument), typeof(Good), typeof(Good)));
@@ -38,6 +51,33 @@ public sealed class CatalogueTests
         public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing is run.");
 
         public Task DownAsync(MigrationContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing is run.");
+    }
+
+    [KeepBeforeImages]
+    [Migration("20260101000002", "Keeping")]
+    public sealed class Keeping : DocumentMigration<Good, BadId>
+    {
+        public override string Collection => throw new InvalidOperationException("Nothing is run.");
+
+        public override void Up(Good input, BadId output) => Assert.Fail();
+    }
+
+    [KeepBeforeImages]
+    [Migration("20260101000002", "Keeping nothing")]
+    public sealed class KeepingNothing : Migration
+    {
+        public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    [KeepBeforeImages]
+    [Migration("20260101000002", "Keeping what is not read")]
+    public sealed class KeepingUnread : PipelineMigration
+    {
+        public override string Collection => "c";
+
+        public override BsonExpression Filter => BsonExpression.Empty;
+
+        public override BsonExpression Update => BsonExpression.Empty;
     }
 
     [Migration("20260101000002", "Typed")]

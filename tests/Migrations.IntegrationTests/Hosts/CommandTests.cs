@@ -35,6 +35,7 @@ public sealed class CommandTests
     [TestCase(64, "migrate", "--tree", "nowhere")]
     [TestCase(64, "migrate", "--to", "20200101000000")]
     [TestCase(64, "unlock")]
+    [TestCase(64, "prune", "--older-than", "-1")]
     [TestCase(64)]
     public async Task A_wrong_command_line_ends_with_64_and_no_stack(int exitCode, params string[] arguments)
     {
@@ -46,11 +47,35 @@ public sealed class CommandTests
         Assert.That(host.Errors, Does.StartWith("error MIG").And.Not.Contains("   at "));
     }
 
+    [Test]
+    public async Task A_migration_is_undone_from_images_until_they_are_pruned()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var database = fixture.Database.Name;
+        await fixture.Database.GetCollection("parts").InsertOneAsync(BsonDocument.Parse("""{ "_id": 1, "price": 1.5 }"""));
+
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "imaged"), Is.Zero);
+        using var plan = await HostProcess.RunAsync(database, "plan", "--tree", "imaged", "--rollback", "--to", "base");
+        using var json = await HostProcess.RunAsync(database, "plan", "--tree", "imaged", "--rollback", "--to", "base", "--output", "json");
+        Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "imaged", "--to", "base"), Is.Zero);
+        Assert.That((await fixture.ReadAsync("parts")).Single(), Is.EqualTo(BsonDocument.Parse("""{ "_id": 1, "price": 1.5 }""")));
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "imaged"), Is.Zero);
+        using var young = await HostProcess.RunAsync(database, "prune", "imaged", "--older-than", "1");
+        using var pruned = await HostProcess.RunAsync(database, "prune", "--older-than", "0", "--output", "json");
+        Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "imaged", "--to", "base"), Is.EqualTo(6));
+
+        Assert.That(plan.Output, Does.Contain("from images"));
+        Assert.That(JsonDocument.Parse(json.Output).RootElement.GetProperty("steps")[0].GetProperty("wayBack").GetString(), Is.EqualTo("images"));
+        Assert.That(young.Output, Does.Contain("Nothing to prune"));
+        Assert.That(JsonDocument.Parse(pruned.Output).RootElement.GetProperty("documents").GetInt32(), Is.EqualTo(1));
+    }
+
     [TestCase("status")]
     [TestCase("plan")]
     [TestCase("migrate")]
     [TestCase("verify")]
     [TestCase("journal")]
+    [TestCase("prune")]
     [TestCase("trees")]
     [TestCase("history")]
     [TestCase("history", "--verbose")]

@@ -1,0 +1,12 @@
+using Migrations.Bson;
+using Migrations.Engine.State;
+
+namespace Migrations.Engine.Images;
+
+// A batch of a migration: its range, and the number of batches that the range had behind it.
+internal sealed record BatchKey(string Tree, string Id, int Range, long Sequence)
+{
+    public static BatchKey Read(BsonDocument key) => new(key["tree"].AsString, key["id"].AsString, key["range"].ToInt32(), key["seq"].ToInt64());
+
+    public BsonDocument ToDocument() => AppliedCodec.Key(Tree, Id).Set("range", Range).Set("seq", Sequence);
+}

@@ -1,0 +1,104 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Documents;
+using Migrations.Engine.Scanning;
+
+namespace Migrations.Engine.Images;
+
+// Puts the documents of one batch back as they were. What somebody changed since is not overwritten, and what somebody deleted is not made anew.
+internal sealed class BatchRestore(ICommandChannel channel, string database, MigrationIdentity migration, bool isForced)
+{
+    public async Task<RestoreCounts> RunAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!isForced)
+            {
+                await RequireUnchangedAsync(batch, session, cancellationToken).ConfigureAwait(false);
+            }
+
+            var (counts, missed) = await WriteAsync(batch, session, cancellationToken).ConfigureAwait(false);
+            if (missed == 0)
+            {
+                return counts;
+            }
+
+            // Without a transaction somebody wrote in between: judged anew, and what is back already counts as such.
+        }
+    }
+
+    // Before the first is written, because nothing takes back what is written without a transaction.
+    private async Task RequireUnchangedAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var changed = new List<BsonValue>();
+        await foreach (var page in ReadPagesAsync(batch, session, cancellationToken).ConfigureAwait(false))
+        {
+            changed.AddRange(page.Where(d => d.Fate == Fate.Changed).Select(d => d.Stored.Id));
+        }
+
+        if (changed.Count > 0)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.DocumentChangedSince,
+                $"{changed.Count} document(s) of a batch of '{batch.Collection}' were changed since migration {migration} '{migration.Title}' migrated them: {RestoreCounts.Names(changed)}. Restoring them would lose those changes, so nothing of this batch was restored; newer batches are, and are checkpointed. Put the documents right and run again, or leave them as they are with '--force'.");
+        }
+    }
+
+    private async Task<(RestoreCounts Counts, long Missed)> WriteAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var writer = new RestoreWriter(channel, database, batch.Collection, migration);
+        var (counts, missed) = (new RestoreCounts(), 0L);
+        var gone = batch.Documents.Select(d => d.Id).ToHashSet();
+        await foreach (var page in ReadPagesAsync(batch, session, cancellationToken).ConfigureAwait(false))
+        {
+            var migrated = page.Where(d => d.Fate == Fate.Migrated).ToList();
+            missed += migrated.Count - await writer.WriteAsync(migrated, session, cancellationToken).ConfigureAwait(false);
+            var changed = page.Where(d => d.Fate == Fate.Changed).Select(d => d.Stored.Id).ToList();
+            counts = counts.Add(new RestoreCounts { Restored = page.Count - changed.Count, Changed = changed.Count, ChangedIds = changed });
+            gone.ExceptWith(page.Select(d => d.Stored.Id));
+        }
+
+        return (counts.Add(new RestoreCounts { Deleted = gone.Count, DeletedIds = [.. gone] }), missed);
+    }
+
+    // Page by page: nobody knows how large documents have become.
+    private async IAsyncEnumerable<IReadOnlyList<FoundDocument>> ReadPagesAsync(StoredBatch batch, IChannelSession? session, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reader = new PageReader(channel, database, batch.Collection, []);
+        var open = batch.Documents.ToDictionary(d => d.Id);
+        while (open.Count > 0)
+        {
+            var page = await reader.ReadByIdAsync([.. open.Keys], session, cancellationToken).ConfigureAwait(false);
+            var found = new List<FoundDocument>(page.Count);
+            foreach (var document in page)
+            {
+                if (open.Remove(document["_id"].ToBsonValue(), out var stored))
+                {
+                    found.Add(FoundDocument.Of(stored, document));
+                }
+            }
+
+            if (found.Count == 0)
+            {
+                yield break;
+            }
+
+            yield return found;
+        }
+    }
+}
+
+internal sealed record FoundDocument(StoredDocument Stored, RawBsonDocument Current, Fate Fate)
+{
+    public static FoundDocument Of(StoredDocument stored, RawBsonDocument current) => new(
+        stored,
+        current,
+        current == stored.Before ? Fate.Back : ContentHash.Of(current.ToBsonDocument()) == stored.After ? Fate.Migrated : Fate.Changed);
+}
+
+internal enum Fate
+{
+    Migrated,
+    Changed,
+    Back,
+}

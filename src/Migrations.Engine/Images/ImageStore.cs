@@ -1,0 +1,160 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Commands;
+using Migrations.Engine.State;
+
+namespace Migrations.Engine.Images;
+
+// The collection of the images: for each batch a document, or several where it is too large for one.
+internal sealed class ImageStore(StateCommands commands, StateNames names)
+{
+    // Half of what a document may have, so that it fits with all around it.
+    public const int MaxPart = 8 * 1024 * 1024;
+
+    private static readonly BsonDocument NewestFirst = new("_id", -1);
+
+    public async Task PrepareAsync(string tree, string id, CancellationToken cancellationToken)
+    {
+        await commands.CreateAsync(names.Images, cancellationToken).ConfigureAwait(false);
+        await ForgetAsync(tree, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task ForgetAsync(string tree, string id, CancellationToken cancellationToken) =>
+        commands.DeleteAsync(names.Images, OfMigration(tree, id), null, cancellationToken);
+
+    public async Task SaveAsync(BatchKey key, int attempt, ImageOrigin origin, IReadOnlyList<StoredDocument> documents, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        if (session is null && attempt == 0)
+        {
+            // A run that died before it announced this batch may have left more parts than are written now.
+            await commands.DeleteAsync(names.Images, OfBatch(key), null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var packed = ImageCodec.Pack(documents);
+        for (var (part, start) = (0, 0); start < packed.Length; part++, start += MaxPart)
+        {
+            var fields = new BsonDocument
+            {
+                { "collection", origin.Collection },
+                { "run", origin.Run },
+                { "documents", part == 0 && attempt == 0 ? documents.Count : 0 },
+                { "bytes", part == 0 ? documents.Sum(d => (long)d.Before.Length) : 0L },
+                { "stored", Math.Min(MaxPart, packed.Length - start) },
+                { "data", new BsonBinaryData(packed.AsSpan(start, Math.Min(MaxPart, packed.Length - start))) },
+            };
+            var update = new BsonDocument { { "$set", fields }, { "$currentDate", new BsonDocument("at", true) } };
+            await commands.UpdateAsync(names.Images, new BsonDocument("_id", key.ToDocument().Set("attempt", attempt).Set("part", part)), update, session, cancellationToken, upsert: true).ConfigureAwait(false);
+        }
+    }
+
+    // Documents whose update the server refused: what was stored of them in this batch does not count.
+    public Task SaveRefusedAsync(BatchKey key, int attempt, ImageOrigin origin, IReadOnlyList<BsonValue> refused, CancellationToken cancellationToken)
+    {
+        var fields = new BsonDocument { { "collection", origin.Collection }, { "run", origin.Run }, { "documents", -refused.Count }, { "bytes", 0L }, { "stored", 0 }, { "refused", new BsonArray(refused) } };
+        var update = new BsonDocument { { "$set", fields }, { "$currentDate", new BsonDocument("at", true) } };
+        return commands.UpdateAsync(names.Images, new BsonDocument("_id", key.ToDocument().Set("attempt", attempt).Set("part", 0)), update, null, cancellationToken, upsert: true);
+    }
+
+    public async Task<int> FindNextAttemptAsync(BatchKey key, CancellationToken cancellationToken) =>
+        await FindKeyAsync(OfBatch(key), null, cancellationToken).ConfigureAwait(false) is { } newest ? newest["attempt"].ToInt32() + 1 : 1;
+
+    public async Task<BatchKey?> FindNewestAsync(string tree, string id, IChannelSession? session, CancellationToken cancellationToken) =>
+        await FindKeyAsync(OfMigration(tree, id), session, cancellationToken).ConfigureAwait(false) is { } newest ? BatchKey.Read(newest) : null;
+
+    public async Task<StoredBatch> ReadAsync(BatchKey key, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var keys = new List<BsonDocument>();
+        var (packed, refused) = (new SortedDictionary<int, MemoryStream>(), new Dictionary<int, BsonArray>());
+        var collection = "";
+        var body = new BsonDocument { { "find", names.Images }, { "filter", OfBatch(key) }, { "sort", new BsonDocument("_id", 1) }, { "batchSize", 2 } };
+        await foreach (var image in commands.ReadAsync(body, session, cancellationToken).ConfigureAwait(false))
+        {
+            keys.Add(image["_id"].AsBsonDocument);
+            collection = image["collection"].AsString;
+            var attempt = image["_id"].AsBsonDocument["attempt"].ToInt32();
+            packed.TryAdd(attempt, new MemoryStream());
+            if (image.TryGetValue("refused", out var ids))
+            {
+                refused.Add(attempt, ids.AsBsonArray);
+            }
+            else
+            {
+                packed[attempt].Write(((BsonBinaryData)image["data"]).Bytes.Span);
+            }
+        }
+
+        var documents = new Dictionary<BsonValue, StoredDocument>();
+        foreach (var (attempt, bytes) in packed)
+        {
+            if (refused.TryGetValue(attempt, out var ids))
+            {
+                ids.ToList().ForEach(id => documents.Remove(id));
+                continue;
+            }
+
+            bytes.Position = 0;
+            foreach (var document in ImageCodec.Unpack(bytes))
+            {
+                documents[document.Id] = document;
+            }
+        }
+
+        return new StoredBatch(key, collection, [.. documents.Values], keys);
+    }
+
+    public Task DeleteAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken) =>
+        commands.DeleteAsync(names.Images, new BsonDocument("_id", new BsonDocument("$in", new BsonArray(batch.ImageKeys))), session, cancellationToken);
+
+    // Of all migrations, or of one, or of those whose newest image is older, by the server's clock.
+    public async Task<IReadOnlyList<ImageSummary>> SummariseAsync(BsonDocument filter, TimeSpan? age, CancellationToken cancellationToken)
+    {
+        var pipeline = new BsonArray
+        {
+            new BsonDocument("$match", filter),
+            new BsonDocument("$group", new BsonDocument
+            {
+                { "_id", new BsonDocument { { "tree", "$_id.tree" }, { "id", "$_id.id" } } },
+                { "documents", new BsonDocument("$sum", "$documents") },
+                { "stored", new BsonDocument("$sum", "$stored") },
+                { "newest", new BsonDocument("$max", "$at") },
+            }),
+        };
+        if (age is { } least)
+        {
+            var limit = new BsonDocument("$subtract", new BsonArray(["$$NOW", (long)least.TotalMilliseconds]));
+            pipeline.Add(new BsonDocument("$match", new BsonDocument("$expr", new BsonDocument("$lte", new BsonArray(["$newest", limit])))));
+        }
+
+        var summaries = new List<ImageSummary>();
+        var body = new BsonDocument { { "aggregate", names.Images }, { "pipeline", pipeline }, { "cursor", new BsonDocument() } };
+        await foreach (var group in commands.ReadAsync(body, null, cancellationToken).ConfigureAwait(false))
+        {
+            var key = group["_id"].AsBsonDocument;
+            summaries.Add(new ImageSummary(key["tree"].AsString, key["id"].AsString, group["documents"].ToInt64(), group["stored"].ToInt64()));
+        }
+
+        return summaries;
+    }
+
+    public async Task<long> CountDocumentsAsync(string tree, string id, CancellationToken cancellationToken) =>
+        (await SummariseAsync(OfMigration(tree, id), null, cancellationToken).ConfigureAwait(false)).Sum(s => s.Documents);
+
+    private async Task<BsonDocument?> FindKeyAsync(BsonDocument filter, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var body = new BsonDocument { { "find", names.Images }, { "filter", filter }, { "sort", NewestFirst }, { "projection", new BsonDocument("_id", 1) }, { "limit", 1 }, { "singleBatch", true } };
+        await foreach (var image in commands.ReadAsync(body, session, cancellationToken).ConfigureAwait(false))
+        {
+            return image["_id"].AsBsonDocument;
+        }
+
+        return null;
+    }
+
+    private static BsonDocument OfMigration(string tree, string id) => Within(AppliedCodec.Key(tree, id), "range");
+
+    private static BsonDocument OfBatch(BatchKey key) => Within(key.ToDocument(), "attempt");
+
+    // All keys that begin with these fields: documents compare field by field, and the index of _id is used.
+    private static BsonDocument Within(BsonDocument first, string next) =>
+        new("_id", new BsonDocument { { "$gte", first }, { "$lte", first.DeepClone().Set(next, BsonMaxKey.Value) } });
+}

@@ -1,0 +1,45 @@
+using Migrations.Channel;
+using Migrations.Engine.Images;
+using Migrations.Engine.Locking;
+using Migrations.Engine.State;
+
+namespace Migrations.Engine.Pruning;
+
+// Deletes images of migrations that are at their end. The record says first that there are none, so that nobody plans with what is about to go.
+internal sealed class ImagePruner(ImageStore images, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
+{
+    public async Task<IReadOnlyList<PrunedImages>> PruneAsync(PruneRequest request, DatabaseState state, Lease lease, CancellationToken cancellationToken)
+    {
+        var pruned = new List<PrunedImages>();
+        foreach (var found in await images.SummariseAsync([], request.OlderThan, cancellationToken).ConfigureAwait(false))
+        {
+            if ((request.Tree is not null && found.Tree != request.Tree) || state.Find(found.Tree, found.Id) is { IsUnfinished: true })
+            {
+                continue;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            lease.ThrowIfLost();
+            await writer.ForgetImagesAsync(found.Tree, found.Id, lease.Token, cancellationToken).ConfigureAwait(false);
+            await images.ForgetAsync(found.Tree, found.Id, cancellationToken).ConfigureAwait(false);
+            await writer.AppendAsync(Entry(found), null, cancellationToken).ConfigureAwait(false);
+            pruned.Add(new PrunedImages { Tree = found.Tree, Id = found.Id, Documents = found.Documents, Bytes = found.Bytes });
+        }
+
+        return [.. pruned.OrderBy(p => p.Tree, StringComparer.Ordinal).ThenBy(p => p.Id, StringComparer.Ordinal)];
+    }
+
+    private JournalEntry Entry(ImageSummary found) => new()
+    {
+        At = time.GetUtcNow().UtcDateTime,
+        Event = "prune",
+        Tree = found.Tree,
+        Id = found.Id,
+        Who = identity.User,
+        Host = identity.Host,
+        Product = identity.Product,
+        Server = server.ServerVersion,
+        Run = identity.Run,
+        Detail = $"Deleted the images of {found.Documents} document(s), {found.Bytes} bytes.",
+    };
+}

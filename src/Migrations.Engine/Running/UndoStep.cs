@@ -1,0 +1,93 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Guarding;
+using Migrations.Engine.Images;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.Engine.Running;
+
+// Rolls a migration back from the documents that it kept: batch by batch, newest first. The images of a batch go with it, so what is left of them is what is left to do.
+internal sealed class UndoStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ImageStore images)
+{
+    public async Task RunAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
+    {
+        var (tree, id) = (scope.Step.Migration.Tree, scope.Step.Migration.Id);
+        var reached = await OpenAsync(scope, checkpoint, cancellationToken).ConfigureAwait(false);
+        var resumedFrom = reached.Counts.Total;
+        while (await images.FindNewestAsync(tree, id, null, cancellationToken).ConfigureAwait(false) is { } batch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // Whoever cancels waits for the batch, which is short; only a lost lock does not.
+            reached = scope.Sessions is [var session, ..]
+                ? await session.WithTransactionAsync(token => UndoAsync(scope, reached, batch, session, token), scope.Lease.Lost).ConfigureAwait(false)
+                : await UndoAsync(scope, reached, batch, null, scope.Lease.Lost).ConfigureAwait(false);
+            Report(scope, reached, resumedFrom);
+        }
+
+        await FinishAsync(scope, reached.Counts, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<UndoCheckpoint> OpenAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
+    {
+        if (UndoCheckpoint.Read(checkpoint) is { } interrupted)
+        {
+            return interrupted;
+        }
+
+        var total = await images.CountDocumentsAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, cancellationToken).ConfigureAwait(false);
+        var first = new UndoCheckpoint(total, new RestoreCounts(), null);
+        await record.CheckpointAsync(scope, first.ToDocument(), null, cancellationToken).ConfigureAwait(false);
+        return first;
+    }
+
+    // Without a transaction the checkpoint comes before the images go: a batch that it names is back, and is not counted twice.
+    private async Task<UndoCheckpoint> UndoAsync(StepScope scope, UndoCheckpoint reached, BatchKey key, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        await ranges.RequireLockAsync(scope, session, cancellationToken).ConfigureAwait(false);
+        var batch = await images.ReadAsync(key, session, cancellationToken).ConfigureAwait(false);
+        var next = reached;
+        if (key != reached.Last)
+        {
+            var restore = new BatchRestore(new FencedChannel(channel, scope.Lease), scope.Database, scope.Step.Migration.Identity, scope.IsForced);
+            var counts = await restore.RunAsync(batch, session, cancellationToken).ConfigureAwait(false);
+            next = reached with { Counts = reached.Counts.Add(counts), Last = key };
+            await record.CheckpointAsync(scope, next.ToDocument(), session, cancellationToken).ConfigureAwait(false);
+        }
+
+        await images.DeleteAsync(batch, session, cancellationToken).ConfigureAwait(false);
+        return next;
+    }
+
+    private async Task FinishAsync(StepScope scope, RestoreCounts counts, CancellationToken cancellationToken)
+    {
+        scope.Counts = new WriteCounts { Matched = counts.Restored, Modified = counts.Restored };
+        var context = scope.CreateContext(channel, null);
+        foreach (var action in RestoreText.Of(counts))
+        {
+            context.Report(action.Description, kind: action.Kind);
+        }
+
+        if (scope.Sessions is [var session, ..])
+        {
+            await session.WithTransactionAsync(
+                async token =>
+                {
+                    await record.FinishAsync(scope, session, token).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await record.FinishAsync(scope, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Report(StepScope scope, UndoCheckpoint reached, long resumedFrom) => scope.Observer.StepProgressed(scope.Step, new StepProgress
+    {
+        Documents = reached.Counts.Total,
+        Modified = reached.Counts.Restored,
+        Total = reached.Total,
+        ResumedFrom = resumedFrom,
+        Elapsed = scope.Elapsed,
+    });
+}

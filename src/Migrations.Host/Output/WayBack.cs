@@ -1,0 +1,19 @@
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Planning;
+
+namespace Migrations.Host.Output;
+
+// How a step could be taken back: by its own body, or from the documents that it keeps.
+internal static class WayBack
+{
+    public static bool IsThere(PlannedStep step) => step.Migration.IsReversible || IsFromImages(step);
+
+    public static string? Name(PlannedStep step) => IsFromImages(step) ? "images" : step.Migration.IsReversible ? "down" : null;
+
+    public static string Text(PlannedStep step) => IsFromImages(step) ? "from images" : step.Migration.IsReversible ? "yes" : "irreversible";
+
+    public static string Declared(MigrationDescriptor migration) => migration.IsReversible ? "reversible" : migration.KeepsBeforeImages ? "reversible from images" : "irreversible";
+
+    // Upward it is what the migration will keep; downward, what was kept.
+    private static bool IsFromImages(PlannedStep step) => step.IsFromImages || (step.Direction == MigrationDirection.Up && step.Migration is { IsReversible: false, KeepsBeforeImages: true });
+}
