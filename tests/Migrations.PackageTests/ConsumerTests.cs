@@ -55,6 +55,7 @@ public sealed class ConsumerTests
         var next = await _project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz", "-p:Tree=datasets", "-p:Line=Uuid", "-p:MigrationVersion=next", "-p:WithSetup=true");
         var oneShot = await _project.BuildAsync("-t:NewMigration", "-p:Name=IntToUuid", "-p:Tree=datasets", "-p:OneShot=int_to_uuid", "-p:From=Integer@1.0.0", "-p:To=Uuid@1.4.0");
         var impossible = await _project.BuildAsync("-t:NewMigration", "-p:Name=End", "-p:Tree=datasets", "-p:Line=Uuid", "-p:Final=true", "-p:WithSetup=true");
+        var unordered = await _project.BuildAsync("-t:FixMigrationOrder", "-p:DryRun=true");
         var trees = await _project.BuildAsync("-t:MigrationTrees");
         var oneShots = await _project.BuildAsync("-t:MigrationTrees", "-p:OneShot=true");
 
@@ -65,6 +66,7 @@ public sealed class ConsumerTests
         }
 
         Assert.That(impossible.Text, Does.Contain("error MIG1005: Final and WithSetup"));
+        Assert.That(unordered.Text, Does.Contain("error MIG1011").And.Contain("in no git repository"));
         Assert.That(trees.ExitCode, Is.Zero, trees.Text);
         Assert.That(trees.Text, Does.Contain("Uuid").And.Contain("1.4.0").And.Not.Contain("4f2a"));
         Assert.That(oneShots.Text, Does.Contain("int_to_uuid"));

@@ -21,9 +21,12 @@ internal static class SourceFile
 
     public static void RefuseSameName(string folder, string name)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, $"*_{name}.cs").FirstOrDefault() is { } existing)
+        if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, $"*_{name}.cs").FirstOrDefault(f => NameOf(f) == name) is { } existing)
         {
             throw new MigrationException(MigrationErrorCode.FileExists, $"The tree has a migration of that name already: '{existing}'. Nothing was created, and nothing is ever overwritten. Choose another name.");
         }
     }
+
+    // 20260501120000_Add_Baz.cs is of the name Add_Baz, and not of Baz.
+    private static string NameOf(string file) => Path.GetFileNameWithoutExtension(file).Split('_', 2)[^1];
 }

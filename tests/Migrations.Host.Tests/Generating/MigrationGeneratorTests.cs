@@ -40,6 +40,14 @@ public sealed class MigrationGeneratorTests
         Assert.That(File.ReadAllText(Directory.EnumerateFiles(Path.Combine(_folder, "models")).Single()), Is.EqualTo("mine"));
     }
 
+    [Test]
+    public void A_name_may_be_the_end_of_another()
+    {
+        Create("Add_Baz");
+
+        Assert.That(() => Create("Baz"), Throws.Nothing);
+    }
+
     [TestCase("free", "Migration, IReversible")]
     [TestCase("collection", "CollectionMigration, IReversibleCollection")]
     [TestCase("typed", "DocumentMigration<AddBazBefore, AddBazAfter>, IReversible<AddBazAfter, AddBazBefore>")]
