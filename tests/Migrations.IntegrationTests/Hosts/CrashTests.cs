@@ -6,8 +6,8 @@ namespace Migrations.IntegrationTests.Hosts;
 // The host is killed at points spread over a migration, run again each time, and the outcome compared with a run that nobody disturbed.
 public sealed class CrashTests
 {
-    private const int Documents = 20_000;
-    private const int KillPoints = 20;
+    private const int Documents = 50_000;
+    private const int KillPoints = 50;
 
     [Test]
     public async Task Every_document_is_migrated_once_however_often_the_host_is_killed([Values("require", "never")] string transaction)
