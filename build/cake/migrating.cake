@@ -29,6 +29,7 @@ MigrateSettings Target() => Common(new MigrateSettings
     Confirm = Argument<string>("confirm", null),
     DryRun = HasArgument("dry-run"),
     Transaction = Argument<string>("transaction", null),
+    Workers = HasArgument("workers") ? Argument<int>("workers") : null,
     OnDocumentError = Argument<string>("on-document-error", null),
     LimitErrors = HasArgument("limit-errors") ? Argument<int>("limit-errors") : null,
 });

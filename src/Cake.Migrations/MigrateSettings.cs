@@ -27,6 +27,9 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary><c>auto</c>, <c>require</c> or <c>never</c>. Default: auto.</summary>
     public string? Transaction { get; set; }
 
+    /// <summary>How many workers migrate the documents of a collection side by side. Default: 2.</summary>
+    public int? Workers { get; set; }
+
     /// <summary><c>stop</c> or <c>collect</c>, for documents that cannot be migrated. Default: stop.</summary>
     public string? OnDocumentError { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
 

@@ -1,3 +1,5 @@
+using Migrations.Host.Sources;
+
 namespace Migrations.Host.Generating;
 
 // Which options of a new migration exclude or need each other. Pure.

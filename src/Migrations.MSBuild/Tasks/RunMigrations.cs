@@ -56,7 +56,7 @@ public sealed class RunMigrations : HostTask
 
     private IEnumerable<string> Run(GlobalProperties given) =>
     [
-        .. given.Option("--transaction", "Transaction"), .. given.Option("--batch-size", "BatchSize"), .. given.Option("--lock-wait", "LockWait"), .. given.Option("--confirm", "Confirm"),
+        .. given.Option("--transaction", "Transaction"), .. given.Option("--batch-size", "BatchSize"), .. given.Option("--workers", "Workers"), .. given.Option("--lock-wait", "LockWait"), .. given.Option("--confirm", "Confirm"),
         .. given.Option("--on-document-error", "OnDocumentError"), .. given.Option("--limit-errors", "LimitErrors"), .. Flag(given, "--dry-run", "DryRun"),
     ];
 

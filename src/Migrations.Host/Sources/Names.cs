@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Migrations.Host.Generating;
+namespace Migrations.Host.Sources;
 
 // What may stand in a generated file: every name ends up in C# text.
 internal static partial class Names
