@@ -1,0 +1,94 @@
+using Migrations.Bson;
+using Migrations.Engine;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Running;
+using Migrations.Engine.Stamping;
+using Migrations.Engine.Targets;
+using Migrations.LocalServer;
+using Migrations.Mongo;
+using Migrations.TestPlugin;
+
+namespace Migrations.IntegrationTests.Engine;
+
+// The server goes down in the middle of a migration and comes back with its data, as in a failover without a second member.
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ServerRestartTests
+{
+    private const int Documents = 6_000;
+    private string _data = "";
+
+    [SetUp]
+    public void CreateFolder() => _data = Directory.CreateTempSubdirectory("migrations-restart-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_data, recursive: true);
+
+    [Test]
+    public async Task Every_document_is_migrated_once_when_the_server_is_stopped_in_the_middle([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        var folder = Path.Combine(_data, "data");
+        await using (var first = await LocalServerInstance.StartAsync(new LocalServerOptions { DataDirectory = folder }))
+        {
+            await FillAsync(first);
+            await Assert.ThatAsync(() => RunAsync(first, transaction, stopAt: 2_000), Throws.InstanceOf<MigrationException>());
+        }
+
+        await using var second = await LocalServerInstance.StartAsync(new LocalServerOptions { DataDirectory = folder });
+        await RunAsync(second, transaction, stopAt: null);
+
+        Assert.That(await CountsAsync(second), Has.All.EqualTo(1).And.Exactly(Documents).Items);
+    }
+
+    private static async Task FillAsync(LocalServerInstance server)
+    {
+        await using var channel = MongoChannel.Create(server.ConnectionString);
+        await new MigrationDatabase(channel, "restart").GetCollection("counters").InsertManyAsync(Enumerable.Range(0, Documents).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
+        await EngineOn(channel, TransactionMode.Auto).StampAsync(new StampRequest { At = ["base"], IsInitialisation = true }, isDryRun: false, CancellationToken.None);
+    }
+
+    private static async Task RunAsync(LocalServerInstance server, TransactionMode transaction, int? stopAt)
+    {
+        // Without a long search for a server that is gone.
+        await using var channel = MongoChannel.Create(server.ConnectionString + "&serverSelectionTimeoutMS=2000");
+        var stopping = new List<Task>();
+        var observer = new RecordingObserver
+        {
+            OnProgress = progress =>
+            {
+                if (progress.Documents >= stopAt && stopping.Count == 0)
+                {
+                    stopping.Add(server.StopAsync());
+                }
+            },
+        };
+        try
+        {
+            await EngineOn(channel, transaction).RunAsync(new PlanRequest { Tree = "typed" }, observer, CancellationToken.None);
+        }
+        finally
+        {
+            await Task.WhenAll(stopping);
+        }
+    }
+
+    private static MigrationEngine EngineOn(MongoChannel channel, TransactionMode transaction) => new(channel, MigrationCatalogue.Read(typeof(CountTyped).Assembly), new EngineOptions
+    {
+        Database = "restart",
+        Identity = new RunIdentity { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },
+        Lock = new LockOptions { Lease = TimeSpan.FromSeconds(5), Wait = TimeSpan.FromSeconds(20) },
+        Run = new RunSettings { Transaction = transaction, BatchSize = 100, Workers = 3 },
+    });
+
+    private static async Task<List<int>> CountsAsync(LocalServerInstance server)
+    {
+        await using var channel = MongoChannel.Create(server.ConnectionString);
+        var counts = new List<int>();
+        await foreach (var document in new MigrationDatabase(channel, "restart").GetCollection("counters").FindAsync())
+        {
+            counts.Add(document["count"].AsInt32);
+        }
+
+        return counts;
+    }
+}
