@@ -27,7 +27,7 @@ internal static class DownwardPath
     {
         if (!target.IsNamed || target.Revision is not { } goal)
         {
-            return [.. trail.Applied];
+            return [.. trail.Way.Where(m => m.IsBarrier || trail.Applied.Contains(m))];
         }
 
         if (!trail.Passed(goal))
@@ -38,7 +38,7 @@ internal static class DownwardPath
         }
 
         var passed = trail.Way.Select(trail.Tree.TargetOf).ToList().IndexOf(goal);
-        return [.. trail.Way.Skip(passed + 1).Where(trail.Applied.Contains)];
+        return [.. trail.Way.Skip(passed + 1).Where(m => m.IsBarrier || trail.Applied.Contains(m))];
     }
 
     private static void RefuseHalfMigrated(Trail trail)

@@ -13,7 +13,7 @@ internal static class LateOrder
     // Back to before the first late one, then everything in the order of the plugin.
     public static IReadOnlyList<PlannedStep> Fix(Trail trail)
     {
-        var way = trail.Way.SkipWhile(m => !trail.Late.Contains(m)).ToList();
+        var way = trail.Way.SkipWhile(m => !trail.Late.Contains(m)).Where(m => !m.IsBarrier || trail.Applied.Contains(m)).ToList();
         var back = way.Where(trail.Applied.Contains).Reverse().Select(m => Back(trail, m)).ToList();
         Reversibility.Require(back);
         return [.. back, .. way.Select(m => Again(trail, m))];
@@ -21,7 +21,7 @@ internal static class LateOrder
 
     public static PlannedStep Back(Trail trail, MigrationDescriptor migration)
     {
-        var before = trail.Applied.TakeWhile(m => m != migration).LastOrDefault();
+        var before = trail.Way.TakeWhile(m => m != migration).LastOrDefault(m => m.IsBarrier || trail.Applied.Contains(m));
         return new PlannedStep
         {
             Migration = migration,

@@ -1,5 +1,6 @@
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
+using Migrations.Engine.Naming;
 using Migrations.Engine.State;
 
 namespace Migrations.Engine.Trails;
@@ -28,15 +29,15 @@ internal sealed class Trail
     // What of the way is applied.
     public IReadOnlyList<MigrationDescriptor> Applied => [.. Way.Where(IsApplied)];
 
-    // On the way, and never applied.
-    public IReadOnlyList<MigrationDescriptor> Late => [.. Way.Where(m => !IsApplied(m))];
+    // On the way, and never applied. A barrier that was put before where the database stands is passed: it has nothing to apply.
+    public IReadOnlyList<MigrationDescriptor> Late => [.. Way.Where(m => !IsApplied(m) && !m.IsBarrier)];
 
     // Applied, but not on the way: nobody gets there without changing the state by hand.
     public IReadOnlyList<MigrationDescriptor> Strays => [.. Tree.Migrations.Where(IsApplied).Except(Way)];
 
-    // Recorded as applied or half-applied, and unknown to the plugin.
+    // Recorded as applied or half-applied, and unknown to the plugin. What is before a barrier that was passed may be gone.
     public IReadOnlyList<AppliedMigration> Missing =>
-        [.. _state.Records.Where(r => r.Tree == Tree.Name && (r.IsApplied || r.IsPartial) && Tree.FindMigration(r.Id) is null)];
+        [.. _state.Records.Where(r => r.Tree == Tree.Name && (r.IsApplied || r.IsPartial) && Tree.FindMigration(r.Id) is null && !IsBeforePassedBarrier(r))];
 
     public static Trail Of(RevisionTree tree, DatabaseState state) => new(tree, state, FindPosition(tree, state));
 
@@ -50,6 +51,8 @@ internal sealed class Trail
 
     public AppliedMigration? RecordOf(MigrationDescriptor migration) => _state.Find(migration.Tree, migration.Id);
 
+    private bool IsBeforePassedBarrier(AppliedMigration record) => Way.Any(m => m.IsBarrier && RevisionId.Comparer.Compare(record.Id, m.Id) < 0);
+
     private bool IsApplied(MigrationDescriptor migration) => _state.IsApplied(migration.Tree, migration.Id);
 
     // The records decide; the recorded head only where they leave a choice.
@@ -59,7 +62,9 @@ internal sealed class Trail
         var targets = applied.Select(tree.TargetOf).Distinct().ToList();
         var ends = targets.Where(end => !targets.Any(other => other != end && LeadsTo(tree, applied, end, other))).ToList();
         var recorded = tree.Find(state.Head(tree.Name)?.Revision);
-        return recorded is not null && ends.Contains(recorded) ? recorded : ends.LastOrDefault();
+        // A barrier that was passed has no record of its own; a database stands at it when all behind it was rolled back.
+        var standsAtBarrier = recorded is { Migration.IsBarrier: true } && ends.TrueForAll(recorded.IsAtOrAfter);
+        return recorded is not null && (standsAtBarrier || ends.Contains(recorded)) ? recorded : ends.LastOrDefault();
     }
 
     // Along parents, and along the one-shots that were taken.

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Migrations.Host.Execution;
 using Migrations.Host.Output;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
 
-internal static class HostCommandLine
+internal static partial class HostCommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
@@ -61,9 +62,13 @@ internal static class HostCommandLine
 
     private static int ReportUsage(ParseResult parsed, SharedOptions shared, TextWriter output, TextWriter errors)
     {
-        var text = string.Join(" ", parsed.Errors.Select(e => e.Message));
+        var text = string.Join(" ", parsed.Errors.Select(e => InternalName().Replace(e.Message, "").ReplaceLineEndings(" ")));
         var console = new HostConsole(output, errors, parsed.Errors.All(e => !e.Message.Contains("--output", StringComparison.Ordinal)) && shared.IsJson(parsed), null);
         var name = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
         return Report(console, new MigrationException(MigrationErrorCode.UsageInvalid, $"{text} Nothing was done. 'migrations {name}--help' shows what it takes."), ExitCode.Usage);
     }
+
+    // The parser names the type of our code, which says nothing to a user.
+    [GeneratedRegex(" as expected type '[^']*'", RegexOptions.CultureInvariant)]
+    private static partial Regex InternalName();
 }

@@ -56,6 +56,27 @@ public sealed class BarrierPlanTests
     }
 
     [Test]
+    public void A_barrier_that_is_put_before_where_a_database_stands_is_passed()
+    {
+        var state = StateOf(Applied(1), Applied(2), Applied(4));
+
+        Assert.That(Text(Plan.Create(Graph, state, PlanRequest.All)), Is.EqualTo("main5"));
+        Assert.That(Text(Plan.Create(GraphOf(Barrier(3), Migration(4), Migration(5)), state, PlanRequest.All)), Is.EqualTo("main5"), "what was before it may be gone");
+        Assert.That(Text(Plan.Create(Graph, state, new PlanRequest { Direction = MigrationDirection.Down, Distance = 9 })), Is.EqualTo("-main4"), "and the way back ends there");
+        Assert.That(() => Plan.Create(Graph, state, new PlanRequest { Direction = MigrationDirection.Down, To = "base" }), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.BarrierInTheWay));
+    }
+
+    [Test]
+    public void A_database_that_went_back_to_a_passed_barrier_stands_there()
+    {
+        var state = StateOf(Applied(1), Applied(2), Applied(4));
+        var back = After(state, Plan.Create(Graph, state, new PlanRequest { Direction = MigrationDirection.Down, Distance = 9 }));
+
+        Assert.That(back.Head("main")!.Revision, Is.EqualTo(Id(3)));
+        Assert.That(Text(Plan.Create(Graph, back, PlanRequest.All)), Is.EqualTo("main4 main5"));
+    }
+
+    [Test]
     public void The_newest_of_two_barriers_is_named()
     {
         var graph = GraphOf(Migration(1), Barrier(2, version: "0.5.0"), Migration(3), Barrier(4, version: "0.9.0"), Migration(5));

@@ -44,7 +44,7 @@ public sealed class CommandTests
         using var host = await HostProcess.RunAsync(fixture.Database.Name, arguments);
 
         Assert.That(host.ExitCode, Is.EqualTo(exitCode), host.Errors);
-        Assert.That(host.Errors, Does.StartWith("error MIG").And.Not.Contains("   at "));
+        Assert.That(host.Errors, Does.StartWith("error MIG").And.Not.Contains("   at ").And.Not.Contains("Migrations.Engine"));
     }
 
     [Test]
