@@ -66,7 +66,7 @@ internal sealed class CannedServer(TcpListener listener)
             "find" when collection == "data" => Page(body),
             "find" or "listCollections" => Cursor(collection, collection.EndsWith(".lock", StringComparison.Ordinal) ? [new BsonDocument { { "_id", "lock" }, { "token", 1L } }] : collection.EndsWith(".heads", StringComparison.Ordinal) ? [new BsonDocument("_id", "raw"), new BsonDocument("_id", "typed")] : []),
             "findAndModify" => Bytes(new BsonDocument { { "ok", 1 }, { "value", new BsonDocument { { "_id", "lock" }, { "token", 1L } } } }),
-            "count" => Bytes(new BsonDocument { { "ok", 1 }, { "n", Interlocked.Read(ref _left) } }),
+            "count" => Bytes(new BsonDocument { { "ok", 1 }, { "n", collection == "data" ? Interlocked.Read(ref _left) : 0 } }),
             _ => Bytes(new BsonDocument { { "ok", 1 }, { "n", statements }, { "nModified", statements } }),
         };
     }
