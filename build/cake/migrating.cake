@@ -112,7 +112,7 @@ Task("FixMigrationOrder").Description("Renumbers unreleased migrations behind re
 
 Task("Status").Description("Shows where the database stands.").IsDependentOn("BuildPlugin").Does(() => MigrationsStatus(Common(new MigrationsSettings())));
 
-Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --rollback).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
+Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --rollback, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
 
 Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --transaction, --on-document-error, --limit-errors, --confirm, --dry-run).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
 

@@ -68,7 +68,7 @@ public static class MigrationsAliases
     /// <example><code><![CDATA[if (MigrationsPlan(new MigrateSettings { Assembly = "migrations.dll" })) Information("pending");]]></code></example>
     [CakeMethodAlias]
     public static bool MigrationsPlan(this ICakeContext context, MigrateSettings settings) =>
-        Run(context, "plan", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Flag("--rollback", settings.Rollback)], (int)ExitCode.Pending) == (int)ExitCode.Pending;
+        Run(context, "plan", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Flag("--rollback", settings.Rollback), .. Flag("--dry-run", settings.DryRun)], (int)ExitCode.Pending) == (int)ExitCode.Pending;
 
     /// <summary>Applies pending migrations.</summary>
     /// <example><code><![CDATA[MigrationsMigrate(new MigrateSettings { Assembly = "migrations.dll" });]]></code></example>

@@ -48,14 +48,24 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
     {
         var target = new TargetOptions();
         var back = new Option<bool>("--rollback") { Description = "Plan the way back instead of the way forward." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "With the actions that the migrations report: runs them in one transaction and takes it back." };
         var command = commands.Create("plan", "Shows what a run would do; changes nothing. Ends with 2 when something is pending.", async (scope, result, cancellationToken) =>
         {
-            var preview = await scope.Engine.PlanAsync(target.Read(result, result.GetValue(back) ? MigrationDirection.Down : MigrationDirection.Up), cancellationToken).ConfigureAwait(false);
+            var request = target.Read(result, result.GetValue(back) ? MigrationDirection.Down : MigrationDirection.Up);
+            if (result.GetValue(dryRun))
+            {
+                var report = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
+                scope.Reports.DryRun(report, scope.Database);
+                return report.Steps.Count == 0 ? ExitCode.Done : ExitCode.Pending;
+            }
+
+            var preview = await scope.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
             scope.Reports.Plan(preview, scope.Database);
             return preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count == 0 ? ExitCode.Done : ExitCode.Pending;
         });
         target.AddTo(command);
         command.Options.Add(back);
+        command.Options.Add(dryRun);
         return command;
     }
 

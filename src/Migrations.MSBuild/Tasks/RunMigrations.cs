@@ -42,7 +42,7 @@ public sealed class RunMigrations : HostTask
         "journal" => TreeArgument(given),
         "prune" => [.. TreeArgument(given), .. given.Option("--older-than", "OlderThan")],
         "verify" => given.Option("--tree", "Tree"),
-        "plan" => [.. Target(given), .. Flag(given, "--rollback", "Rollback")],
+        "plan" => [.. Target(given), .. Flag(given, "--rollback", "Rollback"), .. Flag(given, "--dry-run", "DryRun")],
         "migrate" or "rollback" => [.. Target(given), .. Run(given)],
         _ => [],
     };

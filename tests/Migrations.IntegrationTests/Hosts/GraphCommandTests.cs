@@ -36,6 +36,19 @@ public sealed class GraphCommandTests
     }
 
     [Test]
+    public async Task A_plan_shows_the_actions_when_it_is_tried()
+    {
+        var database = await InitialisedAsync();
+
+        var plan = await RunAsync(database, "plan", "--tree", "chain", "--dry-run");
+        var nothing = await RunAsync(database, "plan", "--tree", "chain", "--rollback", "--dry-run");
+
+        Assert.That((plan.ExitCode, nothing.ExitCode), Is.EqualTo((2, 0)), plan.Errors + nothing.Errors);
+        Assert.That(plan.Output, Does.Contain("The following actions would be performed:").And.Contain("  - [chain] Link 3"));
+        Assert.That((await RunAsync(database, "status", "--output", "json")).Json.GetProperty("trees").EnumerateArray().Single(t => t.GetProperty("name").GetString() == "chain").GetProperty("head").GetString(), Is.Null);
+    }
+
+    [Test]
     public async Task Options_and_preconditions_are_refused_before_anything_runs()
     {
         var database = await InitialisedAsync();
