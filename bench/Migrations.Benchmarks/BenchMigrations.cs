@@ -1,8 +1,9 @@
+using System.Globalization;
 using Migrations.Bson;
 
 namespace Migrations.Benchmarks;
 
-// The same job in three kinds of body: baz = foo + bar, as text.
+// The same job in several kinds of body: baz = foo + bar, as text.
 public abstract class AddBazTypedBase(string collection) : DocumentMigration<WithoutBaz, WithBaz>
 {
     public override string Collection => collection;
@@ -16,6 +17,25 @@ public abstract class AddBazRawBase(string collection) : RawDocumentMigration
 
     public override void Up(RawBsonDocument document, DocumentUpdate update) => update.Set("baz", document["foo"].AsString + document["bar"].ToInt32());
 }
+
+// No string is ever made: the text is put together as UTF-8.
+public abstract class AddBazUtf8Base(string collection) : RawDocumentMigration
+{
+    public override string Collection => collection;
+
+    public override void Up(RawBsonDocument document, DocumentUpdate update)
+    {
+        Span<byte> text = stackalloc byte[256];
+        document.TryGetValue("foo"u8, out var foo);
+        document.TryGetValue("bar"u8, out var bar);
+        foo.AsUtf8.CopyTo(text);
+        bar.AsInt32.TryFormat(text[foo.AsUtf8.Length..], out var digits, default, CultureInfo.InvariantCulture);
+        update.SetUtf8("baz", text[..(foo.AsUtf8.Length + digits)]);
+    }
+}
+
+[Migration("20260101000001", "Add baz, raw and without strings, against the canned server", Tree = "canned-utf8")]
+public sealed class AddBazUtf8Canned() : AddBazUtf8Base("data");
 
 [Migration("20260101000001", "Add baz, typed", Tree = "typed")]
 public sealed class AddBazTyped() : AddBazTypedBase("typed");

@@ -32,7 +32,7 @@ internal static class CannedBenchmark
             var port = await server.StandardOutput.ReadLineAsync();
             Console.WriteLine("| body | documents | documents/s | client CPU, µs a document | allocated, bytes a document |");
             Console.WriteLine("|---|---|---|---|---|");
-            foreach (var tree in (string[])["raw", "typed", "raw", "typed"])
+            foreach (var tree in (string[])["utf8", "raw", "typed", "utf8", "raw", "typed"])
             {
                 Console.WriteLine(await MeasureAsync($"mongodb://127.0.0.1:{port}/bench?replicaSet=canned&directConnection=true", tree, documents));
             }

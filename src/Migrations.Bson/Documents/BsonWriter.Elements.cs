@@ -107,6 +107,15 @@ public sealed partial class BsonWriter
         WriteStringValue(value);
     }
 
+    /// <summary>Writes a string that is there as UTF-8.</summary>
+    /// <exception cref="BsonFormatException">It is not valid UTF-8.</exception>
+    public void WriteUtf8(string name, ReadOnlySpan<byte> value)
+    {
+        BsonReader.CheckUtf8(value, 0);
+        WriteHeader(BsonType.String, name);
+        WriteStringValue(value);
+    }
+
     /// <summary>Writes a boolean.</summary>
     public void WriteBoolean(string name, bool value)
     {

@@ -93,6 +93,13 @@ public sealed partial class BsonWriter : IDisposable
         target[count] = 0;
     }
 
+    internal void WriteStringValue(ReadOnlySpan<byte> utf8)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(Grow(4), utf8.Length + 1);
+        utf8.CopyTo(Grow(utf8.Length));
+        Grow(1)[0] = 0;
+    }
+
     internal void WriteInt32Value(int value) => BinaryPrimitives.WriteInt32LittleEndian(Grow(4), value);
 
     internal void WriteInt64Value(long value) => BinaryPrimitives.WriteInt64LittleEndian(Grow(8), value);

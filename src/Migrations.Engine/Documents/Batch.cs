@@ -1,46 +1,92 @@
+using System.Buffers;
 using Migrations.Bson;
+using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Documents;
 
-// The documents of one page, what is to be changed in them, and those whose change could not be found.
-internal sealed record Batch(IReadOnlyList<RawBsonDocument> Documents, IReadOnlyList<PlannedChange> Changes)
+// The documents of one page, what is to be changed in them, and those whose change could not be found. The statements are written once, and sent from where they lie.
+internal sealed class Batch : IDisposable
 {
-    public BsonValue LastId => Documents[^1]["_id"].ToBsonValue();
+    private readonly BsonWriter _statements;
+    private readonly PlannedChange[] _changes;
+    private readonly List<DocumentFailure> _failures = [];
+    private int _count;
 
-    public IReadOnlyList<DocumentFailure> Failures { get; init; } = [];
-
-    public IEnumerable<BsonValue> Ids => Documents.Select(d => d["_id"].ToBsonValue());
-
-    // Whoever accepts a failure goes on without the document; else it throws.
-    public static Batch Create(IReadOnlyList<RawBsonDocument> documents, IDocumentTransform transform, Action<DocumentFailure> accept)
+    private Batch(DocumentPage page)
     {
-        var (changes, failures) = (new List<PlannedChange>(), new List<DocumentFailure>());
-        foreach (var document in documents)
-        {
-            if (Transform(document, transform, out var failure) is { } change)
-            {
-                changes.Add(new PlannedChange(document, change));
-            }
-            else if (failure is not null)
-            {
-                accept(failure);
-                failures.Add(failure);
-            }
-        }
-
-        return new Batch(documents, changes) { Failures = failures };
+        Documents = page;
+        _statements = new BsonWriter(page.Count * 128);
+        _changes = ArrayPool<PlannedChange>.Shared.Rent(Math.Max(1, page.Count));
     }
 
-    // What the server has refused already is not sent again.
-    public Batch Without(IReadOnlyDictionary<BsonValue, DocumentFailure> refused)
-    {
-        if (refused.Count == 0)
-        {
-            return this;
-        }
+    public DocumentPage Documents { get; }
 
-        var left = Changes.Where(c => !refused.ContainsKey(c.Id)).ToList();
-        return this with { Changes = left, Failures = [.. Failures, .. Changes.Where(c => refused.ContainsKey(c.Id)).Select(c => refused[c.Id])] };
+    public ArraySegment<PlannedChange> Changes => new(_changes, 0, _count);
+
+    public IReadOnlyList<DocumentFailure> Failures => _failures;
+
+    public ReadOnlyMemory<byte> Statements => _statements.WrittenMemory;
+
+    public BsonValue LastId => DocumentId.Of(Documents[^1]);
+
+    public IEnumerable<BsonValue> Ids => Documents.Select(DocumentId.Of);
+
+    // Whoever accepts a failure goes on without the document; else it throws. What the server has refused already is not sent again.
+    public static Batch Create(DocumentPage page, IDocumentTransform transform, Action<DocumentFailure> accept, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused = null)
+    {
+        var batch = new Batch(page);
+        try
+        {
+            foreach (var document in page.Span)
+            {
+                batch.Add(document, transform, accept, refused);
+            }
+
+            return batch;
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _statements.Dispose();
+        ArrayPool<PlannedChange>.Shared.Return(_changes, clearArray: true);
+    }
+
+    private void Add(RawBsonDocument document, IDocumentTransform transform, Action<DocumentFailure> accept, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused)
+    {
+        if (Transform(document, transform, out var failure) is { } change)
+        {
+            if (refused is { Count: > 0 } && refused.TryGetValue(DocumentId.Of(document), out var refusal))
+            {
+                _failures.Add(refusal);
+                return;
+            }
+
+            _changes[_count++] = new PlannedChange(document, _statements, Write(document, change.Update), change.After);
+        }
+        else if (failure is not null)
+        {
+            accept(failure);
+            _failures.Add(failure);
+        }
+    }
+
+    private UpdatePlace Write(RawBsonDocument document, RawBsonValue update)
+    {
+        document.TryGetValue("_id"u8, out var id);
+        _statements.WriteStartDocument();
+        _statements.WriteStartDocument("q"u8);
+        _statements.WriteRaw("_id"u8, id);
+        _statements.WriteEndDocument();
+        _statements.WriteRaw("u"u8, update);
+        var end = _statements.Length;
+        _statements.WriteEndDocument();
+        return new UpdatePlace(update.Type, end - update.Bytes.Length, update.Bytes.Length);
     }
 
     // The author's code and the mapping may throw anything; the document's _id is what helps.
@@ -57,9 +103,4 @@ internal sealed record Batch(IReadOnlyList<RawBsonDocument> Documents, IReadOnly
             return null;
         }
     }
-}
-
-internal sealed record PlannedChange(RawBsonDocument Document, DocumentChange Change)
-{
-    public BsonValue Id => Document["_id"].ToBsonValue();
 }

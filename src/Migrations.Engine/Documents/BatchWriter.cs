@@ -12,30 +12,32 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
     // Whether nothing is sent on after a failure.
     public bool IsOrdered { get; init; } = true;
 
-    public Task<BatchOutcome> WriteAsync(IReadOnlyList<PlannedChange> changes, IChannelSession session, CancellationToken cancellationToken) =>
-        SendAsync(changes, c => new BsonDocument("_id", c.Document["_id"].ToBsonValue()), session, cancellationToken);
+    public Task<BatchOutcome> WriteAsync(Batch batch, IChannelSession session, CancellationToken cancellationToken) =>
+        SendAsync(batch.Statements, batch.Changes, session, cancellationToken);
 
-    public Task<BatchOutcome> WriteGuardedAsync(IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken) =>
-        SendAsync(changes, c => Guard.For(c.Document, c.Change), null, cancellationToken);
+    public async Task<BatchOutcome> WriteGuardedAsync(IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken)
+    {
+        using var statements = new BsonWriter(changes.Count * 256);
+        foreach (var change in changes)
+        {
+            statements.WriteStartDocument();
+            statements.WriteDocument("q"u8, Guard.For(change).ToRaw());
+            statements.WriteRaw("u"u8, change.Update);
+            statements.WriteEndDocument();
+        }
 
-    private async Task<BatchOutcome> SendAsync(IReadOnlyList<PlannedChange> changes, Func<PlannedChange, BsonDocument> filter, IChannelSession? session, CancellationToken cancellationToken)
+        return await SendAsync(statements.WrittenMemory, changes, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<BatchOutcome> SendAsync(ReadOnlyMemory<byte> statements, IReadOnlyList<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
             return new BatchOutcome(0, []);
         }
 
-        using var statements = new BsonWriter(changes.Count * 256);
-        foreach (var change in changes)
-        {
-            statements.WriteStartDocument();
-            statements.WriteRaw("q"u8, BsonType.Document, filter(change).ToRaw().Bytes.Span);
-            statements.WriteRaw("u"u8, change.Change.Update.BsonType, change.Change.Update.ToRawValue().Bytes.Span);
-            statements.WriteEndDocument();
-        }
-
         var body = new BsonDocument { { "update", collection }, { "ordered", IsOrdered || session is not null } };
-        var command = new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("updates", statements.WrittenMemory, changes.Count) };
+        var command = new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("updates", statements, changes.Count) };
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
         return new BatchOutcome(WriteReplies.Count(reply.Document, "n"u8), FailuresOf(reply.Document, changes));
     }

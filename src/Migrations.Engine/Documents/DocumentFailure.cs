@@ -1,5 +1,6 @@
 using Migrations.Bson;
 using Migrations.Channel;
+using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Documents;
 
@@ -13,7 +14,7 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
 
     public Exception? Cause { get; init; }
 
-    public static DocumentFailure Of(RawBsonDocument document, Exception cause) => new(IdOf(document), null, $"{cause.GetType().Name}: {cause.Message}")
+    public static DocumentFailure Of(RawBsonDocument document, Exception cause) => new(DocumentId.Of(document), null, $"{cause.GetType().Name}: {cause.Message}")
     {
         Path = cause is BsonMappingException { Path.Length: > 0 } mapping ? mapping.Path : null,
         Cause = cause,
@@ -22,7 +23,7 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
     public static DocumentFailure Of(RawBsonDocument document, WriteError error)
     {
         var refusal = Refusal.Read(error);
-        return new(IdOf(document), error.ServerCode, $"The server refused its update with code {error.ServerCode}: {refusal.Text}") { Path = refusal.Path, Details = refusal.Details };
+        return new(DocumentId.Of(document), error.ServerCode, $"The server refused its update with code {error.ServerCode}: {refusal.Text}") { Path = refusal.Path, Details = refusal.Details };
     }
 
     public static string TextOf(BsonValue id) => new BsonDocument("_id", id).ToJson();
@@ -31,6 +32,4 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
         MigrationErrorCode.DocumentFailed,
         $"Migration {migration} '{migration.Title}' failed on the document {TextOf(Id)} of '{collection}': {Reason}{(Reason.EndsWith('.') ? "" : ".")} Its batch does not count as done; earlier batches do, and are checkpointed. Correct the document or the migration and run again.",
         Cause);
-
-    private static BsonValue IdOf(RawBsonDocument document) => document.TryGetValue("_id"u8, out var id) ? id.ToBsonValue() : BsonNull.Value;
 }

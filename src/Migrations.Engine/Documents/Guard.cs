@@ -5,10 +5,10 @@ namespace Migrations.Engine.Documents;
 // Without a transaction an update asks for the values it was computed from, so that it never overwrites what somebody else wrote meanwhile.
 internal static class Guard
 {
-    public static BsonDocument For(RawBsonDocument document, DocumentChange change)
+    public static BsonDocument For(PlannedChange change)
     {
-        var conditions = new BsonArray();
-        if (change.Update is BsonArray)
+        var (document, conditions) = (change.Document, new BsonArray());
+        if (change.IsPipeline)
         {
             conditions.Add(Equal("$$ROOT", document.ToBsonDocument()));
         }
@@ -22,7 +22,7 @@ internal static class Guard
             }
         }
 
-        return new BsonDocument { { "_id", document["_id"].ToBsonValue() }, { "$expr", new BsonDocument("$and", conditions) } };
+        return new BsonDocument { { "_id", change.Id }, { "$expr", new BsonDocument("$and", conditions) } };
     }
 
     private static BsonDocument Equal(string expression, BsonValue value) => new("$eq", new BsonArray([expression, new BsonDocument("$literal", value)]));

@@ -2,8 +2,13 @@ using Migrations.Bson;
 
 namespace Migrations.Engine.Documents;
 
-internal interface IDocumentTransform
+// Disposed by the worker that it was made for; most hold nothing.
+internal interface IDocumentTransform : IDisposable
 {
     // Null when the document stays as it is.
     DocumentChange? Apply(RawBsonDocument document);
+
+    void IDisposable.Dispose()
+    {
+    }
 }

@@ -7,7 +7,7 @@ namespace Migrations.Engine.Documents;
 internal sealed record PendingBatch(BsonValue? LastId, long Documents, IReadOnlyList<PendingDocument> Changes)
 {
     public static PendingBatch Create(Batch batch, BsonValue? lastId, long documents) =>
-        new(lastId, documents, [.. batch.Changes.Select(c => new PendingDocument(c.Document["_id"].ToBsonValue(), ContentHash.Of(c.Document.ToBsonDocument()), ContentHash.Of(c.Change.After())))]);
+        new(lastId, documents, [.. batch.Changes.Select(c => new PendingDocument(c.Id, ContentHash.Of(c.Document.ToBsonDocument()), ContentHash.Of(c.After())))]);
 
     public static PendingBatch Read(BsonDocument document) => new(
         document.TryGetValue("lastId", out var last) ? last : null,

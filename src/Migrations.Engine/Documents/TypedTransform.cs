@@ -15,7 +15,8 @@ internal sealed class TypedTransform<TIn, TOut>(Action<TIn, TOut> body, TypeRewr
             return null;
         }
 
-        var deleted = DeletedParts.TakeOut(types.BeforeBody(document), types.View);
+        // A copy, because the author's objects may keep values that point into it.
+        var deleted = DeletedParts.TakeOut(types.BeforeBody(new RawBsonDocument(document.Bytes.ToArray())), types.View);
         var after = Migrate(deleted);
         RefuseOtherId(document, after);
         return DocumentChange.Between(document, types.AfterBody(after.ToRaw()));

@@ -6,6 +6,24 @@ namespace Migrations.Engine.Documents;
 // What $set and $unset do to a document, as the server does it.
 internal static class UpdatePath
 {
+    // Carries out an update of $set and $unset. Returns the paths that lead nowhere.
+    public static IReadOnlyList<string> Apply(BsonDocument document, RawBsonDocument update)
+    {
+        var lost = new List<string>();
+        foreach (var operation in update.ToBsonDocument().Elements)
+        {
+            foreach (var (path, value) in operation.Value.AsBsonDocument.Elements.Select(e => (e.Name, operation.Name == "$unset" ? null : e.Value)))
+            {
+                if (!TryApply(document, path.Split('.'), value))
+                {
+                    lost.Add(path);
+                }
+            }
+        }
+
+        return lost;
+    }
+
     // False where the path leads through a value that has nothing inside, or names a field of an array. Null removes.
     public static bool TryApply(BsonDocument document, ReadOnlySpan<string> path, BsonValue? value)
     {

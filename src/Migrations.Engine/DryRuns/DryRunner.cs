@@ -105,14 +105,20 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
         var filter = (step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
         var reader = new PageReader(counting, database, body.Collection, filter);
         var writer = new BatchWriter(counting, database, body.Collection);
-        var transform = TransformFactory.Create(body, step.Direction, SetupMap.Of(StepBodies.Before(step), body.Collection));
+        using var transform = TransformFactory.Create(body, step.Direction, SetupMap.Of(StepBodies.Before(step), body.Collection));
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var (documents, last) = (0L, (BsonValue?)null);
         void Refuse(DocumentFailure failure) => throw failure.ToException(step.Migration.Identity, body.Collection);
-        while (documents < limits.MaxDocuments && await reader.ReadAfterAsync(IdRange.Whole, last, limits.BatchSize, session, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        while (documents < limits.MaxDocuments)
         {
-            var batch = Batch.Create(page, transform, Refuse);
-            (await writer.WriteAsync(batch.Changes, session, cancellationToken).ConfigureAwait(false)).Failures.Take(1).ToList().ForEach(Refuse);
+            using var page = await reader.ReadAfterAsync(IdRange.Whole, last, limits.BatchSize, session, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            using var batch = Batch.Create(page, transform, Refuse);
+            (await writer.WriteAsync(batch, session, cancellationToken).ConfigureAwait(false)).Failures.Take(1).ToList().ForEach(Refuse);
             (documents, last) = (documents + page.Count, batch.LastId);
         }
 

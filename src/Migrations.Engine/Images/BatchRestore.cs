@@ -68,11 +68,11 @@ internal sealed class BatchRestore(ICommandChannel channel, string database, Mig
         var open = batch.Documents.ToDictionary(d => d.Id);
         while (open.Count > 0)
         {
-            var page = await reader.ReadByIdAsync([.. open.Keys], session, cancellationToken).ConfigureAwait(false);
+            using var page = await reader.ReadByIdAsync([.. open.Keys], session, cancellationToken).ConfigureAwait(false);
             var found = new List<FoundDocument>(page.Count);
             foreach (var document in page)
             {
-                if (open.Remove(document["_id"].ToBsonValue(), out var stored))
+                if (open.Remove(DocumentId.Of(document), out var stored))
                 {
                     found.Add(FoundDocument.Of(stored, document));
                 }

@@ -1,5 +1,6 @@
 using Migrations.Bson;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Running;
 
@@ -19,14 +20,14 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
         }
 
         work.Pace.Begin();
-        var page = await work.Reader.ReadAfterAsync(reached.Range, reached.LastId, work.Pace.Size, null, cancellationToken).ConfigureAwait(false);
+        using var page = await work.Reader.ReadAfterAsync(reached.Range, reached.LastId, work.Pace.Size, null, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)
         {
             return await CheckOffAsync(reached with { IsDone = true }, cancellationToken).ConfigureAwait(false);
         }
 
         // Listed before the batch is announced: from then on only its changes are looked at after a crash.
-        var batch = work.CreateBatch(page);
+        using var batch = work.CreateBatch(page);
         await SettleAsync(reached, batch.Ids, batch.Failures, [], cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, PendingBatch.Create(batch, batch.LastId, batch.Documents.Count), cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, [], refused, refused, cancellationToken).ConfigureAwait(false);
@@ -38,12 +39,14 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
     // These documents are on the list and leave it only when they are written, so that a crash forgets none.
     public async Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
     {
-        var page = await work.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
-        var batch = work.CreateBatch(page);
+        using var page = await work.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
+        using var batch = work.CreateBatch(page);
         var refused = await WriteAsync(reached, batch, PendingBatch.Create(batch, reached.LastId, 0), cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, page.Count == 0 ? ids : batch.Ids, [.. batch.Failures, .. refused], refused, cancellationToken).ConfigureAwait(false);
         return await CheckOffAsync(reached.After(reached.LastId, 0, batch.Changes.Count - refused.Count), cancellationToken).ConfigureAwait(false);
     }
+
+    public void Dispose() => work.Dispose();
 
     // Returns whose updates were refused.
     private async Task<IReadOnlyList<DocumentFailure>> WriteAsync(Checkpoint reached, Batch batch, PendingBatch pending, CancellationToken cancellationToken)
@@ -84,7 +87,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
     // else: it is open for sure only when the number of statements that were not carried out is known and all the others are accounted for.
     private async Task<IReadOnlyList<DocumentFailure>> RepairAsync(Checkpoint reached, IReadOnlyList<PendingDocument> announced, long? notWritten, CancellationToken cancellationToken)
     {
-        var hashes = (await ReadAsync(announced, cancellationToken).ConfigureAwait(false)).ToDictionary(d => d["_id"].ToBsonValue(), d => ContentHash.Of(d.ToBsonDocument()));
+        var hashes = await HashAsync(announced, cancellationToken).ConfigureAwait(false);
         var gone = announced.Count(a => !hashes.ContainsKey(a.Id));
         var undone = announced.Where(a => hashes.TryGetValue(a.Id, out var hash) && hash != a.After).ToList();
         var strange = undone.Where(a => hashes[a.Id] != a.Before).ToList();
@@ -117,8 +120,8 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
 
     private async Task<bool> RedoOneAsync(Checkpoint reached, BsonValue id, List<DocumentFailure> failures, CancellationToken cancellationToken)
     {
-        var page = await work.Reader.ReadByIdAsync([id], null, cancellationToken).ConfigureAwait(false);
-        var batch = work.CreateBatch(page);
+        using var page = await work.Reader.ReadByIdAsync([id], null, cancellationToken).ConfigureAwait(false);
+        using var batch = work.CreateBatch(page);
         if (batch.Changes.Count == 0)
         {
             failures.AddRange(batch.Failures);
@@ -132,22 +135,25 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
         return outcome.Matched + outcome.Failures.Count == 1;
     }
 
-    private async Task<IReadOnlyList<RawBsonDocument>> ReadAsync(IReadOnlyList<PendingDocument> announced, CancellationToken cancellationToken)
+    // Page by page: a reply holds only so many bytes.
+    private async Task<Dictionary<BsonValue, long>> HashAsync(IReadOnlyList<PendingDocument> announced, CancellationToken cancellationToken)
     {
-        var documents = new List<RawBsonDocument>(announced.Count);
-        while (documents.Count < announced.Count)
+        var hashes = new Dictionary<BsonValue, long>();
+        while (hashes.Count < announced.Count)
         {
-            var seen = documents.Select(d => d["_id"].ToBsonValue()).ToHashSet();
-            var page = await work.Reader.ReadByIdAsync([.. announced.Select(a => a.Id).Where(id => !seen.Contains(id))], null, cancellationToken).ConfigureAwait(false);
+            using var page = await work.Reader.ReadByIdAsync([.. announced.Select(a => a.Id).Where(id => !hashes.ContainsKey(id))], null, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
             {
                 break;
             }
 
-            documents.AddRange(page);
+            foreach (var document in page)
+            {
+                hashes.Add(DocumentId.Of(document), ContentHash.Of(document.ToBsonDocument()));
+            }
         }
 
-        return documents;
+        return hashes;
     }
 
     private MigrationException Strange(List<PendingDocument> strange) => new(

@@ -27,7 +27,11 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         await failures.OpenAsync(checkpoint is not null, cancellationToken).ConfigureAwait(false);
         Task<RangeProgress> PassAsync(BsonDocument? from) => RunPassAsync(scope, body, reader, from, failures, number => CreateProtocol(scope, number, fenced, reader, failures), cancellationToken);
         var progress = await PassAsync(checkpoint).ConfigureAwait(false);
-        await RetryAsync(scope, CreateProtocol(scope, 0, fenced, reader, failures), progress, failures, cancellationToken).ConfigureAwait(false);
+        using (var protocol = CreateProtocol(scope, 0, fenced, reader, failures))
+        {
+            await RetryAsync(scope, protocol, progress, failures, cancellationToken).ConfigureAwait(false);
+        }
+
         scope.Counts = progress.Counts;
         await failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
         // A second pass would number its batches, and so their images, like the first.
@@ -127,6 +131,7 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
 
     private static async Task RunWorkerAsync(StepScope scope, IBatchProtocol protocol, ConcurrentQueue<Checkpoint> queue, RangeProgress progress, Func<Task> stop, CancellationToken stopped)
     {
+        using var own = protocol;
         try
         {
             while (!stopped.IsCancellationRequested && queue.TryDequeue(out var range))

@@ -6,10 +6,12 @@ using Migrations.Engine.Scanning;
 namespace Migrations.Engine.Running;
 
 // What one worker needs to read, change and write the documents of a migration.
-internal sealed record DocumentWork(PageReader Reader, BatchWriter Writer, IDocumentTransform Transform, DocumentMigration Body, BatchPace Pace, DocumentFailures Failures)
+internal sealed record DocumentWork(PageReader Reader, BatchWriter Writer, IDocumentTransform Transform, DocumentMigration Body, BatchPace Pace, DocumentFailures Failures) : IDisposable
 {
     // Null when nothing is kept.
     public ImageKeeper? Images { get; init; }
 
-    public Batch CreateBatch(IReadOnlyList<RawBsonDocument> page) => Batch.Create(page, Transform, Failures.Accept);
+    public Batch CreateBatch(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused = null) => Batch.Create(page, Transform, Failures.Accept, refused);
+
+    public void Dispose() => Transform.Dispose();
 }

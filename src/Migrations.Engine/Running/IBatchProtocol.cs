@@ -4,10 +4,14 @@ using Migrations.Engine.Documents;
 namespace Migrations.Engine.Running;
 
 // How a batch and its checkpoint become one: in a transaction, or by announcing the batch before it is written.
-internal interface IBatchProtocol
+internal interface IBatchProtocol : IDisposable
 {
     // Migrates the next batch of a range and returns the new checkpoint; done when there are no more documents.
     Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken);
+
+    void IDisposable.Dispose()
+    {
+    }
 }
 
 // A protocol that knows single documents, and can so leave some behind.

@@ -1,6 +1,7 @@
 using Migrations.Bson;
 using Migrations.Channel;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Running;
 
@@ -11,6 +12,8 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
     public Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken) => RunAsync(reached, null, cancellationToken);
 
     public Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) => RunAsync(reached, ids, cancellationToken);
+
+    public void Dispose() => work.Dispose();
 
     // A statement that the server refuses takes the whole transaction with it, so the batch is done again without that document. Each round finds one, so it ends.
     private async Task<Checkpoint> RunAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken)
@@ -44,9 +47,9 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
     private async Task<CompletedBatch?> RunInTransactionAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, Dictionary<BsonValue, DocumentFailure> refused, CancellationToken cancellationToken)
     {
         work.Pace.Begin();
-        var page = await ReadAsync(reached, again, cancellationToken).ConfigureAwait(false);
-        var batch = work.CreateBatch(page).Without(refused);
-        var outcome = await work.Writer.WriteAsync(batch.Changes, session, cancellationToken).ConfigureAwait(false);
+        using var page = await ReadAsync(reached, again, cancellationToken).ConfigureAwait(false);
+        using var batch = work.CreateBatch(page, refused);
+        var outcome = await work.Writer.WriteAsync(batch, session, cancellationToken).ConfigureAwait(false);
         if (outcome.Failures.Count > 0)
         {
             work.Failures.AcceptAll(outcome.Failures);
@@ -66,7 +69,7 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
         return new CompletedBatch(next, growth);
     }
 
-    private Task<IReadOnlyList<RawBsonDocument>> ReadAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken) => again is null
+    private Task<DocumentPage> ReadAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken) => again is null
         ? work.Reader.ReadAfterAsync(reached.Range, reached.LastId, work.Pace.Size, session, cancellationToken)
         : work.Reader.ReadAgainAsync(again, session, cancellationToken);
 

@@ -6,24 +6,34 @@ namespace Migrations.Engine.Scanning;
 // Reads the next documents of a range in the order of _id, so that each is seen once however much is written in between.
 internal sealed class PageReader(ICommandChannel channel, string database, string collection, BsonDocument filter)
 {
-    public async Task<IReadOnlyList<RawBsonDocument>> ReadAfterAsync(IdRange range, BsonValue? last, int size, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<DocumentPage> ReadAfterAsync(IdRange range, BsonValue? last, int size, IChannelSession? session, CancellationToken cancellationToken)
     {
         if (last is null)
         {
             return await FindAsync(range.Condition(), size, session, cancellationToken).ConfigureAwait(false);
         }
 
-        var page = range.IsNaN ? [] : await FindAsync(KeysetPosition.SameKindAfter(last, range), size, session, cancellationToken).ConfigureAwait(false);
-        return page.Count == 0 && KeysetPosition.LaterKindsAfter(last, range) is { } later
-            ? await FindAsync(later, size, session, cancellationToken).ConfigureAwait(false)
-            : page;
+        // There is at most one, since _id is unique.
+        if (range.IsNaN)
+        {
+            return new DocumentPage();
+        }
+
+        var page = await FindAsync(KeysetPosition.SameKindAfter(last, range), size, session, cancellationToken).ConfigureAwait(false);
+        if (page.Count > 0 || KeysetPosition.LaterKindsAfter(last, range) is not { } later)
+        {
+            return page;
+        }
+
+        page.Dispose();
+        return await FindAsync(later, size, session, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<IReadOnlyList<RawBsonDocument>> ReadByIdAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
-        RunAsync(FindCommand(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))), ids.Count), session, cancellationToken);
+    public Task<DocumentPage> ReadByIdAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
+        RunAsync(FindCommand(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))), ids.Count), ids.Count, session, cancellationToken);
 
     // The same documents, as far as they are there and are still to be migrated.
-    public Task<IReadOnlyList<RawBsonDocument>> ReadAgainAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
+    public Task<DocumentPage> ReadAgainAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
         FindAsync(new BsonDocument("$in", new BsonArray(ids)), ids.Count, session, cancellationToken);
 
     public async Task<long> CountAsync(CancellationToken cancellationToken)
@@ -33,8 +43,8 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         return WriteReplies.Count(reply.Document, "n"u8);
     }
 
-    private Task<IReadOnlyList<RawBsonDocument>> FindAsync(BsonDocument? range, int size, IChannelSession? session, CancellationToken cancellationToken) =>
-        RunAsync(FindCommand(IdRange.Within(filter, range), size), session, cancellationToken);
+    private Task<DocumentPage> FindAsync(BsonDocument? range, int size, IChannelSession? session, CancellationToken cancellationToken) =>
+        RunAsync(FindCommand(IdRange.Within(filter, range), size), size, session, cancellationToken);
 
     private Command FindCommand(BsonDocument wanted, int size)
     {
@@ -51,10 +61,6 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
     }
 
     // One batch, no cursor: the server may end it early at 16 MiB, and the next page goes on there.
-    private async Task<IReadOnlyList<RawBsonDocument>> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
-    {
-        using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
-        var batch = new RawBsonArray(reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Bytes.ToArray());
-        return [.. batch.Select(d => d.AsDocument)];
-    }
+    private async Task<DocumentPage> RunAsync(Command command, int size, IChannelSession? session, CancellationToken cancellationToken) =>
+        new(await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false), size);
 }

@@ -1,6 +1,8 @@
 using Migrations.Bson;
 using Migrations.Channel;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Scanning;
+using Migrations.Engine.TypeMoves;
 using Migrations.Testing;
 
 namespace Migrations.Engine.Tests.Documents;
@@ -73,7 +75,10 @@ public sealed class RefusalTests
         await using var channel = new RecordingChannel().Reply("update", """{ "ok": 1, "n": 1, "writeErrors": [{ "index": 1, "code": 11000, "errmsg": "E11000 dup index: by_code dup key: {}", "keyPattern": { "code": 1 }, "keyValue": { "code": "A" } }] }""");
         var writer = new BatchWriter(channel, "shop", "shelves") { IsOrdered = false };
 
-        var outcome = await writer.WriteGuardedAsync([Change(1), Change(2)], CancellationToken.None);
+        using var page = Effects.Page(Shelf(1), Shelf(2));
+        using var batch = Change(page);
+
+        var outcome = await writer.WriteGuardedAsync(batch.Changes, CancellationToken.None);
 
         Assert.That(outcome.Matched, Is.EqualTo(1));
         Assert.That(outcome.Failures.Single(), Has.Property("Id").EqualTo((BsonValue)2).And.Property("ServerCode").EqualTo(11000).And.Property("Reason").Contains("by_code"));
@@ -83,17 +88,17 @@ public sealed class RefusalTests
     public async Task A_server_that_steps_down_is_no_failure_of_a_document()
     {
         await using var channel = new RecordingChannel().Reply("update", """{ "ok": 1, "n": 0, "writeErrors": [{ "index": 0, "code": 10107, "errmsg": "not primary" }] }""");
+        using var page = Effects.Page(Shelf(1));
+        using var batch = Change(page);
 
-        Assert.That(async () => await new BatchWriter(channel, "shop", "shelves").WriteGuardedAsync([Change(1)], CancellationToken.None), Throws.TypeOf<MongoWriteException>());
+        Assert.That(async () => await new BatchWriter(channel, "shop", "shelves").WriteGuardedAsync(batch.Changes, CancellationToken.None), Throws.TypeOf<MongoWriteException>());
     }
 
     private static WriteError Validation(string details) =>
         new() { ServerCode = 121, Message = "Document failed validation", Info = new BsonDocument { { "details", BsonDocument.Parse(details) } } };
 
-    private static PlannedChange Change(int id)
-    {
-        var before = new BsonDocument { { "_id", id }, { "code", "a" } };
-        var document = before.ToRaw();
-        return new PlannedChange(document, DocumentChange.Between(document, new BsonDocument { { "_id", id }, { "code", "b" } }.ToRaw())!);
-    }
+    private static BsonDocument Shelf(int id) => new() { { "_id", id }, { "code", "a" } };
+
+    private static Batch Change(DocumentPage page) =>
+        Batch.Create(page, new RawTransform((_, update) => update.Set("code", "b"), TypeRewriting.None), f => throw f.Cause!);
 }

@@ -27,7 +27,7 @@ public sealed class TypedTransformTests
     {
         var document = BsonDocument.Parse("""{ "_id": 1, "name": "a", "nan": { "$numberDouble": "NaN" }, "tag": { "color": "red", "weight": { "$numberDecimal": "1.00" } } }""");
 
-        var after = new TypedTransform<Old, New>((input, output) => output.Title = input.Name, TypeRewriting.None).Apply(document.ToRaw())!.After();
+        var after = new TypedTransform<Old, New>((input, output) => output.Title = input.Name, TypeRewriting.None).EffectOn(document.ToRaw())!.After;
 
         Assert.That(after["nan"], Is.EqualTo(document["nan"]));
         Assert.That(after["tag"], Is.EqualTo(document["tag"]));
@@ -93,7 +93,7 @@ public sealed class TypedTransformTests
     private static string? Apply<TIn, TOut>(string json, Action<TIn, TOut> body)
         where TIn : class
         where TOut : class =>
-        new TypedTransform<TIn, TOut>(body, TypeRewriting.None).Apply(BsonDocument.Parse(json).ToRaw())?.Update.ToJson();
+        new TypedTransform<TIn, TOut>(body, TypeRewriting.None).EffectOn(BsonDocument.Parse(json).ToRaw())?.Update.ToJson();
 
     internal sealed class Old
     {

@@ -1,5 +1,6 @@
 using Migrations.Bson;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Tests.Documents;
 using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.Tests.TypeMoves;
@@ -34,7 +35,7 @@ public sealed class DeletedTypeTests
     [Test]
     public void They_stay_where_the_new_type_has_no_member_for_them()
     {
-        var after = Apply(new LonerMigration(Gone), Everywhere)!.After();
+        var after = Apply(new LonerMigration(Gone), Everywhere)!.After;
 
         Assert.That(after.ToJson(), Is.EqualTo("""{"_id":1,"pet":{"_t":"Gone","n":1},"pets":[{"_t":"Gone"},{"_t":"Dog","name":"Rex"},{"_t":"Gone","m":2}],"note":"alone","home":{"guest":{"_t":["Pet","Gone"]}}}"""));
     }
@@ -64,7 +65,7 @@ public sealed class DeletedTypeTests
     {
         var transform = TransformFactory.Create(new OwnerMigration(_ => { }, (input, output) => output.Note = input.Pet?.Name ?? "none"), MigrationDirection.Up, new TypeMap().DeleteType("Shop.Old.*"));
 
-        var update = transform.Apply(BsonDocument.Parse("""{ "_id": 1, "pet": { "_t": "Shop.Old.Fish, Shop", "name": "Nemo" } }""").ToRaw())!.Update.ToJson();
+        var update = transform.EffectOn(BsonDocument.Parse("""{ "_id": 1, "pet": { "_t": "Shop.Old.Fish, Shop", "name": "Nemo" } }""").ToRaw())!.Update.ToJson();
 
         Assert.That(update, Is.EqualTo("""{"$set":{"note":"none"}}"""));
     }
@@ -87,5 +88,5 @@ public sealed class DeletedTypeTests
 
     private static NUnit.Framework.Constraints.ContainsConstraint Refused(string member) => Throws.TypeOf<BsonMappingException>().With.Message.Contains(member);
 
-    private static DocumentChange? Apply(MigrationBody migration, string json) => TransformFactory.Create(migration, MigrationDirection.Up).Apply(BsonDocument.Parse(json).ToRaw());
+    private static Effect? Apply(MigrationBody migration, string json) => TransformFactory.Create(migration, MigrationDirection.Up).EffectOn(BsonDocument.Parse(json).ToRaw());
 }

@@ -1,5 +1,6 @@
 using Migrations.Bson;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Tests.Documents;
 
 namespace Migrations.Engine.Tests.TypeMoves;
 
@@ -21,9 +22,9 @@ public sealed class TypeMoveTransformTests
     [Test]
     public void Going_down_the_inverse_is_written()
     {
-        var down = TransformFactory.Create(new Chain(), MigrationDirection.Down).Apply(BsonDocument.Parse("""{ "_id": 1, "_t": ["Root", "New"] }""").ToRaw());
+        var down = TransformFactory.Create(new Chain(), MigrationDirection.Down).EffectOn(BsonDocument.Parse("""{ "_id": 1, "_t": ["Root", "New"] }""").ToRaw());
 
-        Assert.That(down!.After().ToJson(), Is.EqualTo("""{"_id":1,"_t":["Root","Old"]}"""));
+        Assert.That(down!.After.ToJson(), Is.EqualTo("""{"_id":1,"_t":["Root","Old"]}"""));
     }
 
     [Test]
@@ -37,7 +38,7 @@ public sealed class TypeMoveTransformTests
         () => TransformFactory.Create((MigrationBody)Activator.CreateInstance(migration)!, MigrationDirection.Up),
         Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.TypeMapInvalid).And.Message.Contains(migration.Name));
 
-    private static DocumentChange? Up(MigrationBody body, string json) => TransformFactory.Create(body, MigrationDirection.Up).Apply(BsonDocument.Parse(json).ToRaw());
+    private static Effect? Up(MigrationBody body, string json) => TransformFactory.Create(body, MigrationDirection.Up).EffectOn(BsonDocument.Parse(json).ToRaw());
 
     internal sealed class Swap() : Move(types => types.MoveType("A", "B").MoveType("B", "A"));
 

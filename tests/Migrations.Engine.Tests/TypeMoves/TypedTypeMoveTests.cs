@@ -1,5 +1,6 @@
 using Migrations.Bson;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Tests.Documents;
 using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.Tests.TypeMoves;
@@ -41,7 +42,7 @@ public sealed class TypedTypeMoveTests
     {
         var migration = new OwnerMigration(types => types.MoveType<Dog>("OldDog"), down: (input, output) => output.Note = input.Pet!.GetType().Name);
 
-        var update = TransformFactory.Create(migration, MigrationDirection.Down).Apply(Parse("""{ "_id": 1, "pet": { "_t": "Dog" } }"""))!.Update.ToJson();
+        var update = TransformFactory.Create(migration, MigrationDirection.Down).EffectOn(Parse("""{ "_id": 1, "pet": { "_t": "Dog" } }"""))!.Update.ToJson();
 
         Assert.That(update, Is.EqualTo("""{"$set":{"pet._t":"OldDog","note":"Dog"}}"""));
     }
@@ -53,7 +54,7 @@ public sealed class TypedTypeMoveTests
         static void Read(Owner input, Owner output) => output.Note = input.Pet!.GetType().Name;
         var migration = new OwnerMigration(types => types.MoveType<Dog>("OldDog").Rewrite = false, Read, Read);
 
-        var update = TransformFactory.Create(migration, direction).Apply(Parse("""{ "_id": 1, "pet": { "_t": "OldDog" }, "pets": [{ "_t": "OldDog" }] }"""))!.Update.ToJson();
+        var update = TransformFactory.Create(migration, direction).EffectOn(Parse("""{ "_id": 1, "pet": { "_t": "OldDog" }, "pets": [{ "_t": "OldDog" }] }"""))!.Update.ToJson();
 
         Assert.That(update, Is.EqualTo("""{"$set":{"note":"Dog"}}"""));
     }
@@ -103,12 +104,12 @@ public sealed class TypedTypeMoveTests
     {
         var migration = new RawMigration(types => types.MoveType("OldDog", "Dog"), (document, change) => change.Set("was", document["_t"]));
 
-        var update = TransformFactory.Create(migration, MigrationDirection.Down).Apply(Parse("""{ "_id": 1, "_t": "Dog" }"""))!.Update.ToJson();
+        var update = TransformFactory.Create(migration, MigrationDirection.Down).EffectOn(Parse("""{ "_id": 1, "_t": "Dog" }"""))!.Update.ToJson();
 
         Assert.That(update, Is.EqualTo("""{"$set":{"_t":"OldDog","was":"Dog"}}"""));
     }
 
-    private static string? Up(MigrationBody migration, string json, TypeMap? earlier = null) => TransformFactory.Create(migration, MigrationDirection.Up, earlier).Apply(Parse(json))?.Update.ToJson();
+    private static string? Up(MigrationBody migration, string json, TypeMap? earlier = null) => TransformFactory.Create(migration, MigrationDirection.Up, earlier).EffectOn(Parse(json))?.Update.ToJson();
 
     private static RawBsonDocument Parse(string json) => BsonDocument.Parse(json).ToRaw();
 }

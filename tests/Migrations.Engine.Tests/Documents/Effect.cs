@@ -1,0 +1,27 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Documents;
+using Migrations.Engine.Scanning;
+
+namespace Migrations.Engine.Tests.Documents;
+
+// What a transform does to one document, as a batch writes it.
+internal sealed record Effect(BsonValue Update, BsonDocument After, IReadOnlyList<string> TouchedFields);
+
+internal static class Effects
+{
+    // Null when the document stays as it is; what the transform throws is thrown.
+    public static Effect? EffectOn(this IDocumentTransform transform, RawBsonDocument document)
+    {
+        using var page = Page(document.ToBsonDocument());
+        using var batch = Batch.Create(page, transform, f => throw f.Cause!);
+        return batch.Changes is [var change] ? new Effect(Copy(change.Update), Copy(change.After()), change.IsPipeline ? [] : [.. change.TouchedFields]) : null;
+    }
+
+    public static DocumentPage Page(params BsonDocument[] documents) =>
+        new(new CommandReply(new BsonDocument("cursor", new BsonDocument("firstBatch", new BsonArray(documents))).ToRaw()), documents.Length);
+
+    private static BsonValue Copy(RawBsonValue value) => new RawBsonValue(value.Type, value.Bytes.ToArray()).ToBsonValue();
+
+    private static BsonDocument Copy(BsonDocument document) => new RawBsonDocument(document.ToRaw().Bytes.ToArray()).ToBsonDocument();
+}
