@@ -32,6 +32,7 @@ internal sealed class ServerBenchmark(string connection, int documents)
             await Measurement.TakeAsync("raw migration, 1 worker", documents, () => MigrateAsync("raw", 1)),
             await ResetAsync("raw", "raw migration, 2 workers", 2),
             await ResetAsync("raw", "raw migration, 4 workers", 4),
+            await ResetAsync("raw", "raw migration, 2 workers, without transactions", 2, TransactionMode.Never),
             await Measurement.TakeAsync("typed migration, 2 workers", documents, () => MigrateAsync("typed", 2)),
             await Measurement.TakeAsync("a program with batches of 1,000", documents, BatchesAsync),
             await Measurement.TakeAsync("a program with a loop of `UpdateOneAsync`", Singles, LoopAsync),
@@ -55,21 +56,21 @@ internal sealed class ServerBenchmark(string connection, int documents)
         await NewEngine(1).StampAsync(new StampRequest { At = ["base"], IsInitialisation = true }, isDryRun: false, CancellationToken.None);
     }
 
-    private MigrationEngine NewEngine(int workers) => new(_channel, MigrationCatalogue.Read(typeof(AddBazRaw).Assembly), new EngineOptions
+    private MigrationEngine NewEngine(int workers, TransactionMode transaction = TransactionMode.Auto) => new(_channel, MigrationCatalogue.Read(typeof(AddBazRaw).Assembly), new EngineOptions
     {
         Database = _name,
         Identity = new RunIdentity { Run = "bench", User = "bench", Host = "here", Product = "bench" },
-        Run = new RunSettings { Workers = workers },
+        Run = new RunSettings { Workers = workers, Transaction = transaction },
     });
 
-    private Task<Engine.Reporting.RunResult> MigrateAsync(string tree, int workers) => NewEngine(workers).RunAsync(new PlanRequest { Tree = tree }, new SilentObserver(), CancellationToken.None);
+    private Task<Engine.Reporting.RunResult> MigrateAsync(string tree, int workers, TransactionMode transaction = TransactionMode.Auto) => NewEngine(workers, transaction).RunAsync(new PlanRequest { Tree = tree }, new SilentObserver(), CancellationToken.None);
 
     // The same work once more, on the same documents.
-    private async Task<Measurement> ResetAsync(string tree, string name, int workers)
+    private async Task<Measurement> ResetAsync(string tree, string name, int workers, TransactionMode transaction = TransactionMode.Auto)
     {
         await Database.GetCollection(tree).UpdateManyAsync("{}", """{ "$unset": { "baz": "" } }""");
         await NewEngine(workers).StampAsync(new StampRequest { At = [$"{tree}@base"], IsForced = true }, isDryRun: false, CancellationToken.None);
-        return await Measurement.TakeAsync(name, documents, () => MigrateAsync(tree, workers));
+        return await Measurement.TakeAsync(name, documents, () => MigrateAsync(tree, workers, transaction));
     }
 
     private async Task LoopAsync()

@@ -32,10 +32,13 @@ internal static class CannedBenchmark
             var port = await server.StandardOutput.ReadLineAsync();
             Console.WriteLine("| body | documents | documents/s | client CPU, µs a document | allocated, bytes a document |");
             Console.WriteLine("|---|---|---|---|---|");
+            var connection = $"mongodb://127.0.0.1:{port}/bench?replicaSet=canned&directConnection=true";
             foreach (var tree in (string[])["utf8", "raw", "typed", "utf8", "raw", "typed"])
             {
-                Console.WriteLine(await MeasureAsync($"mongodb://127.0.0.1:{port}/bench?replicaSet=canned&directConnection=true", tree, documents));
+                Console.WriteLine(await MeasureAsync(connection, tree, documents, TransactionMode.Auto));
             }
+
+            Console.WriteLine(await MeasureAsync(connection, "raw", documents, TransactionMode.Never));
         }
         finally
         {
@@ -43,7 +46,7 @@ internal static class CannedBenchmark
         }
     }
 
-    private static async Task<string> MeasureAsync(string connection, string tree, int documents)
+    private static async Task<string> MeasureAsync(string connection, string tree, int documents, TransactionMode transaction)
     {
         await using var channel = MongoChannel.Create(connection);
         var catalogue = MigrationCatalogue.Read(typeof(AddBazRaw).Assembly);
@@ -51,13 +54,14 @@ internal static class CannedBenchmark
         {
             Database = "bench",
             Identity = new RunIdentity { Run = "bench", User = "bench", Host = "here", Product = "bench" },
-            Run = new RunSettings { Workers = 1 },
+            Run = new RunSettings { Workers = 1, Transaction = transaction },
         };
         var engine = new MigrationEngine(channel, catalogue, options);
         await new MigrationDatabase(channel, "bench").RunCommandAsync(new BsonDocument("canned", documents));
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var measurement = await Measurement.TakeAsync(tree, documents, () => engine.RunAsync(new PlanRequest { Tree = $"canned-{tree}" }, new SilentObserver(), CancellationToken.None));
         var bytes = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / documents;
-        return $"| {tree} | {documents:N0} | {measurement.Rate:N0} | {measurement.Cpu.TotalMicroseconds / documents:N1} | {bytes:N0} |";
+        var body = transaction == TransactionMode.Never ? $"{tree}, without transactions" : tree;
+        return $"| {body} | {documents:N0} | {measurement.Rate:N0} | {measurement.Cpu.TotalMicroseconds / documents:N1} | {bytes:N0} |";
     }
 }

@@ -7,13 +7,17 @@ namespace Migrations.Engine.Documents;
 // The documents of one page, what is to be changed in them, and those whose change could not be found. The statements are written once, and sent from where they lie.
 internal sealed class Batch : IDisposable
 {
+    // A document begins with its length.
+    private const int LengthField = 4;
+    private readonly Sharding _sharding;
     private readonly BsonWriter _statements;
     private readonly PlannedChange[] _changes;
     private readonly List<DocumentFailure> _failures = [];
     private int _count;
 
-    private Batch(DocumentPage page)
+    private Batch(DocumentPage page, Sharding sharding)
     {
+        _sharding = sharding;
         Documents = page;
         _statements = new BsonWriter(page.Count * 128);
         _changes = ArrayPool<PlannedChange>.Shared.Rent(Math.Max(1, page.Count));
@@ -32,9 +36,9 @@ internal sealed class Batch : IDisposable
     public IEnumerable<BsonValue> Ids => Documents.Select(DocumentId.Of);
 
     // Whoever accepts a failure goes on without the document; else it throws. What the server has refused already is not sent again.
-    public static Batch Create(DocumentPage page, IDocumentTransform transform, Action<DocumentFailure> accept, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused = null)
+    public static Batch Create(DocumentPage page, IDocumentTransform transform, Action<DocumentFailure> accept, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused = null, Sharding? sharding = null)
     {
-        var batch = new Batch(page);
+        var batch = new Batch(page, sharding ?? Sharding.None);
         try
         {
             foreach (var document in page.Span)
@@ -76,17 +80,20 @@ internal sealed class Batch : IDisposable
         }
     }
 
-    private UpdatePlace Write(RawBsonDocument document, RawBsonValue update)
+    private StatementPlace Write(RawBsonDocument document, RawBsonValue update)
     {
         document.TryGetValue("_id"u8, out var id);
         _statements.WriteStartDocument();
         _statements.WriteStartDocument("q"u8);
+        var filter = _statements.Length - LengthField;
         _statements.WriteRaw("_id"u8, id);
+        _sharding.WriteKey(_statements, document);
         _statements.WriteEndDocument();
+        var filterLength = _statements.Length - filter;
         _statements.WriteRaw("u"u8, update);
         var end = _statements.Length;
         _statements.WriteEndDocument();
-        return new UpdatePlace(update.Type, end - update.Bytes.Length, update.Bytes.Length);
+        return new StatementPlace(filter, filterLength, update.Type, end - update.Bytes.Length, update.Bytes.Length);
     }
 
     // The author's code and the mapping may throw anything; the document's _id is what helps.

@@ -22,7 +22,7 @@ internal static class Guard
             }
         }
 
-        return new BsonDocument { { "_id", change.Id }, { "$expr", new BsonDocument("$and", conditions) } };
+        return change.Filter.ToBsonDocument().Set("$expr", new BsonDocument("$and", conditions));
     }
 
     private static BsonDocument Equal(string expression, BsonValue value) => new("$eq", new BsonArray([expression, new BsonDocument("$literal", value)]));

@@ -3,14 +3,17 @@ using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Documents;
 
-// A document of a batch and where its update lies in the bytes of the batch.
-internal readonly struct PlannedChange(RawBsonDocument document, BsonWriter statements, UpdatePlace place, RawBsonDocument? after)
+// A document of a batch and where its statement lies in the bytes of the batch.
+internal readonly struct PlannedChange(RawBsonDocument document, BsonWriter statements, StatementPlace place, RawBsonDocument? after)
 {
     public RawBsonDocument Document => document;
 
     public BsonValue Id => DocumentId.Of(document);
 
-    public RawBsonValue Update => new(place.Type, statements.WrittenMemory.Slice(place.Start, place.Length));
+    // The _id, and the shard key where there is one.
+    public RawBsonDocument Filter => new(statements.WrittenMemory.Slice(place.Filter, place.FilterLength));
+
+    public RawBsonValue Update => new(place.Type, statements.WrittenMemory.Slice(place.Update, place.UpdateLength));
 
     // A pipeline, where operators cannot say what changes.
     public bool IsPipeline => place.Type == BsonType.Array;
@@ -31,4 +34,4 @@ internal readonly struct PlannedChange(RawBsonDocument document, BsonWriter stat
     }
 }
 
-internal readonly record struct UpdatePlace(BsonType Type, int Start, int Length);
+internal readonly record struct StatementPlace(int Filter, int FilterLength, BsonType Type, int Update, int UpdateLength);

@@ -22,12 +22,14 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         var body = (DocumentMigration)scope.CreateBody();
         var fenced = new FencedChannel(channel, scope.Lease);
         var filter = (scope.Step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
+        var sharding = await new ShardingReader(channel, scope.Database, body.Collection).ReadAsync(scope.Server.Deployment, cancellationToken).ConfigureAwait(false);
         var reader = new PageReader(fenced, scope.Database, body.Collection, filter);
         var failures = new DocumentFailures(errors, scope, body.Collection, settings);
         await failures.OpenAsync(checkpoint is not null, cancellationToken).ConfigureAwait(false);
-        Task<RangeProgress> PassAsync(BsonDocument? from) => RunPassAsync(scope, body, reader, from, failures, number => CreateProtocol(scope, number, fenced, reader, failures), cancellationToken);
+        var source = new DocumentSource(scope, fenced, reader, sharding, failures);
+        Task<RangeProgress> PassAsync(BsonDocument? from) => RunPassAsync(source, body, from, cancellationToken);
         var progress = await PassAsync(checkpoint).ConfigureAwait(false);
-        using (var protocol = CreateProtocol(scope, 0, fenced, reader, failures))
+        using (var protocol = CreateProtocol(source, 0))
         {
             await RetryAsync(scope, protocol, progress, failures, cancellationToken).ConfigureAwait(false);
         }
@@ -46,17 +48,18 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
     }
 
     // Once through the collection.
-    private async Task<RangeProgress> RunPassAsync(StepScope scope, DocumentMigration body, PageReader reader, BsonDocument? checkpoint, DocumentFailures failures, Func<int, IBatchProtocol> create, CancellationToken cancellationToken)
+    private async Task<RangeProgress> RunPassAsync(DocumentSource source, DocumentMigration body, BsonDocument? checkpoint, CancellationToken cancellationToken)
     {
-        var (reached, total) = await OpenAsync(scope, body, reader, checkpoint, cancellationToken).ConfigureAwait(false);
-        var progress = new RangeProgress(scope, reached, total, failures);
-        await RunWorkersAsync(scope, reached, progress, create, cancellationToken).ConfigureAwait(false);
+        var (reached, total) = await OpenAsync(source, body, checkpoint, cancellationToken).ConfigureAwait(false);
+        var progress = new RangeProgress(source.Scope, reached, total, source.Failures);
+        await RunWorkersAsync(source.Scope, reached, progress, number => CreateProtocol(source, number), cancellationToken).ConfigureAwait(false);
         return progress;
     }
 
     // A body and a transform for each worker: neither need be made for several at once.
-    private IBatchProtocol CreateProtocol(StepScope scope, int number, FencedChannel fenced, PageReader reader, DocumentFailures failures)
+    private IBatchProtocol CreateProtocol(DocumentSource source, int number)
     {
+        var (scope, fenced, failures) = (source.Scope, source.Channel, source.Failures);
         var body = (DocumentMigration)scope.CreateBody();
         var session = scope.UsesTransaction ? scope.Sessions[number] : null;
         if (body is PipelineMigration pipeline)
@@ -66,16 +69,18 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
 
         var transform = TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection));
         var writer = new BatchWriter(fenced, scope.Database, body.Collection) { IsOrdered = !failures.AreCollected };
-        var work = new DocumentWork(reader, writer, transform, body, new BatchPace(settings.BatchSize, time), failures)
+        var work = new DocumentWork(source.Reader, writer, transform, body, new BatchPace(settings.BatchSize, time), failures)
         {
+            Sharding = source.Sharding,
             Images = scope.KeepsImages ? new ImageKeeper(images, scope.Step.Migration.Identity, record.Run, body.Collection) : null,
         };
         return session is null ? new AnnouncedBatches(ranges, scope, work) : new TransactionalBatches(session, ranges, scope, work);
     }
 
     // The ranges of an interrupted run are taken over as they are, also by another number of workers.
-    private async Task<(IReadOnlyList<Checkpoint> Reached, long Total)> OpenAsync(StepScope scope, DocumentMigration body, PageReader reader, BsonDocument? checkpoint, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Checkpoint> Reached, long Total)> OpenAsync(DocumentSource source, DocumentMigration body, BsonDocument? checkpoint, CancellationToken cancellationToken)
     {
+        var scope = source.Scope;
         if (checkpoint is not null)
         {
             scope.KeepsImages = checkpoint.TryGetValue("images", out var kept) && kept.ToBoolean();
@@ -83,8 +88,8 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         }
 
         await PrepareImagesAsync(scope, cancellationToken).ConfigureAwait(false);
-        var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
-        var planned = await new RangePlanner(channel, scope.Database, body.Collection).PlanAsync(RangeCount.Of(body, total, settings), cancellationToken).ConfigureAwait(false);
+        var total = await source.Reader.CountAsync(cancellationToken).ConfigureAwait(false);
+        var planned = await new RangePlanner(channel, scope.Database, body.Collection).PlanAsync(RangeCount.Of(body, total, settings), source.Sharding, cancellationToken).ConfigureAwait(false);
         var created = await ranges.CreateAsync(scope, planned, cancellationToken).ConfigureAwait(false);
         await record.CheckpointAsync(scope, new BsonDocument { { "ranges", created.Count }, { "total", total }, { "images", scope.KeepsImages } }, null, cancellationToken).ConfigureAwait(false);
         return (created, total);
@@ -182,3 +187,6 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
             cancellationToken).ConfigureAwait(false);
     }
 }
+
+// The documents of a step, as all its workers see them.
+internal sealed record DocumentSource(StepScope Scope, FencedChannel Channel, PageReader Reader, Sharding Sharding, DocumentFailures Failures);

@@ -11,7 +11,9 @@ internal sealed record DocumentWork(PageReader Reader, BatchWriter Writer, IDocu
     // Null when nothing is kept.
     public ImageKeeper? Images { get; init; }
 
-    public Batch CreateBatch(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused = null) => Batch.Create(page, Transform, Failures.Accept, refused);
+    public Sharding Sharding { get; init; } = Sharding.None;
+
+    public Batch CreateBatch(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused = null) => Batch.Create(page, Transform, Failures.Accept, refused, Sharding);
 
     public void Dispose() => Transform.Dispose();
 }

@@ -9,8 +9,13 @@ internal sealed class RangePlanner(ICommandChannel channel, string database, str
     // How many _ids are drawn for each boundary: an even cut of an uneven draw.
     private const int DrawsPerBoundary = 16;
 
-    public async Task<IReadOnlyList<IdRange>> PlanAsync(int ranges, CancellationToken cancellationToken) =>
-        ranges < 2 ? [IdRange.Whole] : RangePlan.Create(await DrawAsync(ranges - 1, cancellationToken).ConfigureAwait(false));
+    // Where the cluster cuts is better than a draw, as long as it is fine enough: no range then lies on two shards.
+    public async Task<IReadOnlyList<IdRange>> PlanAsync(int ranges, Sharding sharding, CancellationToken cancellationToken) => ranges switch
+    {
+        < 2 => [IdRange.Whole],
+        _ when sharding.Cuts.Count >= ranges - 1 => RangePlan.Create(Thin(sharding.Cuts, ranges - 1)),
+        _ => RangePlan.Create(await DrawAsync(ranges - 1, cancellationToken).ConfigureAwait(false)),
+    };
 
     private async Task<IReadOnlyList<BsonValue>> DrawAsync(int count, CancellationToken cancellationToken)
     {
@@ -31,8 +36,13 @@ internal sealed class RangePlanner(ICommandChannel channel, string database, str
             }
         }
 
-        // Every so many of the draw is a boundary; the same _id may have been drawn twice.
-        var step = Math.Max(1, drawn.Count / (count + 1));
-        return [.. drawn.Where((_, i) => i % step == step - 1).Take(count).Distinct()];
+        return Thin(drawn, count);
+    }
+
+    // Every so many of them is a boundary; the same _id may have been drawn twice.
+    private static IReadOnlyList<BsonValue> Thin(IReadOnlyList<BsonValue> values, int count)
+    {
+        var step = Math.Max(1, values.Count / (count + 1));
+        return [.. values.Where((_, i) => i % step == step - 1).Take(count).Distinct()];
     }
 }
