@@ -1,0 +1,110 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Running;
+using Migrations.Engine.Targets;
+using Migrations.Mongo;
+using Migrations.Testing;
+
+namespace Migrations.IntegrationTests.Engine;
+
+// The real client and the real engine, with the connection cut at every message of a run, whatever the message is: once, or from there on until the run has given up.
+public sealed class CutConnectionTests
+{
+    private const int Documents = 24;
+    private const int BatchSize = 10;
+
+    [Test]
+    public async Task A_connection_that_is_cut_at_any_message_changes_nothing_about_the_outcome(
+        [Values] CutMoment moment,
+        [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await CreateAsync();
+        await using var proxy = TestServer.NewProxy();
+        var cuts = new List<string>();
+
+        // There and back again, so that what one run left is what the next one starts from.
+        for (var message = 1; cuts.Count == message - 1; message++)
+        {
+            proxy.CutAt(message, moment);
+            cuts.AddRange(await RunAsync(fixture, proxy, MigrationDirection.Up, transaction));
+            proxy.CutAt(message, moment);
+            await RunAsync(fixture, proxy, MigrationDirection.Down, transaction);
+        }
+
+        AssertAllKinds(cuts, transaction);
+    }
+
+    [Test]
+    public async Task A_run_that_loses_the_network_at_any_message_is_finished_by_the_next(
+        [Values(CutMoment.BeforeRequest, CutMoment.InsideReply)] CutMoment moment,
+        [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await CreateAsync();
+        await using var proxy = TestServer.NewProxy();
+        var cuts = new List<string>();
+
+        for (var message = 1; cuts.Count == message - 1; message++)
+        {
+            proxy.CutAt(message, moment, staysCut: true);
+            cuts.AddRange(await RunAsync(fixture, proxy, MigrationDirection.Up, transaction));
+            // It may have been the release of the lock.
+            await fixture.NewEngine().UnlockAsync(CancellationToken.None);
+            Assert.That(await TryRunAsync(fixture, fixture.Channel, MigrationDirection.Down, transaction), Is.Null);
+        }
+
+        AssertAllKinds(cuts, transaction);
+    }
+
+    private static async Task<EngineFixture> CreateAsync()
+    {
+        var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, Documents).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
+        return fixture;
+    }
+
+    // Until it succeeds, as a build does that is started again. Names the command that was cut, if one was.
+    private static async Task<IEnumerable<string>> RunAsync(EngineFixture fixture, CuttingProxy proxy, MigrationDirection direction, TransactionMode transaction)
+    {
+        MigrationException? failure;
+        // A client of its own for each run. It does not wait long for a server that is gone, because its clock runs fast.
+        await using (var channel = MongoChannel.Create(
+            $"mongodb://127.0.0.1:{proxy.Port}/?directConnection=true&serverSelectionTimeoutMS=40000&connectTimeoutMS=400000",
+            new MongoChannelOptions { TimeProvider = new HastyClock(200) }))
+        {
+            failure = await TryRunAsync(fixture, channel, direction, transaction);
+        }
+
+        if (failure is not null)
+        {
+            Assert.That(proxy.Cut, Is.Not.Null, failure.Message);
+            await fixture.NewEngine().UnlockAsync(CancellationToken.None);
+            Assert.That(await TryRunAsync(fixture, fixture.Channel, direction, transaction), Is.Null, $"{direction} after {proxy.Cut} was cut");
+        }
+
+        var counts = (await fixture.ReadAsync("counters")).Select(d => (d["_id"].ToInt32(), d["count"].ToInt32()));
+        Assert.That(counts, Is.EqualTo(Enumerable.Range(0, Documents).Select(i => (i, direction == MigrationDirection.Up ? 1 : 0))), $"{direction} after {proxy.Cut} was cut");
+        return proxy.Cut is { } cut ? [cut] : [];
+    }
+
+    private static async Task<MigrationException?> TryRunAsync(EngineFixture fixture, ICommandChannel channel, MigrationDirection direction, TransactionMode transaction)
+    {
+        var settings = new RunSettings { Transaction = transaction, BatchSize = BatchSize, Workers = 2 };
+        var request = new PlanRequest { Tree = "raw", Direction = direction, To = direction == MigrationDirection.Up ? null : "base" };
+        try
+        {
+            await fixture.EngineWith(settings, channel: channel).RunAsync(request, fixture.Observer, CancellationToken.None);
+            return null;
+        }
+        catch (MigrationException e)
+        {
+            return e;
+        }
+    }
+
+    private static void AssertAllKinds(List<string> cuts, TransactionMode transaction)
+    {
+        Assert.That(cuts, Has.Count.GreaterThan(30));
+        Assert.That(cuts, Is.SupersetOf((string[])["find", "update", "insert", "findAndModify"]));
+        Assert.That(cuts.Contains("commitTransaction"), Is.EqualTo(transaction == TransactionMode.Require));
+    }
+}
