@@ -257,6 +257,21 @@ public enum MigrationErrorCode
     /// <summary>A migration went through, but some documents could not be migrated.</summary>
     DocumentsFailed = 1611,
 
+    /// <summary>A step of a field migration names a path that cannot be.</summary>
+    FieldPathInvalid = 1612,
+
+    /// <summary>Steps of a field migration get in each other's way.</summary>
+    FieldStepsConflict = 1613,
+
+    /// <summary>A step of a field migration needs a filter that tells migrated documents from others.</summary>
+    FieldFilterMissing = 1614,
+
+    /// <summary>A field migration has no steps, or one that says nothing sensible.</summary>
+    FieldStepInvalid = 1615,
+
+    /// <summary>A document cannot take a step of a field migration without losing something.</summary>
+    FieldStepRefused = 1616,
+
     // 1700-1799: verifying.
 
     /// <summary>Migrations of the plugin are not applied yet.</summary>

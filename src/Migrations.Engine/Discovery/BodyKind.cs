@@ -18,6 +18,9 @@ public enum BodyKind
     /// <summary>An update that the server carries out by itself.</summary>
     Pipeline,
 
+    /// <summary>Named steps that the server carries out by itself.</summary>
+    Fields,
+
     /// <summary>No body: no path crosses it.</summary>
     Barrier,
 }

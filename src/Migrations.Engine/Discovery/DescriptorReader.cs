@@ -1,4 +1,5 @@
 using System.Reflection;
+using Migrations.Engine.Declaring;
 
 namespace Migrations.Engine.Discovery;
 
@@ -15,14 +16,16 @@ internal static class DescriptorReader
 
         if (KindOf(entry.Type) is not { } kind)
         {
-            faults.Add($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, TypeMoveMigration or Barrier.");
+            faults.Add($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, PipelineMigration, FieldMigration, TypeMoveMigration or Barrier.");
             return null;
         }
 
         var migration = Describe(entry, attribute, kind);
-        var own = DescriptorNames.Check(migration).Concat(CheckClass(entry.Type)).Select(fault => $"{place} {fault}").ToList();
+        var classFaults = CheckClass(entry.Type).ToList();
+        var fields = kind == BodyKind.Fields && classFaults.Count == 0 ? FieldDeclaration.Read(entry.Type) : FieldDeclaration.None;
+        var own = DescriptorNames.Check(migration).Concat(classFaults).Concat(fields.Faults.Select(fault => $"- {fault}")).Select(fault => $"{place} {fault}").ToList();
         faults.AddRange(own);
-        return own.Count == 0 ? migration : null;
+        return own.Count > 0 ? null : kind == BodyKind.Fields ? migration with { IsReversible = fields.Irreversible.Count == 0, IrreversibleSteps = fields.Irreversible } : migration;
     }
 
     private static MigrationDescriptor Describe(RegisteredMigrationAttribute entry, MigrationAttribute attribute, BodyKind kind) => new()
@@ -58,7 +61,7 @@ internal static class DescriptorReader
             yield return "cannot be created. It must not be abstract and needs a public constructor without parameters.";
         }
 
-        if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && (!typeof(DocumentMigration).IsAssignableFrom(type) || typeof(PipelineMigration).IsAssignableFrom(type)))
+        if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && (!typeof(DocumentMigration).IsAssignableFrom(type) || typeof(PipelineMigration).IsAssignableFrom(type) || typeof(FieldMigration).IsAssignableFrom(type)))
         {
             yield return "has [KeepBeforeImages], but reads no single documents, so no batch of it could keep any. Take the attribute away and implement IReversible, or derive from DocumentMigration<TIn, TOut>, RawDocumentMigration or TypeMoveMigration.";
         }
@@ -69,6 +72,7 @@ internal static class DescriptorReader
         : typeof(CollectionMigration).IsAssignableFrom(type) ? BodyKind.Collection
         : typeof(RawDocumentMigration).IsAssignableFrom(type) || typeof(TypeMoveMigration).IsAssignableFrom(type) ? BodyKind.RawDocument
         : typeof(PipelineMigration).IsAssignableFrom(type) ? BodyKind.Pipeline
+        : typeof(FieldMigration).IsAssignableFrom(type) ? BodyKind.Fields
         : typeof(DocumentMigration).IsAssignableFrom(type) ? BodyKind.TypedDocument
         : typeof(Barrier).IsAssignableFrom(type) ? BodyKind.Barrier
         : null;
@@ -79,7 +83,7 @@ internal static class DescriptorReader
         BodyKind.Collection => typeof(IReversibleCollection).IsAssignableFrom(type),
         BodyKind.RawDocument => (typeof(TypeMoveMigration).IsAssignableFrom(type) ? typeof(IReversibleTypes) : typeof(IReversibleDocument)).IsAssignableFrom(type),
         BodyKind.Pipeline => typeof(IReversiblePipeline).IsAssignableFrom(type),
-        BodyKind.Barrier => false,
+        BodyKind.Barrier or BodyKind.Fields => false,
         _ => DocumentTypes.Of(type) is var (before, after) && typeof(IReversible<,>).MakeGenericType(after, before).IsAssignableFrom(type),
     };
 }

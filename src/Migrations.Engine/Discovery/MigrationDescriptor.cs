@@ -15,6 +15,9 @@ public sealed record MigrationDescriptor
     /// <summary>Whether it can be rolled back.</summary>
     public bool IsReversible { get; init; }
 
+    /// <summary>The steps of a field migration that have no way back.</summary>
+    public IReadOnlyList<string> IrreversibleSteps { get; init; } = [];
+
     /// <summary>Whether its batches store the documents as they were, so that it can be rolled back without a body for it.</summary>
     public bool KeepsBeforeImages { get; init; }
 

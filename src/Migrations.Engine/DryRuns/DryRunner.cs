@@ -2,6 +2,7 @@ using Migrations.Bson;
 using Migrations.Channel;
 using Migrations.Engine.Commands;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Fields;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
 using Migrations.Engine.Planning;
@@ -54,6 +55,7 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
         var counting = new CountingChannel(new DryRunChannel(channel, session, actions.Add));
         var body = StepBodies.Of(step);
         var context = new MigrationContext(new MigrationDatabase(counting, database, session), step.Migration.Identity, step.Direction, actions.Add, step.Options);
+        actions.AddRange(StepTexts(step, body));
         var (documents, total) = step.IsFromImages ? await UndoAsync(step, counting, context, session, cancellationToken).ConfigureAwait(false)
             : body is DocumentMigration migration
             ? await MigrateDocumentsAsync(step, migration, counting, session, cancellationToken).ConfigureAwait(false)
@@ -66,6 +68,10 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
 
         return new DryRunStep { Step = step, Counts = counts, Actions = actions, Documents = documents, Total = total, Duration = time.GetElapsedTime(started) };
     }
+
+    private static IEnumerable<ReportedAction> StepTexts(PlannedStep step, MigrationBody body) => body is FieldMigration migration
+        ? ServerUpdate.Of(migration, step.Direction)!.Steps.Select(text => new ReportedAction { Description = text, Collection = migration.Collection })
+        : [];
 
     private static async Task<(long Documents, long Total)> InvokeAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken)
     {
@@ -97,9 +103,9 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
 
     private async Task<(long Documents, long Total)> MigrateDocumentsAsync(PlannedStep step, DocumentMigration body, ICommandChannel counting, IChannelSession session, CancellationToken cancellationToken)
     {
-        if (body is PipelineMigration pipeline)
+        if (ServerUpdate.Of(body, step.Direction) is { } update)
         {
-            return await UpdateOnServerAsync(pipeline, step.Direction, counting, session, cancellationToken).ConfigureAwait(false);
+            return await UpdateOnServerAsync(step, update, counting, session, cancellationToken).ConfigureAwait(false);
         }
 
         var filter = (step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
@@ -126,10 +132,17 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
         return (documents, documents < limits.MaxDocuments ? documents : Math.Max(total, documents));
     }
 
-    private async Task<(long Documents, long Total)> UpdateOnServerAsync(PipelineMigration body, MigrationDirection direction, ICommandChannel counting, IChannelSession session, CancellationToken cancellationToken)
+    private async Task<(long Documents, long Total)> UpdateOnServerAsync(PlannedStep step, ServerUpdate update, ICommandChannel counting, IChannelSession session, CancellationToken cancellationToken)
     {
-        var update = ServerUpdate.Of(body, direction);
-        var result = await new MigrationDatabase(counting, database, session).GetCollection(update.Collection).BulkWriteAsync([new UpdateManyModel(update.Filter, update.Update is BsonArray stages ? stages : (BsonDocument)update.Update)], cancellationToken).ConfigureAwait(false);
-        return (result.MatchedCount, result.MatchedCount);
+        try
+        {
+            var result = await new MigrationDatabase(counting, database, session).GetCollection(update.Collection).BulkWriteAsync([new UpdateManyModel(update.Filter, update.Update is BsonArray stages ? stages : (BsonDocument)update.Update)], cancellationToken).ConfigureAwait(false);
+            return (result.MatchedCount, result.MatchedCount);
+        }
+        catch (MigrationException e)
+        {
+            StepRefusal.ThrowIfOne(e.Message, step.Migration.Identity, update.Collection);
+            throw;
+        }
     }
 }

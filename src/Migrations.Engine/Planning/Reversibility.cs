@@ -21,6 +21,7 @@ internal static class Reversibility
         }
     }
 
-    private static string Describe(MigrationDescriptor migration) =>
-        $"{migration.Identity} '{migration.Identity.Title}' ({migration.File}){(migration.KeepsBeforeImages ? ", whose before images were pruned or never made: it was stamped, or migrated before it had [KeepBeforeImages]" : "")}";
+    private static string Describe(MigrationDescriptor migration) => migration.IrreversibleSteps.Count > 0
+        ? $"{migration.Identity} '{migration.Identity.Title}' ({migration.File}), of whose steps these have no way back: {string.Join("; ", migration.IrreversibleSteps)}"
+        : $"{migration.Identity} '{migration.Identity.Title}' ({migration.File}){(migration.KeepsBeforeImages ? ", whose before images were pruned or never made: it was stamped, or migrated before it had [KeepBeforeImages]" : "")}";
 }

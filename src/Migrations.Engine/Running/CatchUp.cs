@@ -8,7 +8,7 @@ internal static class CatchUp
     private const int MostPasses = 20;
 
     public static bool IsPossible(DocumentMigration body, MigrationDirection direction) =>
-        direction == MigrationDirection.Up && body.Filter.ToDocument().Count > 0 && (body is PipelineMigration || body.IsConvergent);
+        direction == MigrationDirection.Up && (body is FieldMigration || (body.Filter.ToDocument().Count > 0 && (body is PipelineMigration || body.IsConvergent)));
 
     public static async Task<WriteCounts> RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<WriteCounts>> pass)
     {

@@ -21,9 +21,11 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
     {
         var body = (DocumentMigration)scope.CreateBody();
         var fenced = new FencedChannel(channel, scope.Lease);
-        var filter = (scope.Step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
+        var update = ServerUpdate.Of(body, scope.Step.Direction);
+        var filter = update?.Filter ?? (scope.Step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
         var sharding = await new ShardingReader(channel, scope.Database, body.Collection).ReadAsync(scope.Server.Deployment, cancellationToken).ConfigureAwait(false);
         var reader = new PageReader(fenced, scope.Database, body.Collection, filter);
+        (update?.Steps ?? []).ToList().ForEach(step => scope.Report(new ReportedAction { Description = step, Collection = body.Collection }));
         var failures = new DocumentFailures(errors, scope, body.Collection, settings);
         await failures.OpenAsync(checkpoint is not null, cancellationToken).ConfigureAwait(false);
         var source = new DocumentSource(scope, fenced, reader, sharding, failures);
@@ -62,9 +64,9 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         var (scope, fenced, failures) = (source.Scope, source.Channel, source.Failures);
         var body = (DocumentMigration)scope.CreateBody();
         var session = scope.UsesTransaction ? scope.Sessions[number] : null;
-        if (body is PipelineMigration pipeline)
+        if (ServerUpdate.Of(body, scope.Step.Direction) is { } update)
         {
-            return new ServerBatches(fenced, ranges, scope, session, ServerUpdate.Of(pipeline, scope.Step.Direction));
+            return new ServerBatches(fenced, ranges, scope, session, update);
         }
 
         var transform = TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection));
@@ -97,7 +99,7 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
 
     // When all ranges are done the run before came to its end and left documents behind. Those that were added since come after the last one of a range.
     private static IReadOnlyList<Checkpoint> Reopen(DocumentMigration body, IReadOnlyList<Checkpoint> reached) =>
-        body is not PipelineMigration && reached.All(r => r.IsDone) ? [.. reached.Select(r => r with { IsDone = false })] : reached;
+        !ServerUpdate.IsFor(body) && reached.All(r => r.IsDone) ? [.. reached.Select(r => r with { IsDone = false })] : reached;
 
     // What earlier runs left behind, page by page. Every page shortens the list, because what fails again belongs to this run.
     private async Task RetryAsync(StepScope scope, IBatchProtocol protocol, RangeProgress progress, DocumentFailures failures, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal static class RangeCount
     private const int ServerRangeSize = 10_000;
     private const int MostServerRanges = 4096;
 
-    public static int Of(MigrationBody body, long documents, RunSettings settings) => body is PipelineMigration
+    public static int Of(MigrationBody body, long documents, RunSettings settings) => ServerUpdate.IsFor(body)
         ? (int)Math.Min(MostServerRanges, documents / ServerRangeSize)
         : settings.Workers == 1 ? 1 : (int)Math.Min((long)RangesPerWorker * settings.Workers, documents / Math.Max(1, settings.BatchSize));
 }

@@ -1,6 +1,7 @@
 using Migrations.Bson;
 using Migrations.Channel;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Fields;
 
 namespace Migrations.Engine.Running;
 
@@ -32,6 +33,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
     {
         if (WriteReplies.ReadErrors(reply) is [var first, ..])
         {
+            StepRefusal.ThrowIfOne(first.Message, scope.Step.Migration.Identity, update.Collection);
             throw new MigrationException(
                 MigrationErrorCode.DocumentFailed,
                 $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' failed on a document of '{update.Collection}': the server refused the update with code {first.ServerCode}: {first.Message} {(session is null ? "What it had updated in this range before stays so" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
@@ -39,11 +41,4 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
 
         WriteReplies.ThrowOnErrors(reply, "update", update.Collection);
     }
-}
-
-internal sealed record ServerUpdate(string Collection, BsonDocument Filter, BsonValue Update)
-{
-    public static ServerUpdate Of(PipelineMigration body, MigrationDirection direction) => direction == MigrationDirection.Up
-        ? new ServerUpdate(body.Collection, body.Filter.ToDocument(), body.Update.ToBsonValue())
-        : new ServerUpdate(body.Collection, body.DownFilter.ToDocument(), ((IReversiblePipeline)body).DownUpdate.ToBsonValue());
 }

@@ -94,6 +94,18 @@ internal static class BodyTemplates
             """;
     }
 
+    // Whether there is a way back say the steps, not an interface.
+    public static string Fields(NewMigrationOptions options) =>
+        $$"""
+        public sealed class {{options.Name}} : FieldMigration
+        {
+            public override string Collection => "{{CollectionOf(options)}}";
+
+        {{Setup(options)}}    public override void Define(FieldSteps steps) =>
+                throw new NotSupportedException("Name the steps, for example steps.Rename(\"name\", \"title\").SetDefault(\"lang\", \"en\").");
+        }
+        """;
+
     private static string CollectionOf(NewMigrationOptions options) => options.Collection ?? options.Tree;
 
     private static string Way(NewMigrationOptions options, string reversible) => options.IsReversible ? $", {reversible}" : "";

@@ -13,6 +13,7 @@ internal static partial class MigrationTemplate
             "typed" => BodyTemplates.Typed(options),
             "raw" => BodyTemplates.Raw(options),
             "pipeline" => BodyTemplates.Pipeline(options),
+            "fields" => BodyTemplates.Fields(options),
             "types" => BodyTemplates.Types(options),
             _ => BodyTemplates.FreeForm(options),
         };

@@ -8,9 +8,9 @@ internal static partial class Names
     // In a class of such a name the words of the generated body would mean the class or its members.
     private static readonly string[] Taken =
     [
-        nameof(Migration), nameof(CollectionMigration), nameof(DocumentMigration), nameof(RawDocumentMigration), nameof(TypeMoveMigration), nameof(PipelineMigration), nameof(Barrier), nameof(MigrationAttribute), nameof(MigrationContext),
+        nameof(Migration), nameof(CollectionMigration), nameof(DocumentMigration), nameof(RawDocumentMigration), nameof(TypeMoveMigration), nameof(PipelineMigration), nameof(FieldMigration), nameof(FieldSteps), nameof(Barrier), nameof(MigrationAttribute), nameof(MigrationContext),
         nameof(MigrationCollection), nameof(MigrationVersion), nameof(TypeMap), nameof(DocumentUpdate), "RawBsonDocument", nameof(IReversible), nameof(IReversibleCollection), nameof(IReversibleDocument),
-        nameof(IReversibleTypes), nameof(IReversiblePipeline), nameof(BsonExpression), nameof(Task), nameof(CancellationToken), nameof(NotSupportedException), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup", "Update", "DownUpdate", "Filter", "DownFilter",
+        nameof(IReversibleTypes), nameof(IReversiblePipeline), nameof(BsonExpression), nameof(Task), nameof(CancellationToken), nameof(NotSupportedException), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup", "Update", "DownUpdate", "Filter", "DownFilter", "Define",
     ];
 
     public static void CheckClass(string name)
@@ -39,8 +39,8 @@ internal static partial class Names
     public static void CheckOneShot(string? oneShot) => Require(oneShot is null || Word().IsMatch(oneShot.Replace('.', '_')), $"The one-shot '{oneShot}' is no name for a one-shot: letters, digits, '.', '-' and '_', starting with a letter, 64 at most.");
 
     public static void CheckKind(string? kind) => Require(
-        kind is null or "free" or "collection" or "typed" or "raw" or "pipeline" or "types",
-        $"The kind '{kind}' is unknown. Kinds: free (any commands), collection (one collection), typed (document by document, two classes), raw (document by document, bytes), pipeline (an update that the server carries out), types (names of moved types).");
+        kind is null or "free" or "collection" or "typed" or "raw" or "pipeline" or "fields" or "types",
+        $"The kind '{kind}' is unknown. Kinds: free (any commands), collection (one collection), typed (document by document, two classes), raw (document by document, bytes), pipeline (an update that the server carries out), fields (named steps, from which the update and the way back are made), types (names of moved types).");
 
     public static void CheckVersion(string? version) => Require(version is null || SemanticVersion().IsMatch(version), $"The version '{version}' is not of the form of SemVer 2, for example 1.2.0.");
 

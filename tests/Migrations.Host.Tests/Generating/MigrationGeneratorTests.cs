@@ -53,6 +53,7 @@ public sealed class MigrationGeneratorTests
     [TestCase("typed", "DocumentMigration<AddBazBefore, AddBazAfter>, IReversible<AddBazAfter, AddBazBefore>")]
     [TestCase("raw", "RawDocumentMigration, IReversibleDocument")]
     [TestCase("pipeline", "PipelineMigration, IReversiblePipeline")]
+    [TestCase("fields", "FieldMigration")]
     [TestCase("types", "TypeMoveMigration, IReversibleTypes")]
     public void Each_kind_has_its_base_and_its_way_back(string kind, string bases)
     {

@@ -1,0 +1,41 @@
+using Migrations.Bson;
+
+namespace Migrations;
+
+/// <summary>One step of a <see cref="FieldMigration"/>, as data.</summary>
+public sealed class FieldStep
+{
+    internal FieldStep(FieldStepKind kind, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        Kind = kind;
+        Path = path;
+    }
+
+    /// <summary>What it does.</summary>
+    public FieldStepKind Kind { get; }
+
+    /// <summary>The field it is about; for a rename the old name, for a split or a join the one text.</summary>
+    public string Path { get; }
+
+    /// <summary>The new name of a rename, or the several fields of a split or a join.</summary>
+    public IReadOnlyList<string> Others { get; internal init; } = [];
+
+    /// <summary>The constant or the expression; for a cast what a value becomes that cannot be cast, or null.</summary>
+    public BsonValue? Value { get; internal init; }
+
+    /// <summary>The constant or the expression of the way back, or null.</summary>
+    public BsonValue? Back { get; internal init; }
+
+    /// <summary>The type that a conversion applies to.</summary>
+    public BsonType From { get; internal init; }
+
+    /// <summary>The type that a conversion makes.</summary>
+    public BsonType To { get; internal init; }
+
+    /// <summary>What stands between the parts of a text.</summary>
+    public string Separator { get; internal init; } = "";
+
+    /// <summary>The steps for each document in the array.</summary>
+    public IReadOnlyList<FieldStep> Steps { get; internal init; } = [];
+}

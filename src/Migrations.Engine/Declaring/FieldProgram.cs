@@ -1,0 +1,26 @@
+using Migrations.Bson;
+using Migrations.Engine.Fields;
+using static Migrations.Engine.Fields.Expressions;
+
+namespace Migrations.Engine.Declaring;
+
+// What a field migration is on the server, in one direction.
+internal sealed record FieldProgram(BsonDocument Filter, BsonArray Pipeline, IReadOnlyList<string> Steps)
+{
+    public static FieldProgram Of(FieldMigration body, MigrationDirection direction)
+    {
+        var steps = FieldDeclaration.StepsOf(body);
+        return direction == MigrationDirection.Up
+            ? Create(steps, body.Filter.ToDocument())
+            : Create([.. steps.Reverse().Select(s => s.Back()!)], body.DownFilter.ToDocument());
+    }
+
+    private static FieldProgram Create(IReadOnlyList<DeclaredStep> steps, BsonDocument chosen) => new(
+        Narrow(chosen, AnyOf([.. steps.Select(StepTranslation.FilterOf)])),
+        new BsonArray(steps.Select(StepTranslation.StageOf)),
+        [.. steps.Select(s => s.Description)]);
+
+    private static BsonDocument Narrow(BsonDocument chosen, BsonDocument concerned) => chosen.Count == 0 ? concerned : new BsonDocument("$and", new BsonArray([chosen, concerned]));
+
+    private static BsonDocument AnyOf(IReadOnlyList<BsonDocument> filters) => filters.Count == 1 ? filters[0] : Or(filters);
+}

@@ -1,0 +1,41 @@
+using Migrations.Bson;
+using static Migrations.Engine.Fields.Expressions;
+
+namespace Migrations.Engine.Fields;
+
+internal sealed class ForEachStep(FieldPath path, IReadOnlyList<DeclaredStep> steps) : DeclaredStep
+{
+    public override string Description => $"For each document in {path}: {string.Join(", ", steps.Select(s => s.Description))}";
+
+    public override IReadOnlyList<FieldPath> Sources => [path];
+
+    public override IReadOnlyList<FieldPath> Targets => [path];
+
+    public override bool NeedsFilter => steps.Any(s => s.NeedsFilter);
+
+    public override BsonValue MayApply(FieldScope at)
+    {
+        var element = at.Inner();
+        var isConcerned = And(IsDocument(element), Or(steps.Select(step => StepTranslation.IsConcerned(step, element))));
+        return If(new BsonDocument("$isArray", new BsonArray([at.Value(path)])), new BsonDocument("$anyElementTrue", new BsonArray([Map(at.Value(path), element.Variable, isConcerned)])), false);
+    }
+
+    public override IReadOnlyList<FieldChange> Changes(FieldScope at)
+    {
+        var element = at.Inner();
+        var changed = element.Chain([.. steps.Select(step => (Func<FieldScope, BsonValue>)(now => StepTranslation.Translate(step, now)))]);
+        return [FieldChange.Put(path, Map(at.Value(path), element.Variable, If(IsDocument(element), changed, element.Document)))];
+    }
+
+    public override DeclaredStep? Inverse()
+    {
+        var inverses = steps.Reverse().Select(s => s.Back()).ToList();
+        return inverses.Contains(null) ? null : new ForEachStep(path, [.. inverses.OfType<DeclaredStep>()]);
+    }
+
+    public override IEnumerable<StepFault> FindFaults(bool isInElement) => StepFaults.Find(steps, isInElement: true).Select(f => f with { Text = $"Within ForEach {path}: {f.Text}" });
+
+    public override IEnumerable<string> Irreversible() => steps.SelectMany(s => s.Irreversible()).Select(text => $"{text} (in {path})");
+
+    private static BsonDocument IsDocument(FieldScope element) => IsType(element.Document, "object");
+}

@@ -1,0 +1,23 @@
+using Migrations.Bson;
+using static Migrations.Engine.Fields.Expressions;
+
+namespace Migrations.Engine.Fields;
+
+internal sealed class ReplaceStep(FieldPath path, BsonValue from, BsonValue to) : DeclaredStep
+{
+    public override string Description => $"Replace {from.ToJson()} in {path} by {to.ToJson()}";
+
+    public override IReadOnlyList<FieldPath> Sources => [path];
+
+    public override IReadOnlyList<FieldPath> Targets => [path];
+
+    public override BsonValue MayApply(FieldScope at) => Same(at.Value(path), Literal(from));
+
+    public override IReadOnlyList<FieldChange> Changes(FieldScope at) => [FieldChange.Put(path, Literal(to))];
+
+    public override DeclaredStep Inverse() => new ReplaceStep(path, to, from);
+
+    public override IEnumerable<StepFault> FindFaults(bool isInElement) => from == to
+        ? [new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} replaces a value by itself. Name two values, or take the step away.")]
+        : [];
+}

@@ -1,0 +1,19 @@
+using Migrations.Bson;
+using static Migrations.Engine.Fields.Expressions;
+
+namespace Migrations.Engine.Fields;
+
+internal sealed class SetStep(FieldPath path, BsonValue value) : DeclaredStep
+{
+    public override string Description => $"Set {path} to {value.ToJson()}";
+
+    public override IReadOnlyList<FieldPath> Sources => [path];
+
+    public override IReadOnlyList<FieldPath> Targets => [path];
+
+    public override BsonValue MayApply(FieldScope at) => Not(Same(at.Value(path), Literal(value)));
+
+    public override IReadOnlyList<FieldChange> Changes(FieldScope at) => [FieldChange.Put(path, Literal(value))];
+
+    public override DeclaredStep? Inverse() => null;
+}
