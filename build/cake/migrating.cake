@@ -114,6 +114,8 @@ Task("Status").Description("Shows where the database stands.").IsDependentOn("Bu
 
 Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --rollback, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
 
+Task("Rehearse").Description("Takes pending migrations there and back in a transaction that is taken back, and compares (options of Plan).").IsDependentOn("BuildPlugin").Does(() => MigrationsRehearse(Target()));
+
 Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --transaction, --on-document-error, --limit-errors, --confirm, --dry-run).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
 
 Task("Rollback").Description("Rolls back (--to or --distance, and the options of Migrate).").IsDependentOn("BuildPlugin").Does(() => MigrationsRollback(Target()));

@@ -82,6 +82,12 @@ public static class MigrationsAliases
     public static void MigrationsRollback(this ICakeContext context, MigrateSettings settings) =>
         Run(context, "rollback", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Running(settings)]);
 
+    /// <summary>Takes pending migrations there and back in one transaction, which is taken back: fails with exit code 4 when some documents are not what they were.</summary>
+    /// <example><code><![CDATA[MigrationsRehearse(new MigrateSettings { Assembly = "migrations.dll" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsRehearse(this ICakeContext context, MigrateSettings settings) =>
+        Run(context, "rehearse", settings, [.. OnDatabase(context, settings), .. Target(settings), .. Flag("--rollback", settings.Rollback)]);
+
     /// <summary>Deletes the images of finished migrations, which then cannot be rolled back from them.</summary>
     /// <example><code><![CDATA[MigrationsPrune(new PruneSettings { Assembly = "migrations.dll", OlderThan = 30 });]]></code></example>
     [CakeMethodAlias]

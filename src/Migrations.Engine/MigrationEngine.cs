@@ -7,6 +7,7 @@ using Migrations.Engine.Images;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Pruning;
+using Migrations.Engine.Rehearsing;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Requirements;
 using Migrations.Engine.Running;
@@ -84,13 +85,8 @@ public sealed class MigrationEngine
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
-        if (!server.SupportsTransactions)
-        {
-            throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"A dry run happens in a transaction that is taken back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
-        }
-
-        var runner = new DryRunner(_channel, _options.Database, new StateNames(_options.StatePrefix), request.IsForced, new DryRunLimits(_options.Run.BatchSize, _options.Run.DryRunDocuments), _time);
-        var (steps, conditions) = await runner.RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
+        RequireTransactions(server, "A dry run");
+        var (steps, conditions) = await DryRuns(request, _channel).RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
         return new DryRunReport
         {
             Plan = preview.Plan,
@@ -99,6 +95,21 @@ public sealed class MigrationEngine
             Steps = steps,
             Duration = _time.GetElapsedTime(started),
         };
+    }
+
+    /// <summary>Takes each step there and back in one transaction and aborts it: whether the way back leads to where it started. Applied migrations are compared with the images that they kept.</summary>
+    /// <exception cref="MigrationException">What a run would fail with; or the server has no transactions (MIG1602).</exception>
+    public async Task<RehearsalReport> RehearseAsync(PlanRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var started = _time.GetTimestamp();
+        var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        PreconditionCheck.ThrowOnFaults(preview.Preconditions);
+        RequireTransactions(server, "A rehearsal");
+        var rehearser = new Rehearser(_channel, _options.Database, new StateNames(_options.StatePrefix), TrialLimits, channel => DryRuns(request, channel), _time);
+        var steps = await rehearser.RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
+        return new RehearsalReport { Plan = preview.Plan, Steps = steps, Duration = _time.GetElapsedTime(started) };
     }
 
     /// <summary>Plans, takes the lock when there is something to do, plans again and runs.</summary>
@@ -203,6 +214,18 @@ public sealed class MigrationEngine
         {
             var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             return await new ImagePruner(_images, _writer, _options.Identity, server, _time).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private DryRunLimits TrialLimits => new(_options.Run.BatchSize, _options.Run.DryRunDocuments);
+
+    private DryRunner DryRuns(PlanRequest request, ICommandChannel channel) => new(channel, _options.Database, new StateNames(_options.StatePrefix), request.IsForced, TrialLimits, _time);
+
+    private static void RequireTransactions(ChannelInfo server, string what)
+    {
+        if (!server.SupportsTransactions)
+        {
+            throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"{what} happens in a transaction that is taken back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
         }
     }
 

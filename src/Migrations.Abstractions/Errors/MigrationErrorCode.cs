@@ -280,6 +280,9 @@ public enum MigrationErrorCode
     /// <summary>A migration did not come to its end.</summary>
     UnfinishedMigration = 1703,
 
+    /// <summary>The way back of a migration leads to other documents than there were.</summary>
+    RehearsalFailed = 1704,
+
     // 1800-1899: the local server.
 
     /// <summary>The local server cannot be provided on this machine.</summary>

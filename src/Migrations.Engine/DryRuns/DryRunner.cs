@@ -49,7 +49,8 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
         return results;
     }
 
-    private async Task<DryRunStep> RunStepAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken)
+    // Within a transaction that somebody else takes back.
+    public async Task<DryRunStep> RunStepAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken)
     {
         var (started, actions) = (time.GetTimestamp(), new List<ReportedAction>());
         var counting = new CountingChannel(new DryRunChannel(channel, session, actions.Add));

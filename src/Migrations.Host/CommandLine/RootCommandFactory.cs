@@ -30,6 +30,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             factory.Plan(),
             factory.Run("migrate", "Applies pending migrations.", MigrationDirection.Up),
             factory.Run("rollback", "Rolls back applied migrations.", MigrationDirection.Down),
+            factory.Rehearse(),
             factory.Verify(),
             factory.Prune(),
             factory.Journal(),
@@ -96,6 +97,21 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         target.AddTo(command);
         run.AddTo(command);
         command.Options.Add(dryRun);
+        return command;
+    }
+
+    private Command Rehearse()
+    {
+        var target = new TargetOptions();
+        var back = new Option<bool>("--rollback") { Description = "Rehearse the way back of applied migrations, against the images that they kept." };
+        var command = commands.Create("rehearse", "Takes pending migrations there and back in one transaction, which is taken back, and compares the documents. Ends with 4 when some are not what they were.", async (scope, result, cancellationToken) =>
+        {
+            var report = await scope.Engine.RehearseAsync(target.Read(result, result.GetValue(back) ? MigrationDirection.Down : MigrationDirection.Up), cancellationToken).ConfigureAwait(false);
+            scope.Reports.Rehearsal(report, scope.Database);
+            return report.HasDifferences ? ExitCode.VerificationFailed : ExitCode.Done;
+        });
+        target.AddTo(command);
+        command.Options.Add(back);
         return command;
     }
 

@@ -23,6 +23,8 @@ internal interface IReportWriter
 
     void DryRun(DryRunReport report, string database);
 
+    void Rehearsal(RehearsalReport report, string database);
+
     void Verify(VerifyReport report, string database);
 
     void Journal(IReadOnlyList<JournalEntry> entries);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Migrations.Bson;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
@@ -66,6 +67,14 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["milliseconds"] = (long)report.Duration.TotalMilliseconds,
         ["steps"] = new JsonArray([.. report.Steps.Select(Tried)]),
         ["preconditions"] = new JsonArray([.. report.Preconditions.Select(Precondition)]),
+    });
+
+    public void Rehearsal(RehearsalReport report, string database) => Write(new JsonObject
+    {
+        ["database"] = database,
+        ["milliseconds"] = (long)report.Duration.TotalMilliseconds,
+        ["different"] = report.HasDifferences,
+        ["steps"] = new JsonArray([.. report.Steps.Select(Rehearsed)]),
     });
 
     public void Verify(VerifyReport report, string database) => Write(new JsonObject
@@ -173,6 +182,17 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         var json = Written(Step(step.Step), step.Counts, step.Actions, step.Duration);
         json["documents"] = step.Documents;
         json["total"] = step.Total;
+        return json;
+    }
+
+    private static JsonObject Rehearsed(RehearsedStep step)
+    {
+        var json = Step(step.Step);
+        json["outcome"] = JsonNamingPolicy.CamelCase.ConvertName(step.Outcome.ToString());
+        json["reason"] = step.Reason.Length == 0 ? null : step.Reason;
+        json["documents"] = step.Documents;
+        json["differentDocuments"] = step.DifferentDocuments;
+        json["differences"] = new JsonArray([.. step.Differences.Select(d => new JsonObject { ["collection"] = d.Collection, ["id"] = JsonNode.Parse(ExtendedJson.ToJson(d.Id)), ["text"] = d.Text })]);
         return json;
     }
 

@@ -92,6 +92,16 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         }
     }
 
+    public void Rehearsal(RehearsalReport report, string database)
+    {
+        foreach (var step in report.Steps.Where(s => s.Outcome == RehearsalOutcome.Different))
+        {
+            errors.WriteLine($"{Place(step.Step.Migration)}error MIG{(int)MigrationErrorCode.RehearsalFailed:D4}: {RehearsalText.Of(step)}");
+        }
+
+        Lines(RehearsalText.Lines(report, database));
+    }
+
     public void Verify(VerifyReport report, string database)
     {
         foreach (var finding in report.Findings)

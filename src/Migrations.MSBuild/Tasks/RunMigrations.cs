@@ -7,7 +7,7 @@ namespace Migrations.MSBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RunMigrations : HostTask
 {
-    /// <summary>The command: init, stamp, status, trees, history, graph, journal, plan, migrate, rollback, prune or verify.</summary>
+    /// <summary>The command: init, stamp, status, trees, history, graph, journal, plan, migrate, rollback, rehearse, prune or verify.</summary>
     [Required]
     public string Command { get; set; } = "";
 
@@ -42,6 +42,7 @@ public sealed class RunMigrations : HostTask
         "journal" => TreeArgument(given),
         "prune" => [.. TreeArgument(given), .. given.Option("--older-than", "OlderThan")],
         "verify" => given.Option("--tree", "Tree"),
+        "rehearse" => [.. Target(given), .. Flag(given, "--rollback", "Rollback")],
         "plan" => [.. Target(given), .. Flag(given, "--rollback", "Rollback"), .. Flag(given, "--dry-run", "DryRun")],
         "migrate" or "rollback" => [.. Target(given), .. Run(given)],
         _ => [],

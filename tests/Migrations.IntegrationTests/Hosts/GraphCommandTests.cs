@@ -49,6 +49,25 @@ public sealed class GraphCommandTests
     }
 
     [Test]
+    public async Task A_rehearsal_ends_with_4_when_a_way_back_leads_somewhere_else()
+    {
+        await using var fixture = await Engine.EngineFixture.CreateAsync();
+        var database = fixture.Database.Name;
+        await fixture.Database.GetCollection("people").InsertOneAsync(new() { { "_id", 1 }, { "age", 44 } });
+
+        var exact = await RunAsync(database, "rehearse", "--tree", "chain");
+        var different = await RunAsync(database, "rehearse", "--tree", "lossy");
+        var json = await RunAsync(database, "rehearse", "--tree", "lossy", "--output", "json");
+        var nothing = await RunAsync(database, "rehearse", "--tree", "chain", "--rollback");
+
+        Assert.That((exact.ExitCode, different.ExitCode, json.ExitCode, nothing.ExitCode), Is.EqualTo((0, 4, 4, 0)), exact.Errors + different.Errors + json.Errors + nothing.Errors);
+        Assert.That(exact.Output, Does.Contain("Third link: 2 document(s) came back exactly").And.Contain("no changes were made"));
+        Assert.That(different.Errors, Does.Contain($"error MIG{(int)MigrationErrorCode.RehearsalFailed}: ").And.Contain("""{"_id":1} of 'people': 'age' was 44""").And.Contain("Lossy.cs("));
+        Assert.That(json.Json.GetProperty("steps")[0].GetProperty("outcome").GetString(), Is.EqualTo("different"));
+        Assert.That(nothing.Output, Does.Contain("Nothing to rehearse"));
+    }
+
+    [Test]
     public async Task Options_and_preconditions_are_refused_before_anything_runs()
     {
         var database = await InitialisedAsync();

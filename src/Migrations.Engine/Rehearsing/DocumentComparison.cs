@@ -1,0 +1,64 @@
+using Migrations.Bson;
+using Migrations.Engine.Documents;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.Engine.Rehearsing;
+
+// Counts documents that came back, and says of the first that did not what is different.
+internal sealed class DocumentComparison(string collection)
+{
+    private const int Shown = 10;
+    private const int ShownPaths = 3;
+    private readonly List<RehearsalDifference> _differences = [];
+
+    public long Documents { get; private set; }
+
+    public long Different { get; private set; }
+
+    public IReadOnlyList<RehearsalDifference> Differences => _differences;
+
+    // Null where there is no such document.
+    public void Compare(BsonValue id, RawBsonDocument? before, RawBsonDocument? after)
+    {
+        Documents++;
+        if (before is null || after is null || (before.Value != after.Value && ContentHash.Of(before.Value.ToBsonDocument()) != ContentHash.Of(after.Value.ToBsonDocument())))
+        {
+            Different++;
+            if (_differences.Count < Shown)
+            {
+                _differences.Add(new RehearsalDifference { Collection = collection, Id = id, Text = TextOf(before, after) });
+            }
+        }
+    }
+
+    private static string TextOf(RawBsonDocument? before, RawBsonDocument? after)
+    {
+        if (before is not { } was)
+        {
+            return "was not there before";
+        }
+
+        if (after is not { } current)
+        {
+            return "is gone";
+        }
+
+        var difference = BsonDifference.Between(current, was);
+        if (difference.RequiresReplacement || difference.ToUpdate() is not BsonDocument update)
+        {
+            return "is another document";
+        }
+
+        var paths = Paths(update, "$set").Select(f => $"'{f.Name}' was {Short(f.Value)}").Concat(Paths(update, "$unset").Select(f => $"'{f.Name}' was not there")).ToList();
+        return string.Join(", ", paths.Take(ShownPaths)) + (paths.Count > ShownPaths ? $" and {paths.Count - ShownPaths} more" : "");
+    }
+
+    private static IEnumerable<BsonField> Paths(BsonDocument update, string operation) => update.TryGetValue(operation, out var fields) ? fields.AsBsonDocument.Elements : [];
+
+    private static string Short(BsonValue value)
+    {
+        const int Longest = 60;
+        var text = ExtendedJson.ToJson(value);
+        return text.Length <= Longest ? text : text[..Longest] + "...";
+    }
+}

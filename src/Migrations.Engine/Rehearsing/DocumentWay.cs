@@ -1,0 +1,67 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Documents;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Running;
+using Migrations.Engine.Scanning;
+using Migrations.Engine.TypeMoves;
+
+namespace Migrations.Engine.Rehearsing;
+
+// Migrates documents named by their _id, one way or the other, within a transaction.
+internal sealed class DocumentWay : IDisposable
+{
+    private readonly ICommandChannel _channel;
+    private readonly string _database;
+    private readonly PlannedStep _step;
+    private readonly DocumentMigration _body;
+    private readonly PageReader _reader;
+    private readonly IDocumentTransform? _transform;
+
+    public DocumentWay(ICommandChannel channel, string database, PlannedStep step)
+    {
+        (_channel, _database, _step) = (channel, database, step);
+        _body = (DocumentMigration)StepBodies.Of(step);
+        _reader = new PageReader(channel, database, _body.Collection, Filter);
+        _transform = _body is PipelineMigration ? null : TransformFactory.Create(_body, step.Direction, SetupMap.Of(StepBodies.Before(step), _body.Collection));
+    }
+
+    public PageReader Reader => _reader;
+
+    private BsonDocument Filter => (_step.Direction == MigrationDirection.Up ? _body.Filter : _body.DownFilter).ToDocument();
+
+    public Task TakeAsync(IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken) => _body is PipelineMigration pipeline
+        ? UpdateOnServerAsync(pipeline, ids, session, cancellationToken)
+        : TransformAsync(ids, session, cancellationToken);
+
+    public void Dispose() => _transform?.Dispose();
+
+    // Page by page: a reply holds only so many bytes.
+    private async Task TransformAsync(IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var open = ids.ToHashSet();
+        while (open.Count > 0)
+        {
+            using var page = await _reader.ReadAgainAsync([.. open], session, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                return;
+            }
+
+            using var batch = Batch.Create(page, _transform!, Refuse);
+            var outcome = await new BatchWriter(_channel, _database, _body.Collection).WriteAsync(batch, session, cancellationToken).ConfigureAwait(false);
+            outcome.Failures.Take(1).ToList().ForEach(Refuse);
+            open.ExceptWith(batch.Ids);
+        }
+    }
+
+    private async Task UpdateOnServerAsync(PipelineMigration pipeline, IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var update = ServerUpdate.Of(pipeline, _step.Direction);
+        var filter = IdRange.Within(update.Filter, new BsonDocument("$in", new BsonArray(ids)));
+        var model = new UpdateManyModel(filter, update.Update is BsonArray stages ? stages : (BsonDocument)update.Update);
+        await new MigrationDatabase(_channel, _database, session).GetCollection(update.Collection).BulkWriteAsync([model], cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Refuse(DocumentFailure failure) => throw failure.ToException(_step.Migration.Identity, _body.Collection);
+}

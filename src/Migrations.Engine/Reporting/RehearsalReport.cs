@@ -1,0 +1,71 @@
+using Migrations.Bson;
+using Migrations.Engine.Planning;
+
+namespace Migrations.Engine.Reporting;
+
+/// <summary>Whether migrations come back to where they started, tried in a transaction that was then taken back.</summary>
+public sealed record RehearsalReport
+{
+    /// <summary>What was planned.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>The steps, in order, each on the data that the one before it left.</summary>
+    public IReadOnlyList<RehearsedStep> Steps { get; init; } = [];
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Whether a way back leads somewhere else.</summary>
+    public bool HasDifferences => Steps.Any(s => s.Outcome == RehearsalOutcome.Different);
+}
+
+/// <summary>One step of a rehearsal.</summary>
+public sealed record RehearsedStep
+{
+    /// <summary>The step, as it was planned.</summary>
+    public required PlannedStep Step { get; init; }
+
+    /// <summary>What came out.</summary>
+    public RehearsalOutcome Outcome { get; init; }
+
+    /// <summary>Why nothing was compared; empty if something was.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Documents that were compared.</summary>
+    public long Documents { get; init; }
+
+    /// <summary>How many of them are not what they were.</summary>
+    public long DifferentDocuments { get; init; }
+
+    /// <summary>The first of these.</summary>
+    public IReadOnlyList<RehearsalDifference> Differences { get; init; } = [];
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration { get; init; }
+}
+
+/// <summary>What a rehearsal says of a step.</summary>
+public enum RehearsalOutcome
+{
+    /// <summary>After the way there and back every document is what it was; the order of fields is not looked at.</summary>
+    Exact,
+
+    /// <summary>Some documents are not what they were.</summary>
+    Different,
+
+    /// <summary>Nothing could be compared; the reason says why.</summary>
+    NotCompared,
+}
+
+/// <summary>A document that is not what it was.</summary>
+public sealed record RehearsalDifference
+{
+    /// <summary>The collection.</summary>
+    public required string Collection { get; init; }
+
+    /// <summary>The document's <c>_id</c>.</summary>
+    public required BsonValue Id { get; init; }
+
+    /// <summary>What is different.</summary>
+    public required string Text { get; init; }
+}

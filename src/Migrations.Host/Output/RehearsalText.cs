@@ -1,0 +1,35 @@
+using System.Globalization;
+using Migrations.Bson;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.Host.Output;
+
+// A rehearsal as lines for people: of each step whether its way back leads to where it started.
+internal static class RehearsalText
+{
+    public static IEnumerable<string> Lines(RehearsalReport report, string database)
+    {
+        if (report.Steps.Count == 0)
+        {
+            return [$"Nothing to rehearse: {database} is where it should be."];
+        }
+
+        return
+        [
+            .. report.Steps.Select(s => $"  {s.Step.Migration.Identity} {s.Step.Migration.Identity.Title}: {Outcome(s)}"),
+            string.Create(CultureInfo.InvariantCulture, $"Rehearsed on {database} in {report.Duration.TotalSeconds:0.0} s, in a transaction that was taken back; no changes were made."),
+        ];
+    }
+
+    public static string Of(RehearsedStep step) =>
+        $"The way back of {step.Step.Migration.Identity} '{step.Step.Migration.Identity.Title}' does not lead to where it started: {Number(step.DifferentDocuments)} of {Number(step.Documents)} document(s) are not what they were: {string.Join("; ", step.Differences.Select(d => $"{new BsonDocument("_id", d.Id).ToJson()} of '{d.Collection}': {d.Text}"))}. A rollback would leave them so. Correct the Down, or let the migration keep its images and leave the Down out.";
+
+    private static string Outcome(RehearsedStep step) => step.Outcome switch
+    {
+        RehearsalOutcome.Exact => $"{Number(step.Documents)} document(s) came back exactly",
+        RehearsalOutcome.Different => $"{Number(step.DifferentDocuments)} of {Number(step.Documents)} document(s) did not come back",
+        _ => $"not compared: {step.Reason}",
+    };
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
