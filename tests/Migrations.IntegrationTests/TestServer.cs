@@ -17,11 +17,11 @@ public sealed class TestServer
     public static string NewDatabase() => $"t_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
 
     // Stands before the one server that the tests run on; a test that needs one is left out where there are several.
-    public static CuttingProxy NewProxy()
+    public static FaultProxy NewProxy()
     {
         var address = Regex.Match(ConnectionString, "^mongodb://(?<host>[^/@:,?]+):(?<port>[0-9]+)/");
         Assume.That(address.Success, "The proxy needs one server without a login.");
-        return new CuttingProxy(address.Groups["host"].Value, int.Parse(address.Groups["port"].Value, CultureInfo.InvariantCulture));
+        return new FaultProxy(address.Groups["host"].Value, int.Parse(address.Groups["port"].Value, CultureInfo.InvariantCulture));
     }
 
     [OneTimeSetUp]

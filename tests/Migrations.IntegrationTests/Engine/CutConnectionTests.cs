@@ -45,7 +45,7 @@ public sealed class CutConnectionTests
 
         for (var message = 1; cuts.Count == message - 1; message++)
         {
-            proxy.CutAt(message, moment, staysCut: true);
+            proxy.CutFrom(message, moment);
             cuts.AddRange(await RunAsync(fixture, proxy, MigrationDirection.Up, transaction));
             // It may have been the release of the lock.
             await fixture.NewEngine().UnlockAsync(CancellationToken.None);
@@ -63,7 +63,7 @@ public sealed class CutConnectionTests
     }
 
     // Until it succeeds, as a build does that is started again. Names the command that was cut, if one was.
-    private static async Task<IEnumerable<string>> RunAsync(EngineFixture fixture, CuttingProxy proxy, MigrationDirection direction, TransactionMode transaction)
+    private static async Task<IEnumerable<string>> RunAsync(EngineFixture fixture, FaultProxy proxy, MigrationDirection direction, TransactionMode transaction)
     {
         MigrationException? failure;
         // A client of its own for each run. It does not wait long for a server that is gone, because its clock runs fast.
@@ -76,14 +76,14 @@ public sealed class CutConnectionTests
 
         if (failure is not null)
         {
-            Assert.That(proxy.Cut, Is.Not.Null, failure.Message);
+            Assert.That(proxy.Hit, Is.Not.Null, failure.Message);
             await fixture.NewEngine().UnlockAsync(CancellationToken.None);
-            Assert.That(await TryRunAsync(fixture, fixture.Channel, direction, transaction), Is.Null, $"{direction} after {proxy.Cut} was cut");
+            Assert.That(await TryRunAsync(fixture, fixture.Channel, direction, transaction), Is.Null, $"{direction} after {proxy.Hit} was cut");
         }
 
         var counts = (await fixture.ReadAsync("counters")).Select(d => (d["_id"].ToInt32(), d["count"].ToInt32()));
-        Assert.That(counts, Is.EqualTo(Enumerable.Range(0, Documents).Select(i => (i, direction == MigrationDirection.Up ? 1 : 0))), $"{direction} after {proxy.Cut} was cut");
-        return proxy.Cut is { } cut ? [cut] : [];
+        Assert.That(counts, Is.EqualTo(Enumerable.Range(0, Documents).Select(i => (i, direction == MigrationDirection.Up ? 1 : 0))), $"{direction} after {proxy.Hit} was cut");
+        return proxy.Hit is { } cut ? [cut] : [];
     }
 
     private static async Task<MigrationException?> TryRunAsync(EngineFixture fixture, ICommandChannel channel, MigrationDirection direction, TransactionMode transaction)

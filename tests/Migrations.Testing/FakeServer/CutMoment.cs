@@ -1,6 +1,6 @@
 namespace Migrations.Testing;
 
-/// <summary>When a <see cref="CuttingProxy"/> cuts a connection.</summary>
+/// <summary>When a <see cref="FaultProxy"/> cuts a connection.</summary>
 public enum CutMoment
 {
     /// <summary>The server never sees the request.</summary>

@@ -7,19 +7,6 @@ namespace Migrations.Testing;
 // A second, independent reading of OP_MSG: what the client writes is not checked with the client's own code.
 internal static class FakeMessage
 {
-    // The body is the section of kind 0; the command is its first field, behind the length and the field's type.
-    public static string NameOf(byte[] message)
-    {
-        var position = 20;
-        while (message[position] != 0)
-        {
-            position += 1 + BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(position + 1));
-        }
-
-        var name = message.AsSpan(position + 6);
-        return Encoding.UTF8.GetString(name[..name.IndexOf((byte)0)]);
-    }
-
     public static FakeRequest Parse(byte[] message, int connection)
     {
         var body = new BsonDocument();

@@ -4,9 +4,8 @@ using System.Net.Sockets;
 
 namespace Migrations.Testing;
 
-/// <summary>Stands between a client and a real server, counts the messages that go through, and cuts connections at one of them.</summary>
-/// <remarks>Hello is neither counted nor cut while the server is there: a client sends it by the clock.</remarks>
-public sealed class CuttingProxy : IAsyncDisposable
+/// <summary>Stands between a client and a real server, counts the messages that go through, and lets one of them go wrong.</summary>
+public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -15,11 +14,11 @@ public sealed class CuttingProxy : IAsyncDisposable
     private readonly string _host;
     private readonly int _port;
     private readonly Task _accepting;
-    private Plan _plan = new(int.MaxValue, CutMoment.BeforeRequest, StaysCut: false);
+    private ProxyFault _fault = new();
     private int _messages;
 
     /// <summary>Starts a proxy for the server at that address.</summary>
-    public CuttingProxy(string host, int port)
+    public FaultProxy(string host, int port)
     {
         (_host, _port) = (host, port);
         _listener.Start();
@@ -30,25 +29,26 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }
 
-    /// <summary>The command that was cut, or null while none was.</summary>
-    public string? Cut { get; private set; }
+    /// <summary>The command that went wrong, or null while none did.</summary>
+    public string? Hit { get; private set; }
 
     /// <summary>Counts anew, and cuts the connection of one message.</summary>
     /// <param name="message">The message's number, from 1.</param>
     /// <param name="moment">Where in the exchange.</param>
-    /// <param name="staysCut">Whether nothing comes through from then on, until the next call.</param>
-    public void CutAt(int message, CutMoment moment, bool staysCut = false)
-    {
-        lock (_gate)
-        {
-            _plan = new Plan(message, moment, staysCut);
-            _messages = 0;
-            Cut = null;
-        }
-    }
+    public void CutAt(int message, CutMoment moment) => Plan(new ProxyFault { Message = message, Cut = moment });
 
-    /// <summary>Lets everything through.</summary>
-    public void Heal() => CutAt(int.MaxValue, CutMoment.BeforeRequest);
+    /// <summary>Counts anew, and cuts all connections from one message on, until another fault is planned.</summary>
+    /// <param name="message">The message's number, from 1.</param>
+    /// <param name="moment">Where in the first exchange; later requests do not reach the server.</param>
+    public void CutFrom(int message, CutMoment moment) => Plan(new ProxyFault { Message = message, Cut = moment, Times = int.MaxValue });
+
+    /// <summary>Counts the messages of transactions anew, and answers for the server with an error and the label that a server gives it.</summary>
+    /// <param name="message">The message's number, from 1.</param>
+    /// <param name="times">How many messages in a row.</param>
+    /// <param name="errorCode">The error's code.</param>
+    /// <param name="isCarriedOut">Whether the server gets the request nevertheless.</param>
+    public void FailInTransactionAt(int message, int times, int errorCode, bool isCarriedOut) =>
+        Plan(new ProxyFault { OnlyInTransactions = true, Message = message, Times = times, ErrorCode = errorCode, IsCarriedOut = isCarriedOut });
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -114,48 +114,62 @@ public sealed class CuttingProxy : IAsyncDisposable
     private async Task ForwardAsync(TcpClient client, TcpClient server, CancellationToken cancellationToken)
     {
         var (near, far) = (client.GetStream(), server.GetStream());
-        while (await ReadAsync(near, cancellationToken) is { } request)
+        while (await ReadAsync(near, cancellationToken) is { } message)
         {
-            var cut = Take(request);
-            if (cut == CutMoment.BeforeRequest)
+            var request = FakeMessage.Parse(message, connection: 0);
+            var fault = Take(request);
+            if (fault?.Reaches(request) == false)
+            {
+                if (fault.Cut is not null)
+                {
+                    break;
+                }
+
+                await near.WriteAsync(fault.Answer(request), cancellationToken);
+                continue;
+            }
+
+            await far.WriteAsync(message, cancellationToken);
+            if (fault?.Cut == CutMoment.AfterRequest || await ReadAsync(far, cancellationToken) is not { } reply)
             {
                 break;
             }
 
-            await far.WriteAsync(request, cancellationToken);
-            if (cut == CutMoment.AfterRequest || await ReadAsync(far, cancellationToken) is not { } reply)
-            {
-                break;
-            }
-
-            if (cut == CutMoment.InsideReply)
+            if (fault?.Cut == CutMoment.InsideReply)
             {
                 await near.WriteAsync(reply.AsMemory(0, reply.Length / 2), cancellationToken);
                 break;
             }
 
-            await near.WriteAsync(reply, cancellationToken);
+            await near.WriteAsync(fault is null ? reply : fault.Answer(request), cancellationToken);
         }
     }
 
-    // The moment of the cut that is due with this request; null to let it through.
-    private CutMoment? Take(byte[] request)
+    private void Plan(ProxyFault fault)
     {
-        var name = FakeMessage.NameOf(request);
         lock (_gate)
         {
-            if (Cut is not null)
+            (_fault, _messages, Hit) = (fault, 0, null);
+        }
+    }
+
+    // What goes wrong with this request; null to let it through.
+    private ProxyFault? Take(FakeRequest request)
+    {
+        lock (_gate)
+        {
+            if (Hit is not null && _fault is { Times: int.MaxValue })
             {
-                return _plan.StaysCut ? CutMoment.BeforeRequest : null;
+                return _fault with { Cut = CutMoment.BeforeRequest };
             }
 
-            if (name is "hello" or "isMaster" or "ismaster" || ++_messages != _plan.Message)
+            if (!_fault.Counts(request) || ++_messages < _fault.Message || _messages - _fault.Message >= _fault.Times)
             {
                 return null;
             }
 
-            Cut = name;
-            return _plan.Moment;
+            Hit ??= request.Name;
+            return _fault;
         }
     }
 
@@ -185,6 +199,4 @@ public sealed class CuttingProxy : IAsyncDisposable
         await stream.ReadExactlyAsync(message.AsMemory(16), cancellationToken);
         return message;
     }
-
-    private sealed record Plan(int Message, CutMoment Moment, bool StaysCut);
 }

@@ -1,0 +1,43 @@
+using Migrations.Bson;
+
+namespace Migrations.Testing;
+
+// What a FaultProxy does, and to which message.
+internal sealed record ProxyFault
+{
+    private const int ShutdownInProgress = 91;
+
+    // From 1.
+    public int Message { get; init; } = int.MaxValue;
+
+    // How many messages in a row.
+    public int Times { get; init; } = 1;
+
+    public bool OnlyInTransactions { get; init; }
+
+    public CutMoment? Cut { get; init; }
+
+    // Answered instead of the server.
+    public int? ErrorCode { get; init; }
+
+    // Whether the server is asked nevertheless.
+    public bool IsCarriedOut { get; init; }
+
+    // Hello is sent by the clock, so it is no part of the count.
+    public bool Counts(FakeRequest request) => OnlyInTransactions
+        ? request.Document.Contains("autocommit")
+        : request.Name is not ("hello" or "isMaster" or "ismaster");
+
+    // No server calls a transaction transient that it has committed.
+    public bool Reaches(FakeRequest request) => ErrorCode is null ? Cut != CutMoment.BeforeRequest : IsCarriedOut && (request.Name != "commitTransaction" || ErrorCode == ShutdownInProgress);
+
+    public byte[] Answer(FakeRequest request) => FakeMessage.Reply(request.RequestId, new BsonDocument
+    {
+        { "ok", 0.0 },
+        { "errmsg", "scripted failure" },
+        { "code", ErrorCode ?? 0 },
+        { "codeName", $"Code{ErrorCode}" },
+        // As a server labels it: whether a commit came through is not known when the server goes down, all else has come to nothing.
+        { "errorLabels", new BsonArray([request.Name == "commitTransaction" && ErrorCode == ShutdownInProgress ? "RetryableWriteError" : "TransientTransactionError"]) },
+    });
+}
