@@ -7,12 +7,24 @@ namespace Migrations.LocalServer.Gateway.Commands;
 internal static class WriteCommands
 {
     private const int UpsertAttempts = 10;
+    private const int DeleteAttempts = 3;
 
     public static Task<RawBsonDocument> InsertAsync(CommandContext context, CancellationToken cancellationToken) =>
         RunAsync(context, "SELECT p_result::bytea, p_success FROM documentdb_api.insert($1, $2, $3, NULL)", "documents", cancellationToken);
 
-    public static Task<RawBsonDocument> DeleteAsync(CommandContext context, CancellationToken cancellationToken) =>
-        RunAsync(context, "SELECT p_result::bytea, p_success FROM documentdb_api.delete($1, $2, $3, NULL)", "deletes", cancellationToken);
+    // The engine finds one document and then deletes it: when a transaction changed it in between, it deletes nothing, where MongoDB looks again.
+    public static async Task<RawBsonDocument> DeleteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        const string Sql = "SELECT p_result::bytea, p_success FROM documentdb_api.delete($1, $2, $3, NULL)";
+        for (var attempt = 1; ; attempt++)
+        {
+            var reply = await RunAsync(context, Sql, "deletes", cancellationToken).ConfigureAwait(false);
+            if (attempt == DeleteAttempts || context.Sql.IsInTransaction || !MayBeLostDelete(context.Request, reply))
+            {
+                return reply;
+            }
+        }
+    }
 
     // Two upserts of one key may both find nothing; the one that comes second updates what the first inserted.
     public static async Task<RawBsonDocument> UpdateAsync(CommandContext context, CancellationToken cancellationToken)
@@ -59,6 +71,13 @@ internal static class WriteCommands
         var reply = row.Document(0);
         return reply.Contains("writeErrors") ? await WriteErrors.TranslateAsync(context, reply, cancellationToken).ConfigureAwait(false) : reply;
     }
+
+    private static bool MayBeLostDelete(CommandRequest request, RawBsonDocument reply) =>
+        reply["n"].ToInt64() == 0
+        && !reply.Contains("writeErrors")
+        && request.Documents("deletes") is [var only]
+        && only.TryGetValue("limit"u8, out var limit)
+        && limit.ToInt64() == 1;
 
     private static bool IsLostUpsert(CommandRequest request, RawBsonDocument reply) =>
         reply.TryGetValue("writeErrors"u8, out var errors)
