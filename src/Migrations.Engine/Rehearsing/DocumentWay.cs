@@ -16,22 +16,22 @@ internal sealed class DocumentWay : IDisposable
     private readonly PlannedStep _step;
     private readonly DocumentMigration _body;
     private readonly PageReader _reader;
+    private readonly ServerUpdate? _update;
     private readonly IDocumentTransform? _transform;
 
     public DocumentWay(ICommandChannel channel, string database, PlannedStep step)
     {
         (_channel, _database, _step) = (channel, database, step);
         _body = (DocumentMigration)StepBodies.Of(step);
-        _reader = new PageReader(channel, database, _body.Collection, Filter);
-        _transform = _body is PipelineMigration ? null : TransformFactory.Create(_body, step.Direction, SetupMap.Of(StepBodies.Before(step), _body.Collection));
+        _update = ServerUpdate.Of(_body, step.Direction);
+        _reader = new PageReader(channel, database, _body.Collection, _update?.Filter ?? (step.Direction == MigrationDirection.Up ? _body.Filter : _body.DownFilter).ToDocument());
+        _transform = _update is not null ? null : TransformFactory.Create(_body, step.Direction, SetupMap.Of(StepBodies.Before(step), _body.Collection));
     }
 
     public PageReader Reader => _reader;
 
-    private BsonDocument Filter => (_step.Direction == MigrationDirection.Up ? _body.Filter : _body.DownFilter).ToDocument();
-
-    public Task TakeAsync(IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken) => _body is PipelineMigration pipeline
-        ? UpdateOnServerAsync(pipeline, ids, session, cancellationToken)
+    public Task TakeAsync(IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken) => _update is not null
+        ? UpdateOnServerAsync(_update, ids, session, cancellationToken)
         : TransformAsync(ids, session, cancellationToken);
 
     public void Dispose() => _transform?.Dispose();
@@ -55,9 +55,8 @@ internal sealed class DocumentWay : IDisposable
         }
     }
 
-    private async Task UpdateOnServerAsync(PipelineMigration pipeline, IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken)
+    private async Task UpdateOnServerAsync(ServerUpdate update, IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken)
     {
-        var update = ServerUpdate.Of(pipeline, _step.Direction);
         var filter = IdRange.Within(update.Filter, new BsonDocument("$in", new BsonArray(ids)));
         var model = new UpdateManyModel(filter, update.Update is BsonArray stages ? stages : (BsonDocument)update.Update);
         await new MigrationDatabase(_channel, _database, session).GetCollection(update.Collection).BulkWriteAsync([model], cancellationToken).ConfigureAwait(false);

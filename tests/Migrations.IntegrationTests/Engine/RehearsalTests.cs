@@ -21,6 +21,17 @@ public sealed class RehearsalTests
     }
 
     [Test]
+    public async Task Named_steps_are_rehearsed_as_the_server_takes_them()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("notes").InsertManyAsync(Enumerable.Range(0, 25).Select(i => new BsonDocument { { "_id", i }, { "name", $"note {i}" }, { "year", "2001" }, { "authors", new BsonArray([new BsonDocument("name", "Ann Lee")]) } }));
+
+        var step = (await RehearseAsync(fixture, "fields")).Steps.Single();
+
+        Assert.That((step.Outcome, step.Documents), Is.EqualTo((RehearsalOutcome.Exact, 25L)), string.Join("; ", step.Differences.Select(d => d.Text)));
+    }
+
+    [Test]
     public async Task A_document_that_does_not_come_back_is_named_with_what_is_different()
     {
         await using var fixture = await EngineFixture.CreateAsync();
