@@ -36,7 +36,7 @@ internal sealed class RandomFields(int seed)
     private void Add(FieldSteps steps, bool canNest)
     {
         var path = NextPath();
-        switch (_random.Next(canNest ? 13 : 10))
+        switch (_random.Next(canNest ? 15 : 12))
         {
             case 0 or 1:
                 steps.Rename(path, NextPath());
@@ -63,10 +63,10 @@ internal sealed class RandomFields(int seed)
             case 7:
                 steps.Compute(path, """{ "$type": "$_id" }""");
                 break;
-            case 8:
+            case 8 or 10:
                 steps.Split(path, " ", NextPath(), NextPath());
                 break;
-            case 9:
+            case 9 or 11:
                 steps.Join(path, " ", NextPath(), NextPath());
                 break;
             default:
@@ -111,7 +111,7 @@ internal sealed class RandomFields(int seed)
         return document;
     }
 
-    private BsonValue NextScalar() => _random.Next(27) switch
+    private BsonValue NextScalar() => _random.Next(38) switch
     {
         0 => BsonNull.Value,
         1 => true,
@@ -137,6 +137,9 @@ internal sealed class RandomFields(int seed)
         23 => BsonMinKey.Value,
         24 => BsonMaxKey.Value,
         25 => BsonUndefined.Value,
-        _ => double.NaN,
+        26 => double.NaN,
+        < 33 => "one two",
+        < 36 => "12",
+        _ => "x",
     };
 }
