@@ -62,22 +62,42 @@ public sealed class BsonDifference
         return update;
     }
 
-    // Operators cannot reach names with a dot, with a dollar in front, or without a letter; nor one of two fields of the same name.
+    // Operators cannot reach names with a dot, with a dollar in front, or without a letter.
     private static bool IsAddressable(string name) => name.Length > 0 && name[0] != '$' && !name.Contains('.', StringComparison.Ordinal);
 
-    // By name, with the position; null where a name occurs twice.
-    private static Dictionary<string, (int Position, RawBsonValue Value)>? Fields(RawBsonDocument document)
+    // By name, with the position; of fields of the same name the first, and the name in the list.
+    private static Dictionary<string, (int Position, RawBsonValue Value)> Fields(RawBsonDocument document, ref HashSet<string>? repeated)
     {
         var fields = new Dictionary<string, (int Position, RawBsonValue Value)>(StringComparer.Ordinal);
         foreach (var element in document)
         {
             if (!fields.TryAdd(element.Name, (fields.Count, element.Value)))
             {
-                return null;
+                (repeated ??= new HashSet<string>(StringComparer.Ordinal)).Add(element.Name);
             }
         }
 
         return fields;
+    }
+
+    // Whether fields that share a name stay what they are and where they are among those that stay: then no path has to name them.
+    private static bool KeepsRepeated(RawBsonDocument before, RawBsonDocument after, HashSet<string> repeated)
+    {
+        var (old, current) = (Elements(before), Elements(after));
+        var (oldNames, currentNames) = (old.Select(e => e.Name).ToHashSet(StringComparer.Ordinal), current.Select(e => e.Name).ToHashSet(StringComparer.Ordinal));
+        return old.Select(e => e.Name).Where(currentNames.Contains).SequenceEqual(current.Select(e => e.Name).Where(oldNames.Contains))
+            && old.Where(e => repeated.Contains(e.Name)).Select(e => e.Value).SequenceEqual(current.Where(e => repeated.Contains(e.Name)).Select(e => e.Value));
+    }
+
+    private static List<(string Name, RawBsonValue Value)> Elements(RawBsonDocument document)
+    {
+        var elements = new List<(string Name, RawBsonValue Value)>();
+        foreach (var element in document)
+        {
+            elements.Add((element.Name, element.Value));
+        }
+
+        return elements;
     }
 
     private static bool KeepsOrder(Dictionary<string, (int Position, RawBsonValue Value)> before, RawBsonDocument after)
@@ -103,14 +123,15 @@ public sealed class BsonDifference
     private bool Compare(RawBsonDocument before, RawBsonDocument after, string prefix, int depth)
     {
         BsonDocument.CheckDepth(depth);
-        var (old, current) = (Fields(before), Fields(after));
-        if (old is null || current is null)
+        HashSet<string>? repeated = null;
+        var (old, current) = (Fields(before, ref repeated), Fields(after, ref repeated));
+        if (repeated is not null && !KeepsRepeated(before, after, repeated))
         {
             RequiresReplacement = true;
             return false;
         }
 
-        if (!KeepsOrder(old, after))
+        if (repeated is null && !KeepsOrder(old, after))
         {
             return false;
         }

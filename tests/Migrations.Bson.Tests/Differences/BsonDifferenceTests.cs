@@ -28,6 +28,10 @@ public class BsonDifferenceTests
     [TestCase("""{ "a": { "b.c": 1 } }""", """{ "a": { "b.c": 2 } }""")]
     [TestCase("""{ "a.b": { "c": 1 } }""", """{ "a.b": { "c": 2 } }""")]
     [TestCase("""{ "a": 1, "a": 2 }""", """{ "a": 1 }""")]
+    [TestCase("""{ "a": 1, "a": 2 }""", """{ "a": 2, "a": 1 }""")]
+    [TestCase("""{ "a": 1, "a": 2, "b": 3 }""", """{ "a": 1, "b": 3, "a": 2 }""")]
+    [TestCase("""{ "a": 1, "a": 2 }""", """{ "b": 1 }""")]
+    [TestCase("""{ "b": { "a": 1, "a": 2 } }""", """{ "b": { "a": 1, "a": 3 } }""")]
     [TestCase("""{ "a": 1, "b": 2 }""", """{ "b": 2, "a": 1 }""")]
     public void What_paths_cannot_say_needs_a_replacement(string before, string after)
     {
@@ -38,6 +42,7 @@ public class BsonDifferenceTests
     }
 
     [TestCase("""{ "a.b": 1, "$c": { "": 2 }, "d": 1 }""", """{ "a.b": 1, "$c": { "": 2 }, "d": 2 }""")]
+    [TestCase("""{ "a": 1, "d": 1, "a": 2, "b": { "c": 1, "c": 1 } }""", """{ "a": 1, "d": 2, "a": 2, "b": { "c": 1, "c": 1 } }""")]
     public void Odd_names_that_have_not_changed_need_none(string before, string after) =>
         Assert.That(Between(before, after).ToUpdate().ToJson(), Is.EqualTo("""{"$set":{"d":2}}"""));
 

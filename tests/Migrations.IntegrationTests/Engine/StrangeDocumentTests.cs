@@ -1,4 +1,5 @@
 using Migrations.Bson;
+using Migrations.Channel;
 
 namespace Migrations.IntegrationTests.Engine;
 
@@ -48,6 +49,55 @@ public sealed class StrangeDocumentTests
         var document = (await fixture.ReadAsync("counters")).Single();
         Assert.That(document["count"].AsInt32, Is.EqualTo(1));
         Assert.That(document["text"].AsString, Has.Length.EqualTo(text.Length));
+    }
+
+    // MongoDB stores such documents when a driver sends them, and keeps every one of the fields.
+    [Test]
+    public async Task Fields_of_the_same_name_are_all_kept(
+        [Values("typed", "raw")] string tree,
+        [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, WithSameNames(0));
+        Assume.That(await ReadRawAsync(fixture), Is.EqualTo(WithSameNames(0)), "The server merges fields of the same name.");
+
+        await fixture.MigrateAsync(tree, transaction);
+        var after = await ReadRawAsync(fixture);
+        await fixture.RollBackAsync(tree, transaction);
+
+        Assert.That(after, Is.EqualTo(WithSameNames(1)));
+        Assert.That(await ReadRawAsync(fixture), Is.EqualTo(WithSameNames(0)));
+    }
+
+    private static RawBsonDocument WithSameNames(int count)
+    {
+        using var writer = new BsonWriter();
+        writer.WriteStartDocument();
+        writer.WriteInt32("_id"u8, 1);
+        writer.WriteInt32("count"u8, count);
+        writer.WriteInt32("twice"u8, 1);
+        writer.WriteString("twice"u8, "two");
+        writer.WriteStartDocument("nested"u8);
+        writer.WriteInt32("inner"u8, 3);
+        writer.WriteNull("inner"u8);
+        writer.WriteEndDocument();
+        writer.WriteInt32("twice"u8, 4);
+        writer.WriteEndDocument();
+        return new RawBsonDocument(writer.WrittenMemory.ToArray());
+    }
+
+    private static async Task InsertAsync(EngineFixture fixture, RawBsonDocument document)
+    {
+        var insert = new BsonDocument("insert", "counters").ToRaw();
+        using var reply = await fixture.Channel.RunAsync(new Command(fixture.Database.Name, insert) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("documents", document.Bytes, 1) }, null, CancellationToken.None);
+        WriteReplies.ThrowOnErrors(reply.Document, "insert", "counters");
+    }
+
+    private static async Task<RawBsonDocument> ReadRawAsync(EngineFixture fixture)
+    {
+        var find = BsonDocument.Parse("""{ "find": "counters", "filter": { "_id": 1 }, "singleBatch": true }""").ToRaw();
+        using var reply = await fixture.Channel.RunAsync(new Command(fixture.Database.Name, find) { Kind = CommandKind.Read }, null, CancellationToken.None);
+        return new RawBsonDocument(reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Single().AsDocument.Bytes.ToArray());
     }
 
     // _id and count stand first, as the server keeps them.
