@@ -12,7 +12,7 @@ public sealed class AddRevisionSettings : MigrationsSettings
     /// <summary>The class name. Default: line and version, for example <c>Uuid1_0_0</c>.</summary>
     public string? Name { get; set; }
 
-    /// <summary><c>free</c>, <c>collection</c>, <c>typed</c>, <c>raw</c>, <c>pipeline</c>, <c>fields</c> or <c>types</c>. Default: free.</summary>
+    /// <summary><c>free</c>, <c>collection</c>, <c>typed</c>, <c>raw</c>, <c>pipeline</c>, <c>fields</c>, <c>types</c> or <c>emit</c>. Default: free.</summary>
     public string? Kind { get; set; }
 
     /// <summary>With a way back. Default: false.</summary>

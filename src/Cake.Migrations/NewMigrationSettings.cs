@@ -6,7 +6,7 @@ public sealed class NewMigrationSettings : MigrationsSettings
     /// <summary>The class name, for example <c>AddBaz</c>.</summary>
     public string? Name { get; set; }
 
-    /// <summary><c>free</c>, <c>collection</c>, <c>typed</c>, <c>raw</c>, <c>pipeline</c>, <c>fields</c> or <c>types</c>. Default: free.</summary>
+    /// <summary><c>free</c>, <c>collection</c>, <c>typed</c>, <c>raw</c>, <c>pipeline</c>, <c>fields</c>, <c>types</c> or <c>emit</c>. Default: free.</summary>
     public string? Kind { get; set; }
 
     /// <summary>The SemVer version that the tree has after it, or <c>next</c>: the project's when it is built.</summary>

@@ -1,6 +1,6 @@
 namespace Migrations;
 
-/// <summary>What every kind of migration has in common. Derive from <see cref="Migration"/>, <see cref="CollectionMigration"/>, <see cref="DocumentMigration{TIn, TOut}"/> or <see cref="RawDocumentMigration"/>.</summary>
+/// <summary>What every kind of migration has in common. Derive from <see cref="Migration"/>, <see cref="CollectionMigration"/>, <see cref="DocumentMigration{TIn, TOut}"/>, <see cref="RawDocumentMigration"/> or <see cref="EmitMigration"/>.</summary>
 public abstract class MigrationBody
 {
     private protected MigrationBody()

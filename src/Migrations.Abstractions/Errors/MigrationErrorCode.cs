@@ -272,6 +272,18 @@ public enum MigrationErrorCode
     /// <summary>A document cannot take a step of a field migration without losing something.</summary>
     FieldStepRefused = 1616,
 
+    /// <summary>A document was to be emitted where one with its <c>_id</c> is already.</summary>
+    EmittedIdTaken = 1620,
+
+    /// <summary>An emitting migration would read what it emits.</summary>
+    EmitsIntoItsSource = 1621,
+
+    /// <summary>A migration merges documents and does not require a transaction.</summary>
+    MergeNeedsTransaction = 1622,
+
+    /// <summary>A migration emits into a collection that holds the state.</summary>
+    EmitsIntoState = 1623,
+
     // 1700-1799: verifying.
 
     /// <summary>Migrations of the plugin are not applied yet.</summary>

@@ -21,6 +21,9 @@ public enum BodyKind
     /// <summary>Named steps that the server carries out by itself.</summary>
     Fields,
 
+    /// <summary>Documents are made of documents, here or in other collections.</summary>
+    Emit,
+
     /// <summary>No body: no path crosses it.</summary>
     Barrier,
 }

@@ -16,7 +16,7 @@ internal static class DescriptorReader
 
         if (KindOf(entry.Type) is not { } kind)
         {
-            faults.Add($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, PipelineMigration, FieldMigration, TypeMoveMigration or Barrier.");
+            faults.Add($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, PipelineMigration, FieldMigration, TypeMoveMigration, EmitMigration or Barrier.");
             return null;
         }
 
@@ -61,7 +61,11 @@ internal static class DescriptorReader
             yield return "cannot be created. It must not be abstract and needs a public constructor without parameters.";
         }
 
-        if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && (!typeof(DocumentMigration).IsAssignableFrom(type) || typeof(PipelineMigration).IsAssignableFrom(type) || typeof(FieldMigration).IsAssignableFrom(type)))
+        if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && typeof(EmitMigration).IsAssignableFrom(type))
+        {
+            yield return "has [KeepBeforeImages], but images hold the documents that a batch changes in their place, and this migration inserts, merges and deletes, in any collection. Take the attribute away and implement IReversibleEmit.";
+        }
+        else if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && (!typeof(DocumentMigration).IsAssignableFrom(type) || typeof(PipelineMigration).IsAssignableFrom(type) || typeof(FieldMigration).IsAssignableFrom(type)))
         {
             yield return "has [KeepBeforeImages], but reads no single documents, so no batch of it could keep any. Take the attribute away and implement IReversible, or derive from DocumentMigration<TIn, TOut>, RawDocumentMigration or TypeMoveMigration.";
         }
@@ -73,6 +77,7 @@ internal static class DescriptorReader
         : typeof(RawDocumentMigration).IsAssignableFrom(type) || typeof(TypeMoveMigration).IsAssignableFrom(type) ? BodyKind.RawDocument
         : typeof(PipelineMigration).IsAssignableFrom(type) ? BodyKind.Pipeline
         : typeof(FieldMigration).IsAssignableFrom(type) ? BodyKind.Fields
+        : typeof(EmitMigration).IsAssignableFrom(type) ? BodyKind.Emit
         : typeof(DocumentMigration).IsAssignableFrom(type) ? BodyKind.TypedDocument
         : typeof(Barrier).IsAssignableFrom(type) ? BodyKind.Barrier
         : null;
@@ -83,6 +88,7 @@ internal static class DescriptorReader
         BodyKind.Collection => typeof(IReversibleCollection).IsAssignableFrom(type),
         BodyKind.RawDocument => (typeof(TypeMoveMigration).IsAssignableFrom(type) ? typeof(IReversibleTypes) : typeof(IReversibleDocument)).IsAssignableFrom(type),
         BodyKind.Pipeline => typeof(IReversiblePipeline).IsAssignableFrom(type),
+        BodyKind.Emit => typeof(IReversibleEmit).IsAssignableFrom(type),
         BodyKind.Barrier or BodyKind.Fields => false,
         _ => DocumentTypes.Of(type) is var (before, after) && typeof(IReversible<,>).MakeGenericType(after, before).IsAssignableFrom(type),
     };

@@ -6,9 +6,6 @@ namespace Migrations.Engine.Documents;
 // Sends the updates of a batch as one command.
 internal sealed class BatchWriter(ICommandChannel channel, string database, string collection)
 {
-    // What says that the server is in the wrong state, and nothing about a document: a write conflict, a member that is no primary any more or shuts down.
-    private static readonly HashSet<int> OfTheServer = [91, 112, 189, 10058, 10107, 11600, 11602, 13435];
-
     // Whether nothing is sent on after a failure.
     public bool IsOrdered { get; init; } = true;
 
@@ -45,11 +42,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
     private List<DocumentFailure> FailuresOf(RawBsonDocument reply, IReadOnlyList<PlannedChange> changes)
     {
         var errors = WriteReplies.ReadErrors(reply);
-        if (errors.Count == 0 || reply.Contains("writeConcernError") || errors.Any(e => OfTheServer.Contains(e.ServerCode)))
-        {
-            WriteReplies.ThrowOnErrors(reply, "update", collection);
-        }
-
+        ServerTrouble.ThrowOnIt(reply, errors, "update", collection);
         return [.. errors.Select(e => DocumentFailure.Of(changes[e.Index].Document, e))];
     }
 }

@@ -15,9 +15,17 @@ internal sealed record Checkpoint(int Number, IdRange Range)
 
     public long Modified { get; init; }
 
+    // Only what emits counts these.
+    public long Inserted { get; init; }
+
+    public long Deleted { get; init; }
+
     public bool IsDone { get; init; }
 
     public PendingBatch? Pending { get; init; }
+
+    // The same for what emits.
+    public PendingEmit? Emitting { get; init; }
 
     public static Checkpoint Read(BsonDocument document) => new(document["_id"].AsBsonDocument["range"].ToInt32(), IdRange.Read(document["bounds"].AsBsonDocument))
     {
@@ -26,15 +34,23 @@ internal sealed record Checkpoint(int Number, IdRange Range)
         Modified = document["modified"].ToInt64(),
         Batches = document.TryGetValue("batches", out var batches) ? batches.ToInt64() : 0,
         IsDone = document["done"].ToBoolean(),
-        Pending = document.TryGetValue("pending", out var pending) && pending is BsonDocument announced ? PendingBatch.Read(announced) : null,
+        Inserted = document.TryGetValue("inserted", out var inserted) ? inserted.ToInt64() : 0,
+        Deleted = document.TryGetValue("deleted", out var deleted) ? deleted.ToInt64() : 0,
+        Pending = document.TryGetValue("pending", out var pending) && pending is BsonDocument announced && announced.Contains("changes") ? PendingBatch.Read(announced) : null,
+        Emitting = pending is BsonDocument emitting && emitting.Contains("sources") ? PendingEmit.Read(emitting) : null,
     };
 
-    public Checkpoint After(BsonValue? lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Batches = Batches + 1, Modified = Modified + modified, Pending = null };
+    public Checkpoint After(BsonValue? lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Batches = Batches + 1, Modified = Modified + modified, Pending = null, Emitting = null };
 
     // What changes from batch to batch.
     public BsonDocument ToFields()
     {
-        var document = new BsonDocument { { "documents", Documents }, { "batches", Batches }, { "modified", Modified }, { "done", IsDone }, { "pending", Pending is null ? BsonNull.Value : Pending.ToDocument() } };
+        var document = new BsonDocument { { "documents", Documents }, { "batches", Batches }, { "modified", Modified }, { "done", IsDone }, { "pending", Pending?.ToDocument() ?? Emitting?.ToDocument() ?? (BsonValue)BsonNull.Value } };
+        if (Inserted + Deleted > 0)
+        {
+            document.Set("inserted", Inserted).Set("deleted", Deleted);
+        }
+
         if (LastId is not null)
         {
             document.Add("lastId", LastId);

@@ -14,6 +14,8 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
 
     public Exception? Cause { get; init; }
 
+    public MigrationErrorCode Code { get; init; } = MigrationErrorCode.DocumentFailed;
+
     public static DocumentFailure Of(RawBsonDocument document, Exception cause) => new(DocumentId.Of(document), null, $"{cause.GetType().Name}: {cause.Message}")
     {
         Path = cause is BsonMappingException { Path.Length: > 0 } mapping ? mapping.Path : null,
@@ -29,7 +31,7 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
     public static string TextOf(BsonValue id) => new BsonDocument("_id", id).ToJson();
 
     public MigrationException ToException(MigrationIdentity migration, string collection) => new(
-        MigrationErrorCode.DocumentFailed,
+        Code,
         $"Migration {migration} '{migration.Title}' failed on the document {TextOf(Id)} of '{collection}': {Reason}{(Reason.EndsWith('.') ? "" : ".")} Its batch does not count as done; earlier batches do, and are checkpointed. Correct the document or the migration and run again.",
         Cause);
 }

@@ -58,6 +58,7 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
         var context = new MigrationContext(new MigrationDatabase(counting, database, session), step.Migration.Identity, step.Direction, actions.Add, step.Options);
         actions.AddRange(StepTexts(step, body));
         var (documents, total) = step.IsFromImages ? await UndoAsync(step, counting, context, session, cancellationToken).ConfigureAwait(false)
+            : body is EmitMigration emit ? await new EmitTrial(counting, database, names, limits).RunAsync(step, emit, session, cancellationToken).ConfigureAwait(false)
             : body is DocumentMigration migration
             ? await MigrateDocumentsAsync(step, migration, counting, session, cancellationToken).ConfigureAwait(false)
             : await InvokeAsync(body, context, cancellationToken).ConfigureAwait(false);

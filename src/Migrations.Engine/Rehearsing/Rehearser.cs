@@ -38,7 +38,10 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
         return steps;
     }
 
-    private static bool IsComparedByCollection(PlannedStep step) => step is { Direction: MigrationDirection.Up, Migration.IsReversible: true } && StepBodies.Of(step) is not DocumentMigration;
+    private static bool IsComparedByCollection(PlannedStep step) => step is { Direction: MigrationDirection.Up, Migration.IsReversible: true } && !IsComparedByDocument(step);
+
+    // What emits writes anywhere, as free-form code does.
+    private static bool IsComparedByDocument(PlannedStep step) => StepBodies.Of(step) is DocumentMigration and not EmitMigration;
 
     // Free-form code says nowhere what it writes, so all steps are taken once before.
     private async Task<IReadOnlyList<string>> FindTouchedAsync(Plan plan, CancellationToken cancellationToken)
@@ -62,7 +65,7 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
             return NotCompared(step, step.Migration.KeepsBeforeImages ? "it has no way back of its own: it is rolled back from its images" : "it is irreversible");
         }
 
-        return StepBodies.Of(step) is DocumentMigration
+        return IsComparedByDocument(step)
             ? Compared(step, [await documents.ThereAndBackAsync(step, cancellationToken).ConfigureAwait(false)])
             : await CompareCollectionsAsync(step, touched, session, cancellationToken).ConfigureAwait(false);
     }

@@ -15,6 +15,12 @@ public sealed record StepProgress
     /// <summary>Documents changed, those of earlier runs included.</summary>
     public long Modified { get; init; }
 
+    /// <summary>Documents inserted, those of earlier runs included.</summary>
+    public long Inserted { get; init; }
+
+    /// <summary>Documents removed, those of earlier runs included.</summary>
+    public long Deleted { get; init; }
+
     /// <summary>Documents that could not be migrated and are listed as failed.</summary>
     public long Failed { get; init; }
 

@@ -7,26 +7,27 @@ internal static class CatchUp
 {
     private const int MostPasses = 20;
 
-    public static bool IsPossible(DocumentMigration body, MigrationDirection direction) =>
-        direction == MigrationDirection.Up && (body is FieldMigration || (body.Filter.ToDocument().Count > 0 && (body is PipelineMigration || body.IsConvergent)));
+    // Where all documents were moved away, what is there is new.
+    public static bool IsPossible(DocumentMigration body, MigrationDirection direction, RangeProgress progress) => body is EmitMigration
+        ? progress.AreAllMoved
+        : direction == MigrationDirection.Up && (body is FieldMigration || (body.Filter.ToDocument().Count > 0 && (body is PipelineMigration || body.IsConvergent)));
 
-    public static async Task<WriteCounts> RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<WriteCounts>> pass)
+    public static async Task<WriteCounts> RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<RangeProgress>> pass, bool isMoving)
     {
         var caughtUp = new WriteCounts();
         for (var number = 1; number <= MostPasses && await count().ConfigureAwait(false) > 0; number++)
         {
-            var counts = await pass().ConfigureAwait(false);
-            if (counts.Modified == 0)
+            var progress = await pass().ConfigureAwait(false);
+            caughtUp = WriteCounts.Sum(caughtUp, progress.Counts);
+            if (isMoving ? !progress.AreAllMoved : progress.Counts.Modified == 0)
             {
                 break;
             }
-
-            caughtUp = WriteCounts.Sum(caughtUp, counts);
         }
 
-        if (caughtUp.Modified > 0)
+        if (caughtUp.Modified + caughtUp.Deleted is > 0 and var documents)
         {
-            scope.Report(new ReportedAction { Description = $"Catch up {caughtUp.Modified} document(s) that were written meanwhile", Collection = collection });
+            scope.Report(new ReportedAction { Description = $"Catch up {documents} document(s) that were written meanwhile", Collection = collection });
         }
 
         return caughtUp;

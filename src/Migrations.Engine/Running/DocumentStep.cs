@@ -22,13 +22,13 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         var body = (DocumentMigration)scope.CreateBody();
         var fenced = new FencedChannel(channel, scope.Lease);
         var update = ServerUpdate.Of(body, scope.Step.Direction);
-        var filter = update?.Filter ?? (scope.Step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
-        var sharding = await new ShardingReader(channel, scope.Database, body.Collection).ReadAsync(scope.Server.Deployment, cancellationToken).ConfigureAwait(false);
-        var reader = new PageReader(fenced, scope.Database, body.Collection, filter);
-        (update?.Steps ?? []).ToList().ForEach(step => scope.Report(new ReportedAction { Description = step, Collection = body.Collection }));
-        var failures = new DocumentFailures(errors, scope, body.Collection, settings);
+        var read = SourceCollection.Of(body, scope.Step.Direction);
+        var sharding = await new ShardingReader(channel, scope.Database, read.Name).ReadAsync(scope.Server.Deployment, cancellationToken).ConfigureAwait(false);
+        var reader = new PageReader(fenced, scope.Database, read.Name, update?.Filter ?? read.Filter);
+        (update?.Steps ?? []).ToList().ForEach(step => scope.Report(new ReportedAction { Description = step, Collection = read.Name }));
+        var failures = new DocumentFailures(errors, scope, read.Name, settings);
+        var source = await PrepareAsync(new DocumentSource(scope, fenced, read.Name, reader, sharding, failures), body, cancellationToken).ConfigureAwait(false);
         await failures.OpenAsync(checkpoint is not null, cancellationToken).ConfigureAwait(false);
-        var source = new DocumentSource(scope, fenced, reader, sharding, failures);
         Task<RangeProgress> PassAsync(BsonDocument? from) => RunPassAsync(source, body, from, cancellationToken);
         var progress = await PassAsync(checkpoint).ConfigureAwait(false);
         using (var protocol = CreateProtocol(source, 0))
@@ -39,9 +39,9 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         scope.Counts = progress.Counts;
         await failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
         // A second pass would number its batches, and so their images, like the first.
-        if (!scope.KeepsImages && CatchUp.IsPossible(body, scope.Step.Direction))
+        if (!scope.KeepsImages && CatchUp.IsPossible(body, scope.Step.Direction, progress))
         {
-            var caughtUp = await CatchUp.RunAsync(scope, body.Collection, () => reader.CountAsync(cancellationToken), async () => (await PassAsync(null).ConfigureAwait(false)).Counts).ConfigureAwait(false);
+            var caughtUp = await CatchUp.RunAsync(scope, source.Collection, () => reader.CountAsync(cancellationToken), () => PassAsync(null), body is EmitMigration).ConfigureAwait(false);
             scope.Counts = WriteCounts.Sum(scope.Counts, caughtUp);
             await failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -58,9 +58,26 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         return progress;
     }
 
+    private async Task<DocumentSource> PrepareAsync(DocumentSource source, DocumentMigration body, CancellationToken cancellationToken)
+    {
+        if (body is not EmitMigration emit)
+        {
+            return source;
+        }
+
+        var emits = new EmitProtocols(source, ranges, errors, settings, time);
+        await emits.PrepareAsync(emit, cancellationToken).ConfigureAwait(false);
+        return source with { Emits = emits };
+    }
+
     // A body and a transform for each worker: neither need be made for several at once.
     private IBatchProtocol CreateProtocol(DocumentSource source, int number)
     {
+        if (source.Emits is { } emits)
+        {
+            return emits.Create(number);
+        }
+
         var (scope, fenced, failures) = (source.Scope, source.Channel, source.Failures);
         var body = (DocumentMigration)scope.CreateBody();
         var session = scope.UsesTransaction ? scope.Sessions[number] : null;
@@ -91,7 +108,7 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
 
         await PrepareImagesAsync(scope, cancellationToken).ConfigureAwait(false);
         var total = await source.Reader.CountAsync(cancellationToken).ConfigureAwait(false);
-        var planned = await new RangePlanner(channel, scope.Database, body.Collection).PlanAsync(RangeCount.Of(body, total, settings), source.Sharding, cancellationToken).ConfigureAwait(false);
+        var planned = await new RangePlanner(channel, scope.Database, source.Collection).PlanAsync(RangeCount.Of(body, total, settings), source.Sharding, cancellationToken).ConfigureAwait(false);
         var created = await ranges.CreateAsync(scope, planned, cancellationToken).ConfigureAwait(false);
         await record.CheckpointAsync(scope, new BsonDocument { { "ranges", created.Count }, { "total", total }, { "images", scope.KeepsImages } }, null, cancellationToken).ConfigureAwait(false);
         return (created, total);
@@ -191,4 +208,8 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
 }
 
 // The documents of a step, as all its workers see them.
-internal sealed record DocumentSource(StepScope Scope, FencedChannel Channel, PageReader Reader, Sharding Sharding, DocumentFailures Failures);
+internal sealed record DocumentSource(StepScope Scope, FencedChannel Channel, string Collection, PageReader Reader, Sharding Sharding, DocumentFailures Failures)
+{
+    // Null where documents are changed in their place.
+    public EmitProtocols? Emits { get; init; }
+}

@@ -15,6 +15,8 @@ internal sealed class ErrorStore(StateCommands commands, StateNames names, RunId
 
     public string Collection => names.Errors;
 
+    public bool IsState(string collection) => names.Owns(collection);
+
     public Task CreateAsync(CancellationToken cancellationToken) => commands.CreateAsync(names.Errors, cancellationToken);
 
     public Task<long> CountAsync(StepScope scope, CancellationToken cancellationToken) => commands.CountAsync(names.Errors, OfMigration(scope), cancellationToken);

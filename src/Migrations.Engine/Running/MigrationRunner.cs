@@ -49,7 +49,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
         await record.ForceAsync(scope, skipped, cancellationToken).ConfigureAwait(false);
     }
 
-    private int SessionsFor(PlannedStep step) => !step.IsFromImages && step.Migration.Kind is BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields ? settings.Workers : 1;
+    private int SessionsFor(PlannedStep step) => !step.IsFromImages && step.Migration.Kind is BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields or BodyKind.Emit ? settings.Workers : 1;
 
     private async Task<StepResult> WithSessionsAsync(int count, Func<IReadOnlyList<IChannelSession>, Task<StepResult>> run)
     {
@@ -98,7 +98,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
     private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken) => scope.Step.Migration.Kind switch
     {
         _ when scope.Step.IsFromImages => new UndoStep(channel, record, ranges, images).RunAsync(scope, checkpoint, cancellationToken),
-        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields => new DocumentStep(channel, record, ranges, errors, images, settings, time).RunAsync(scope, checkpoint, cancellationToken),
+        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields or BodyKind.Emit => new DocumentStep(channel, record, ranges, errors, images, settings, time).RunAsync(scope, checkpoint, cancellationToken),
         _ => new FreeFormStep(channel, record).RunAsync(scope, cancellationToken),
     };
 

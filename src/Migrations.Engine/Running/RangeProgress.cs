@@ -40,7 +40,19 @@ internal sealed class RangeProgress
             lock (_lock)
             {
                 var modified = _ranges.Values.Sum(r => r.Modified);
-                return new WriteCounts { Matched = modified, Modified = modified };
+                return new WriteCounts { Matched = modified, Modified = modified, Inserted = _ranges.Values.Sum(r => r.Inserted), Deleted = _ranges.Values.Sum(r => r.Deleted) };
+            }
+        }
+    }
+
+    // Whether nothing of what was read is left, so that going through it again meets only what is new.
+    public bool AreAllMoved
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ranges.Values.Sum(r => r.Deleted) is > 0 and var deleted && deleted >= _ranges.Values.Sum(r => r.Documents);
             }
         }
     }
@@ -58,6 +70,8 @@ internal sealed class RangeProgress
                 {
                     Documents = _ranges.Values.Sum(r => r.Documents),
                     Modified = _ranges.Values.Sum(r => r.Modified),
+                    Inserted = _ranges.Values.Sum(r => r.Inserted),
+                    Deleted = _ranges.Values.Sum(r => r.Deleted),
                     Failed = _failures.Count,
                     Total = _total,
                     ResumedFrom = _resumedFrom,

@@ -36,6 +36,27 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
     public Task<DocumentPage> ReadAgainAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
         FindAsync(new BsonDocument("$in", new BsonArray(ids)), ids.Count, session, cancellationToken);
 
+    // The same, however many answers that takes, as copies.
+    public async Task<IReadOnlyList<RawBsonDocument>> ReadAllAgainAsync(IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
+    {
+        var documents = new List<RawBsonDocument>(ids.Count);
+        var left = ids;
+        while (left.Count > 0)
+        {
+            using var page = await ReadAgainAsync(left, null, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            documents.AddRange(page.Select(d => new RawBsonDocument(d.Bytes.ToArray())));
+            var seen = page.Select(DocumentId.Of).ToHashSet();
+            left = [.. left.Where(id => !seen.Contains(id))];
+        }
+
+        return documents;
+    }
+
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         var body = new BsonDocument { { "count", collection }, { "query", filter } };

@@ -9,6 +9,12 @@ public sealed record RangeSummary
     /// <summary>Documents changed.</summary>
     public long Modified { get; init; }
 
+    /// <summary>Documents inserted.</summary>
+    public long Inserted { get; init; }
+
+    /// <summary>Documents removed.</summary>
+    public long Deleted { get; init; }
+
     /// <summary>Documents there were when it began.</summary>
     public long Total { get; init; }
 

@@ -58,6 +58,8 @@ internal sealed class StateReader(StateCommands commands, SchemaReader schema, S
         {
             Documents = ranges.Sum(r => r["documents"].ToInt64()),
             Modified = ranges.Sum(r => r["modified"].ToInt64()),
+            Inserted = ranges.Sum(r => r.TryGetValue("inserted", out var inserted) ? inserted.ToInt64() : 0),
+            Deleted = ranges.Sum(r => r.TryGetValue("deleted", out var deleted) ? deleted.ToInt64() : 0),
             Total = total,
             Ranges = ranges.Count,
             RangesDone = ranges.Count(r => r["done"].ToBoolean()),

@@ -46,5 +46,5 @@ internal sealed class TypeRewriting
     }
 
     private static bool IsReversible(MigrationBody body) =>
-        body is IReversibleTypes or IReversibleDocument || Array.Exists(body.GetType().GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReversible<,>));
+        body is IReversibleTypes or IReversibleDocument or IReversibleEmit || Array.Exists(body.GetType().GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReversible<,>));
 }

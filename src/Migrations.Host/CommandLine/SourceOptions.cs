@@ -6,7 +6,7 @@ namespace Migrations.Host.CommandLine;
 internal sealed class SourceOptions
 {
     private readonly Option<string> _directory = NewDirectory();
-    private readonly Option<string?> _kind = new("--kind") { Description = "free, collection, typed, raw, pipeline, fields or types. Default: free." };
+    private readonly Option<string?> _kind = new("--kind") { Description = "free, collection, typed, raw, pipeline, fields, types or emit. Default: free." };
     private readonly Option<bool> _reversible = new("--reversible") { Description = "With a way back." };
     private readonly Option<string?> _collection = new("--collection") { Description = "The collection. Default: the tree's name." };
     private readonly Option<string?> _rootNamespace = new("--namespace") { Description = "The root namespace. Default: SchemaMigrations." };

@@ -60,6 +60,19 @@ internal static class BodyTemplates
         }
         """;
 
+    public static string Emit(NewMigrationOptions options) =>
+        $$"""
+        public sealed class {{options.Name}} : EmitMigration{{Way(options, "IReversibleEmit")}}
+        {
+            public override string Collection => "{{CollectionOf(options)}}";
+
+            public override string Target => throw new NotSupportedException("Name the collection that documents are emitted into.");
+
+        {{Setup(options)}}    public override void Up(RawBsonDocument source, DocumentEmitter emit) =>
+                throw new NotSupportedException("Say what becomes of the document, for example emit.Insert(document), emit.Merge(id, update) or emit.DeleteSource().");{{Down(options, "void Down(RawBsonDocument source, DocumentEmitter emit)", "IReversibleEmit")}}
+        }
+        """;
+
     public static string Types(NewMigrationOptions options) =>
         $$"""
         public sealed class {{options.Name}} : TypeMoveMigration{{Way(options, "IReversibleTypes")}}

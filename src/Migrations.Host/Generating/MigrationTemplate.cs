@@ -15,13 +15,14 @@ internal static partial class MigrationTemplate
             "pipeline" => BodyTemplates.Pipeline(options),
             "fields" => BodyTemplates.Fields(options),
             "types" => BodyTemplates.Types(options),
+            "emit" => BodyTemplates.Emit(options),
             _ => BodyTemplates.FreeForm(options),
         };
         return $"using Migrations;\n{Using(options)}\nnamespace {Names.NamespaceOf(options.RootNamespace, options.Tree)};\n\n{Head(options, place)}\n{body}\n".ReplaceLineEndings("\n");
     }
 
     // .NET has a Barrier too, and where usings are implicit both are meant.
-    private static string Using(NewMigrationOptions options) => options.IsFinal ? "using Barrier = Migrations.Barrier;\n" : options.Kind == "raw" ? "using Migrations.Bson;\n" : "";
+    private static string Using(NewMigrationOptions options) => options.IsFinal ? "using Barrier = Migrations.Barrier;\n" : options.Kind is "raw" or "emit" ? "using Migrations.Bson;\n" : "";
 
     private static string Head(NewMigrationOptions options, MigrationPlace place)
     {

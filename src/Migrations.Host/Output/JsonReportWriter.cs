@@ -134,7 +134,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     private static JsonObject? Progress(RangeSummary? progress) => progress is null
         ? null
-        : new JsonObject { ["documents"] = progress.Documents, ["modified"] = progress.Modified, ["total"] = progress.Total, ["ranges"] = progress.Ranges, ["rangesDone"] = progress.RangesDone };
+        : new JsonObject { ["documents"] = progress.Documents, ["modified"] = progress.Modified, ["inserted"] = progress.Inserted, ["deleted"] = progress.Deleted, ["total"] = progress.Total, ["ranges"] = progress.Ranges, ["rangesDone"] = progress.RangesDone };
 
     private static JsonObject Step(PlannedStep step) => new()
     {

@@ -67,7 +67,11 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeP
 
     private static string Text(StepProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{progress.Documents:N0} of {progress.Total:N0} documents, {progress.Modified:N0} changed, {(progress.Failed > 0 ? $"{progress.Failed:N0} failed, " : "")}{Rate(progress):N0}/s, {Left(progress):hh\\:mm\\:ss} left{(progress.Ranges > 1 ? $", {progress.RangesDone} of {progress.Ranges} ranges" : "")}");
+        $"{progress.Documents:N0} of {progress.Total:N0} documents, {Written(progress)}, {(progress.Failed > 0 ? $"{progress.Failed:N0} failed, " : "")}{Rate(progress):N0}/s, {Left(progress):hh\\:mm\\:ss} left{(progress.Ranges > 1 ? $", {progress.RangesDone} of {progress.Ranges} ranges" : "")}");
+
+    private static string Written(StepProgress progress) => progress.Inserted + progress.Deleted == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{progress.Modified:N0} changed")
+        : CountText.Of(new WriteCounts { Modified = progress.Modified, Inserted = progress.Inserted, Deleted = progress.Deleted });
 
     // One JSON object a line, for programs that watch.
     private static string Json(PlannedStep step, StepProgress progress) => new JsonObject
@@ -78,6 +82,8 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeP
             ["id"] = step.Migration.Id,
             ["documents"] = progress.Documents,
             ["modified"] = progress.Modified,
+            ["inserted"] = progress.Inserted,
+            ["deleted"] = progress.Deleted,
             ["failed"] = progress.Failed,
             ["total"] = progress.Total,
             ["ranges"] = progress.Ranges,

@@ -1,3 +1,4 @@
+using Migrations.Bson;
 using Migrations.Engine.Discovery;
 
 namespace Migrations.Engine.Tests.Discovery;
@@ -24,6 +25,11 @@ public sealed class CatalogueTests
     public void Images_can_be_kept_of_single_documents() =>
         Assert.That(Create(typeof(Keeping)).Migrations.Single(), Has.Property("KeepsBeforeImages").True.And.Property("IsReversible").False);
 
+    [Test]
+    public void What_emits_is_reversible_when_it_says_so_raw_or_typed() =>
+        Assert.That(Create(typeof(Emitting), typeof(EmittingTyped)).Migrations.Select(m => (m.Kind, m.IsReversible)), Is.EqualTo(new[] { (BodyKind.Emit, false), (BodyKind.Emit, true) }));
+
+    [TestCase(typeof(KeepingEmitted))]
     [TestCase(typeof(KeepingNothing))]
     [TestCase(typeof(KeepingUnread))]
     public void Images_cannot_be_kept_where_no_documents_are_read(Type type)
@@ -78,6 +84,32 @@ public sealed class CatalogueTests
         public override BsonExpression Filter => BsonExpression.Empty;
 
         public override BsonExpression Update => BsonExpression.Empty;
+    }
+
+    [KeepBeforeImages]
+    [Migration("20260101000002", "Keeping what is emitted")]
+    public sealed class KeepingEmitted : Emitting;
+
+    [Migration("20260101000002", "Emitting")]
+    public class Emitting : EmitMigration
+    {
+        public override string Collection => throw new InvalidOperationException("Nothing is run.");
+
+        public override string Target => throw new InvalidOperationException("Nothing is run.");
+
+        public override void Up(RawBsonDocument source, DocumentEmitter emit) => Assert.Fail();
+    }
+
+    [Migration("20260101000003", "Emitting typed")]
+    public sealed class EmittingTyped : EmitMigration<Good>, IReversibleEmit<BadId>
+    {
+        public override string Collection => "c";
+
+        public override string Target => "t";
+
+        public override void Up(Good source, DocumentEmitter emit) => Assert.Fail();
+
+        public void Down(BadId source, DocumentEmitter emit) => Assert.Fail();
     }
 
     [Migration("20260101000002", "Typed")]

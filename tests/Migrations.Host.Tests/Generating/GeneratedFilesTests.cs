@@ -16,7 +16,7 @@ public sealed class GeneratedFilesTests
     public void Every_kind_compiles_with_and_without_way_back_and_setup()
     {
         var texts = new List<string>();
-        foreach (var kind in new[] { "free", "collection", "typed", "raw", "pipeline", "fields", "types" })
+        foreach (var kind in new[] { "free", "collection", "typed", "raw", "pipeline", "fields", "types", "emit" })
         {
             foreach (var (isReversible, hasSetup) in new[] { (false, false), (false, true), (true, false), (true, true) })
             {

@@ -20,6 +20,10 @@ public sealed class ProgressWriterTests
         Assert.That(Write(ProgressForm.Lines, Halfway with { Failed = 3 }), Does.Contain("400 changed, 3 failed, 100/s"));
 
     [Test]
+    public void A_line_says_what_was_inserted_and_deleted() =>
+        Assert.That(Write(ProgressForm.Lines, Halfway with { Modified = 0, Inserted = 1500, Deleted = 500 }), Does.Contain("1,500 inserted, 500 deleted, 100/s"));
+
+    [Test]
     public void A_program_reads_one_object_a_line()
     {
         var progress = JsonDocument.Parse(Write(ProgressForm.Json)).RootElement.GetProperty("progress");

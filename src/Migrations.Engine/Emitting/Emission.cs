@@ -1,0 +1,23 @@
+using Migrations.Bson;
+using Migrations.Engine.Documents;
+using Migrations.Engine.Scanning;
+
+namespace Migrations.Engine.Emitting;
+
+// What becomes of one document.
+internal sealed record Emission(RawBsonDocument Source, IReadOnlyList<EmittedDocument> Inserts, IReadOnlyList<EmittedUpdate> Merges, bool DeletesSource)
+{
+    public BsonValue Id { get; } = DocumentId.Of(Source);
+
+    public bool IsEmpty => Inserts.Count + Merges.Count == 0 && !DeletesSource;
+
+    public int Writes => Inserts.Count + Merges.Count + (DeletesSource ? 1 : 0);
+
+    public long Length => Inserts.Sum(i => (long)i.Document.Length);
+
+    public IEnumerable<string> Collections => Inserts.Select(i => i.Collection).Concat(Merges.Select(m => m.Collection));
+
+    public PendingSource ToPending() => new(Id, ContentHash.Of(Source.ToBsonDocument()), DeletesSource, [.. Inserts.Select(ReferenceOf)]);
+
+    public static EmittedReference ReferenceOf(EmittedDocument insert) => new(insert.Collection, insert.Id, ContentHash.Of(insert.Document.ToBsonDocument()));
+}

@@ -1,0 +1,154 @@
+using Migrations.Bson;
+using Migrations.Channel;
+using Migrations.Engine.Documents;
+using Migrations.Engine.Scanning;
+
+namespace Migrations.Engine.Emitting;
+
+// Sends what documents became: a command for each collection and kind of write.
+internal sealed class EmitWriter(ICommandChannel channel, string database, SourceCollection source)
+{
+    private const int DuplicateKey = 11000;
+
+    // With a guard a statement holds the document, and the server takes 16 MiB.
+    private const int MaxGuarded = 15 * 1024 * 1024;
+
+    public Sharding Sharding { get; init; } = Sharding.None;
+
+    // Within a transaction the first failure ends it anyway.
+    public async Task<IReadOnlyList<InsertFailure>> InsertAsync(IReadOnlyList<Emission> emissions, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var failures = new List<InsertFailure>();
+        foreach (var group in emissions.SelectMany(e => e.Inserts.Select(i => (Emission: e, Insert: i))).GroupBy(p => p.Insert.Collection, StringComparer.Ordinal))
+        {
+            var inserts = group.ToList();
+            using var documents = new BsonWriter(inserts.Sum(i => i.Insert.Document.Length));
+            inserts.ForEach(i => Append(documents, i.Insert.Document));
+            var body = new BsonDocument { { "insert", group.Key }, { "ordered", session is not null } };
+            using var reply = await SendAsync(body, "documents", documents, inserts.Count, session, cancellationToken).ConfigureAwait(false);
+            var errors = WriteReplies.ReadErrors(reply.Document);
+            ServerTrouble.ThrowOnIt(reply.Document, errors, "insert", group.Key);
+            failures.AddRange(errors.Select(e => new InsertFailure(inserts[e.Index].Emission, inserts[e.Index].Insert, e)));
+            if (failures.Count > 0 && session is not null)
+            {
+                break;
+            }
+        }
+
+        return failures;
+    }
+
+    // The documents that are shared are written in one order by all workers, so that no two wait for each other.
+    public async Task<MergeOutcome> MergeAsync(IReadOnlyList<Emission> emissions, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var outcome = new MergeOutcome(0, 0, []);
+        var merges = emissions.SelectMany(e => e.Merges.Select(m => (Emission: e, Merge: m)));
+        foreach (var group in merges.GroupBy(m => m.Merge.Collection, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var updates = group.OrderBy(m => m.Merge.Id, BytewiseIds.Comparer).ToList();
+            using var statements = new BsonWriter(updates.Count * 128);
+            updates.ForEach(u => Append(statements, u.Merge));
+            using var reply = await SendAsync(new BsonDocument { { "update", group.Key }, { "ordered", true } }, "updates", statements, updates.Count, session, cancellationToken).ConfigureAwait(false);
+            var errors = WriteReplies.ReadErrors(reply.Document);
+            ThrowOnRace(reply.Document, errors, group.Key);
+            ServerTrouble.ThrowOnIt(reply.Document, errors, "update", group.Key);
+            var inserted = reply.Document.TryGetValue("upserted"u8, out var upserted) ? upserted.AsArray.Count : 0;
+            outcome = new MergeOutcome(outcome.Inserted + inserted, outcome.Modified + WriteReplies.Count(reply.Document, "nModified"u8), [.. errors.Select(e => Refused(updates[e.Index].Emission, group.Key, e))]);
+            if (errors.Count > 0)
+            {
+                break;
+            }
+        }
+
+        return outcome;
+    }
+
+    // Returns how many were there. Without a transaction only those go that are still what was read.
+    public async Task<long> DeleteSourcesAsync(IReadOnlyList<Emission> emissions, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var moved = emissions.Where(e => e.DeletesSource).Select(e => e.Source).ToList();
+        return moved.Count == 0 ? 0 : await DeleteAsync(source.Name, moved, session, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<long> DeleteAsync(string collection, IReadOnlyList<RawBsonDocument> documents, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        using var statements = new BsonWriter(documents.Count * 64);
+        foreach (var document in documents)
+        {
+            statements.WriteStartDocument();
+            AppendFilter(statements, collection, document, session is null);
+            statements.WriteInt32("limit"u8, 1);
+            statements.WriteEndDocument();
+        }
+
+        using var reply = await SendAsync(new BsonDocument { { "delete", collection }, { "ordered", true } }, "deletes", statements, documents.Count, session, cancellationToken).ConfigureAwait(false);
+        WriteReplies.ThrowOnErrors(reply.Document, "delete", collection);
+        return WriteReplies.Count(reply.Document, "n"u8);
+    }
+
+    public static DocumentFailure Refused(Emission emission, string collection, WriteError error)
+    {
+        var refusal = Refusal.Read(error);
+        return new DocumentFailure(emission.Id, error.ServerCode, $"The server refused with code {error.ServerCode} what it becomes in '{collection}': {refusal.Text}") { Path = refusal.Path, Details = refusal.Details };
+    }
+
+    public static DocumentFailure Refused(InsertFailure failure) => failure.IsIdTaken
+        ? new DocumentFailure(failure.Emission.Id, failure.Error.ServerCode, $"It becomes {DocumentFailure.TextOf(failure.Insert.Id)} in '{failure.Insert.Collection}', where there is a document with that _id already")
+        {
+            Code = MigrationErrorCode.EmittedIdTaken,
+            Path = "_id",
+            Details = Refusal.Read(failure.Error).Details,
+        }
+        : Refused(failure.Emission, failure.Insert.Collection, failure.Error);
+
+    // An update that asks for an _id cannot meet another document with it, except one that another worker inserts in this moment: the transaction begins anew and finds it.
+    private static void ThrowOnRace(RawBsonDocument reply, IReadOnlyList<WriteError> errors, string collection)
+    {
+        if (errors.FirstOrDefault(e => e.ServerCode == DuplicateKey && InsertFailure.IsAboutId(e)) is { } race)
+        {
+            throw new MongoWriteException($"Another worker inserted the shared document of '{collection}' in the same moment: {race.Message}", errors, new RawBsonDocument(reply.Bytes.ToArray()).ToBsonDocument(), ["TransientTransactionError"]);
+        }
+    }
+
+    private static void Append(BsonWriter writer, RawBsonDocument document)
+    {
+        writer.WriteStartDocument();
+        foreach (var element in document)
+        {
+            writer.WriteRaw(element.NameUtf8, element.Value);
+        }
+
+        writer.WriteEndDocument();
+    }
+
+    private static void Append(BsonWriter writer, EmittedUpdate merge)
+    {
+        writer.WriteStartDocument();
+        writer.WriteDocument("q"u8, new BsonDocument("_id", merge.Id).ToRaw());
+        writer.WriteValue("u"u8, merge.Update);
+        writer.WriteBoolean("upsert"u8, true);
+        writer.WriteEndDocument();
+    }
+
+    private void AppendFilter(BsonWriter writer, string collection, RawBsonDocument document, bool isGuarded)
+    {
+        writer.WriteStartDocument("q"u8);
+        writer.WriteRaw("_id"u8, document["_id"]);
+        if (collection == source.Name)
+        {
+            Sharding.WriteKey(writer, document);
+        }
+
+        if (isGuarded && document.Length <= MaxGuarded)
+        {
+            writer.WriteDocument("$expr"u8, new BsonDocument("$eq", new BsonArray(["$$ROOT", new BsonDocument("$literal", document.ToBsonDocument())])).ToRaw());
+        }
+
+        writer.WriteEndDocument();
+    }
+
+    private ValueTask<CommandReply> SendAsync(BsonDocument body, string sequence, BsonWriter statements, int count, IChannelSession? session, CancellationToken cancellationToken) =>
+        channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence(sequence, statements.WrittenMemory, count) }, session, cancellationToken);
+}
+
+internal sealed record MergeOutcome(long Inserted, long Modified, IReadOnlyList<DocumentFailure> Failures);

@@ -1,0 +1,17 @@
+using Migrations.Channel;
+
+namespace Migrations.Engine.Emitting;
+
+// An emitted document that the server did not take.
+internal sealed record InsertFailure(Emission Emission, EmittedDocument Insert, WriteError Error)
+{
+    private const int DuplicateKey = 11000;
+
+    public bool IsDuplicate => Error.ServerCode == DuplicateKey;
+
+    public bool IsIdTaken => IsDuplicate && IsAboutId(Error);
+
+    public static bool IsAboutId(WriteError error) => error.KeyPattern is { } pattern
+        ? pattern.Count == 1 && pattern.Contains("_id")
+        : error.Message.Contains(" index: _id_", StringComparison.Ordinal);
+}
