@@ -21,6 +21,12 @@ public abstract class DocumentMigration : MigrationBody
     /// and with a <see cref="Filter"/> that leaves out migrated documents, what others write meanwhile is caught up at the end, until nothing is left. Default: false.
     /// </summary>
     public virtual bool IsConvergent => false;
+
+    /// <summary>
+    /// What every document of the collection must fulfil once the migration is applied, for example a <c>$jsonSchema</c>: the collection's validator is set to it at the end, beside
+    /// rules of others, so that the server refuses to write the old shape. It takes the place of the validator of the migration before. Default: none, and validators stay as they are.
+    /// </summary>
+    public virtual BsonExpression Validator => BsonExpression.Empty;
 }
 
 /// <summary>

@@ -292,6 +292,9 @@ public enum MigrationErrorCode
     /// <summary>A migration did not come to its end.</summary>
     UnfinishedMigration = 1703,
 
+    /// <summary>Documents break the validator that a migration sets at its end.</summary>
+    ValidatorUnfulfilled = 1630,
+
     /// <summary>The way back of a migration leads to other documents than there were.</summary>
     RehearsalFailed = 1704,
 

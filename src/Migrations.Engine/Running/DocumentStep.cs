@@ -5,9 +5,9 @@ using Migrations.Engine.Documents;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
 using Migrations.Engine.Planning;
-using Migrations.Engine.Reporting;
 using Migrations.Engine.Scanning;
 using Migrations.Engine.TypeMoves;
+using Migrations.Engine.Validators;
 
 namespace Migrations.Engine.Running;
 
@@ -24,13 +24,15 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         var update = ServerUpdate.Of(body, scope.Step.Direction);
         var read = SourceCollection.Of(body, scope.Step.Direction);
         var sharding = await new ShardingReader(channel, scope.Database, read.Name).ReadAsync(scope.Server.Deployment, cancellationToken).ConfigureAwait(false);
-        var reader = new PageReader(fenced, scope.Database, read.Name, update?.Filter ?? read.Filter);
+        var filter = update?.Filter ?? read.Filter;
+        var reader = new PageReader(fenced, scope.Database, read.Name, filter);
         (update?.Steps ?? []).ToList().ForEach(step => scope.Report(new ReportedAction { Description = step, Collection = read.Name }));
         var failures = new DocumentFailures(errors, scope, read.Name, settings);
-        var source = await PrepareAsync(new DocumentSource(scope, fenced, read.Name, reader, sharding, failures), body, cancellationToken).ConfigureAwait(false);
+        var source = await PrepareAsync(new DocumentSource(scope, fenced, read.Name, filter, reader, sharding, failures), body, cancellationToken).ConfigureAwait(false);
         await failures.OpenAsync(checkpoint is not null, cancellationToken).ConfigureAwait(false);
-        Task<RangeProgress> PassAsync(BsonDocument? from) => RunPassAsync(source, body, from, cancellationToken);
-        var progress = await PassAsync(checkpoint).ConfigureAwait(false);
+        var rule = CollectionRule.For(scope.Step, fenced, scope.Database);
+        await (rule?.RelaxAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        var progress = await RunPassAsync(source, body, checkpoint, cancellationToken).ConfigureAwait(false);
         using (var protocol = CreateProtocol(source, 0))
         {
             await RetryAsync(scope, protocol, progress, failures, cancellationToken).ConfigureAwait(false);
@@ -38,14 +40,9 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
 
         scope.Counts = progress.Counts;
         await failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
-        // A second pass would number its batches, and so their images, like the first.
-        if (!scope.KeepsImages && CatchUp.IsPossible(body, scope.Step.Direction, progress))
-        {
-            var caughtUp = await CatchUp.RunAsync(scope, source.Collection, () => reader.CountAsync(cancellationToken), () => PassAsync(null), body is EmitMigration).ConfigureAwait(false);
-            scope.Counts = WriteCounts.Sum(scope.Counts, caughtUp);
-            await failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        var end = new DocumentEnd(source, body, () => RunPassAsync(source, body, null, cancellationToken));
+        await end.CatchUpAsync(progress, cancellationToken).ConfigureAwait(false);
+        await (rule is null ? Task.CompletedTask : end.EnforceAsync(rule, progress, cancellationToken)).ConfigureAwait(false);
         await FinishAsync(scope, fenced, body, cancellationToken).ConfigureAwait(false);
     }
 
@@ -103,14 +100,22 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         if (checkpoint is not null)
         {
             scope.KeepsImages = checkpoint.TryGetValue("images", out var kept) && kept.ToBoolean();
-            return (Reopen(body, await ranges.TakeOverAsync(scope, cancellationToken).ConfigureAwait(false)), checkpoint["total"].ToInt64());
+            var taken = await ranges.TakeOverAsync(scope, cancellationToken).ConfigureAwait(false);
+            // A pass may have been cut without its checkpoint.
+            scope.NextRange = Math.Max(checkpoint["next"].ToInt32(), taken.Select(r => r.Number + 1).DefaultIfEmpty().Max());
+            return (Reopen(body, taken), checkpoint["total"].ToInt64());
         }
 
-        await PrepareImagesAsync(scope, cancellationToken).ConfigureAwait(false);
+        if (scope.NextRange == 0)
+        {
+            await PrepareImagesAsync(scope, cancellationToken).ConfigureAwait(false);
+        }
+
         var total = await source.Reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var planned = await new RangePlanner(channel, scope.Database, source.Collection).PlanAsync(RangeCount.Of(body, total, settings), source.Sharding, cancellationToken).ConfigureAwait(false);
-        var created = await ranges.CreateAsync(scope, planned, cancellationToken).ConfigureAwait(false);
-        await record.CheckpointAsync(scope, new BsonDocument { { "ranges", created.Count }, { "total", total }, { "images", scope.KeepsImages } }, null, cancellationToken).ConfigureAwait(false);
+        var created = await ranges.CreateAsync(scope, planned, scope.NextRange, cancellationToken).ConfigureAwait(false);
+        scope.NextRange += created.Count;
+        await record.CheckpointAsync(scope, new BsonDocument { { "ranges", created.Count }, { "next", scope.NextRange }, { "total", total }, { "images", scope.KeepsImages } }, null, cancellationToken).ConfigureAwait(false);
         return (created, total);
     }
 
@@ -208,7 +213,7 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
 }
 
 // The documents of a step, as all its workers see them.
-internal sealed record DocumentSource(StepScope Scope, FencedChannel Channel, string Collection, PageReader Reader, Sharding Sharding, DocumentFailures Failures)
+internal sealed record DocumentSource(StepScope Scope, FencedChannel Channel, string Collection, BsonDocument Filter, PageReader Reader, Sharding Sharding, DocumentFailures Failures)
 {
     // Null where documents are changed in their place.
     public EmitProtocols? Emits { get; init; }

@@ -13,10 +13,10 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
 {
     private const int InsertSize = 500;
 
-    public async Task<IReadOnlyList<Checkpoint>> CreateAsync(StepScope scope, IReadOnlyList<IdRange> ranges, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Checkpoint>> CreateAsync(StepScope scope, IReadOnlyList<IdRange> ranges, int firstNumber, CancellationToken cancellationToken)
     {
         await commands.DeleteAsync(names.Ranges, OfMigration(scope), null, cancellationToken).ConfigureAwait(false);
-        var checkpoints = ranges.Select((range, number) => new Checkpoint(number, range)).ToList();
+        var checkpoints = ranges.Select((range, number) => new Checkpoint(firstNumber + number, range)).ToList();
         foreach (var part in checkpoints.Chunk(InsertSize))
         {
             await commands.InsertManyAsync(names.Ranges, part.Select(c => ToDocument(scope, c)), cancellationToken).ConfigureAwait(false);

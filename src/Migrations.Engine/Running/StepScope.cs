@@ -34,6 +34,9 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
     // Whether every batch of it, also of runs before this one, kept what it changed.
     public bool KeepsImages { get; set; }
 
+    // The number of the next range: those of a later pass are numbered on, and so are the images that their batches keep.
+    public int NextRange { get; set; }
+
     public WriteCounts Counts { get; set; } = new();
 
     // How many documents are listed as failed.

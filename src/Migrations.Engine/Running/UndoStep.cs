@@ -3,6 +3,7 @@ using Migrations.Channel;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Validators;
 
 namespace Migrations.Engine.Running;
 
@@ -14,6 +15,8 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
         var (tree, id) = (scope.Step.Migration.Tree, scope.Step.Migration.Id);
         var reached = await OpenAsync(scope, checkpoint, cancellationToken).ConfigureAwait(false);
         var resumedFrom = reached.Counts.Total;
+        var rule = CollectionRule.For(scope.Step, new FencedChannel(channel, scope.Lease), scope.Database);
+        await (rule?.RelaxAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         while (await images.FindNewestAsync(tree, id, null, cancellationToken).ConfigureAwait(false) is { } batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -24,6 +27,7 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
             Report(scope, reached, resumedFrom);
         }
 
+        await (rule?.EnforceAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         await FinishAsync(scope, reached.Counts, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,0 +1,37 @@
+using Migrations.Engine.Reporting;
+using Migrations.Engine.Validators;
+
+namespace Migrations.Engine.Running;
+
+// The end of a document migration, while others write: what they wrote is caught up, and then the server refuses more of it.
+internal sealed class DocumentEnd(DocumentSource source, DocumentMigration body, Func<Task<RangeProgress>> pass)
+{
+    public async Task CatchUpAsync(RangeProgress first, CancellationToken cancellationToken)
+    {
+        var scope = source.Scope;
+        if (CatchUp.IsPossible(body, scope.Step.Direction, first))
+        {
+            var caughtUp = await CatchUp.RunAsync(scope, source.Collection, () => source.Reader.CountAsync(cancellationToken), pass, body is EmitMigration).ConfigureAwait(false);
+            scope.Counts = WriteCounts.Sum(scope.Counts, caughtUp);
+            await source.Failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task EnforceAsync(CollectionRule rule, RangeProgress first, CancellationToken cancellationToken)
+    {
+        var stillOpen = CatchUp.IsPossible(body, source.Scope.Step.Direction, first) ? source.Filter : null;
+        await rule.RequireFulfilledAsync(stillOpen, cancellationToken).ConfigureAwait(false);
+        await rule.EnforceAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // What others wrote between the last look and the rule.
+            await CatchUpAsync(first, cancellationToken).ConfigureAwait(false);
+            await rule.RequireFulfilledAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationException e) when (e.Code == MigrationErrorCode.ValidatorUnfulfilled)
+        {
+            await rule.RelaxAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+}
