@@ -10,7 +10,7 @@ namespace Migrations.Engine.Rehearsing;
 // Takes the first documents of a migration there and back, page by page, and looks at each of them afterwards.
 internal sealed class DocumentRehearsal(ICommandChannel channel, string database, IChannelSession session, DryRunLimits limits)
 {
-    // There, back, compared, and there again for the steps that come after.
+    // There, back, compared, and there again for the steps that come after; what does not come back cannot be told to go there again.
     public async Task<DocumentComparison> ThereAndBackAsync(PlannedStep up, CancellationToken cancellationToken)
     {
         var collection = CollectionOf(up);
@@ -30,7 +30,11 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, string database
             await there.TakeAsync([.. before.Keys], session, cancellationToken).ConfigureAwait(false);
             await back.TakeAsync([.. before.Keys], session, cancellationToken).ConfigureAwait(false);
             await CompareAsync(comparison, collection, before, cancellationToken).ConfigureAwait(false);
-            await there.TakeAsync([.. before.Keys], session, cancellationToken).ConfigureAwait(false);
+            if (comparison.Different == 0)
+            {
+                await there.TakeAsync([.. before.Keys], session, cancellationToken).ConfigureAwait(false);
+            }
+
             last = DocumentId.Of(page[^1]);
         }
 

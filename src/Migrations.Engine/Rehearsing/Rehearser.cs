@@ -25,7 +25,9 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
                 foreach (var step in plan.Steps)
                 {
                     var started = time.GetTimestamp();
-                    var rehearsed = await RunStepAsync(step, touched, session, cancellationToken).ConfigureAwait(false);
+                    var rehearsed = steps.Any(s => s.Outcome == RehearsalOutcome.Different)
+                        ? NotCompared(step, "a way back before it does not lead to where it started")
+                        : await RunStepAsync(step, touched, session, cancellationToken).ConfigureAwait(false);
                     steps.Add(rehearsed with { Duration = time.GetElapsedTime(started) });
                 }
             }
@@ -110,7 +112,11 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
             was.CompareWith(after, comparisons[^1]);
         }
 
-        await dryRuns(channel).RunStepAsync(step, session, cancellationToken).ConfigureAwait(false);
+        if (comparisons.All(c => c.Different == 0))
+        {
+            await dryRuns(channel).RunStepAsync(step, session, cancellationToken).ConfigureAwait(false);
+        }
+
         return tooLarge.Count > 0 && comparisons.All(c => c.Different == 0) ? NotCompared(step, $"{string.Join(", ", tooLarge)} is too large to be held: more than {limits.MaxDocuments} documents or 64 MB") : Compared(step, comparisons);
     }
 
