@@ -18,7 +18,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
         foreach (var change in changes)
         {
             statements.WriteStartDocument();
-            statements.WriteDocument("q"u8, Guard.For(change).ToRaw());
+            Guard.Write(statements, change);
             statements.WriteRaw("u"u8, change.Update);
             statements.WriteEndDocument();
         }

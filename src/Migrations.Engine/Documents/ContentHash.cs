@@ -1,35 +1,110 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Migrations.Bson;
 
 namespace Migrations.Engine.Documents;
 
-// A hash of a document's content that does not depend on the order of its fields, because the server decides where new fields go.
+// A hash of a document's content that does not depend on the order of its fields, because the server decides where new fields go: the sum of the hashes of its fields.
+// It is taken from the bytes, so that no document has to be read into objects.
 internal static class ContentHash
 {
-    public static long Of(BsonDocument document)
+    // What a name usually needs, so that nothing is rented.
+    private const int Usual = 256;
+
+    public static long Of(RawBsonDocument document) => OfFields(document.Bytes.Span, 0);
+
+    // The hash of the document after an update, where the update says it by itself: only the fields that it names come and go.
+    // Null where a path reaches into a field, or a name occurs twice in the document. A path that occurs twice is refused by the server.
+    public static long? After(RawBsonDocument document, long before, RawBsonDocument update)
+    {
+        var hash = before;
+        var operations = new BsonReader(update.Bytes.Span);
+        while (operations.Read())
+        {
+            var isSet = operations.NameUtf8.SequenceEqual("$set"u8);
+            if (!isSet && !operations.NameUtf8.SequenceEqual("$unset"u8))
+            {
+                return null;
+            }
+
+            var fields = new BsonReader(operations.Value);
+            while (fields.Read())
+            {
+                if (fields.NameUtf8.Contains((byte)'.') || OfOnly(document, fields.NameUtf8) is not { } old)
+                {
+                    return null;
+                }
+
+                hash = unchecked(hash - old + (isSet ? OfField(operations.Value, fields, 0) : 0));
+            }
+        }
+
+        return hash;
+    }
+
+    // Of the field of that name: nothing when there is none, null when there are several.
+    private static long? OfOnly(RawBsonDocument document, ReadOnlySpan<byte> name)
+    {
+        long? found = null;
+        var bytes = document.Bytes.Span;
+        var reader = new BsonReader(bytes);
+        while (reader.Read())
+        {
+            if (reader.NameUtf8.SequenceEqual(name))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = OfField(bytes, reader, 0);
+            }
+        }
+
+        return found ?? 0;
+    }
+
+    private static long OfFields(ReadOnlySpan<byte> document, int depth)
     {
         var sum = 0L;
-        foreach (var field in document.Elements)
+        var reader = new BsonReader(document);
+        while (reader.Read())
         {
-            sum = unchecked(sum + OfField(field));
+            sum = unchecked(sum + OfField(document, reader, depth));
         }
 
         return sum;
     }
 
-    private static long OfField(BsonField field)
+    // Deeper than any server stores, the order counts, and no stack runs out.
+    private static long OfField(ReadOnlySpan<byte> document, BsonReader field, int depth) => field.Type == BsonType.Document && depth < BsonReader.MaxDepth
+        ? OfNested(field.NameUtf8, OfFields(field.Value, depth + 1))
+        : OfBytes(document[field.ElementOffset..(field.ValueOffset + field.Value.Length)]);
+
+    // A document within is hashed as the number that its own fields add up to.
+    private static long OfNested(ReadOnlySpan<byte> name, long sum)
     {
-        using var writer = new BsonWriter();
-        if (field.Value is BsonDocument nested)
+        var length = name.Length + 2 + sizeof(long);
+        var rented = length > Usual ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var element = (rented ?? stackalloc byte[Usual])[..length];
+        element[0] = (byte)BsonType.Int64;
+        name.CopyTo(element[1..]);
+        element[name.Length + 1] = 0;
+        BinaryPrimitives.WriteInt64LittleEndian(element[(name.Length + 2)..], sum);
+        var hash = OfBytes(element);
+        if (rented is not null)
         {
-            writer.WriteInt64(field.Name, Of(nested));
-        }
-        else
-        {
-            writer.WriteRaw(field.Name, field.Value.BsonType, field.Value.ToRawValue().Bytes.Span);
+            ArrayPool<byte>.Shared.Return(rented);
         }
 
-        return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(writer.WrittenSpan));
+        return hash;
+    }
+
+    private static long OfBytes(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
 }

@@ -5,25 +5,115 @@ namespace Migrations.Engine.Documents;
 // Without a transaction an update asks for the values it was computed from, so that it never overwrites what somebody else wrote meanwhile.
 internal static class Guard
 {
-    public static BsonDocument For(PlannedChange change)
+    // What a name usually needs, so that nothing is allocated.
+    private const int Usual = 256;
+
+    // The whole filter of the statement that is being written.
+    public static void Write(BsonWriter statement, PlannedChange change)
     {
-        var (document, conditions) = (change.Document, new BsonArray());
+        statement.WriteStartDocument("q"u8);
+        statement.WriteBytes(change.Filter.Bytes.Span[sizeof(int)..^1]);
+        statement.WriteStartDocument("$expr"u8);
+        statement.WriteStartArray("$and"u8);
         if (change.IsPipeline)
         {
-            conditions.Add(Equal("$$ROOT", document.ToBsonDocument()));
+            WriteEqual(statement, 0, "$ROOT"u8, new RawBsonValue(BsonType.Document, change.Document.Bytes));
         }
         else
         {
-            foreach (var field in change.TouchedFields)
+            WriteFields(statement, change.Document, change.Update.Bytes.Span);
+        }
+
+        statement.WriteEndArray();
+        statement.WriteEndDocument();
+        statement.WriteEndDocument();
+    }
+
+    // Every field at top level that the update names or reaches into, once.
+    private static void WriteFields(BsonWriter statement, RawBsonDocument document, ReadOnlySpan<byte> update)
+    {
+        var (path, count) = (0, 0);
+        ReadOnlySpan<byte> last = default;
+        var operations = new BsonReader(update);
+        while (operations.Read())
+        {
+            for (var paths = new BsonReader(operations.Value); paths.Read(); path++)
             {
-                conditions.Add(document.TryGetValue(field, out var value)
-                    ? Equal("$" + field, value.ToBsonValue())
-                    : new BsonDocument("$eq", new BsonArray([new BsonDocument("$type", "$" + field), "missing"])));
+                var field = FieldOf(paths.NameUtf8);
+                if (path == 0 || (!field.SequenceEqual(last) && (field.Length == paths.NameUtf8.Length || IndexOf(update, field) == path)))
+                {
+                    WriteField(statement, count++, document, field);
+                }
+
+                last = field;
+            }
+        }
+    }
+
+    // Of the first path that leads there.
+    private static int IndexOf(ReadOnlySpan<byte> update, ReadOnlySpan<byte> field)
+    {
+        var path = 0;
+        var operations = new BsonReader(update);
+        while (operations.Read())
+        {
+            for (var paths = new BsonReader(operations.Value); paths.Read(); path++)
+            {
+                if (FieldOf(paths.NameUtf8).SequenceEqual(field))
+                {
+                    return path;
+                }
             }
         }
 
-        return change.Filter.ToBsonDocument().Set("$expr", new BsonDocument("$and", conditions));
+        return -1;
     }
 
-    private static BsonDocument Equal(string expression, BsonValue value) => new("$eq", new BsonArray([expression, new BsonDocument("$literal", value)]));
+    private static ReadOnlySpan<byte> FieldOf(ReadOnlySpan<byte> path) => path.IndexOf((byte)'.') is var dot and >= 0 ? path[..dot] : path;
+
+    private static void WriteField(BsonWriter statement, int position, RawBsonDocument document, ReadOnlySpan<byte> field)
+    {
+        if (document.TryGetValue(field, out var value))
+        {
+            WriteEqual(statement, position, field, value);
+            return;
+        }
+
+        StartEqual(statement, position);
+        statement.WriteStartDocument("0"u8);
+        WriteExpression(statement, "$type", field);
+        statement.WriteEndDocument();
+        statement.WriteString("1"u8, "missing");
+        EndEqual(statement);
+    }
+
+    private static void WriteEqual(BsonWriter statement, int position, ReadOnlySpan<byte> field, RawBsonValue value)
+    {
+        StartEqual(statement, position);
+        WriteExpression(statement, "0", field);
+        statement.WriteStartDocument("1"u8);
+        statement.WriteRaw("$literal"u8, value);
+        statement.WriteEndDocument();
+        EndEqual(statement);
+    }
+
+    private static void StartEqual(BsonWriter statement, int position)
+    {
+        statement.WriteStartItem(position);
+        statement.WriteStartArray("$eq"u8);
+    }
+
+    private static void EndEqual(BsonWriter statement)
+    {
+        statement.WriteEndArray();
+        statement.WriteEndDocument();
+    }
+
+    private static void WriteExpression(BsonWriter statement, string name, ReadOnlySpan<byte> field)
+    {
+        var expression = field.Length < Usual ? stackalloc byte[Usual] : new byte[field.Length + 1];
+        expression[0] = (byte)'$';
+        field.CopyTo(expression[1..]);
+        statement.WriteUtf8(name, expression[..(field.Length + 1)]);
+    }
 }

@@ -3,20 +3,34 @@ using Migrations.Bson;
 namespace Migrations.Engine.Documents;
 
 // A batch that was announced before it was written: after a crash each of its documents tells by its hash whether it has been migrated.
-// A batch of documents that failed earlier goes on nowhere: it has no last _id of its own.
-internal sealed record PendingBatch(BsonValue? LastId, long Documents, IReadOnlyList<PendingDocument> Changes)
+// A batch of documents that failed earlier goes on nowhere: it has no last _id of its own. The list stays bytes, because hardly ever anybody asks for it.
+internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawBsonArray List)
 {
-    public static PendingBatch Create(Batch batch, BsonValue? lastId, long documents) =>
-        new(lastId, documents, [.. batch.Changes.Select(c => new PendingDocument(c.Id, ContentHash.Of(c.Document.ToBsonDocument()), ContentHash.Of(c.After())))]);
+    private const int UsualEntry = 64;
+
+    public IReadOnlyList<PendingDocument> Changes => [.. List.Select(c => PendingDocument.Read(c.AsDocument))];
+
+    public static PendingBatch Create(Batch batch, BsonValue? lastId, long documents)
+    {
+        using var list = new BsonWriter(batch.Changes.Count * UsualEntry);
+        list.WriteStartDocument();
+        for (var i = 0; i < batch.Changes.Count; i++)
+        {
+            Write(list, i, batch.Changes[i]);
+        }
+
+        list.WriteEndDocument();
+        return new PendingBatch(lastId, documents, new RawBsonArray(list.ToArray()));
+    }
 
     public static PendingBatch Read(BsonDocument document) => new(
         document.TryGetValue("lastId", out var last) ? last : null,
         document["documents"].ToInt64(),
-        [.. document["changes"].AsBsonArray.Select(c => PendingDocument.Read(c.AsBsonDocument))]);
+        document["changes"].ToRawValue().AsArray);
 
     public BsonDocument ToDocument()
     {
-        var document = new BsonDocument { { "documents", Documents }, { "changes", new BsonArray(Changes.Select(c => c.ToDocument())) } };
+        var document = new BsonDocument { { "documents", Documents }, { "changes", new RawBsonValue(BsonType.Array, List.Bytes).ToBsonValue() } };
         if (LastId is not null)
         {
             document.Add("lastId", LastId);
@@ -24,11 +38,27 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, IReadOnly
 
         return document;
     }
+
+    private static void Write(BsonWriter list, int position, PlannedChange change)
+    {
+        var (before, after) = change.Hashes();
+        list.WriteStartItem(position);
+        if (change.Document.TryGetValue("_id"u8, out var id))
+        {
+            list.WriteRaw("id"u8, id);
+        }
+        else
+        {
+            list.WriteNull("id"u8);
+        }
+
+        list.WriteInt64("before"u8, before);
+        list.WriteInt64("after"u8, after);
+        list.WriteEndDocument();
+    }
 }
 
 internal sealed record PendingDocument(BsonValue Id, long Before, long After)
 {
-    public static PendingDocument Read(BsonDocument document) => new(document["id"], document["before"].ToInt64(), document["after"].ToInt64());
-
-    public BsonDocument ToDocument() => new() { { "id", Id }, { "before", Before }, { "after", After } };
+    public static PendingDocument Read(RawBsonDocument document) => new(document["id"].ToBsonValue(), document["before"].ToInt64(), document["after"].ToInt64());
 }

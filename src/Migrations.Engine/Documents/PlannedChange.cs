@@ -18,7 +18,13 @@ internal readonly struct PlannedChange(RawBsonDocument document, BsonWriter stat
     // A pipeline, where operators cannot say what changes.
     public bool IsPipeline => place.Type == BsonType.Array;
 
-    public IEnumerable<string> TouchedFields => Update.AsDocument.ToBsonDocument().Elements.SelectMany(o => o.Value.AsBsonDocument.Names).Select(path => path.Split('.')[0]).Distinct(StringComparer.Ordinal);
+    public (long Before, long After) Hashes()
+    {
+        var before = ContentHash.Of(document);
+        return (before, after is { } known ? ContentHash.Of(known) : ContentHash.After(document, before, Update.AsDocument) ?? ContentHash.Of(After().ToRaw()));
+    }
+
+    public long HashAfter() => after is { } known ? ContentHash.Of(known) : Hashes().After;
 
     public BsonDocument After()
     {

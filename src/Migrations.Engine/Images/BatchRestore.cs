@@ -93,7 +93,7 @@ internal sealed record FoundDocument(StoredDocument Stored, RawBsonDocument Curr
     public static FoundDocument Of(StoredDocument stored, RawBsonDocument current) => new(
         stored,
         current,
-        current == stored.Before ? Fate.Back : ContentHash.Of(current.ToBsonDocument()) == stored.After ? Fate.Migrated : Fate.Changed);
+        current == stored.Before ? Fate.Back : ContentHash.Of(current) == stored.After ? Fate.Migrated : Fate.Changed);
 }
 
 internal enum Fate

@@ -28,7 +28,7 @@ internal sealed class ImageKeeper(ImageStore store, MigrationIdentity migration,
 
     private Task KeepAsync(BatchKey key, int attempt, IReadOnlyList<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken) => changes.Count == 0
         ? Task.CompletedTask
-        : store.SaveAsync(key, attempt, new ImageOrigin(run, collection), [.. changes.Select(c => new StoredDocument(c.Document, ContentHash.Of(c.After())))], session, cancellationToken);
+        : store.SaveAsync(key, attempt, new ImageOrigin(run, collection), [.. changes.Select(c => new StoredDocument(c.Document, c.HashAfter()))], session, cancellationToken);
 
     private BatchKey KeyOf(Checkpoint reached) => new(migration.Tree, migration.Id, reached.Number, reached.Batches);
 }

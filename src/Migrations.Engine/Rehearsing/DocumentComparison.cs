@@ -21,7 +21,7 @@ internal sealed class DocumentComparison(string collection)
     public void Compare(BsonValue id, RawBsonDocument? before, RawBsonDocument? after)
     {
         Documents++;
-        if (before is null || after is null || (before.Value != after.Value && ContentHash.Of(before.Value.ToBsonDocument()) != ContentHash.Of(after.Value.ToBsonDocument())))
+        if (before is null || after is null || (before.Value != after.Value && ContentHash.Of(before.Value) != ContentHash.Of(after.Value)))
         {
             Different++;
             if (_differences.Count < Shown)

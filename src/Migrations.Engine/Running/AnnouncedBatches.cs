@@ -14,9 +14,10 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
     {
         if (reached.Pending is { } interrupted)
         {
-            var failures = await RepairAsync(reached, interrupted.Changes, null, cancellationToken).ConfigureAwait(false);
-            await SettleAsync(reached, interrupted.Changes.Select(c => c.Id), failures, failures, cancellationToken).ConfigureAwait(false);
-            return await CheckOffAsync(reached.After(interrupted.LastId, interrupted.Documents, interrupted.Changes.Count - failures.Count), cancellationToken).ConfigureAwait(false);
+            var changes = interrupted.Changes;
+            var failures = await RepairAsync(reached, changes, null, cancellationToken).ConfigureAwait(false);
+            await SettleAsync(reached, changes.Select(c => c.Id), failures, failures, cancellationToken).ConfigureAwait(false);
+            return await CheckOffAsync(reached.After(interrupted.LastId, interrupted.Documents, changes.Count - failures.Count), cancellationToken).ConfigureAwait(false);
         }
 
         work.Pace.Begin();
@@ -149,7 +150,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
 
             foreach (var document in page)
             {
-                hashes.Add(DocumentId.Of(document), ContentHash.Of(document.ToBsonDocument()));
+                hashes.Add(DocumentId.Of(document), ContentHash.Of(document));
             }
         }
 

@@ -6,7 +6,7 @@ using Migrations.Engine.Scanning;
 namespace Migrations.Engine.Tests.Documents;
 
 // What a transform does to one document, as a batch writes it.
-internal sealed record Effect(BsonValue Update, BsonDocument After, IReadOnlyList<string> TouchedFields);
+internal sealed record Effect(BsonValue Update, BsonDocument After);
 
 internal static class Effects
 {
@@ -15,7 +15,7 @@ internal static class Effects
     {
         using var page = Page(document.ToBsonDocument());
         using var batch = Batch.Create(page, transform, f => throw f.Cause!);
-        return batch.Changes is [var change] ? new Effect(Copy(change.Update), Copy(change.After()), change.IsPipeline ? [] : [.. change.TouchedFields]) : null;
+        return batch.Changes is [var change] ? new Effect(Copy(change.Update), Copy(change.After())) : null;
     }
 
     public static DocumentPage Page(params BsonDocument[] documents) =>
