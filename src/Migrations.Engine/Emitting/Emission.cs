@@ -17,7 +17,7 @@ internal sealed record Emission(RawBsonDocument Source, IReadOnlyList<EmittedDoc
 
     public IEnumerable<string> Collections => Inserts.Select(i => i.Collection).Concat(Merges.Select(m => m.Collection));
 
-    public PendingSource ToPending() => new(Id, ContentHash.Of(Source.ToBsonDocument()), DeletesSource, [.. Inserts.Select(ReferenceOf)]);
+    public PendingSource ToPending() => new(Id, ContentHash.Of(Source), DeletesSource, [.. Inserts.Select(ReferenceOf)]);
 
-    public static EmittedReference ReferenceOf(EmittedDocument insert) => new(insert.Collection, insert.Id, ContentHash.Of(insert.Document.ToBsonDocument()));
+    public static EmittedReference ReferenceOf(EmittedDocument insert) => new(insert.Collection, insert.Id, ContentHash.Of(insert.Document));
 }

@@ -14,7 +14,7 @@ internal sealed class EmitRemoval(ICommandChannel channel, string database, Emit
         {
             var hashes = group.DistinctBy(e => e.Id).ToDictionary(e => e.Id, e => e.Hash);
             var stored = await ReadAsync(group.Key, [.. hashes.Keys], cancellationToken).ConfigureAwait(false);
-            if (stored.Where(d => ContentHash.Of(d.ToBsonDocument()) != hashes[DocumentId.Of(d)]).ToList() is [var other, ..])
+            if (stored.Where(d => ContentHash.Of(d) != hashes[DocumentId.Of(d)]).ToList() is [var other, ..])
             {
                 throw Changed(group.Key, DocumentId.Of(other));
             }
@@ -39,7 +39,7 @@ internal sealed class EmitRemoval(ICommandChannel channel, string database, Emit
         var left = failures.Where(f => !f.IsDuplicate || !repeated.Contains(f.Emission.Id)).ToList();
         foreach (var group in failures.Except(left).GroupBy(f => f.Insert.Collection, StringComparer.Ordinal))
         {
-            var stored = (await ReadAsync(group.Key, [.. group.Select(f => f.Insert.Id)], cancellationToken).ConfigureAwait(false)).ToDictionary(DocumentId.Of, d => ContentHash.Of(d.ToBsonDocument()));
+            var stored = (await ReadAsync(group.Key, [.. group.Select(f => f.Insert.Id)], cancellationToken).ConfigureAwait(false)).ToDictionary(DocumentId.Of, d => ContentHash.Of(d));
             left.AddRange(group.Where(f => !stored.TryGetValue(f.Insert.Id, out var hash) || hash != Emission.ReferenceOf(f.Insert).Hash));
         }
 
