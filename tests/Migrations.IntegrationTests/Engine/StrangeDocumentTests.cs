@@ -51,6 +51,23 @@ public sealed class StrangeDocumentTests
         Assert.That(document["text"].AsString, Has.Length.EqualTo(text.Length));
     }
 
+    [Test]
+    public async Task Names_that_no_operator_reaches_are_written_with_the_whole_document(
+        [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("dotted").InsertManyAsync(Enumerable.Range(0, 25).Select(i => new BsonDocument { { "_id", i }, { "other", "x" }, { "price.net", i } }));
+        var before = await ReadAllRawAsync(fixture, "dotted");
+
+        await fixture.MigrateAsync("dotted", transaction, batchSize: 10);
+        var after = await ReadAllRawAsync(fixture, "dotted");
+        await fixture.RollBackAsync("dotted", transaction);
+
+        Assert.That(after.Select(d => d.ToString()), Is.EqualTo(Enumerable.Range(0, 25).Select(i => $$"""{"_id":{{i}},"other":"x","$price":{{i}}}""")));
+        Assert.That(after.Select(d => NamesOf(d).Count(n => n == "_id")), Has.All.EqualTo(1));
+        Assert.That(await ReadAllRawAsync(fixture, "dotted"), Is.EqualTo(before));
+    }
+
     // MongoDB stores such documents when a driver sends them, and keeps every one of the fields.
     [Test]
     public async Task Fields_of_the_same_name_are_all_kept(
@@ -98,6 +115,24 @@ public sealed class StrangeDocumentTests
         var find = BsonDocument.Parse("""{ "find": "counters", "filter": { "_id": 1 }, "singleBatch": true }""").ToRaw();
         using var reply = await fixture.Channel.RunAsync(new Command(fixture.Database.Name, find) { Kind = CommandKind.Read }, null, CancellationToken.None);
         return new RawBsonDocument(reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Single().AsDocument.Bytes.ToArray());
+    }
+
+    private static async Task<IReadOnlyList<RawBsonDocument>> ReadAllRawAsync(EngineFixture fixture, string collection)
+    {
+        var find = new BsonDocument { { "find", collection }, { "sort", new BsonDocument("_id", 1) }, { "singleBatch", true } }.ToRaw();
+        using var reply = await fixture.Channel.RunAsync(new Command(fixture.Database.Name, find) { Kind = CommandKind.Read }, null, CancellationToken.None);
+        return [.. reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Select(d => new RawBsonDocument(d.AsDocument.Bytes.ToArray()))];
+    }
+
+    private static List<string> NamesOf(RawBsonDocument document)
+    {
+        var names = new List<string>();
+        foreach (var element in document)
+        {
+            names.Add(element.Name);
+        }
+
+        return names;
     }
 
     // _id and count stand first, as the server keeps them.

@@ -16,6 +16,22 @@ public sealed class CrudTests
         Assert.That(found["cursor"].AsBsonDocument["firstBatch"].AsBsonArray.Select(d => d.AsBsonDocument["_id"].AsInt32), Is.EqualTo([1, 2]));
     }
 
+    [TestCase("""[{ "$replaceWith": { "$literal": { "_id": 1, "$b": 2 } } }]""", """{"_id":1,"$b":2}""")]
+    [TestCase("""[{ "$replaceWith": { "_id": "$_id", "b": "$a" } }]""", """{"_id":1,"b":5}""")]
+    [TestCase("""[{ "$set": { "b": 3 } }, { "$replaceRoot": { "newRoot": { "_id": "$_id", "c": "$b" } } }]""", """{"_id":1,"c":3}""")]
+    public async Task A_replacement_by_a_pipeline_keeps_one_id(string pipeline, string after)
+    {
+        using var client = await RunningServer.ConnectAsync();
+        await client.RunAsync(new BsonDocument { { "insert", "c" } }, "documents", new BsonDocument { { "_id", 1 }, { "a", 5 } });
+
+        var updated = await client.RunAsync(new BsonDocument { { "update", "c" } }, "updates", new BsonDocument { { "q", new BsonDocument("_id", 1) }, { "u", BsonDocument.Parse($$"""{ "u": {{pipeline}} }""")["u"] } });
+        var found = (await client.RunAsync("""{ "find": "c" }"""))["cursor"].AsBsonDocument["firstBatch"].AsBsonArray.Single().AsBsonDocument;
+
+        Assert.That(updated["nModified"].ToInt32(), Is.EqualTo(1));
+        Assert.That(found.ToRaw().Bytes.Length, Is.EqualTo(BsonDocument.Parse(after).ToRaw().Bytes.Length));
+        Assert.That(found.ToJson(), Is.EqualTo(after));
+    }
+
     [Test]
     public async Task A_cursor_is_read_to_its_end_in_pages()
     {

@@ -67,7 +67,7 @@ internal static class WriteCommands
     private static async Task<RawBsonDocument> RunAsync(CommandContext context, string sql, string sequence, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var row = await context.Sql.RowAsync(sql, [request.Database, request.Body, Sql.SqlValue.Sequence(request.Sequence(sequence))], cancellationToken).ConfigureAwait(false);
+        var row = await context.Sql.RowAsync(sql, [request.Database, request.Body, Sql.SqlValue.Sequence(sequence == "updates" ? ReplacementIds.LeaveOut(request.Sequence(sequence)) : request.Sequence(sequence))], cancellationToken).ConfigureAwait(false);
         var reply = row.Document(0);
         return reply.Contains("writeErrors") ? await WriteErrors.TranslateAsync(context, reply, cancellationToken).ConfigureAwait(false) : reply;
     }
