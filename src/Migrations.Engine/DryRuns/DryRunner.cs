@@ -52,6 +52,18 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
     // Within a transaction that somebody else takes back.
     public async Task<DryRunStep> RunStepAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await TakeStepAsync(step, session, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (AuthorFault.Of(e, step.Migration) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    private async Task<DryRunStep> TakeStepAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken)
+    {
         var (started, actions) = (time.GetTimestamp(), new List<ReportedAction>());
         var counting = new CountingChannel(new DryRunChannel(channel, session, actions.Add));
         var body = StepBodies.Of(step);

@@ -1,10 +1,12 @@
 using Migrations.Channel;
 using Migrations.Engine.Commands;
+using Migrations.Engine.Discovery;
 using Migrations.Engine.DryRuns;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Running;
 using Migrations.Engine.State;
 
 namespace Migrations.Engine.Rehearsing;
@@ -43,7 +45,7 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
     private static bool IsComparedByCollection(PlannedStep step) => step is { Direction: MigrationDirection.Up, Migration.IsReversible: true } && !IsComparedByDocument(step);
 
     // What emits writes anywhere, as free-form code does.
-    private static bool IsComparedByDocument(PlannedStep step) => StepBodies.Of(step) is DocumentMigration and not EmitMigration;
+    private static bool IsComparedByDocument(PlannedStep step) => step.Migration.Kind is BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields;
 
     // Free-form code says nowhere what it writes, so all steps are taken once before.
     private async Task<IReadOnlyList<string>> FindTouchedAsync(Plan plan, CancellationToken cancellationToken)
@@ -54,6 +56,18 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
     }
 
     private async Task<RehearsedStep> RunStepAsync(PlannedStep step, IReadOnlyList<string> touched, IChannelSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TakeStepAsync(step, touched, session, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (AuthorFault.Of(e, step.Migration) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    private async Task<RehearsedStep> TakeStepAsync(PlannedStep step, IReadOnlyList<string> touched, IChannelSession session, CancellationToken cancellationToken)
     {
         var documents = new DocumentRehearsal(channel, database, session, limits);
         if (step.Direction == MigrationDirection.Down)

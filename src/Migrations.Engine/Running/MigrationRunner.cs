@@ -84,6 +84,11 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
             await WriteFailureAsync(scope, failure).ConfigureAwait(false);
             throw;
         }
+        catch (Exception failure) when (AuthorFault.Of(failure, scope.Step.Migration) is { } fault)
+        {
+            await WriteFailureAsync(scope, fault).ConfigureAwait(false);
+            throw fault;
+        }
 
         foreach (var action in scope.Actions)
         {

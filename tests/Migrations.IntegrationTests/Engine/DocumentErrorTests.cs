@@ -13,6 +13,19 @@ public sealed class DocumentErrorTests
     private static readonly RunSettings Collecting = new() { OnDocumentError = OnDocumentError.Collect, BatchSize = 20, Workers = 1 };
 
     [Test]
+    public async Task What_a_property_of_the_migration_throws_is_its_failure_and_not_the_tools()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var request = new PlanRequest { Tree = "unwritten" };
+        NUnit.Framework.Constraints.Constraint IsFailure() => Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.MigrationFailed).And.Property("File").EndsWith("Throwing.cs").And.Message.Contains("Name the collection.");
+
+        Assert.That(() => fixture.NewEngine().DryRunAsync(request, CancellationToken.None), IsFailure());
+        Assert.That(() => fixture.NewEngine().RehearseAsync(request, CancellationToken.None), IsFailure());
+        Assert.That(() => fixture.RunAsync(request), IsFailure());
+        Assert.That((await fixture.ReadAsync("_migrations.applied")).Single()["status"].AsString, Is.EqualTo("failed"));
+    }
+
+    [Test]
     public async Task Documents_that_do_not_fit_are_listed_and_all_others_migrated(
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction,
         [Values(1, 4)] int workers)
