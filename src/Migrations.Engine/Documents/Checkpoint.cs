@@ -27,6 +27,9 @@ internal sealed record Checkpoint(int Number, IdRange Range)
     // The same for what emits.
     public PendingEmit? Emitting { get; init; }
 
+    // Whether the batch that is stored as pending has been written meanwhile, which is stored with the next one.
+    public bool IsAhead { get; init; }
+
     public static Checkpoint Read(BsonDocument document) => new(document["_id"].AsBsonDocument["range"].ToInt32(), IdRange.Read(document["bounds"].AsBsonDocument))
     {
         LastId = document.TryGetValue("lastId", out var last) ? last : null,

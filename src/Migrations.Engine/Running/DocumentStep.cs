@@ -171,6 +171,8 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
                     range = await protocol.RunNextAsync(range, scope.Lease.Lost).ConfigureAwait(false);
                     progress.Report(range);
                 }
+
+                await protocol.LeaveAsync(range, scope.Lease.Lost).ConfigureAwait(false);
             }
         }
         catch

@@ -9,6 +9,9 @@ internal interface IBatchProtocol : IDisposable
     // Migrates the next batch of a range and returns the new checkpoint; done when there are no more documents.
     Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken);
 
+    // Stores what is known of a range that is not gone on with.
+    Task LeaveAsync(Checkpoint reached, CancellationToken cancellationToken) => Task.CompletedTask;
+
     void IDisposable.Dispose()
     {
     }

@@ -1,0 +1,88 @@
+using Migrations.Bson;
+using Migrations.Engine.Documents;
+using Migrations.Engine.Scanning;
+
+namespace Migrations.Engine.Running;
+
+// After a crash, or when somebody else wrote in between, the hashes that were announced tell which documents are done. The others are migrated one by one.
+internal sealed class BatchRepair(DocumentWork work)
+{
+    private const int MaxAttempts = 10;
+
+    // A document is done when its hash is that of the migrated one, and open when it is that of the old one. One that is neither was changed by somebody
+    // else: it is open for sure only when the number of statements that were not carried out is known and all the others are accounted for.
+    public async Task<IReadOnlyList<DocumentFailure>> RunAsync(Checkpoint reached, IReadOnlyList<PendingDocument> announced, long? notWritten, CancellationToken cancellationToken)
+    {
+        var hashes = await HashAsync(announced, cancellationToken).ConfigureAwait(false);
+        var gone = announced.Count(a => !hashes.ContainsKey(a.Id));
+        var undone = announced.Where(a => hashes.TryGetValue(a.Id, out var hash) && hash != a.After).ToList();
+        var strange = undone.Where(a => hashes[a.Id] != a.Before).ToList();
+        if (strange.Count > 0 && undone.Count + gone != notWritten && !work.Body.IsConvergent)
+        {
+            throw Strange(strange);
+        }
+
+        return await RedoAsync(reached, [.. undone.Select(a => a.Id)], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<DocumentFailure>> RedoAsync(Checkpoint reached, List<BsonValue> ids, CancellationToken cancellationToken)
+    {
+        var failures = new List<DocumentFailure>();
+        foreach (var id in ids)
+        {
+            for (var attempt = 1; !await RedoOneAsync(reached, id, failures, cancellationToken).ConfigureAwait(false); attempt++)
+            {
+                if (attempt == MaxAttempts)
+                {
+                    throw new MigrationException(
+                        MigrationErrorCode.DocumentChangedMeanwhile,
+                        $"The document {new BsonDocument("_id", id).ToJson()} of '{work.Body.Collection}' changed {MaxAttempts} times while it was migrated. It is not migrated. Stop what writes it, then run again.");
+                }
+            }
+        }
+
+        return failures;
+    }
+
+    private async Task<bool> RedoOneAsync(Checkpoint reached, BsonValue id, List<DocumentFailure> failures, CancellationToken cancellationToken)
+    {
+        using var page = await work.Reader.ReadByIdAsync([id], null, cancellationToken).ConfigureAwait(false);
+        using var batch = work.CreateBatch(page);
+        if (batch.Changes.Count == 0)
+        {
+            failures.AddRange(batch.Failures);
+            return true;
+        }
+
+        await (work.Images?.KeepAgainAsync(reached, batch.Changes, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        var outcome = await work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
+        work.Failures.AcceptAll(outcome.Failures);
+        failures.AddRange(outcome.Failures);
+        return outcome.Matched + outcome.Failures.Count == 1;
+    }
+
+    // Page by page: a reply holds only so many bytes.
+    private async Task<Dictionary<BsonValue, long>> HashAsync(IReadOnlyList<PendingDocument> announced, CancellationToken cancellationToken)
+    {
+        var hashes = new Dictionary<BsonValue, long>();
+        while (hashes.Count < announced.Count)
+        {
+            using var page = await work.Reader.ReadByIdAsync([.. announced.Select(a => a.Id).Where(id => !hashes.ContainsKey(id))], null, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var document in page)
+            {
+                hashes.Add(DocumentId.Of(document), ContentHash.Of(document));
+            }
+        }
+
+        return hashes;
+    }
+
+    private MigrationException Strange(List<PendingDocument> strange) => new(
+        MigrationErrorCode.DocumentChangedMeanwhile,
+        $"{strange.Count} document(s) of '{work.Body.Collection}' were changed by somebody else in the batch that was interrupted, so it cannot be told whether they are migrated: {string.Join(", ", strange.Take(10).Select(s => new BsonDocument("_id", s.Id).ToJson()))}. Without transactions nothing else tells. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again; else put these documents right by hand.");
+}
