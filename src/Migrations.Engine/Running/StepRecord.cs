@@ -132,6 +132,8 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
         Transaction = scope.UsesTransaction,
         Duration = scope.Elapsed,
         Modified = scope.Counts.Modified,
+        Inserted = scope.Counts.Inserted,
+        Deleted = scope.Counts.Deleted,
         Detail = detail,
         Actions = [.. scope.Actions.Select(a => a.Collection is null ? a.Description : $"[{a.Collection}] {a.Description}")],
     };

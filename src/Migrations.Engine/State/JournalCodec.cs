@@ -26,6 +26,8 @@ internal static class JournalCodec
         Add(document, "transaction", entry.Transaction is { } transaction ? (BsonValue)transaction : null);
         Add(document, "milliseconds", entry.Duration is { } duration ? (BsonValue)(long)duration.TotalMilliseconds : null);
         Add(document, "modified", entry.Modified is { } modified ? (BsonValue)modified : null);
+        Add(document, "inserted", entry.Inserted is { } inserted ? (BsonValue)inserted : null);
+        Add(document, "deleted", entry.Deleted is { } deleted ? (BsonValue)deleted : null);
         Add(document, "detail", entry.Detail);
         Add(document, "actions", entry.Actions.Count > 0 ? new BsonArray(entry.Actions.Take(MaxActions).Select(a => (BsonValue)a)) : null);
         return document;
@@ -46,6 +48,8 @@ internal static class JournalCodec
         Transaction = document.TryGetValue("transaction", out var transaction) ? transaction is BsonBoolean { Value: true } : null,
         Duration = document.TryGetValue("milliseconds", out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds.ToInt64()) : null,
         Modified = document.TryGetValue("modified", out var modified) ? modified.ToInt64() : null,
+        Inserted = document.TryGetValue("inserted", out var inserted) ? inserted.ToInt64() : null,
+        Deleted = document.TryGetValue("deleted", out var deleted) ? deleted.ToInt64() : null,
         Detail = AppliedCodec.Text(document, "detail"),
         Actions = document.TryGetValue("actions", out var actions) && actions is BsonArray list ? [.. list.OfType<BsonString>().Select(s => s.Value)] : [],
     };

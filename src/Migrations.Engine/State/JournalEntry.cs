@@ -42,6 +42,12 @@ public sealed record JournalEntry
     /// <summary>Documents that were changed; null where that does not apply.</summary>
     public long? Modified { get; init; }
 
+    /// <summary>Documents that were inserted; null where that does not apply.</summary>
+    public long? Inserted { get; init; }
+
+    /// <summary>Documents that were deleted; null where that does not apply.</summary>
+    public long? Deleted { get; init; }
+
     /// <summary>An error or a remark, or null.</summary>
     public string? Detail { get; init; }
 

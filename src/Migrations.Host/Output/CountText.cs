@@ -1,10 +1,13 @@
 using System.Globalization;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.State;
 
 namespace Migrations.Host.Output;
 
 internal static class CountText
 {
+    public static string Of(JournalEntry entry) => Of(new WriteCounts { Modified = entry.Modified ?? 0, Inserted = entry.Inserted ?? 0, Deleted = entry.Deleted ?? 0 });
+
     public static string Of(WriteCounts counts)
     {
         (string Name, long Count)[] parts = [("changed", counts.Modified), ("inserted", counts.Inserted), ("deleted", counts.Deleted)];

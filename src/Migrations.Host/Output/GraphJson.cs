@@ -80,6 +80,8 @@ internal static class GraphJson
         ["transaction"] = entry?.Transaction,
         ["milliseconds"] = entry?.Duration is { } duration ? (long)duration.TotalMilliseconds : null,
         ["modified"] = entry?.Modified,
+        ["inserted"] = entry?.Inserted,
+        ["deleted"] = entry?.Deleted,
         ["actions"] = List(entry?.Actions ?? [], a => JsonValue.Create(a)),
     };
 

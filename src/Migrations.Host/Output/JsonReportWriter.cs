@@ -222,6 +222,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["transaction"] = entry.Transaction,
         ["milliseconds"] = entry.Duration is { } duration ? (long)duration.TotalMilliseconds : null,
         ["modified"] = entry.Modified,
+        ["inserted"] = entry.Inserted,
+        ["deleted"] = entry.Deleted,
         ["detail"] = entry.Detail,
         ["actions"] = new JsonArray([.. entry.Actions.Select(a => (JsonNode)a)]),
     };

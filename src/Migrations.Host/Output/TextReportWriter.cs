@@ -174,7 +174,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         }
     }
 
-    private static string DurationText(JournalEntry entry) => entry.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{Number(entry.Modified ?? 0)} changed in {duration.TotalSeconds:0.00} s") : "";
+    private static string DurationText(JournalEntry entry) => entry.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{(CountText.Of(entry) is var counts && counts != "none" ? counts : "no documents")} in {duration.TotalSeconds:0.00} s") : "";
 
     // As they are: a console would break long ones.
     private void Lines(IEnumerable<string> lines)
