@@ -79,3 +79,22 @@ public sealed class WithBaz
     [BsonElement("baz")]
     public string? Baz { get; set; }
 }
+
+[Migration("20260101000001", "Add baz, as a named step", Tree = "fields")]
+public sealed class AddBazFields : FieldMigration
+{
+    public override string Collection => "fields";
+
+    public override void Define(FieldSteps steps) => steps.Compute("baz", """{ "$concat": ["$foo", { "$toString": "$bar" }] }""");
+}
+
+[Migration("20260101000001", "Add baz, in a collection of its own", Tree = "emit")]
+public sealed class AddBazEmitted : EmitMigration
+{
+    public override string Collection => "emit";
+
+    public override string Target => "emitted";
+
+    public override void Up(RawBsonDocument source, DocumentEmitter emit) =>
+        emit.Insert(source.ToBsonDocument().Set("baz", source["foo"].AsString + source["bar"].ToInt32()));
+}

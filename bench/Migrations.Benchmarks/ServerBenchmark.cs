@@ -23,20 +23,24 @@ internal sealed class ServerBenchmark(string connection, int documents)
     public async Task RunAsync()
     {
         await using var _ = (ICommandChannel)_channel;
-        await PrepareAsync();
-        var baseline = await Measurement.TakeAsync("`updateMany` with a pipeline, one command: the limit", documents, () => Database.GetCollection("limit").UpdateManyAsync("{}", Pipeline));
+        await WarmUpAsync();
+        var baseline = await TakeAsync("limit", "`updateMany` with a pipeline, one command: the limit", () => Database.GetCollection("limit").UpdateManyAsync("{}", Pipeline));
         List<Measurement> rows =
         [
             baseline,
-            await Measurement.TakeAsync("pipeline migration", documents, () => MigrateAsync("pipeline", 2)),
-            await Measurement.TakeAsync("raw migration, 1 worker", documents, () => MigrateAsync("raw", 1)),
-            await ResetAsync("raw", "raw migration, 2 workers", 2),
-            await ResetAsync("raw", "raw migration, 4 workers", 4),
-            await ResetAsync("raw", "raw migration, 2 workers, without transactions", 2, TransactionMode.Never),
-            await Measurement.TakeAsync("typed migration, 2 workers", documents, () => MigrateAsync("typed", 2)),
-            await Measurement.TakeAsync("a program with batches of 1,000", documents, BatchesAsync),
-            await Measurement.TakeAsync("a program with a loop of `UpdateOneAsync`", Singles, LoopAsync),
+            await MigrateAsync("pipeline", "pipeline migration", 2),
+            await MigrateAsync("fields", "named steps (`Compute`)", 2),
+            await MigrateAsync("raw", "raw migration, 1 worker", 1),
+            await MigrateAsync("raw", "raw migration, 2 workers", 2),
+            await MigrateAsync("raw", "raw migration, 4 workers", 4),
+            await MigrateAsync("raw", "raw migration, 2 workers, without transactions", 2, TransactionMode.Never),
+            await MigrateAsync("typed", "typed migration, 2 workers", 2),
+            await MigrateAsync("emit", "each document made into another one elsewhere (`Emit`), 2 workers", 2),
+            await TakeAsync("batches", "a program with batches of 1,000", BatchesAsync),
+            await TakeAsync("single", "a program with a loop of `UpdateOneAsync`", LoopAsync, Singles),
         ];
+        await FillAsync("node", documents);
+        await FillAsync("migratemongo", documents);
         rows.AddRange(await NodeBenchmark.RunAsync(connection, _name, documents));
         using var process = Process.GetCurrentProcess();
         Console.WriteLine("| work | documents | documents/s | of the limit | client CPU, µs a document |\n|---|---|---|---|---|");
@@ -45,15 +49,22 @@ internal sealed class ServerBenchmark(string connection, int documents)
         await Database.RunCommandAsync("""{ "dropDatabase": 1 }""");
     }
 
-    private async Task PrepareAsync()
+    private async Task WarmUpAsync()
     {
-        foreach (var name in (string[])["warm", "limit", "pipeline", "single", "typed", "raw", "batches", "node", "migratemongo"])
-        {
-            await Database.GetCollection(name).InsertManyAsync(Enumerable.Range(0, name is "single" or "warm" ? Singles : documents).Select(BenchDocument.Create));
-        }
-
+        await FillAsync("warm", Singles);
         await Database.GetCollection("warm").UpdateManyAsync("{}", Pipeline);
         await NewEngine(1).StampAsync(new StampRequest { At = ["base"], IsInitialisation = true }, isDryRun: false, CancellationToken.None);
+    }
+
+    private Task<WriteResult> FillAsync(string collection, int count) => Database.GetCollection(collection).InsertManyAsync(Enumerable.Range(0, count).Select(BenchDocument.Create));
+
+    // On fresh documents, which go afterwards: no row works on what another one left.
+    private async Task<Measurement> TakeAsync(string collection, string name, Func<Task> work, int? count = null)
+    {
+        await FillAsync(collection, count ?? documents);
+        var measurement = await Measurement.TakeAsync(name, count ?? documents, work);
+        await Database.DropCollectionAsync(collection);
+        return measurement;
     }
 
     private MigrationEngine NewEngine(int workers, TransactionMode transaction = TransactionMode.Auto) => new(_channel, MigrationCatalogue.Read(typeof(AddBazRaw).Assembly), new EngineOptions
@@ -63,14 +74,10 @@ internal sealed class ServerBenchmark(string connection, int documents)
         Run = new RunSettings { Workers = workers, Transaction = transaction },
     });
 
-    private Task<Engine.Reporting.RunResult> MigrateAsync(string tree, int workers, TransactionMode transaction = TransactionMode.Auto) => NewEngine(workers, transaction).RunAsync(new PlanRequest { Tree = tree }, new SilentObserver(), CancellationToken.None);
-
-    // The same work once more, on the same documents.
-    private async Task<Measurement> ResetAsync(string tree, string name, int workers, TransactionMode transaction = TransactionMode.Auto)
+    private async Task<Measurement> MigrateAsync(string tree, string name, int workers, TransactionMode transaction = TransactionMode.Auto)
     {
-        await Database.GetCollection(tree).UpdateManyAsync("{}", """{ "$unset": { "baz": "" } }""");
         await NewEngine(workers).StampAsync(new StampRequest { At = [$"{tree}@base"], IsForced = true }, isDryRun: false, CancellationToken.None);
-        return await Measurement.TakeAsync(name, documents, () => MigrateAsync(tree, workers, transaction));
+        return await TakeAsync(tree, name, () => NewEngine(workers, transaction).RunAsync(new PlanRequest { Tree = tree }, new SilentObserver(), CancellationToken.None));
     }
 
     private async Task LoopAsync()
