@@ -80,6 +80,10 @@ public sealed class WithBaz
     public string? Baz { get; set; }
 }
 
+[KeepBeforeImages]
+[Migration("20260101000001", "Add baz, raw, and keep what was", Tree = "kept")]
+public sealed class AddBazKept() : AddBazRawBase("kept");
+
 [Migration("20260101000001", "Add baz, as a named step", Tree = "fields")]
 public sealed class AddBazFields : FieldMigration
 {

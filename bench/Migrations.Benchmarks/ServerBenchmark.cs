@@ -36,6 +36,7 @@ internal sealed class ServerBenchmark(string connection, int documents)
             await MigrateAsync("raw", "raw migration, 2 workers, without transactions", 2, TransactionMode.Never),
             await MigrateAsync("typed", "typed migration, 2 workers", 2),
             await MigrateAsync("emit", "each document made into another one elsewhere (`Emit`), 2 workers", 2),
+            .. await KeepAndUndoAsync(),
             await TakeAsync("batches", "a program with batches of 1,000", BatchesAsync),
             await TakeAsync("single", "a program with a loop of `UpdateOneAsync`", LoopAsync, Singles),
         ];
@@ -78,6 +79,15 @@ internal sealed class ServerBenchmark(string connection, int documents)
     {
         await NewEngine(workers).StampAsync(new StampRequest { At = [$"{tree}@base"], IsForced = true }, isDryRun: false, CancellationToken.None);
         return await TakeAsync(tree, name, () => NewEngine(workers, transaction).RunAsync(new PlanRequest { Tree = tree }, new SilentObserver(), CancellationToken.None));
+    }
+
+    private async Task<IReadOnlyList<Measurement>> KeepAndUndoAsync()
+    {
+        await FillAsync("kept", documents);
+        var there = await Measurement.TakeAsync("raw migration that keeps images, 2 workers", documents, () => NewEngine(2).RunAsync(new PlanRequest { Tree = "kept" }, new SilentObserver(), CancellationToken.None));
+        var back = await Measurement.TakeAsync("its rollback from the images", documents, () => NewEngine(2).RunAsync(new PlanRequest { Tree = "kept", Direction = MigrationDirection.Down, To = "base" }, new SilentObserver(), CancellationToken.None));
+        await Database.DropCollectionAsync("kept");
+        return [there, back];
     }
 
     private async Task LoopAsync()
