@@ -13,6 +13,14 @@ internal sealed class SilentObserver : IRunObserver
     {
     }
 
+    public void StepPaused(PlannedStep step, StepPause pause)
+    {
+    }
+
+    public void StepContinued(PlannedStep step, StepPause pause)
+    {
+    }
+
     public void ActionReported(PlannedStep step, ReportedAction action)
     {
     }

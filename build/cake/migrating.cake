@@ -32,6 +32,7 @@ MigrateSettings Target() => Common(new MigrateSettings
     Workers = HasArgument("workers") ? Argument<int>("workers") : null,
     OnDocumentError = Argument<string>("on-document-error", null),
     LimitErrors = HasArgument("limit-errors") ? Argument<int>("limit-errors") : null,
+    MaxReplicationLag = HasArgument("max-replication-lag") ? Argument<int>("max-replication-lag") : null,
 });
 
 InitialiseSettings Position() => Common(new InitialiseSettings { At = Argument<string>("at", null), Force = HasArgument("force"), DryRun = HasArgument("dry-run") });
@@ -116,7 +117,7 @@ Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, 
 
 Task("Rehearse").Description("Takes pending migrations there and back in a transaction that is taken back, and compares (options of Plan).").IsDependentOn("BuildPlugin").Does(() => MigrationsRehearse(Target()));
 
-Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --transaction, --on-document-error, --limit-errors, --confirm, --dry-run).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
+Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --transaction, --on-document-error, --limit-errors, --max-replication-lag, --confirm, --dry-run).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
 
 Task("Rollback").Description("Rolls back (--to or --distance, and the options of Migrate).").IsDependentOn("BuildPlugin").Does(() => MigrationsRollback(Target()));
 

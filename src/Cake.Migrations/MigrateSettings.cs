@@ -36,6 +36,9 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary>How many documents of a migration may be left behind. Default: 1,000.</summary>
     public int? LimitErrors { get; set; }
 
+    /// <summary>How many seconds a secondary may be behind before batches wait for it; 0: they never do. Default: 10.</summary>
+    public int? MaxReplicationLag { get; set; }
+
     /// <summary>The name of the database, to be sure that it is the one.</summary>
     public string? Confirm { get; set; }
 

@@ -149,7 +149,8 @@ public static class MigrationsAliases
 
     private static IEnumerable<string> Running(MigrateSettings settings) =>
         [.. Option("--transaction", settings.Transaction), .. Option("--workers", settings.Workers?.ToString(CultureInfo.InvariantCulture)), .. Option("--on-document-error", settings.OnDocumentError),
-            .. Option("--limit-errors", settings.LimitErrors?.ToString(CultureInfo.InvariantCulture)), .. Option("--confirm", settings.Confirm), .. Flag("--dry-run", settings.DryRun)];
+            .. Option("--limit-errors", settings.LimitErrors?.ToString(CultureInfo.InvariantCulture)), .. Option("--max-replication-lag", settings.MaxReplicationLag?.ToString(CultureInfo.InvariantCulture)),
+            .. Option("--confirm", settings.Confirm), .. Flag("--dry-run", settings.DryRun)];
 
     private static IEnumerable<string> Position(InitialiseSettings settings) => [.. Option("--at", settings.At), .. Flag("--force", settings.Force), .. Flag("--dry-run", settings.DryRun)];
 

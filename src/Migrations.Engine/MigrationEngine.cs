@@ -137,7 +137,7 @@ public sealed class MigrationEngine
             }
 
             var record = new StepRecord(_writer, _options.Identity, _time);
-            var runner = new MigrationRunner(_channel, server, _options.Database, record, _ranges, _errors, _images, Preconditions(request), _options.Run, observer, _time);
+            var runner = new MigrationRunner(_channel, server, _options.Database, record, _ranges, _errors, _images, Preconditions(request), _options.Run, new SerialObserver(observer), _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
             return new RunResult { Plan = plan, Stamp = stamp, Steps = steps, Duration = _time.GetElapsedTime(started) };
         }

@@ -36,6 +36,9 @@ public sealed class MongoChannel : ICommandChannel
     /// <summary>What the channel was created with.</summary>
     public ConnectionString ConnectionString { get; }
 
+    /// <inheritdoc />
+    public long OverloadCount => _context.Retries.OverloadCount;
+
     /// <summary>Creates a channel. Nothing is connected before it is used.</summary>
     /// <exception cref="MigrationException">The connection string is malformed (MIG1201) or asks for something that the built-in client has not (MIG1202).</exception>
     public static MongoChannel Create(string connectionString, MongoChannelOptions? options = null) => Create(ConnectionString.Parse(connectionString), options);

@@ -3,6 +3,9 @@ namespace Migrations.Channel;
 /// <summary>The only way from the product to a database: a command goes in, a reply or a cursor of raw batches comes out.</summary>
 public interface ICommandChannel : IAsyncDisposable
 {
+    /// <summary>How many attempts so far were turned away because the server is overloaded, those that were repeated with success included. 0 where a channel does not count them.</summary>
+    long OverloadCount => 0;
+
     /// <summary>Connects if that has not happened yet and says what is at the other end.</summary>
     /// <exception cref="MongoException">The server cannot be reached, used or logged in to.</exception>
     ValueTask<ChannelInfo> ConnectAsync(CancellationToken cancellationToken);

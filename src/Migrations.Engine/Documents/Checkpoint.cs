@@ -30,6 +30,9 @@ internal sealed record Checkpoint(int Number, IdRange Range)
     // Whether the batch that is stored as pending has been written meanwhile, which is stored with the next one.
     public bool IsAhead { get; init; }
 
+    // Whether a batch of it may be written in part.
+    public bool IsAnnounced => Pending is not null || Emitting is not null;
+
     public static Checkpoint Read(BsonDocument document) => new(document["_id"].AsBsonDocument["range"].ToInt32(), IdRange.Read(document["bounds"].AsBsonDocument))
     {
         LastId = document.TryGetValue("lastId", out var last) ? last : null,

@@ -5,6 +5,8 @@ namespace Migrations.Engine.Guarding;
 // Everything that reaches a database passes one place, so what must hold for every command is said once, around the channel.
 internal abstract class ChannelDecorator(ICommandChannel inner) : ICommandChannel
 {
+    public virtual long OverloadCount => inner.OverloadCount;
+
     protected ICommandChannel Inner => inner;
 
     public ValueTask<ChannelInfo> ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);

@@ -2,7 +2,7 @@ using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Reporting;
 
-/// <summary>Is told what a run does while it does it.</summary>
+/// <summary>Is told what a run does while it does it, one thing at a time.</summary>
 public interface IRunObserver
 {
     /// <summary>A step begins.</summary>
@@ -10,6 +10,12 @@ public interface IRunObserver
 
     /// <summary>A document migration got further.</summary>
     void StepProgressed(PlannedStep step, StepProgress progress);
+
+    /// <summary>The batches of a document migration wait, or are fewer and smaller.</summary>
+    void StepPaused(PlannedStep step, StepPause pause);
+
+    /// <summary>They do not any more.</summary>
+    void StepContinued(PlannedStep step, StepPause pause);
 
     /// <summary>A migration reported an action.</summary>
     void ActionReported(PlannedStep step, ReportedAction action);

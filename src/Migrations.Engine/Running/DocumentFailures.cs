@@ -32,6 +32,9 @@ internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string
         }
     }
 
+    // A batch that is run again may meet documents that it listed the first time.
+    public void ExpectOlder() => _hasOlder = true;
+
     public void Accept(DocumentFailure failure)
     {
         if (!AreCollected)

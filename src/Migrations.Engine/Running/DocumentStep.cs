@@ -6,17 +6,15 @@ using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Scanning;
+using Migrations.Engine.Throttling;
 using Migrations.Engine.TypeMoves;
 using Migrations.Engine.Validators;
 
 namespace Migrations.Engine.Running;
 
 // Migrates a collection document by document: cut into ranges, which workers take from a queue, each in batches in the order of _id, from its checkpoint on.
-internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, RunSettings settings, TimeProvider time)
+internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, RunSettings settings, Throttle throttle, TimeProvider time)
 {
-    // Each refused document of such a page costs a transaction over all of it.
-    private const int RetrySize = 50;
-
     public async Task RunAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
     {
         var body = (DocumentMigration)scope.CreateBody();
@@ -33,9 +31,9 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         var rule = CollectionRule.For(scope.Step, fenced, scope.Database);
         await (rule?.RelaxAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         var progress = await RunPassAsync(source, body, checkpoint, cancellationToken).ConfigureAwait(false);
-        using (var protocol = CreateProtocol(source, 0))
+        using (var worker = CreateWorker(source, 0))
         {
-            await RetryAsync(scope, protocol, progress, failures, cancellationToken).ConfigureAwait(false);
+            await worker.RetryAsync(progress, settings.BatchSize, cancellationToken).ConfigureAwait(false);
         }
 
         scope.Counts = progress.Counts;
@@ -51,7 +49,7 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
     {
         var (reached, total) = await OpenAsync(source, body, checkpoint, cancellationToken).ConfigureAwait(false);
         var progress = new RangeProgress(source.Scope, reached, total, source.Failures);
-        await RunWorkersAsync(source.Scope, reached, progress, number => CreateProtocol(source, number), cancellationToken).ConfigureAwait(false);
+        await RunWorkersAsync(source, reached, progress, cancellationToken).ConfigureAwait(false);
         return progress;
     }
 
@@ -62,22 +60,29 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
             return source;
         }
 
-        var emits = new EmitProtocols(source, ranges, errors, settings, time);
+        var emits = new EmitProtocols(source, ranges, errors);
         await emits.PrepareAsync(emit, cancellationToken).ConfigureAwait(false);
         return source with { Emits = emits };
     }
 
+    private BatchWorker CreateWorker(DocumentSource source, int number)
+    {
+        var scope = source.Scope;
+        var pace = new BatchPace(settings.BatchSize, time);
+        var session = scope.UsesTransaction ? scope.Sessions[number] : null;
+        return new BatchWorker(CreateProtocol(source, number, session, pace), throttle.ForWorker(scope.Step, pace.Shrink), ranges, scope, session, source.Failures);
+    }
+
     // A body and a transform for each worker: neither need be made for several at once.
-    private IBatchProtocol CreateProtocol(DocumentSource source, int number)
+    private IBatchProtocol CreateProtocol(DocumentSource source, int number, IChannelSession? session, BatchPace pace)
     {
         if (source.Emits is { } emits)
         {
-            return emits.Create(number);
+            return emits.Create(number, pace);
         }
 
         var (scope, fenced, failures) = (source.Scope, source.Channel, source.Failures);
         var body = (DocumentMigration)scope.CreateBody();
-        var session = scope.UsesTransaction ? scope.Sessions[number] : null;
         if (ServerUpdate.Of(body, scope.Step.Direction) is { } update)
         {
             return new ServerBatches(fenced, ranges, scope, session, update);
@@ -85,7 +90,7 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
 
         var transform = TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection));
         var writer = new BatchWriter(fenced, scope.Database, body.Collection) { IsOrdered = !failures.AreCollected };
-        var work = new DocumentWork(source.Reader, writer, transform, body, new BatchPace(settings.BatchSize, time), failures)
+        var work = new DocumentWork(source.Reader, writer, transform, body, pace, failures)
         {
             Sharding = source.Sharding,
             Images = scope.KeepsImages ? new ImageKeeper(images, scope.Step.Migration.Identity, record.Run, body.Collection) : null,
@@ -123,22 +128,6 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
     private static IReadOnlyList<Checkpoint> Reopen(DocumentMigration body, IReadOnlyList<Checkpoint> reached) =>
         !ServerUpdate.IsFor(body) && reached.All(r => r.IsDone) ? [.. reached.Select(r => r with { IsDone = false })] : reached;
 
-    // What earlier runs left behind, page by page. Every page shortens the list, because what fails again belongs to this run.
-    private async Task RetryAsync(StepScope scope, IBatchProtocol protocol, RangeProgress progress, DocumentFailures failures, CancellationToken cancellationToken)
-    {
-        if (failures.Count == 0 || protocol is not IDocumentProtocol documents)
-        {
-            return;
-        }
-
-        var range = progress.First;
-        while (await failures.ReadOlderAsync(Math.Min(RetrySize, settings.BatchSize), cancellationToken).ConfigureAwait(false) is { Count: > 0 } ids)
-        {
-            range = await documents.RetryAsync(range, ids, scope.Lease.Lost).ConfigureAwait(false);
-            progress.Report(range);
-        }
-    }
-
     private async Task PrepareImagesAsync(StepScope scope, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;
@@ -149,38 +138,19 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         }
     }
 
-    private async Task RunWorkersAsync(StepScope scope, IReadOnlyList<Checkpoint> reached, RangeProgress progress, Func<int, IBatchProtocol> create, CancellationToken cancellationToken)
+    private async Task RunWorkersAsync(DocumentSource source, IReadOnlyList<Checkpoint> reached, RangeProgress progress, CancellationToken cancellationToken)
     {
         var queue = new ConcurrentQueue<Checkpoint>(reached.Where(r => !r.IsDone));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var workers = Enumerable.Range(0, Math.Min(settings.Workers, queue.Count)).Select(number => RunWorkerAsync(scope, create(number), queue, progress, stop.CancelAsync, stop.Token)).ToList();
+        var workers = Enumerable.Range(0, Math.Min(settings.Workers, queue.Count)).Select(number => RunWorkerAsync(CreateWorker(source, number), queue, progress, stop.CancelAsync, stop.Token)).ToList();
         await FirstFailure.WhenAllAsync(workers).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static async Task RunWorkerAsync(StepScope scope, IBatchProtocol protocol, ConcurrentQueue<Checkpoint> queue, RangeProgress progress, Func<Task> stop, CancellationToken stopped)
+    private static async Task RunWorkerAsync(BatchWorker worker, ConcurrentQueue<Checkpoint> queue, RangeProgress progress, Func<Task> stop, CancellationToken stopped)
     {
-        using var own = protocol;
-        try
-        {
-            while (!stopped.IsCancellationRequested && queue.TryDequeue(out var range))
-            {
-                while (!range.IsDone && !stopped.IsCancellationRequested)
-                {
-                    // Whoever cancels waits for the batch, which is short; only a lost lock does not.
-                    range = await protocol.RunNextAsync(range, scope.Lease.Lost).ConfigureAwait(false);
-                    progress.Report(range);
-                }
-
-                await protocol.LeaveAsync(range, scope.Lease.Lost).ConfigureAwait(false);
-            }
-        }
-        catch
-        {
-            // One worker's failure is the run's: the others end after their batch.
-            await stop().ConfigureAwait(false);
-            throw;
-        }
+        using var own = worker;
+        await worker.RunAsync(queue, progress, stop, stopped).ConfigureAwait(false);
     }
 
     private async Task FinishAsync(StepScope scope, FencedChannel fenced, DocumentMigration body, CancellationToken cancellationToken)

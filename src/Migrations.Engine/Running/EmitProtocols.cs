@@ -7,7 +7,7 @@ using Migrations.Engine.TypeMoves;
 namespace Migrations.Engine.Running;
 
 // What the workers of an emitting migration work with: each a body of its own, all the same knowledge of collections.
-internal sealed class EmitProtocols(DocumentSource source, RangeStore ranges, ErrorStore errors, RunSettings settings, TimeProvider time)
+internal sealed class EmitProtocols(DocumentSource source, RangeStore ranges, ErrorStore errors)
 {
     private readonly EmitTargets _targets = new(new SchemaReader(source.Channel, source.Scope.Database), new StateCommands(source.Channel, source.Scope.Database));
 
@@ -18,14 +18,14 @@ internal sealed class EmitProtocols(DocumentSource source, RangeStore ranges, Er
         return _targets.PrepareAsync([source.Scope.Step.Direction == MigrationDirection.Up ? body.Target : body.Collection], cancellationToken);
     }
 
-    public IDocumentProtocol Create(int number)
+    public IDocumentProtocol Create(int number, BatchPace pace)
     {
         var (scope, channel) = (source.Scope, source.Channel);
         var body = (EmitMigration)scope.CreateBody();
         var rules = CreateRules(body);
         var transform = EmitTransform.Create(body, scope.Step.Migration.Identity, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), rules.Source.Name));
         var writer = new EmitWriter(channel, scope.Database, rules.Source) { Sharding = source.Sharding };
-        var work = new EmitWork(source.Reader, writer, transform, rules, _targets, new OwnReads(channel, scope.Database, rules.Source), new BatchPace(settings.BatchSize, time), source.Failures)
+        var work = new EmitWork(source.Reader, writer, transform, rules, _targets, new OwnReads(channel, scope.Database, rules.Source), pace, source.Failures)
         {
             Presence = new PageReader(channel, scope.Database, rules.Source.Name, []),
         };

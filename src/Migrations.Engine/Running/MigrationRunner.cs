@@ -7,6 +7,7 @@ using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Requirements;
 using Migrations.Engine.State;
+using Migrations.Engine.Throttling;
 
 namespace Migrations.Engine.Running;
 
@@ -16,6 +17,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
     public async Task<IReadOnlyList<StepResult>> RunAsync(Plan plan, DatabaseState state, Lease lease, CancellationToken cancellationToken)
     {
         var results = new List<StepResult>();
+        var throttle = new Throttle(channel, server, settings.MaxReplicationLag, observer, time);
         var known = await preconditions.FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(known);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
@@ -29,7 +31,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
             {
                 var scope = new StepScope(step, lease, database, server, sessions, observer, time) { IsForced = plan.Request.IsForced };
                 await CheckPreconditionsAsync(scope, known, either.Token).ConfigureAwait(false);
-                return await RunStepAsync(scope, earlier, either.Token).ConfigureAwait(false);
+                return await RunStepAsync(scope, earlier, throttle, either.Token).ConfigureAwait(false);
             }).ConfigureAwait(false));
         }
 
@@ -67,13 +69,13 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
         }
     }
 
-    private async Task<StepResult> RunStepAsync(StepScope scope, AppliedMigration? earlier, CancellationToken cancellationToken)
+    private async Task<StepResult> RunStepAsync(StepScope scope, AppliedMigration? earlier, Throttle throttle, CancellationToken cancellationToken)
     {
         await LeftoverSessions.EndAsync(channel, earlier, observer, cancellationToken).ConfigureAwait(false);
         await record.BeginAsync(scope, cancellationToken).ConfigureAwait(false);
         try
         {
-            await RunBodyAsync(scope, scope.Step.IsResumed ? earlier?.Checkpoint : null, cancellationToken).ConfigureAwait(false);
+            await RunBodyAsync(scope, scope.Step.IsResumed ? earlier?.Checkpoint : null, throttle, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!scope.Lease.IsValid)
         {
@@ -100,10 +102,10 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
         return result;
     }
 
-    private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken) => scope.Step.Migration.Kind switch
+    private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, Throttle throttle, CancellationToken cancellationToken) => scope.Step.Migration.Kind switch
     {
-        _ when scope.Step.IsFromImages => new UndoStep(channel, record, ranges, images).RunAsync(scope, checkpoint, cancellationToken),
-        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields or BodyKind.Emit => new DocumentStep(channel, record, ranges, errors, images, settings, time).RunAsync(scope, checkpoint, cancellationToken),
+        _ when scope.Step.IsFromImages => new UndoStep(channel, record, ranges, images, throttle).RunAsync(scope, checkpoint, cancellationToken),
+        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields or BodyKind.Emit => new DocumentStep(channel, record, ranges, errors, images, settings, throttle, time).RunAsync(scope, checkpoint, cancellationToken),
         _ => new FreeFormStep(channel, record).RunAsync(scope, cancellationToken),
     };
 

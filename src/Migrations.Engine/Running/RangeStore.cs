@@ -34,6 +34,13 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
         return documents.All(d => d["token"].ToInt64() == scope.Lease.Token) ? [.. documents.Select(Checkpoint.Read)] : throw scope.Lease.LostError();
     }
 
+    // How far a range is for sure. In a transaction of the session nothing that this session sent before it is still to come.
+    public async Task<Checkpoint> ReadAsync(StepScope scope, int number, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var filter = new BsonDocument { { "_id", Key(scope, number) }, { "token", scope.Lease.Token } };
+        return await commands.FindOneAsync(names.Ranges, filter, cancellationToken, session).ConfigureAwait(false) is { } document ? Checkpoint.Read(document) : throw scope.Lease.LostError();
+    }
+
     public async Task SaveAsync(StepScope scope, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
     {
         await RequireLockAsync(scope, session, cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,9 @@ public sealed record RunSettings
     /// <summary>Documents a batch of a document migration at most; a slow server gets fewer. Default: 1,000.</summary>
     public int BatchSize { get; init; } = 1000;
 
+    /// <summary>How far a secondary may be behind before batches wait for it; zero: they never do. Default: 10 seconds.</summary>
+    public TimeSpan MaxReplicationLag { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Documents of a document migration that a dry run tries. Default: 10,000.</summary>
     public long DryRunDocuments { get; init; } = 10_000;
 

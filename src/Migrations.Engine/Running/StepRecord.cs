@@ -89,6 +89,9 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
     public Task CheckpointAsync(StepScope scope, BsonDocument checkpoint, IChannelSession? session, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "checkpoint", checkpoint } }, session, cancellationToken);
 
+    public async Task<BsonDocument> ReadCheckpointAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
+        await writer.ReadCheckpointAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, scope.Lease.Token, session, cancellationToken).ConfigureAwait(false) as BsonDocument ?? throw scope.Lease.LostError();
+
     public async Task FailAsync(StepScope scope, string error, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;

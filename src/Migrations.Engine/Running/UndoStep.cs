@@ -3,32 +3,57 @@ using Migrations.Channel;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Throttling;
 using Migrations.Engine.Validators;
 
 namespace Migrations.Engine.Running;
 
 // Rolls a migration back from the documents that it kept: batch by batch, newest first. The images of a batch go with it, so what is left of them is what is left to do.
-internal sealed class UndoStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ImageStore images)
+internal sealed class UndoStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ImageStore images, Throttle throttle)
 {
     public async Task RunAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
     {
-        var (tree, id) = (scope.Step.Migration.Tree, scope.Step.Migration.Id);
         var reached = await OpenAsync(scope, checkpoint, cancellationToken).ConfigureAwait(false);
         var resumedFrom = reached.Counts.Total;
         var rule = CollectionRule.For(scope.Step, new FencedChannel(channel, scope.Lease), scope.Database);
         await (rule?.RelaxAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
-        while (await images.FindNewestAsync(tree, id, null, cancellationToken).ConfigureAwait(false) is { } batch)
+        using var worker = throttle.ForWorker(scope.Step, () => { });
+        var isDone = false;
+        while (!isDone)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Whoever cancels waits for the batch, which is short; only a lost lock does not.
-            reached = scope.Sessions is [var session, ..]
-                ? await session.WithTransactionAsync(token => UndoAsync(scope, reached, batch, session, token), scope.Lease.Lost).ConfigureAwait(false)
-                : await UndoAsync(scope, reached, batch, null, scope.Lease.Lost).ConfigureAwait(false);
-            Report(scope, reached, resumedFrom);
+            (reached, isDone) = await worker.RunAsync(() => UndoNextAsync(scope, reached), () => ReadAgainAsync(scope), cancellationToken).ConfigureAwait(false);
+            if (!isDone)
+            {
+                Report(scope, reached, resumedFrom);
+            }
         }
 
         await (rule?.EnforceAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         await FinishAsync(scope, reached.Counts, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Whoever cancels waits for the batch, which is short; only a lost lock does not.
+    private async Task<(UndoCheckpoint Reached, bool IsDone)> UndoNextAsync(StepScope scope, UndoCheckpoint reached)
+    {
+        var lost = scope.Lease.Lost;
+        if (await images.FindNewestAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, null, lost).ConfigureAwait(false) is not { } batch)
+        {
+            return (reached, true);
+        }
+
+        return scope.Sessions is [var session, ..]
+            ? (await session.WithTransactionAsync(token => UndoAsync(scope, reached, batch, session, token), lost).ConfigureAwait(false), false)
+            : (await UndoAsync(scope, reached, batch, null, lost).ConfigureAwait(false), false);
+    }
+
+    // In a transaction of the same session: nothing of the batch before is still to come.
+    private async Task<(UndoCheckpoint Reached, bool IsDone)> ReadAgainAsync(StepScope scope)
+    {
+        var document = scope.Sessions is [var session, ..]
+            ? await session.WithTransactionAsync(token => record.ReadCheckpointAsync(scope, session, token), scope.Lease.Lost).ConfigureAwait(false)
+            : await record.ReadCheckpointAsync(scope, null, scope.Lease.Lost).ConfigureAwait(false);
+        return (UndoCheckpoint.Read(document) ?? throw scope.Lease.LostError(), false);
     }
 
     private async Task<UndoCheckpoint> OpenAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)

@@ -47,6 +47,13 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
         return await commands.UpdateAsync(names.Applied, filter, update, session, cancellationToken).ConfigureAwait(false) == 1;
     }
 
+    // Null when the record belongs to another token.
+    public async Task<BsonValue?> ReadCheckpointAsync(string tree, string id, long token, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", token } };
+        return await commands.FindOneAsync(names.Applied, filter, cancellationToken, session).ConfigureAwait(false) is { } record ? record["checkpoint"] : null;
+    }
+
     // Asks for status running as well: when a commit's outcome was unknown and it did succeed, the record says done and stays so.
     public async Task<bool> FailRecordAsync(string tree, string id, long token, BsonDocument fields, CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ internal sealed class RunOptions
     private readonly Option<int> _workers = new("--workers") { Description = "Workers that migrate the documents of a collection side by side, 1 to 64. Default: 2.", DefaultValueFactory = _ => 2 };
     private readonly Option<OnDocumentError> _onDocumentError = new("--on-document-error") { Description = "stop, or collect: leave a document that cannot be migrated as it is, list it and go on; the migration does not count as applied then. Default: stop." };
     private readonly Option<int> _limitErrors = new("--limit-errors") { Description = "How many documents of a migration may be left behind before the run stops nevertheless, 1 to 1000000. Default: 1000.", DefaultValueFactory = _ => 1000 };
+    private readonly Option<int> _maxReplicationLag = new("--max-replication-lag") { Description = "Seconds that a secondary may be behind before the batches of a document migration wait for it, 0 to 3600; 0: they never do. Default: 10.", DefaultValueFactory = _ => 10 };
     private readonly Option<int> _lockWait = new("--lock-wait") { Description = "Seconds to wait for a lock that is held. Default: 0." };
     private readonly Option<int> _lockLease = new("--lock-lease") { Description = "Seconds that the lock lasts without renewal, from 5. Default: 60.", DefaultValueFactory = _ => 60 };
 
@@ -22,6 +23,7 @@ internal sealed class RunOptions
         AtLeast(_batchSize, 1, 100_000);
         AtLeast(_workers, 1, 64);
         AtLeast(_limitErrors, 1, 1_000_000);
+        AtLeast(_maxReplicationLag, 0, 3_600);
         AtLeast(_lockWait, 0, 86_400);
         AtLeast(_lockLease, 5, 3_600);
     }
@@ -33,6 +35,7 @@ internal sealed class RunOptions
         command.Options.Add(_workers);
         command.Options.Add(_onDocumentError);
         command.Options.Add(_limitErrors);
+        command.Options.Add(_maxReplicationLag);
         command.Options.Add(_lockWait);
         command.Options.Add(_lockLease);
         command.Options.Add(_confirm);
@@ -45,6 +48,7 @@ internal sealed class RunOptions
         Workers = result.GetValue(_workers),
         OnDocumentError = result.GetValue(_onDocumentError),
         LimitErrors = result.GetValue(_limitErrors),
+        MaxReplicationLag = TimeSpan.FromSeconds(result.GetValue(_maxReplicationLag)),
         LockWait = TimeSpan.FromSeconds(result.GetValue(_lockWait)),
         LockLease = TimeSpan.FromSeconds(result.GetValue(_lockLease)),
     };

@@ -26,7 +26,7 @@ internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Report
                 Identity = HostIdentity.Create(),
                 StatePrefix = settings.StatePrefix,
                 Lock = new LockOptions { Lease = settings.LockLease, Wait = settings.LockWait },
-                Run = new RunSettings { Transaction = settings.Transaction, BatchSize = settings.BatchSize, Workers = settings.Workers, OnDocumentError = settings.OnDocumentError, LimitErrors = settings.LimitErrors },
+                Run = new RunSettings { Transaction = settings.Transaction, BatchSize = settings.BatchSize, Workers = settings.Workers, OnDocumentError = settings.OnDocumentError, LimitErrors = settings.LimitErrors, MaxReplicationLag = settings.MaxReplicationLag },
             };
             var engine = new MigrationEngine(connection.Channel, catalogue, options);
             return await body(new CommandScope(engine, console.Reports, console.Progress, connection.Database), cancellationToken).ConfigureAwait(false);

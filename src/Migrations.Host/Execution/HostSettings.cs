@@ -26,6 +26,8 @@ internal sealed record HostSettings
 
     public int LimitErrors { get; init; } = 1000;
 
+    public TimeSpan MaxReplicationLag { get; init; } = TimeSpan.FromSeconds(10);
+
     public TimeSpan LockLease { get; init; } = TimeSpan.FromSeconds(60);
 
     public TimeSpan LockWait { get; init; }

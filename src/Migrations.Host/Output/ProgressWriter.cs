@@ -44,6 +44,10 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeP
         }
     }
 
+    public void StepPaused(PlannedStep step, StepPause pause) => Tell("paused", step, pause);
+
+    public void StepContinued(PlannedStep step, StepPause pause) => Tell("continued", step, pause);
+
     public void ActionReported(PlannedStep step, ReportedAction action)
     {
         EndBar();
@@ -97,6 +101,24 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeP
 
     private static TimeSpan Left(StepProgress progress) =>
         Rate(progress) > 0 && progress.Total > progress.Documents ? TimeSpan.FromSeconds((progress.Total - progress.Documents) / Rate(progress)) : TimeSpan.Zero;
+
+    private void Tell(string what, PlannedStep step, StepPause pause)
+    {
+        EndBar();
+        writer.WriteLine(form == ProgressForm.Json ? Json(what, step, pause) : $"  {pause.Text}");
+    }
+
+    private static string Json(string what, PlannedStep step, StepPause pause) => new JsonObject
+    {
+        [what] = new JsonObject
+        {
+            ["tree"] = step.Migration.Tree,
+            ["id"] = step.Migration.Id,
+            ["cause"] = pause.Cause == PauseCause.Overload ? "overload" : "replicationLag",
+            ["replicationLagSeconds"] = pause.ReplicationLag is { } lag ? Math.Round(lag.TotalSeconds) : null,
+            ["text"] = pause.Text,
+        },
+    }.ToJsonString();
 
     private void EndBar()
     {

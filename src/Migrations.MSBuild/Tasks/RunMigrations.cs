@@ -58,7 +58,7 @@ public sealed class RunMigrations : HostTask
     private IEnumerable<string> Run(GlobalProperties given) =>
     [
         .. given.Option("--transaction", "Transaction"), .. given.Option("--batch-size", "BatchSize"), .. given.Option("--workers", "Workers"), .. given.Option("--lock-wait", "LockWait"), .. given.Option("--confirm", "Confirm"),
-        .. given.Option("--on-document-error", "OnDocumentError"), .. given.Option("--limit-errors", "LimitErrors"), .. Flag(given, "--dry-run", "DryRun"),
+        .. given.Option("--on-document-error", "OnDocumentError"), .. given.Option("--limit-errors", "LimitErrors"), .. given.Option("--max-replication-lag", "MaxReplicationLag"), .. Flag(given, "--dry-run", "DryRun"),
     ];
 
     private IEnumerable<string> Flag(GlobalProperties given, string option, string name) => given.Flag(option, name, Reject);

@@ -12,6 +12,10 @@ internal sealed class RetryExecutor(Deployment deployment, MongoClientSettings s
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    private long _overloadCount;
+
+    public long OverloadCount => Interlocked.Read(ref _overloadCount);
+
     public async ValueTask<T> RunAsync<T>(IRetriable<T> command, CancellationToken cancellationToken)
     {
         List<ServerAddress>? avoided = null;
@@ -28,6 +32,7 @@ internal sealed class RetryExecutor(Deployment deployment, MongoClientSettings s
             catch (MongoException e)
             {
                 command.Label(e);
+                Count(e);
                 failure = RetryDecision.Choose(failure, e);
                 if (server is null || !MayRetry(command.Policy, e, retries))
                 {
@@ -40,6 +45,14 @@ internal sealed class RetryExecutor(Deployment deployment, MongoClientSettings s
                 command.OnRetry(e);
                 retries++;
             }
+        }
+    }
+
+    private void Count(MongoException failure)
+    {
+        if (RetryDecision.IsOverloaded(failure))
+        {
+            Interlocked.Increment(ref _overloadCount);
         }
     }
 

@@ -9,6 +9,13 @@ internal sealed class RecordingObserver : IRunObserver
 
     public List<StepProgress> Progress { get; } = [];
 
+    // Why batches waited, and why not any more.
+    public List<StepPause> Pauses { get; } = [];
+
+    public List<StepPause> Continuations { get; } = [];
+
+    public List<string> Notes { get; } = [];
+
     // Called after each batch; a test may stop the run there.
     public Action<StepProgress>? OnProgress { get; set; }
 
@@ -22,13 +29,15 @@ internal sealed class RecordingObserver : IRunObserver
         OnProgress?.Invoke(progress);
     }
 
+    public void StepPaused(PlannedStep step, StepPause pause) => Pauses.Add(pause);
+
+    public void StepContinued(PlannedStep step, StepPause pause) => Continuations.Add(pause);
+
     public void ActionReported(PlannedStep step, ReportedAction action) => Actions.Add(action.Description);
 
     public void StepFinished(PlannedStep step, StepResult result)
     {
     }
 
-    public void Noted(string text)
-    {
-    }
+    public void Noted(string text) => Notes.Add(text);
 }

@@ -32,6 +32,9 @@ public sealed class CommandTests
     [TestCase(64, "migrate", "--transaction", "perhaps")]
     [TestCase(64, "migrate", "--on-document-error", "ignore")]
     [TestCase(64, "migrate", "--limit-errors", "0")]
+    [TestCase(64, "migrate", "--max-replication-lag", "3601")]
+    [TestCase(64, "migrate", "--max-replication-lag", "-1")]
+    [TestCase(64, "rollback", "--max-replication-lag", "little")]
     [TestCase(64, "migrate", "--tree", "nowhere")]
     [TestCase(64, "migrate", "--to", "20200101000000")]
     [TestCase(64, "unlock")]
@@ -54,7 +57,7 @@ public sealed class CommandTests
         var database = fixture.Database.Name;
         await fixture.Database.GetCollection("parts").InsertOneAsync(BsonDocument.Parse("""{ "_id": 1, "price": 1.5 }"""));
 
-        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "imaged"), Is.Zero);
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "imaged", "--max-replication-lag", "0"), Is.Zero);
         using var plan = await HostProcess.RunAsync(database, "plan", "--tree", "imaged", "--rollback", "--to", "base");
         using var json = await HostProcess.RunAsync(database, "plan", "--tree", "imaged", "--rollback", "--to", "base", "--output", "json");
         Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "imaged", "--to", "base"), Is.Zero);

@@ -50,6 +50,12 @@ public sealed class FaultProxy : IAsyncDisposable
     public void FailInTransactionAt(int message, int times, int errorCode, bool isCarriedOut) =>
         Plan(new ProxyFault { OnlyInTransactions = true, Message = message, Times = times, ErrorCode = errorCode, IsCarriedOut = isCarriedOut });
 
+    /// <summary>Counts the messages of transactions anew, and answers one of them for the server as one that is overloaded does.</summary>
+    /// <param name="message">Which message, from 1.</param>
+    /// <param name="isCarriedOut">Whether the server gets it nevertheless, as when the answer of an earlier attempt was lost.</param>
+    public void TurnAwayInTransactionAt(int message, bool isCarriedOut) =>
+        Plan(new ProxyFault { Message = message, OnlyInTransactions = true, ErrorCode = 462, IsOverload = true, IsCarriedOut = isCarriedOut });
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -23,13 +23,16 @@ internal sealed record ProxyFault
     // Whether the server is asked nevertheless.
     public bool IsCarriedOut { get; init; }
 
+    // With the labels of a server that has too much to do.
+    public bool IsOverload { get; init; }
+
     // Hello is sent by the clock, so it is no part of the count.
     public bool Counts(FakeRequest request) => OnlyInTransactions
         ? request.Document.Contains("autocommit")
         : request.Name is not ("hello" or "isMaster" or "ismaster");
 
     // No server calls a transaction transient that it has committed.
-    public bool Reaches(FakeRequest request) => ErrorCode is null ? Cut != CutMoment.BeforeRequest : IsCarriedOut && (request.Name != "commitTransaction" || ErrorCode == ShutdownInProgress);
+    public bool Reaches(FakeRequest request) => ErrorCode is null ? Cut != CutMoment.BeforeRequest : IsCarriedOut && (request.Name != "commitTransaction" || ErrorCode == ShutdownInProgress || IsOverload);
 
     public byte[] Answer(FakeRequest request) => FakeMessage.Reply(request.RequestId, new BsonDocument
     {
@@ -38,6 +41,6 @@ internal sealed record ProxyFault
         { "code", ErrorCode ?? 0 },
         { "codeName", $"Code{ErrorCode}" },
         // As a server labels it: whether a commit came through is not known when the server goes down, all else has come to nothing.
-        { "errorLabels", new BsonArray([request.Name == "commitTransaction" && ErrorCode == ShutdownInProgress ? "RetryableWriteError" : "TransientTransactionError"]) },
+        { "errorLabels", IsOverload ? new BsonArray(["SystemOverloadedError", "RetryableError"]) : new BsonArray([request.Name == "commitTransaction" && ErrorCode == ShutdownInProgress ? "RetryableWriteError" : "TransientTransactionError"]) },
     });
 }

@@ -27,6 +27,9 @@ public sealed class RecordingChannel : ICommandChannel
         MaxWireVersion = 25,
     };
 
+    /// <summary>As a test sets it.</summary>
+    public long OverloadCount { get; set; }
+
     /// <summary>The commands so far.</summary>
     public IReadOnlyList<RecordedCommand> Commands
     {
