@@ -23,12 +23,20 @@ internal sealed class HostProcess : IDisposable
 
     public static string HostPath { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Migrations.Host", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "migrations.dll"));
 
-    public static HostProcess Start(string database, params string[] arguments) =>
-        StartWith(new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = database, ["MIGRATIONS_ASSEMBLY"] = PluginPath }, arguments);
+    public static HostProcess Start(string database, params string[] arguments) => StartWith(OnTestServer(database), arguments);
 
-    public static HostProcess StartWith(Dictionary<string, string> environment, params string[] arguments)
+    // What is started in the background of a shell ignores Ctrl-C, and so do its children; a terminal's do not.
+    public static HostProcess StartInterruptible(string database, params string[] arguments) =>
+        StartAs("env", ["--default-signal=INT", "dotnet", HostPath, .. arguments], OnTestServer(database));
+
+    public static HostProcess StartWith(Dictionary<string, string> environment, params string[] arguments) => StartAs("dotnet", [HostPath, .. arguments], environment);
+
+    private static Dictionary<string, string> OnTestServer(string database) =>
+        new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = database, ["MIGRATIONS_ASSEMBLY"] = PluginPath };
+
+    private static HostProcess StartAs(string file, IEnumerable<string> arguments, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [HostPath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
