@@ -3,6 +3,7 @@ using Migrations.Engine.Commands;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.DryRuns;
 using Migrations.Engine.Graph;
+using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
@@ -14,6 +15,7 @@ using Migrations.Engine.Running;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
+using Migrations.Engine.Validators;
 using Migrations.Engine.Verifying;
 
 namespace Migrations.Engine;
@@ -86,7 +88,7 @@ public sealed class MigrationEngine
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
         RequireTransactions(server, "A dry run");
-        var (steps, conditions) = await DryRuns(request, _channel).RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
+        var (steps, conditions) = await DryRuns(request, TrialChannel(preview.Plan)).RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
         return new DryRunReport
         {
             Plan = preview.Plan,
@@ -107,7 +109,7 @@ public sealed class MigrationEngine
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
         RequireTransactions(server, "A rehearsal");
-        var rehearser = new Rehearser(_channel, _options.Database, new StateNames(_options.StatePrefix), TrialLimits, channel => DryRuns(request, channel), _time);
+        var rehearser = new Rehearser(TrialChannel(preview.Plan), _options.Database, new StateNames(_options.StatePrefix), TrialLimits, channel => DryRuns(request, channel), _time);
         var steps = await rehearser.RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
         return new RehearsalReport { Plan = preview.Plan, Steps = steps, Duration = _time.GetElapsedTime(started) };
     }
@@ -220,6 +222,8 @@ public sealed class MigrationEngine
     private DryRunLimits TrialLimits => new(_options.Run.BatchSize, _options.Run.DryRunDocuments);
 
     private DryRunner DryRuns(PlanRequest request, ICommandChannel channel) => new(channel, _options.Database, new StateNames(_options.StatePrefix), request.IsForced, TrialLimits, _time);
+
+    private ICommandChannel TrialChannel(Plan plan) => plan.Steps.Any(s => ValidatorPlan.Of(s) is not null) ? new UnvalidatedChannel(_channel) : _channel;
 
     private static void RequireTransactions(ChannelInfo server, string what)
     {

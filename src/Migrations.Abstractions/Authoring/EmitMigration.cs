@@ -14,6 +14,9 @@ public abstract class EmitMigration : DocumentMigration
     /// <summary>Not asked of this kind: what is emitted is not migrated again.</summary>
     public sealed override bool IsConvergent => false;
 
+    /// <summary>Not asked of this kind: it writes to several collections. Set their validators in a free-form migration.</summary>
+    public sealed override BsonExpression Validator => BsonExpression.Empty;
+
     /// <summary>Reads a document and says what becomes of it. Called once for each document, in a batch that may be repeated after a transient error or a crash.</summary>
     public abstract void Up(RawBsonDocument source, DocumentEmitter emit);
 }

@@ -50,6 +50,7 @@ internal sealed class Batch : IDisposable
         }
         catch
         {
+            // Whatever it is, nobody else has the buffers.
             batch.Dispose();
             throw;
         }

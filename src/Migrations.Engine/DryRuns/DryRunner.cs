@@ -122,8 +122,7 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
             return await UpdateOnServerAsync(step, update, counting, session, cancellationToken).ConfigureAwait(false);
         }
 
-        var filter = (step.Direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
-        var reader = new PageReader(counting, database, body.Collection, filter);
+        var reader = new PageReader(counting, database, body.Collection, SourceCollection.Of(body, step.Direction).Filter);
         var writer = new BatchWriter(counting, database, body.Collection);
         using var transform = TransformFactory.Create(body, step.Direction, SetupMap.Of(StepBodies.Before(step), body.Collection));
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);

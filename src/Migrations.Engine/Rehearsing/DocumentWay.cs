@@ -24,7 +24,7 @@ internal sealed class DocumentWay : IDisposable
         (_channel, _database, _step) = (channel, database, step);
         _body = (DocumentMigration)StepBodies.Of(step);
         _update = ServerUpdate.Of(_body, step.Direction);
-        _reader = new PageReader(channel, database, _body.Collection, _update?.Filter ?? (step.Direction == MigrationDirection.Up ? _body.Filter : _body.DownFilter).ToDocument());
+        _reader = new PageReader(channel, database, _body.Collection, _update?.Filter ?? SourceCollection.Of(_body, step.Direction).Filter);
         _transform = _update is not null ? null : TransformFactory.Create(_body, step.Direction, SetupMap.Of(StepBodies.Before(step), _body.Collection));
     }
 

@@ -70,6 +70,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
         }
         catch
         {
+            // Whatever it is, nobody else has the buffers.
             batch.Dispose();
             throw;
         }

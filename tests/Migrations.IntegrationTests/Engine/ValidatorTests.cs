@@ -41,6 +41,22 @@ public sealed class ValidatorTests
     }
 
     [Test]
+    public async Task A_dry_run_and_a_rehearsal_pass_over_the_rule_that_the_run_relaxes()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, 20);
+        await fixture.NewEngine().RunAsync(new PlanRequest { Tree = "validated", Distance = 1 }, fixture.Observer, CancellationToken.None);
+
+        var second = await fixture.NewEngine().DryRunAsync(new PlanRequest { Tree = "validated" }, CancellationToken.None);
+        var back = await fixture.NewEngine().DryRunAsync(new PlanRequest { Tree = "validated", Direction = MigrationDirection.Down, To = "base" }, CancellationToken.None);
+        var rehearsed = await fixture.NewEngine().RehearseAsync(new PlanRequest { Tree = "validated" }, CancellationToken.None);
+
+        Assert.That((second.Steps.Single().Counts.Modified, back.Steps.Single().Counts.Modified, rehearsed.HasDifferences), Is.EqualTo((20L, 20L, false)));
+        Assert.That(await RuleAsync(fixture), Is.EqualTo(Kind));
+        Assert.That((await fixture.ReadAsync("shops")).Select(d => d["kind"]), Has.All.EqualTo((BsonValue)"shop"));
+    }
+
+    [Test]
     public async Task Rules_of_others_stay()
     {
         await using var fixture = await EngineFixture.CreateAsync();
