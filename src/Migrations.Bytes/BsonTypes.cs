@@ -1,0 +1,13 @@
+using MongoDB.Bson;
+
+namespace Migrations.Bytes;
+
+/// <summary>What the BSON specification has and the driver's enumerations lack.</summary>
+public static class BsonTypes
+{
+    /// <summary>Pointer to a document of another collection (deprecated). The driver has neither a name nor a class for it.</summary>
+    public const BsonType DBPointer = (BsonType)0x0C;
+
+    // Deprecated in the specification, and still in old data.
+    internal const BsonBinarySubType OldBinary = (BsonBinarySubType)2;
+}

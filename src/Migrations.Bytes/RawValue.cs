@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using MongoDB.Bson;
+
+namespace Migrations.Bytes;
+
+/// <summary>A value as its type and bytes.</summary>
+public readonly struct RawValue : IEquatable<RawValue>
+{
+    /// <summary>Takes bytes as a value of a type.</summary>
+    public RawValue(BsonType type, ReadOnlyMemory<byte> bytes)
+    {
+        Type = type;
+        Bytes = bytes;
+    }
+
+    /// <summary>The type.</summary>
+    public BsonType Type { get; }
+
+    /// <summary>The bytes, without type and name.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Whether it is null.</summary>
+    public bool IsNull => Type == BsonType.Null;
+
+    /// <summary>The 32-bit integer that it is.</summary>
+    public int AsInt32 => BinaryPrimitives.ReadInt32LittleEndian(Of(BsonType.Int32));
+
+    /// <summary>The 64-bit integer that it is.</summary>
+    public long AsInt64 => BinaryPrimitives.ReadInt64LittleEndian(Of(BsonType.Int64));
+
+    /// <summary>The double that it is.</summary>
+    public double AsDouble => BinaryPrimitives.ReadDoubleLittleEndian(Of(BsonType.Double));
+
+    /// <summary>The boolean that it is.</summary>
+    public bool AsBoolean => Of(BsonType.Boolean)[0] == 1;
+
+    /// <summary>The ObjectId that it is.</summary>
+    public ObjectId AsObjectId => new(Of(BsonType.ObjectId).ToArray());
+
+    /// <summary>The milliseconds since 1970-01-01 UTC of the date that it is.</summary>
+    public long AsDateTimeMilliseconds => BinaryPrimitives.ReadInt64LittleEndian(Of(BsonType.DateTime));
+
+    /// <summary>The timestamp that it is: seconds in the upper, increment in the lower half.</summary>
+    public ulong AsTimestamp => BinaryPrimitives.ReadUInt64LittleEndian(Of(BsonType.Timestamp));
+
+    /// <summary>The Decimal128 that it is.</summary>
+    public Decimal128 AsDecimal128 => ReadDecimal128(Of(BsonType.Decimal128));
+
+    /// <summary>The bytes of the string that it is, as UTF-8; also of a symbol or of JavaScript.</summary>
+    public ReadOnlySpan<byte> AsUtf8 => Type is BsonType.String or BsonType.Symbol or BsonType.JavaScript ? Bytes.Span[4..^1] : throw Mismatch(BsonType.String);
+
+    /// <summary>The string that it is; also of a symbol or of JavaScript.</summary>
+    /// <exception cref="BsonFormatException">It is not valid UTF-8.</exception>
+    public string AsString
+    {
+        get
+        {
+            var text = AsUtf8;
+            RawReader.CheckUtf8(text, 4);
+            return Encoding.UTF8.GetString(text);
+        }
+    }
+
+    /// <summary>The document that it is.</summary>
+    public RawDocument AsDocument => Type == BsonType.Document ? new RawDocument(Bytes) : throw Mismatch(BsonType.Document);
+
+    /// <summary>The array that it is.</summary>
+    public RawArray AsArray => Type == BsonType.Array ? new RawArray(Bytes) : throw Mismatch(BsonType.Array);
+
+    /// <summary>The payload of the binary data that it is.</summary>
+    public ReadOnlySpan<byte> AsBinary => Of(BsonType.Binary)[5..];
+
+    /// <summary>The subtype of the binary data that it is.</summary>
+    public byte BinarySubType => Of(BsonType.Binary)[4];
+
+    /// <summary>Compares type and bytes.</summary>
+    public static bool operator ==(RawValue left, RawValue right) => left.Equals(right);
+
+    /// <summary>Compares type and bytes.</summary>
+    public static bool operator !=(RawValue left, RawValue right) => !left.Equals(right);
+
+    /// <summary>The number as a 64-bit integer, of whatever numeric type; booleans count as 0 and 1.</summary>
+    /// <exception cref="InvalidCastException">It is no number.</exception>
+    /// <exception cref="OverflowException">It does not fit.</exception>
+    public long ToInt64() => Type switch
+    {
+        BsonType.Int32 => AsInt32,
+        BsonType.Int64 => AsInt64,
+        BsonType.Double => checked((long)AsDouble),
+        BsonType.Decimal128 => Decimal128.ToInt64(AsDecimal128),
+        BsonType.Boolean => AsBoolean ? 1 : 0,
+        _ => throw Mismatch(BsonType.Int64),
+    };
+
+    /// <summary>The number as a 32-bit integer, of whatever numeric type.</summary>
+    public int ToInt32() => checked((int)ToInt64());
+
+    /// <summary>The number as a double, of whatever numeric type.</summary>
+    public double ToDouble() => Type switch
+    {
+        BsonType.Double => AsDouble,
+        BsonType.Decimal128 => double.Parse(AsDecimal128.ToString(), CultureInfo.InvariantCulture),
+        _ => ToInt64(),
+    };
+
+    /// <summary>Whether it is true, or a number other than 0, as the server reads flags.</summary>
+    public bool ToBoolean() => Type switch
+    {
+        BsonType.Boolean => AsBoolean,
+        BsonType.Null or BsonType.Undefined => false,
+        BsonType.Int32 or BsonType.Int64 or BsonType.Double or BsonType.Decimal128 => ToDouble() is not 0,
+        _ => true,
+    };
+
+    /// <summary>The value as the driver's object. What the driver has no object for (invalid UTF-8, a DBPointer, a UUID of another length) becomes one that only keeps the bytes.</summary>
+    public BsonValue ToBsonValue() => TreeReader.Exact.ReadValue(Type, Bytes.Span);
+
+    /// <summary>The value as an object that can only be written, by <see cref="RawWriter"/>: nothing is copied or looked at.</summary>
+    public BsonValue Embed() => new VerbatimValue(this);
+
+    /// <inheritdoc />
+    public bool Equals(RawValue other) => Type == other.Type && Bytes.Span.SequenceEqual(other.Bytes.Span);
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => obj is RawValue other && Equals(other);
+
+    /// <inheritdoc />
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.Add(Type);
+        hash.AddBytes(Bytes.Span);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The value as relaxed Extended JSON, for people: what is not valid UTF-8 is replaced.</summary>
+    public override string ToString() => TreeReader.Lenient.ReadValue(Type, Bytes.Span).ToJson();
+
+    internal static Decimal128 ReadDecimal128(ReadOnlySpan<byte> bytes) =>
+        Decimal128.FromIEEEBits(BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]), BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+
+    private ReadOnlySpan<byte> Of(BsonType type) => Type == type ? Bytes.Span : throw Mismatch(type);
+
+    private InvalidCastException Mismatch(BsonType wanted) => new($"The BSON value is of type {Type}, not {wanted}.");
+}
