@@ -1,0 +1,28 @@
+using Migrations.Bytes;
+
+namespace Migrations.Engine.Database;
+
+// One database command: where it goes, its body, and what kind it is.
+internal sealed record Command
+{
+    public Command(string database, RawDocument body)
+    {
+        Database = database;
+        Body = body;
+    }
+
+    // The database it runs in, sent as $db.
+    public string Database { get; init; }
+
+    // The body without $db, session and transaction fields, which the channel appends.
+    public RawDocument Body { get; init; }
+
+    // What may be done with it: retried, sent elsewhere. Never read out of the body. Default: Admin.
+    public CommandKind Kind { get; init; } = CommandKind.Admin;
+
+    // Documents that travel outside the body (OP_MSG kind 1), or null.
+    public DocumentSequence? Sequence { get; init; }
+
+    // Time allowed for each attempt, sent as maxTimeMS; null for no limit.
+    public TimeSpan? Timeout { get; init; }
+}

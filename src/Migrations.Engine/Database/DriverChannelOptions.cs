@@ -1,0 +1,11 @@
+namespace Migrations.Engine.Database;
+
+// What a channel is given besides the connection string.
+internal sealed record DriverChannelOptions
+{
+    // The clock of pauses and limits that are ours; the driver has its own. Default: the system's.
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    // The application's name in the server's log, used when the connection string has no appname.
+    public string? ApplicationName { get; init; }
+}

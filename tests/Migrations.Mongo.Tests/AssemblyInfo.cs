@@ -1,2 +1,0 @@
-[assembly: Parallelizable(ParallelScope.Children)]
-[assembly: LevelOfParallelism(4)]
