@@ -1,4 +1,5 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
+using MongoDB.Driver;
 
 namespace Migrations.Engine.Guarding;
 
@@ -7,7 +8,9 @@ internal abstract class ChannelDecorator(ICommandChannel inner) : ICommandChanne
 {
     public virtual long OverloadCount => inner.OverloadCount;
 
-    protected ICommandChannel Inner => inner;
+    public IMongoClient Client => inner.Client;
+
+    public MongoClientSettings AuthorSettings => inner.AuthorSettings;
 
     public ValueTask<ChannelInfo> ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
 

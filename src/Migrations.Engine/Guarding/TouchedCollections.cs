@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Guarding;
 

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Guarding;
 
@@ -9,5 +9,5 @@ internal sealed class UnvalidatedChannel(ICommandChannel inner) : ChannelDecorat
     public override ValueTask<CommandReply> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken) =>
         base.RunAsync(NameOf(command) is "insert" or "update" or "findAndModify" ? command with { Body = WithBypass(command.Body) } : command, session, cancellationToken);
 
-    private static RawBsonDocument WithBypass(RawBsonDocument body) => body.ToBsonDocument().Set("bypassDocumentValidation", true).ToRaw();
+    private static RawDocument WithBypass(RawDocument body) => body.ToBsonDocument().Set("bypassDocumentValidation", true).ToRaw();
 }

@@ -1,0 +1,41 @@
+using MongoDB.Driver;
+
+namespace Migrations.Engine.Enlisting;
+
+// The client that an author's code works with, apart from the engine's own. One step works with it at a time.
+internal sealed class AuthorClient : IDisposable
+{
+    private readonly CommandWatch _watch = new();
+    private readonly MongoClient _client;
+
+    public AuthorClient(MongoClientSettings settings)
+    {
+        var own = settings.Clone();
+        var configure = own.ClusterConfigurator;
+        own.ClusterConfigurator = cluster =>
+        {
+            configure?.Invoke(cluster);
+            _watch.Subscribe(cluster);
+        };
+        _client = new MongoClient(own);
+    }
+
+    // Sessions of steps that run author's code come from here.
+    public IMongoClient Client => _client;
+
+    // The database for a body that begins now.
+    public IMongoDatabase Open(string database, Enlistment enlistment)
+    {
+        _watch.Follow(enlistment);
+        return enlistment.Enlist(_client.GetDatabase(database));
+    }
+
+    // The body has ended, and its transaction may.
+    public void Close(Enlistment enlistment)
+    {
+        enlistment.End();
+        _watch.Leave(enlistment);
+    }
+
+    public void Dispose() => _client.Dispose();
+}

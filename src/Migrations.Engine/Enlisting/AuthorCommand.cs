@@ -1,0 +1,64 @@
+using System.Reflection;
+using MongoDB.Bson;
+using MongoDB.Bson.IO;
+using MongoDB.Bson.Serialization;
+using MongoDB.Driver;
+
+namespace Migrations.Engine.Enlisting;
+
+// The command among the arguments of a call: read once, and what was read is what is sent.
+internal sealed class AuthorCommand
+{
+    private readonly int _index;
+    private readonly Func<object, (BsonDocument Body, object Serializer)> _read;
+    private readonly Func<BsonDocument, object, object> _write;
+    private readonly Func<object, object?> _answer;
+
+    private AuthorCommand(Type result, int index)
+    {
+        _index = index;
+        _read = Bind<Func<object, (BsonDocument, object)>>(nameof(Read), result);
+        _write = Bind<Func<BsonDocument, object, object>>(nameof(Write), result);
+        _answer = Bind<Func<object, object?>>(nameof(Answer), result);
+    }
+
+    // Null for a parameter that is no command.
+    public static AuthorCommand? Of(Type parameter, int index) =>
+        parameter is { IsGenericType: true, ContainsGenericParameters: false } && parameter.GetGenericTypeDefinition() == typeof(Command<>)
+            ? new AuthorCommand(parameter.GetGenericArguments()[0], index)
+            : null;
+
+    public (BsonDocument Body, object Serializer) Read(object?[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments[_index]);
+        return _read(arguments[_index]!);
+    }
+
+    public object?[] Replace(object?[] arguments, BsonDocument body, object serializer)
+    {
+        var copy = arguments.ToArray();
+        copy[_index] = _write(body, serializer);
+        return copy;
+    }
+
+    // What the author gets for a command that was not carried out.
+    public object? AnswerOk(object serializer) => _answer(serializer);
+
+    private static (BsonDocument Body, object Serializer) Read<TResult>(object command)
+    {
+        var rendered = ((Command<TResult>)command).Render(BsonSerializer.SerializerRegistry);
+        return (rendered.Document, rendered.ResultSerializer);
+    }
+
+    private static BsonDocumentCommand<TResult> Write<TResult>(BsonDocument body, object serializer) => new BsonDocumentCommand<TResult>(body, (IBsonSerializer<TResult>)serializer);
+
+    private static object? Answer<TResult>(object serializer)
+    {
+        using var reader = new BsonDocumentReader(new BsonDocument("ok", 1));
+        return ((IBsonSerializer<TResult>)serializer).Deserialize(BsonDeserializationContext.CreateRoot(reader));
+    }
+
+    private static TDelegate Bind<TDelegate>(string name, Type result)
+        where TDelegate : Delegate =>
+        typeof(AuthorCommand).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Single(m => m.Name == name && m.IsGenericMethod).MakeGenericMethod(result).CreateDelegate<TDelegate>();
+}

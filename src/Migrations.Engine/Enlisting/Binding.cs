@@ -1,0 +1,88 @@
+using System.Reflection;
+using MongoDB.Driver;
+
+namespace Migrations.Engine.Enlisting;
+
+// An overload to call, and where each of its arguments comes from.
+internal sealed class Binding
+{
+    private const int FromSession = -1;
+    private const int LeftOut = -2;
+
+    private readonly MethodInvoker _invoker;
+    private readonly int[] _sources;
+    private readonly BypassOption? _bypass;
+    private readonly bool _isStraight;
+
+    private Binding(MethodInfo method, int[] sources)
+    {
+        _invoker = MethodInvoker.Create(method);
+        _sources = sources;
+        _bypass = BypassOption.Of(method);
+        _isStraight = sources.Select((source, i) => source == i).All(same => same);
+    }
+
+    // The overload with a session, or null if the driver has none.
+    public static Binding? WithSession(MethodInfo method) => TakesSession(method) ? Of(method, method, [FromSession]) : Find(method, [FromSession], takesSession: true);
+
+    // The overload without one.
+    public static Binding? WithoutSession(MethodInfo method) => TakesSession(method) ? Find(method, [], takesSession: false) : Of(method, method, []);
+
+    public static bool TakesSession(MethodInfo method) => method.GetParameters() is [var first, ..] && first.ParameterType == typeof(IClientSessionHandle);
+
+    public object? Invoke(object target, object?[] given, IClientSessionHandle? session, bool bypassesValidation = false)
+    {
+        var arguments = _isStraight ? given : Arrange(given, session);
+        if (bypassesValidation && _bypass is not null)
+        {
+            arguments = _bypass.Set(arguments);
+        }
+
+        return _invoker.Invoke(target, arguments.AsSpan());
+    }
+
+    private object?[] Arrange(object?[] given, IClientSessionHandle? session)
+    {
+        var arguments = new object?[_sources.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = _sources[i] switch { FromSession => session, LeftOut => null, var source => given[source] };
+        }
+
+        return arguments;
+    }
+
+    private static Binding? Find(MethodInfo method, int[] head, bool takesSession) => method.DeclaringType!.GetMethods()
+        .Where(m => m.Name == method.Name && m.GetGenericArguments().Length == method.GetGenericArguments().Length && TakesSession(m) == takesSession)
+        .Select(m => m.IsGenericMethodDefinition ? m.MakeGenericMethod(method.GetGenericArguments()) : m)
+        .Select(m => Of(m, method, head))
+        .OfType<Binding>()
+        .MinBy(b => b._sources.Count(s => s == LeftOut));
+
+    // Null where the arguments of the one do not fit the other. Options that the one has not are left out in the other.
+    private static Binding? Of(MethodInfo overload, MethodInfo method, int[] head)
+    {
+        var (wanted, given) = (overload.GetParameters(), method.GetParameters());
+        var sources = new List<int>(head);
+        var next = TakesSession(method) ? 1 : 0;
+        for (var i = head.Length; i < wanted.Length; i++)
+        {
+            if (next < given.Length && given[next].ParameterType == wanted[i].ParameterType)
+            {
+                sources.Add(next++);
+            }
+            else if (IsOptions(wanted[i]))
+            {
+                sources.Add(LeftOut);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return next == given.Length ? new Binding(overload, [.. sources]) : null;
+    }
+
+    private static bool IsOptions(ParameterInfo parameter) => parameter.IsOptional && parameter.ParameterType.Name.Contains("Options", StringComparison.Ordinal);
+}

@@ -1,0 +1,47 @@
+using System.Reflection;
+
+namespace Migrations.Engine.Enlisting;
+
+// What authors are told about calls that cannot be let through.
+internal static class CallRefusal
+{
+    public static MigrationException OfCall(MethodInfo method, string cure) => new(
+        MigrationErrorCode.CallRefused,
+        $"'{NameOf(method)}' cannot take part in a migration, so it was not done. {cure}");
+
+    public static MigrationException OfUnknown(MethodInfo method) => OfCall(method, "It is not known to this version of Migrations, perhaps because the plugin brings a newer MongoDB.Driver. Use another method, or update Migrations.");
+
+    public static MigrationException OfCommand(string command, string cure) => new(MigrationErrorCode.CallRefused, $"The command '{command}' cannot take part in a migration, so it was not run. {cure}");
+
+    public static MigrationException OfSession(string what) => new(
+        MigrationErrorCode.CallRefused,
+        $"'{what}' was given another session than the migration's own, so it was not done: it would be kept when the migration is rolled back. Leave the session out, or pass the context's.");
+
+    public static MigrationException OfWriting(string what) => new(MigrationErrorCode.CallRefused, $"'{what}' writes, and a precondition only reads, so it was not done. Write in a migration's body.");
+
+    public static MigrationException OfOutput(string stage) => new(
+        MigrationErrorCode.CallRefused,
+        $"The stage '{stage}' cannot run in a transaction, so the pipeline was not run. Read the documents and write them with BulkWrite, emit them with an EmitMigration, or set Transaction = TransactionMode.Never.");
+
+    public static MigrationException OfWriteConcern() => new(
+        MigrationErrorCode.CallRefused,
+        "Unacknowledged writes (w: 0) were asked for: whether they were done could not be told, nor counted. Leave the write concern out; within a transaction that of the transaction holds anyway.");
+
+    public static MigrationException OfOwnCollection(string collection) => new(
+        MigrationErrorCode.StateRefused,
+        $"The collection '{collection}' holds the state of the migrations. A migration that read or changed it would depend on how it is run, so it was not touched. Use another name, or another prefix for the state.");
+
+    public static MigrationException OfEscape(string command, string database) => new(
+        MigrationErrorCode.CallRefused,
+        $"The command '{command}' on '{database}' does not belong to the migration's session and transaction, so it was not sent. Use the database, collections and session of the migration's context, not a client of your own made from them.");
+
+    public static MigrationException AfterTheEnd() => new(
+        MigrationErrorCode.CallRefused,
+        "The migration's database was used after the migration's body had ended, so nothing was done. Await every task before the body returns.");
+
+    public static string NameOf(MethodInfo method)
+    {
+        var type = method.DeclaringType!.Name;
+        return $"{type.Split('`')[0]}.{(method.IsSpecialName ? method.Name[4..] : method.Name)}";
+    }
+}

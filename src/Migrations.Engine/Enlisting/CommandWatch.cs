@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Migrations.Engine.Database.Failures;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using MongoDB.Driver.Core.Configuration;
+using MongoDB.Driver.Core.Events;
+
+namespace Migrations.Engine.Enlisting;
+
+// Sees every command of the authors' client before it is sent, and every reply: the second line of defence, the counts, and the memory for errors.
+internal sealed class CommandWatch
+{
+    private readonly ConcurrentDictionary<int, Sent> _underWay = new();
+    private volatile Enlistment? _current;
+
+    public void Subscribe(ClusterBuilder cluster) => cluster
+        .Subscribe<CommandStartedEvent>(Started)
+        .Subscribe<CommandSucceededEvent>(Succeeded)
+        .Subscribe<CommandFailedEvent>(Failed);
+
+    public void Follow(Enlistment enlistment) => _current = enlistment;
+
+    public void Leave(Enlistment enlistment)
+    {
+        if (_current == enlistment)
+        {
+            _current = null;
+        }
+    }
+
+    // An exception from here keeps the driver from sending the command; pool and transaction live on.
+    private void Started(CommandStartedEvent started)
+    {
+        if (EscapeRule.IsOfTheConnection(started.CommandName))
+        {
+            return;
+        }
+
+        var current = _current;
+        if (!EscapeRule.MayPass(current, started.CommandName, started.Command))
+        {
+            throw CallRefusal.OfEscape(started.CommandName, started.DatabaseNamespace.DatabaseName);
+        }
+
+        if (current is not null && !EscapeRule.EndsTransactions(started.CommandName))
+        {
+            var sent = Sent.Of(current, started.CommandName, started.Command);
+            sent.Touch();
+            _underWay[started.RequestId] = sent;
+        }
+    }
+
+    private void Succeeded(CommandSucceededEvent succeeded)
+    {
+        if (_underWay.TryRemove(succeeded.RequestId, out var sent))
+        {
+            sent.Answer(succeeded.Reply);
+        }
+    }
+
+    private void Failed(CommandFailedEvent failed)
+    {
+        if (_underWay.TryRemove(failed.RequestId, out var sent))
+        {
+            sent.Fail(failed.Failure);
+        }
+    }
+
+    private sealed record Sent(Enlistment Enlistment, string Command, IReadOnlyList<string> Collections, bool Writes, bool IsInTransaction)
+    {
+        public static Sent Of(Enlistment enlistment, string command, BsonDocument body) => new(
+            enlistment,
+            command,
+            CommandPlaces.Of(command, body),
+            CommandPlaces.Writes(command, body),
+            enlistment.IsInTransaction && EscapeRule.IsInTransactionOf(enlistment, body));
+
+        public void Touch()
+        {
+            if (Writes)
+            {
+                foreach (var collection in Collections)
+                {
+                    Enlistment.Tally.Touch(collection);
+                }
+            }
+        }
+
+        public void Answer(BsonDocument reply)
+        {
+            if (IsInTransaction)
+            {
+                Enlistment.Answered();
+            }
+
+            if (Writes)
+            {
+                Enlistment.Tally.Add(Command, reply);
+            }
+
+            if (IsInTransaction && TransactionFault.Of(Command, Collections.Count == 0 ? null : Collections[0], reply) is { } fault)
+            {
+                Enlistment.Remember(fault);
+            }
+        }
+
+        public void Fail(Exception failure)
+        {
+            // What an overloaded server turned away, it knows nothing of: the transaction is as it was.
+            var isTurnedAway = failure is MongoException e && e.HasErrorLabel(ErrorLabels.SystemOverloadedError);
+            if (IsInTransaction && !isTurnedAway)
+            {
+                Enlistment.Remember(TransactionFault.Of(Command, Collections.Count == 0 ? null : Collections[0], failure));
+            }
+        }
+    }
+}

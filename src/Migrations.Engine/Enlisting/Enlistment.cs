@@ -1,0 +1,91 @@
+using MongoDB.Driver;
+
+namespace Migrations.Engine.Enlisting;
+
+// What holds for every call that an author's code makes on its database while a body runs. Each attempt at a body has one of its own.
+internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate schema)
+{
+    private TransactionFault? _fault;
+    private volatile bool _hasBegun;
+    private volatile bool _isOver;
+    private int _schemaChanges;
+
+    // Null when the step runs without transactions.
+    public IClientSessionHandle? Session => session;
+
+    // Before each call: the lock is held, nobody has cancelled.
+    public Action Check { get; init; } = () => { };
+
+    // After each command of the transaction that the server has answered: the engine must not begin it anew.
+    public Action Answered { get; init; } = () => { };
+
+    // Which collections are the product's own, in any database.
+    public Func<string, bool> IsOwn { get; init; } = _ => false;
+
+    // For code that only looks.
+    public bool IsReadOnly { get; init; }
+
+    // For a trial of migrations that change a collection's validator, which no transaction takes back: the rule that stands is passed over, as the run relaxes it.
+    public bool PassesOverValidators { get; init; }
+
+    public WriteTally Tally { get; } = new();
+
+    public bool IsInTransaction => session is { IsInTransaction: true };
+
+    public bool IsChangingSchema => Volatile.Read(ref _schemaChanges) > 0;
+
+    // The first error of the server that ended the transaction, whether or not the author's code has let it pass on.
+    public TransactionFault? Fault => Volatile.Read(ref _fault);
+
+    // The session as the author sees it: the run begins and ends its transaction.
+    public IClientSessionHandle? AuthorSession => session is null ? null : EnlistedProxy.Enlist(session, this);
+
+    public IMongoDatabase Enlist(IMongoDatabase database) => EnlistedProxy.Enlist(database, this);
+
+    // The body has come to its end, and its late calls are nobody's.
+    public void End() => _isOver = true;
+
+    public void ThrowIfFaulted()
+    {
+        if (Fault is { IsTransient: false } fault)
+        {
+            throw fault.ToException();
+        }
+    }
+
+    public void Admit()
+    {
+        if (_isOver)
+        {
+            throw CallRefusal.AfterTheEnd();
+        }
+
+        Check();
+        if (_fault is not null)
+        {
+            ThrowIfFaulted();
+        }
+    }
+
+    public void Begin() => _hasBegun |= IsInTransaction;
+
+    public void Remember(TransactionFault fault) => Interlocked.CompareExchange(ref _fault, fault, null);
+
+    public async ValueTask<bool> ChangeSchemaAsync(SchemaChange change, Func<ValueTask> carryOut, CancellationToken cancellationToken)
+    {
+        async ValueTask CarryOutAsync()
+        {
+            Interlocked.Increment(ref _schemaChanges);
+            try
+            {
+                await carryOut().ConfigureAwait(false);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _schemaChanges);
+            }
+        }
+
+        return await schema.ChangeAsync(change with { IsAfterFirstRead = _hasBegun }, CarryOutAsync, cancellationToken).ConfigureAwait(false);
+    }
+}

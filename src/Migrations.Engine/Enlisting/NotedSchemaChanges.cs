@@ -1,0 +1,11 @@
+namespace Migrations.Engine.Enlisting;
+
+// For a run that will be taken back: named, and not carried out.
+internal sealed class NotedSchemaChanges(Action<ReportedAction> note) : ISchemaGate
+{
+    public ValueTask<bool> ChangeAsync(SchemaChange change, Func<ValueTask> carryOut, CancellationToken cancellationToken)
+    {
+        note(new ReportedAction { Description = $"Would run {change.Command}", Collection = change.Collection, Kind = ActionKind.Schema });
+        return ValueTask.FromResult(false);
+    }
+}

@@ -1,0 +1,81 @@
+using MongoDB.Driver;
+using MongoDB.Driver.Search;
+
+namespace Migrations.Engine.Enlisting;
+
+// A change of collections or indexes: past the gate, and outside the session.
+internal readonly struct SchemaCall(object target, Enlistment enlistment, CollectionNamespace? place, Route route)
+{
+    public object? Run(object?[] arguments)
+    {
+        if (enlistment.IsReadOnly)
+        {
+            throw CallRefusal.OfWriting(CallRefusal.NameOf(route.Method));
+        }
+
+        var boundary = new Boundary(enlistment);
+        boundary.Check(arguments.OfType<string>());
+        if (route.Pipeline is { } pipeline)
+        {
+            boundary.Check(pipeline.Read(target, arguments));
+        }
+
+        var own = route.TakesSession ? arguments[1..] : arguments;
+        var (type, value) = (route.Method.DeclaringType!, route.Shape.Value);
+        return Carry(target is IMongoDatabase database ? OfDatabase(database, own) : OfIndexes(), arguments, () => Instead(type, value, own));
+    }
+
+    public object? Run(RawCommand command, object?[] arguments, object serializer)
+    {
+        var reader = route.Command!;
+        var database = command.Database is { } named ? new DatabaseNamespace(named) : ((IMongoDatabase)target).DatabaseNamespace;
+        var change = new SchemaChange(command.Name, database, command.Collection)
+        {
+            Target = command.Target is { } name ? CollectionNamespace.FromFullName(name) : null,
+            ReplacesTarget = command.ReplacesTarget,
+        };
+        return Carry(change, arguments, () => reader.AnswerOk(serializer));
+    }
+
+    private object? Carry(SchemaChange change, object?[] arguments, Func<object?> instead)
+    {
+        var (self, asked, way) = (target, enlistment, route);
+        return way.Shape.Return(async () =>
+        {
+            object? result = null;
+            async ValueTask CarryOutAsync() => result = await way.Shape.TakeAsync(way.Outside!.Invoke(self, arguments, null)).ConfigureAwait(false);
+            return await asked.ChangeSchemaAsync(change, CarryOutAsync, arguments.OfType<CancellationToken>().LastOrDefault()).ConfigureAwait(false) ? result : instead();
+        });
+    }
+
+    private SchemaChange OfDatabase(IMongoDatabase database, object?[] own)
+    {
+        var collection = (string)own[0]!;
+        return route.Name == nameof(IMongoDatabase.RenameCollection)
+            ? new SchemaChange("renameCollection", database.DatabaseNamespace, collection)
+            {
+                Target = new CollectionNamespace(database.DatabaseNamespace, (string)own[1]!),
+                ReplacesTarget = own.OfType<RenameCollectionOptions>().Any(o => o.DropTarget == true),
+            }
+            : new SchemaChange(route.Name == nameof(IMongoDatabase.DropCollection) ? "drop" : "create", database.DatabaseNamespace, collection);
+    }
+
+    private SchemaChange OfIndexes()
+    {
+        var isSearch = target is IMongoSearchIndexManager;
+        var command = route.Name switch
+        {
+            nameof(IMongoSearchIndexManager.Update) => "updateSearchIndex",
+            nameof(IMongoSearchIndexManager.DropOne) when isSearch => "dropSearchIndex",
+            nameof(IMongoSearchIndexManager.CreateOne) or nameof(IMongoSearchIndexManager.CreateMany) => isSearch ? "createSearchIndexes" : "createIndexes",
+            _ => "dropIndexes",
+        };
+        return new SchemaChange(command, place!.DatabaseNamespace, place.CollectionName);
+    }
+
+    // What the author gets for a change that was not carried out.
+    private static object? Instead(Type manager, Type value, object?[] arguments) =>
+        value == typeof(string) ? IndexNames.Of(manager, arguments)[0]
+        : value == typeof(IEnumerable<string>) ? IndexNames.Of(manager, arguments)
+        : null;
+}

@@ -1,0 +1,39 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Migrations.Engine.Enlisting;
+
+// Carries changes of collections and indexes out, beside the body's transaction, and remembers how to undo them in case the body fails or is taken again.
+internal sealed class SchemaChanges(IMongoClient client) : ISchemaGate
+{
+    private readonly Stack<(string Database, BsonDocument Command)> _undo = new();
+
+    public async ValueTask<bool> ChangeAsync(SchemaChange change, Func<ValueTask> carryOut, CancellationToken cancellationToken)
+    {
+        if (change.IsAfterFirstRead)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.SchemaChangeInTransaction,
+                $"'{change.Command}' changes a collection or an index after the migration has read or written in its transaction; the two would wait for each other. Nothing was kept. Change collections and indexes first, or in a migration of their own, or set Transaction = TransactionMode.Never.");
+        }
+
+        var database = client.GetDatabase(change.Database.DatabaseName);
+        var before = await CollectionState.ReadAsync(database, change.Collection, cancellationToken).ConfigureAwait(false);
+        await carryOut().ConfigureAwait(false);
+        var after = await CollectionState.ReadAsync(database, change.Collection, cancellationToken).ConfigureAwait(false);
+        foreach (var step in SchemaReversal.Of(change, before, after))
+        {
+            _undo.Push(step);
+        }
+
+        return true;
+    }
+
+    public async Task UndoAsync(CancellationToken cancellationToken)
+    {
+        while (_undo.TryPop(out var step))
+        {
+            await client.GetDatabase(step.Database).RunCommandAsync<BsonDocument>(step.Command, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using MongoDB.Bson;
+
+namespace Migrations.Engine.Enlisting;
+
+// The commands that take a change of collections or indexes back, worked out from the state before and after it. A dropped collection cannot be brought back.
+internal static class SchemaReversal
+{
+    public static IReadOnlyList<(string Database, BsonDocument Command)> Of(SchemaChange change, CollectionState before, CollectionState after) => change.Command switch
+    {
+        "create" or "createIndexes" when !before.Exists && after.Exists => [In(change, new BsonDocument("drop", change.Collection))],
+        "createIndexes" => [.. after.IndexNames.Except(before.IndexNames).Select(name => In(change, new BsonDocument { { "dropIndexes", change.Collection }, { "index", name } }))],
+        "dropIndexes" or "deleteIndexes" => Rebuild(change, [.. before.Indexes.ExceptBy(after.IndexNames, i => i["name"].AsString)]),
+        "drop" when before.IsView => [In(change, new BsonDocument("create", change.Collection).AddRange(before.Options))],
+        "collMod" when before.Exists => Restore(change, before, after),
+        "renameCollection" when !change.ReplacesTarget && change.Target is { } target => [("admin", RenameBack(change, target.FullName))],
+        _ => [],
+    };
+
+    private static (string Database, BsonDocument Command) In(SchemaChange change, BsonDocument command) => (change.Database.DatabaseName, command);
+
+    private static IReadOnlyList<(string Database, BsonDocument Command)> Rebuild(SchemaChange change, IReadOnlyCollection<BsonDocument> indexes) =>
+        indexes.Count == 0 ? [] : [In(change, new BsonDocument { { "createIndexes", change.Collection }, { "indexes", new BsonArray(indexes.Select(WithoutServerFields)) } })];
+
+    private static IReadOnlyList<(string Database, BsonDocument Command)> Restore(SchemaChange change, CollectionState before, CollectionState after)
+    {
+        if (before.Options.Equals(after.Options))
+        {
+            return [];
+        }
+
+        var rule = before.IsView
+            ? new BsonDocument { { "viewOn", before.Options["viewOn"] }, { "pipeline", before.Options.GetValue("pipeline", new BsonArray()) } }
+            : new BsonDocument
+            {
+                { "validator", before.Options.GetValue("validator", new BsonDocument()) },
+                { "validationLevel", before.Options.GetValue("validationLevel", "strict") },
+                { "validationAction", before.Options.GetValue("validationAction", "error") },
+            };
+        return [In(change, new BsonDocument("collMod", change.Collection).AddRange(rule))];
+    }
+
+    private static BsonDocument RenameBack(SchemaChange change, string target) => new() { { "renameCollection", target }, { "to", $"{change.Database.DatabaseName}.{change.Collection}" } };
+
+    private static BsonDocument WithoutServerFields(BsonDocument index) => new(index.Where(e => e.Name is not ("v" or "ns")));
+}

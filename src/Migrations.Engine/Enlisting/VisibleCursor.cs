@@ -1,0 +1,15 @@
+using MongoDB.Driver;
+
+namespace Migrations.Engine.Enlisting;
+
+// A cursor that leaves some of what it reads out.
+internal sealed class VisibleCursor<T>(IAsyncCursor<T> inner, Func<T, bool> isVisible) : IAsyncCursor<T>
+{
+    public IEnumerable<T> Current => inner.Current.Where(isVisible);
+
+    public bool MoveNext(CancellationToken cancellationToken = default) => inner.MoveNext(cancellationToken);
+
+    public Task<bool> MoveNextAsync(CancellationToken cancellationToken = default) => inner.MoveNextAsync(cancellationToken);
+
+    public void Dispose() => inner.Dispose();
+}
