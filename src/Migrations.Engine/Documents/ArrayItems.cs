@@ -1,12 +1,12 @@
 using System.Buffers.Text;
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.Engine.Documents;
 
 internal static class ArrayItems
 {
     // A document as an item of an array that is being written: its position is its name.
-    public static void WriteStartItem(this BsonWriter writer, int position)
+    public static void WriteStartItem(this RawWriter writer, int position)
     {
         const int Longest = 11;
         Span<byte> name = stackalloc byte[Longest];

@@ -1,5 +1,6 @@
 using System.Buffers;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Documents;
@@ -10,7 +11,7 @@ internal sealed class Batch : IDisposable
     // A document begins with its length.
     private const int LengthField = 4;
     private readonly Sharding _sharding;
-    private readonly BsonWriter _statements;
+    private readonly RawWriter _statements;
     private readonly PlannedChange[] _changes;
     private readonly List<DocumentFailure> _failures = [];
     private int _count;
@@ -19,7 +20,7 @@ internal sealed class Batch : IDisposable
     {
         _sharding = sharding;
         Documents = page;
-        _statements = new BsonWriter(page.Count * 128);
+        _statements = new RawWriter(page.Count * 128);
         _changes = ArrayPool<PlannedChange>.Shared.Rent(Math.Max(1, page.Count));
     }
 
@@ -62,7 +63,7 @@ internal sealed class Batch : IDisposable
         ArrayPool<PlannedChange>.Shared.Return(_changes, clearArray: true);
     }
 
-    private void Add(RawBsonDocument document, IDocumentTransform transform, Action<DocumentFailure> accept, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused)
+    private void Add(RawDocument document, IDocumentTransform transform, Action<DocumentFailure> accept, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused)
     {
         if (Transform(document, transform, out var failure) is { } change)
         {
@@ -81,7 +82,7 @@ internal sealed class Batch : IDisposable
         }
     }
 
-    private StatementPlace Write(RawBsonDocument document, RawBsonValue update)
+    private StatementPlace Write(RawDocument document, RawValue update)
     {
         document.TryGetValue("_id"u8, out var id);
         _statements.WriteStartDocument();
@@ -98,7 +99,7 @@ internal sealed class Batch : IDisposable
     }
 
     // The author's code and the mapping may throw anything; the document's _id is what helps.
-    private static DocumentChange? Transform(RawBsonDocument document, IDocumentTransform transform, out DocumentFailure? failure)
+    private static DocumentChange? Transform(RawDocument document, IDocumentTransform transform, out DocumentFailure? failure)
     {
         try
         {

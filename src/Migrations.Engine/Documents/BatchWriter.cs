@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Documents;
 
@@ -14,7 +15,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
 
     public async Task<BatchOutcome> WriteGuardedAsync(IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken)
     {
-        using var statements = new BsonWriter(changes.Count * 256);
+        using var statements = new RawWriter(changes.Count * 256);
         foreach (var change in changes)
         {
             statements.WriteStartDocument();
@@ -39,7 +40,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
         return new BatchOutcome(WriteReplies.Count(reply.Document, "n"u8), FailuresOf(reply.Document, changes));
     }
 
-    private List<DocumentFailure> FailuresOf(RawBsonDocument reply, IReadOnlyList<PlannedChange> changes)
+    private List<DocumentFailure> FailuresOf(RawDocument reply, IReadOnlyList<PlannedChange> changes)
     {
         var errors = WriteReplies.ReadErrors(reply);
         ServerTrouble.ThrowOnIt(reply, errors, "update", collection);

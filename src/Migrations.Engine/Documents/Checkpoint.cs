@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Documents;

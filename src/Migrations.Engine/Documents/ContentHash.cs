@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
 
@@ -12,14 +13,14 @@ internal static class ContentHash
     // What a name usually needs, so that nothing is rented.
     private const int Usual = 256;
 
-    public static long Of(RawBsonDocument document) => OfFields(document.Bytes.Span, 0);
+    public static long Of(RawDocument document) => OfFields(document.Bytes.Span, 0);
 
     // The hash of the document after an update, where the update says it by itself: only the fields that it names come and go.
     // Null where a path reaches into a field, or a name occurs twice in the document. A path that occurs twice is refused by the server.
-    public static long? After(RawBsonDocument document, long before, RawBsonDocument update)
+    public static long? After(RawDocument document, long before, RawDocument update)
     {
         var hash = before;
-        var operations = new BsonReader(update.Bytes.Span);
+        var operations = new RawReader(update.Bytes.Span);
         while (operations.Read())
         {
             var isSet = operations.NameUtf8.SequenceEqual("$set"u8);
@@ -28,7 +29,7 @@ internal static class ContentHash
                 return null;
             }
 
-            var fields = new BsonReader(operations.Value);
+            var fields = new RawReader(operations.Value);
             while (fields.Read())
             {
                 if (fields.NameUtf8.Contains((byte)'.') || OfOnly(document, fields.NameUtf8) is not { } old)
@@ -44,11 +45,11 @@ internal static class ContentHash
     }
 
     // Of the field of that name: nothing when there is none, null when there are several.
-    private static long? OfOnly(RawBsonDocument document, ReadOnlySpan<byte> name)
+    private static long? OfOnly(RawDocument document, ReadOnlySpan<byte> name)
     {
         long? found = null;
         var bytes = document.Bytes.Span;
-        var reader = new BsonReader(bytes);
+        var reader = new RawReader(bytes);
         while (reader.Read())
         {
             if (reader.NameUtf8.SequenceEqual(name))
@@ -68,7 +69,7 @@ internal static class ContentHash
     private static long OfFields(ReadOnlySpan<byte> document, int depth)
     {
         var sum = 0L;
-        var reader = new BsonReader(document);
+        var reader = new RawReader(document);
         while (reader.Read())
         {
             sum = unchecked(sum + OfField(document, reader, depth));
@@ -78,7 +79,7 @@ internal static class ContentHash
     }
 
     // Deeper than any server stores, the order counts, and no stack runs out.
-    private static long OfField(ReadOnlySpan<byte> document, BsonReader field, int depth) => field.Type == BsonType.Document && depth < BsonReader.MaxDepth
+    private static long OfField(ReadOnlySpan<byte> document, RawReader field, int depth) => field.Type == BsonType.Document && depth < RawReader.MaxDepth
         ? OfNested(field.NameUtf8, OfFields(field.Value, depth + 1))
         : OfBytes(document[field.ElementOffset..(field.ValueOffset + field.Value.Length)]);
 

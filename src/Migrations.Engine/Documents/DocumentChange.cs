@@ -1,14 +1,14 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.Engine.Documents;
 
 // What a transform wants of one document: the update, valid until its next one, and the document as it will be where the transform knows it.
-internal readonly record struct DocumentChange(RawBsonValue Update, RawBsonDocument? After)
+internal readonly record struct DocumentChange(RawValue Update, RawDocument? After)
 {
     // Null when there is no difference.
-    public static DocumentChange? Between(RawBsonDocument before, RawBsonDocument after)
+    public static DocumentChange? Between(RawDocument before, RawDocument after)
     {
-        var difference = BsonDifference.Between(before, after);
-        return difference.IsEmpty ? null : new DocumentChange(difference.ToUpdate().ToRawValue(), after);
+        var difference = RawDifference.Between(before, after);
+        return difference.IsEmpty ? null : new DocumentChange(difference.ToUpdate(), after);
     }
 }

@@ -1,5 +1,7 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
+using Migrations.Engine.Typed;
 using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Documents;
@@ -16,19 +18,19 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
 
     public MigrationErrorCode Code { get; init; } = MigrationErrorCode.DocumentFailed;
 
-    public static DocumentFailure Of(RawBsonDocument document, Exception cause) => new(DocumentId.Of(document), null, $"{cause.GetType().Name}: {cause.Message}")
+    public static DocumentFailure Of(RawDocument document, Exception cause) => new(DocumentId.Of(document), null, $"{cause.GetType().Name}: {cause.Message}")
     {
-        Path = cause is BsonMappingException { Path.Length: > 0 } mapping ? mapping.Path : null,
+        Path = cause is DocumentMappingException { Path.Length: > 0 } mapping ? mapping.Path : null,
         Cause = cause,
     };
 
-    public static DocumentFailure Of(RawBsonDocument document, WriteError error)
+    public static DocumentFailure Of(RawDocument document, WriteError error)
     {
         var refusal = Refusal.Read(error);
         return new(DocumentId.Of(document), error.ServerCode, $"The server refused its update with code {error.ServerCode}: {refusal.Text}") { Path = refusal.Path, Details = refusal.Details };
     }
 
-    public static string TextOf(BsonValue id) => new BsonDocument("_id", id).ToJson();
+    public static string TextOf(BsonValue id) => DocumentId.TextOf(id);
 
     public MigrationException ToException(MigrationIdentity migration, string collection) => new(
         Code,

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
 
@@ -9,7 +10,7 @@ internal static class Guard
     private const int Usual = 256;
 
     // The whole filter of the statement that is being written.
-    public static void Write(BsonWriter statement, PlannedChange change)
+    public static void Write(RawWriter statement, PlannedChange change)
     {
         statement.WriteStartDocument("q"u8);
         statement.WriteBytes(change.Filter.Bytes.Span[sizeof(int)..^1]);
@@ -17,7 +18,7 @@ internal static class Guard
         statement.WriteStartArray("$and"u8);
         if (change.IsPipeline)
         {
-            WriteEqual(statement, 0, "$ROOT"u8, new RawBsonValue(BsonType.Document, change.Document.Bytes));
+            WriteEqual(statement, 0, "$ROOT"u8, new RawValue(BsonType.Document, change.Document.Bytes));
         }
         else
         {
@@ -30,14 +31,14 @@ internal static class Guard
     }
 
     // Every field at top level that the update names or reaches into, once.
-    private static void WriteFields(BsonWriter statement, RawBsonDocument document, ReadOnlySpan<byte> update)
+    private static void WriteFields(RawWriter statement, RawDocument document, ReadOnlySpan<byte> update)
     {
         var (path, count) = (0, 0);
         ReadOnlySpan<byte> last = default;
-        var operations = new BsonReader(update);
+        var operations = new RawReader(update);
         while (operations.Read())
         {
-            for (var paths = new BsonReader(operations.Value); paths.Read(); path++)
+            for (var paths = new RawReader(operations.Value); paths.Read(); path++)
             {
                 var field = FieldOf(paths.NameUtf8);
                 if (path == 0 || (!field.SequenceEqual(last) && (field.Length == paths.NameUtf8.Length || IndexOf(update, field) == path)))
@@ -54,10 +55,10 @@ internal static class Guard
     private static int IndexOf(ReadOnlySpan<byte> update, ReadOnlySpan<byte> field)
     {
         var path = 0;
-        var operations = new BsonReader(update);
+        var operations = new RawReader(update);
         while (operations.Read())
         {
-            for (var paths = new BsonReader(operations.Value); paths.Read(); path++)
+            for (var paths = new RawReader(operations.Value); paths.Read(); path++)
             {
                 if (FieldOf(paths.NameUtf8).SequenceEqual(field))
                 {
@@ -71,7 +72,7 @@ internal static class Guard
 
     private static ReadOnlySpan<byte> FieldOf(ReadOnlySpan<byte> path) => path.IndexOf((byte)'.') is var dot and >= 0 ? path[..dot] : path;
 
-    private static void WriteField(BsonWriter statement, int position, RawBsonDocument document, ReadOnlySpan<byte> field)
+    private static void WriteField(RawWriter statement, int position, RawDocument document, ReadOnlySpan<byte> field)
     {
         if (document.TryGetValue(field, out var value))
         {
@@ -87,7 +88,7 @@ internal static class Guard
         EndEqual(statement);
     }
 
-    private static void WriteEqual(BsonWriter statement, int position, ReadOnlySpan<byte> field, RawBsonValue value)
+    private static void WriteEqual(RawWriter statement, int position, ReadOnlySpan<byte> field, RawValue value)
     {
         StartEqual(statement, position);
         WriteExpression(statement, "0", field);
@@ -97,19 +98,19 @@ internal static class Guard
         EndEqual(statement);
     }
 
-    private static void StartEqual(BsonWriter statement, int position)
+    private static void StartEqual(RawWriter statement, int position)
     {
         statement.WriteStartItem(position);
         statement.WriteStartArray("$eq"u8);
     }
 
-    private static void EndEqual(BsonWriter statement)
+    private static void EndEqual(RawWriter statement)
     {
         statement.WriteEndArray();
         statement.WriteEndDocument();
     }
 
-    private static void WriteExpression(BsonWriter statement, string name, ReadOnlySpan<byte> field)
+    private static void WriteExpression(RawWriter statement, string name, ReadOnlySpan<byte> field)
     {
         var expression = field.Length < Usual ? stackalloc byte[Usual] : new byte[field.Length + 1];
         expression[0] = (byte)'$';

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.Engine.Documents;
 
@@ -6,7 +6,7 @@ namespace Migrations.Engine.Documents;
 internal interface IDocumentTransform : IDisposable
 {
     // Null when the document stays as it is.
-    DocumentChange? Apply(RawBsonDocument document);
+    DocumentChange? Apply(RawDocument document);
 
     void IDisposable.Dispose()
     {

@@ -1,10 +1,12 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using Migrations.Engine.Scanning;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
 
 // A batch that was announced before it was written: after a crash each of its documents tells by its hash whether it has been migrated.
 // A batch of documents that failed earlier goes on nowhere: it has no last _id of its own. The list stays bytes, because hardly ever anybody asks for it.
-internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawBsonArray List)
+internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawArray List)
 {
     private const int UsualEntry = 64;
 
@@ -12,7 +14,7 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawBsonAr
 
     public static PendingBatch Create(Batch batch, BsonValue? lastId, long documents)
     {
-        using var list = new BsonWriter(batch.Changes.Count * UsualEntry);
+        using var list = new RawWriter(batch.Changes.Count * UsualEntry);
         list.WriteStartDocument();
         for (var i = 0; i < batch.Changes.Count; i++)
         {
@@ -20,7 +22,7 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawBsonAr
         }
 
         list.WriteEndDocument();
-        return new PendingBatch(lastId, documents, new RawBsonArray(list.ToArray()));
+        return new PendingBatch(lastId, documents, new RawArray(list.ToArray()));
     }
 
     public static PendingBatch Read(BsonDocument document) => new(
@@ -30,7 +32,7 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawBsonAr
 
     public BsonDocument ToDocument()
     {
-        var document = new BsonDocument { { "documents", Documents }, { "changes", new RawBsonValue(BsonType.Array, List.Bytes).ToBsonValue() } };
+        var document = new BsonDocument { { "documents", Documents }, { "changes", new RawValue(BsonType.Array, List.Bytes).Embed() } };
         if (LastId is not null)
         {
             document.Add("lastId", LastId);
@@ -39,7 +41,7 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawBsonAr
         return document;
     }
 
-    private static void Write(BsonWriter list, int position, PlannedChange change)
+    private static void Write(RawWriter list, int position, PlannedChange change)
     {
         var (before, after) = change.Hashes();
         list.WriteStartItem(position);
@@ -60,5 +62,5 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawBsonAr
 
 internal sealed record PendingDocument(BsonValue Id, long Before, long After)
 {
-    public static PendingDocument Read(RawBsonDocument document) => new(document["id"].ToBsonValue(), document["before"].ToInt64(), document["after"].ToInt64());
+    public static PendingDocument Read(RawDocument document) => new(DocumentId.Of(document["id"]), document["before"].ToInt64(), document["after"].ToInt64());
 }

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Engine.Scanning;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
 
@@ -25,7 +26,7 @@ internal sealed record PendingEmit(BsonValue? LastId, long Documents, IReadOnlyL
 internal sealed record PendingSource(BsonValue Id, long Hash, bool IsMoved, IReadOnlyList<EmittedReference> Emitted)
 {
     public static PendingSource Read(BsonDocument document) =>
-        new(document["id"], document["hash"].ToInt64(), document["moved"].ToBoolean(), [.. document["emitted"].AsBsonArray.Select(e => EmittedReference.Read(e.AsBsonDocument))]);
+        new(DocumentId.Of(document["id"]), document["hash"].ToInt64(), document["moved"].ToBoolean(), [.. document["emitted"].AsBsonArray.Select(e => EmittedReference.Read(e.AsBsonDocument))]);
 
     public bool IsSameAs(PendingSource other) => Hash == other.Hash && IsMoved == other.IsMoved && Emitted.SequenceEqual(other.Emitted);
 
@@ -34,7 +35,7 @@ internal sealed record PendingSource(BsonValue Id, long Hash, bool IsMoved, IRea
 
 internal sealed record EmittedReference(string Collection, BsonValue Id, long Hash)
 {
-    public static EmittedReference Read(BsonDocument document) => new(document["in"].AsString, document["id"], document["hash"].ToInt64());
+    public static EmittedReference Read(BsonDocument document) => new(document["in"].AsString, DocumentId.Of(document["id"]), document["hash"].ToInt64());
 
     public BsonDocument ToDocument() => new() { { "in", Collection }, { "id", Id }, { "hash", Hash } };
 }

@@ -1,19 +1,20 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Documents;
 
 // A document of a batch and where its statement lies in the bytes of the batch.
-internal readonly struct PlannedChange(RawBsonDocument document, BsonWriter statements, StatementPlace place, RawBsonDocument? after)
+internal readonly struct PlannedChange(RawDocument document, RawWriter statements, StatementPlace place, RawDocument? after)
 {
-    public RawBsonDocument Document => document;
+    public RawDocument Document => document;
 
     public BsonValue Id => DocumentId.Of(document);
 
     // The _id, and the shard key where there is one.
-    public RawBsonDocument Filter => new(statements.WrittenMemory.Slice(place.Filter, place.FilterLength));
+    public RawDocument Filter => new(statements.WrittenMemory.Slice(place.Filter, place.FilterLength));
 
-    public RawBsonValue Update => new(place.Type, statements.WrittenMemory.Slice(place.Update, place.UpdateLength));
+    public RawValue Update => new(place.Type, statements.WrittenMemory.Slice(place.Update, place.UpdateLength));
 
     // A pipeline, where operators cannot say what changes.
     public bool IsPipeline => place.Type == BsonType.Array;

@@ -1,13 +1,15 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.TypeMoves;
+using Migrations.Engine.Typed;
 
 namespace Migrations.Engine.Documents;
 
-internal sealed class RawTransform(Action<RawBsonDocument, DocumentUpdate> body, TypeRewriting types) : IDocumentTransform
+internal sealed class RawTransform(Action<RawDocument, DocumentUpdate> body, TypeRewriting types) : IDocumentTransform
 {
     private readonly DocumentUpdate _update = new();
 
-    public DocumentChange? Apply(RawBsonDocument document)
+    public DocumentChange? Apply(RawDocument document)
     {
         var rewritten = types.Before?.Rewrite(document);
         _update.Clear();
@@ -17,10 +19,10 @@ internal sealed class RawTransform(Action<RawBsonDocument, DocumentUpdate> body,
 
     public void Dispose() => _update.Dispose();
 
-    private DocumentChange? AsSaid() => _update.IsEmpty ? null : new DocumentChange(new RawBsonValue(BsonType.Document, _update.ToUpdate().Bytes), null);
+    private DocumentChange? AsSaid() => _update.IsEmpty ? null : new DocumentChange(new RawValue(BsonType.Document, _update.ToUpdate().Bytes), null);
 
     // New names of types and the author's changes may meet in one field: both are carried out here, and the difference is written.
-    private DocumentChange? AsDifference(RawBsonDocument before, BsonDocument after) => UpdatePath.Apply(after, _update.ToUpdate()) is [var path, ..]
-        ? throw new BsonMappingException($"The migration sets '{path}', but there is no document or array to set it in. Set the field above it.")
+    private DocumentChange? AsDifference(RawDocument before, BsonDocument after) => UpdatePath.Apply(after, _update.ToUpdate()) is [var path, ..]
+        ? throw new DocumentMappingException($"The migration sets '{path}', but there is no document or array to set it in. Set the field above it.")
         : DocumentChange.Between(before, types.AfterBody(after.ToRaw()));
 }

@@ -1,6 +1,7 @@
+using Migrations.Bytes;
 using System.Text.RegularExpressions;
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Documents;
 
@@ -30,16 +31,16 @@ internal sealed partial record Refusal(string Text, string? Path, BsonDocument? 
         AddIfKnown(details, "keyPattern", error.KeyPattern);
         AddIfKnown(details, "keyValue", error.KeyValue);
         var name = index is null ? "" : $" '{index}'";
-        var pattern = error.KeyPattern is null ? "" : $" on {error.KeyPattern.ToJson()}";
-        var value = error.KeyValue is null ? $": {error.Message}" : $": {error.KeyValue.ToJson()}";
-        return new Refusal($"another document has the same key in the index{name}{pattern}{value}", error.KeyPattern is { Count: 1 } one ? one.Names.First() : null, details);
+        var pattern = error.KeyPattern is null ? "" : $" on {error.KeyPattern.ToText()}";
+        var value = error.KeyValue is null ? $": {error.Message}" : $": {error.KeyValue.ToText()}";
+        return new Refusal($"another document has the same key in the index{name}{pattern}{value}", error.KeyPattern is { ElementCount: 1 } one ? one.Names.First() : null, details);
     }
 
     private static Refusal OfValidation(WriteError error, BsonDocument info)
     {
         var faults = ValidationFault.Read(info);
         return faults.Count == 0
-            ? new Refusal($"{error.Message} {info.ToJson()}", null, info)
+            ? new Refusal($"{error.Message} {info.ToText()}", null, info)
             : new Refusal($"the collection's validator: {string.Join("; ", faults)}", faults is [{ Path.Length: > 0 } only] ? only.Path : null, info);
     }
 

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Expressions;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.TypeMoves;
+using Migrations.Engine.Typed;
 
 namespace Migrations.Engine.Documents;
 

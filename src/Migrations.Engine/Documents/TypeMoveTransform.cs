@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.Documents;
@@ -6,5 +6,5 @@ namespace Migrations.Engine.Documents;
 // Nothing but the names of types.
 internal sealed class TypeMoveTransform(TypeRewriting types) : IDocumentTransform
 {
-    public DocumentChange? Apply(RawBsonDocument document) => (types.Before ?? types.After)?.Rewrite(document) is { } after ? DocumentChange.Between(document, after) : null;
+    public DocumentChange? Apply(RawDocument document) => (types.Before ?? types.After)?.Rewrite(document) is { } after ? DocumentChange.Between(document, after) : null;
 }

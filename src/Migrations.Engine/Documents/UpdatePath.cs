@@ -1,5 +1,6 @@
 using System.Globalization;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
 
@@ -7,7 +8,7 @@ namespace Migrations.Engine.Documents;
 internal static class UpdatePath
 {
     // Carries out an update of $set and $unset. Returns the paths that lead nowhere.
-    public static IReadOnlyList<string> Apply(BsonDocument document, RawBsonDocument update)
+    public static IReadOnlyList<string> Apply(BsonDocument document, RawDocument update)
     {
         var lost = new List<string>();
         foreach (var operation in update.ToBsonDocument().Elements)

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
 
@@ -69,6 +70,5 @@ internal sealed record ValidationFault(string Path, string Text)
 
     private static string Plain(BsonValue value) => value is BsonString text ? text.Value : Json(value);
 
-    // Only documents can be written as JSON; the value is what stands behind the name.
-    private static string Json(BsonValue value) => value is BsonDocument document ? document.ToJson() : new BsonDocument("v", value).ToJson()[5..^1].Trim();
+    private static string Json(BsonValue value) => value.ToText();
 }

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 
@@ -11,7 +12,7 @@ internal sealed record Effect(BsonValue Update, BsonDocument After);
 internal static class Effects
 {
     // Null when the document stays as it is; what the transform throws is thrown.
-    public static Effect? EffectOn(this IDocumentTransform transform, RawBsonDocument document)
+    public static Effect? EffectOn(this IDocumentTransform transform, RawDocument document)
     {
         using var page = Page(document.ToBsonDocument());
         using var batch = Batch.Create(page, transform, f => throw f.Cause!);
@@ -21,7 +22,7 @@ internal static class Effects
     public static DocumentPage Page(params BsonDocument[] documents) =>
         new(new CommandReply(new BsonDocument("cursor", new BsonDocument("firstBatch", new BsonArray(documents))).ToRaw()), documents.Length);
 
-    private static BsonValue Copy(RawBsonValue value) => new RawBsonValue(value.Type, value.Bytes.ToArray()).ToBsonValue();
+    private static BsonValue Copy(RawValue value) => new RawValue(value.Type, value.Bytes.ToArray()).ToBsonValue();
 
-    private static BsonDocument Copy(BsonDocument document) => new RawBsonDocument(document.ToRaw().Bytes.ToArray()).ToBsonDocument();
+    private static BsonDocument Copy(BsonDocument document) => new RawDocument(document.ToRaw().Bytes.ToArray()).ToBsonDocument();
 }

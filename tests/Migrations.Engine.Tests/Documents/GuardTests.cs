@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 
@@ -16,12 +17,12 @@ public sealed class GuardTests
     [TestCase("""{ "$set": { "d.x": 2, "d.y": 3 } }""")]
     [TestCase("""{ "$set": { "d.x": 2, "d.z.z": 3 }, "$unset": { "d.y": "" } }""")]
     public void A_field_that_several_paths_reach_into_is_asked_for_once(string update) =>
-        Assert.That(Conditions(BsonDocument.Parse(update)), Is.EqualTo(Items("""[{ "$eq": ["$d", { "$literal": { "x": 1, "y": "$a" } }] }]""")));
+        Assert.That(Conditions(BsonDocument.Parse(update)), Is.EqualTo(Items("""[{ "$eq" : ["$d", { "$literal" : { "x" : 1, "y" : "$a" } }] }]""")));
 
     [Test]
     public void Paths_into_two_fields_in_turn_ask_for_each_once() => Assert.That(
         Conditions(BsonDocument.Parse("""{ "$set": { "d.x": 2, "e.x": 3, "d.y": 4, "e.y": 5 } }""")),
-        Is.EqualTo(Items("""[{ "$eq": ["$d", { "$literal": { "x": 1, "y": "$a" } }] }, { "$eq": [{ "$type": "$e" }, "missing"] }]""")));
+        Is.EqualTo(Items("""[{ "$eq" : ["$d", { "$literal" : { "x" : 1, "y" : "$a" } }] }, { "$eq" : [{ "$type" : "$e" }, "missing"] }]""")));
 
     [Test]
     public void A_pipeline_asks_for_the_whole_document() => Assert.That(
@@ -56,7 +57,7 @@ public sealed class GuardTests
     {
         using var page = Effects.Page(Document());
         using var batch = Batch.Create(page, new Fixed(update), f => throw f.Cause!, sharding: sharding);
-        using var statement = new BsonWriter();
+        using var statement = new RawWriter();
         statement.WriteStartDocument();
         Guard.Write(statement, batch.Changes[0]);
         statement.WriteEndDocument();
@@ -67,6 +68,6 @@ public sealed class GuardTests
 
     private sealed class Fixed(BsonValue update) : IDocumentTransform
     {
-        public DocumentChange? Apply(RawBsonDocument document) => new DocumentChange(update.ToRawValue(), document);
+        public DocumentChange? Apply(RawDocument document) => new DocumentChange(update.ToRawValue(), document);
     }
 }

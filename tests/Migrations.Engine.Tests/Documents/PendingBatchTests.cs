@@ -1,4 +1,6 @@
-using Migrations.Bson;
+using Migrations.Engine.Scanning;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.TypeMoves;
 
@@ -15,13 +17,13 @@ public sealed class PendingBatchTests
         using var batch = Batch.Create(page, transform, f => throw f.Cause!);
 
         var announced = PendingBatch.Create(batch, isNew ? batch.LastId : null, count);
-        var read = PendingBatch.Read(BsonDocument.FromRaw(announced.ToDocument().ToRaw()));
+        var read = PendingBatch.Read(announced.ToDocument().ToRaw().ToBsonDocument());
 
-        Assert.That(announced.ToDocument()["changes"].AsBsonArray, Has.Count.EqualTo(count));
+        Assert.That(announced.ToDocument().ToRaw()["changes"].AsArray, Has.Count.EqualTo(count));
         Assert.That(read.LastId, Is.EqualTo(isNew ? documents[^1]["_id"] : null));
         Assert.That(read.Documents, Is.EqualTo(count));
-        Assert.That(read.Changes, Is.EqualTo(documents.Select(d => new PendingDocument(d["_id"], ContentHash.Of(d.ToRaw()), HashAfter(d)))));
+        Assert.That(read.Changes, Is.EqualTo(documents.Select(d => new PendingDocument(DocumentId.Of(d["_id"]), ContentHash.Of(d.ToRaw()), HashAfter(d)))));
     }
 
-    private static long HashAfter(BsonDocument document) => ContentHash.Of(document.DeepClone().Set("n", document["n"].ToInt32() + 1).ToRaw());
+    private static long HashAfter(BsonDocument document) => ContentHash.Of(document.DeepClone().AsBsonDocument.Set("n", document["n"].ToInt32() + 1).ToRaw());
 }

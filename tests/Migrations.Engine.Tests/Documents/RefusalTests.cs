@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 using Migrations.Engine.TypeMoves;
@@ -22,9 +22,9 @@ public sealed class RefusalTests
 
         var refusal = Refusal.Read(error);
 
-        Assert.That(refusal.Text, Is.EqualTo("""another document has the same key in the index 'by_code' on {"code":1}: {"code":"A"}"""));
+        Assert.That(refusal.Text, Is.EqualTo("""another document has the same key in the index 'by_code' on { "code" : 1 }: { "code" : "A" }"""));
         Assert.That(refusal.Path, Is.EqualTo("code"));
-        Assert.That(refusal.Details!.ToJson(), Is.EqualTo("""{"index":"by_code","keyPattern":{"code":1},"keyValue":{"code":"A"}}"""));
+        Assert.That(refusal.Details!.ToJson(), Is.EqualTo("""{ "index" : "by_code", "keyPattern" : { "code" : 1 }, "keyValue" : { "code" : "A" } }"""));
     }
 
     [Test]
@@ -40,7 +40,7 @@ public sealed class RefusalTests
                 { "operatorName": "bsonType", "specifiedAs": { "bsonType": "int" }, "reason": "type did not match", "consideredValue": "x", "consideredType": "string" }] }] }] }] }] }
             """));
 
-        Assert.That(refusal.Text, Is.EqualTo("""the collection's validator: 'line.price' type did not match (is "x", rule {"bsonType":"int"})"""));
+        Assert.That(refusal.Text, Is.EqualTo("""the collection's validator: 'line.price' type did not match (is "x", rule { "bsonType" : "int" })"""));
         Assert.That(refusal.Path, Is.EqualTo("line.price"));
     }
 
@@ -55,7 +55,7 @@ public sealed class RefusalTests
                 { "operatorName": "minimum", "specifiedAs": { "minimum": 0 }, "reason": "comparison failed", "consideredValue": -1 }] }] }] }] }
             """));
 
-        Assert.That(refusal.Text, Does.Contain("lacks 'a', 'b'").And.Contains("has 'c', which is not allowed").And.Contains("""'list.2' comparison failed (is -1, rule {"minimum":0})"""));
+        Assert.That(refusal.Text, Does.Contain("lacks 'a', 'b'").And.Contains("has 'c', which is not allowed").And.Contains("""'list.2' comparison failed (is -1, rule { "minimum" : 0 })"""));
         Assert.That(refusal.Path, Is.Null);
     }
 
@@ -63,11 +63,11 @@ public sealed class RefusalTests
     public void A_rule_of_the_query_language_is_told_by_its_clauses() =>
         Assert.That(
             Refusal.Read(Validation("""{ "operatorName": "$and", "clausesNotSatisfied": [{ "index": 0, "details": { "operatorName": "$lte", "specifiedAs": { "n": { "$lte": 100 } }, "reason": "comparison failed", "consideredValue": 101 } }] }""")).Text,
-            Is.EqualTo("""the collection's validator: comparison failed (is 101, rule {"n":{"$lte":100}})"""));
+            Is.EqualTo("""the collection's validator: comparison failed (is 101, rule { "n" : { "$lte" : 100 } })"""));
 
     [Test]
     public void Findings_of_another_form_are_told_as_they_are() =>
-        Assert.That(Refusal.Read(Validation("""{ "news": 1 }""")).Text, Is.EqualTo("""Document failed validation {"details":{"news":1}}"""));
+        Assert.That(Refusal.Read(Validation("""{ "news": 1 }""")).Text, Is.EqualTo("""Document failed validation { "details" : { "news" : 1 } }"""));
 
     [Test]
     public async Task A_write_tells_whose_updates_were_refused_and_what_matched()
@@ -91,7 +91,7 @@ public sealed class RefusalTests
         using var page = Effects.Page(Shelf(1));
         using var batch = Change(page);
 
-        Assert.That(async () => await new BatchWriter(channel, "shop", "shelves").WriteGuardedAsync(batch.Changes, CancellationToken.None), Throws.TypeOf<MongoWriteException>());
+        Assert.That(async () => await new BatchWriter(channel, "shop", "shelves").WriteGuardedAsync(batch.Changes, CancellationToken.None), Throws.TypeOf<WriteException>());
     }
 
     private static WriteError Validation(string details) =>

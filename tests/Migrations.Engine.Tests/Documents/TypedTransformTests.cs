@@ -1,6 +1,8 @@
-using Migrations.Bson;
-using Migrations.Engine.Documents;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Typed;
 using Migrations.Engine.TypeMoves;
+using MongoDB.Bson.Serialization.Attributes;
 
 namespace Migrations.Engine.Tests.Documents;
 
@@ -11,7 +13,7 @@ public sealed class TypedTransformTests
     {
         var update = Apply("""{ "_id": 1, "name": "a", "other": { "$numberDecimal": "1.00" } }""", (Old input, New output) => output.Title = input.Name);
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"title":"a"},"$unset":{"name":""}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "title" : "a" }, "$unset" : { "name" : "" } }"""));
     }
 
     [Test]
@@ -45,7 +47,7 @@ public sealed class TypedTransformTests
     public void A_member_that_only_the_new_type_has_does_not_wipe_out_what_the_document_has()
     {
         Assert.That(Apply("""{ "_id": 1, "title": "there already" }""", (Old _, New _) => { }), Is.Null);
-        Assert.That(Apply("""{ "_id": 1, "title": "there already" }""", (Old _, New output) => output.Title = "set"), Is.EqualTo("""{"$set":{"title":"set"}}"""));
+        Assert.That(Apply("""{ "_id": 1, "title": "there already" }""", (Old _, New output) => output.Title = "set"), Is.EqualTo("""{ "$set" : { "title" : "set" } }"""));
     }
 
     [Test]
@@ -53,7 +55,7 @@ public sealed class TypedTransformTests
     {
         var update = Apply("""{ "_id": 1, "count": 5 }""", (Old input, New output) => output.Count = input.Count + 1);
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"count":6}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "count" : 6 } }"""));
     }
 
     [Test]
@@ -63,7 +65,7 @@ public sealed class TypedTransformTests
             """{ "_id": 1, "tag": { "color": "red", "name": "x", "weight": 3 } }""",
             (Coloured input, Titled output) => output.Tag!.Title = $"{input.Tag!.Color}: {input.Tag.Name}");
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"tag.title":"red: x"},"$unset":{"tag.color":"","tag.name":""}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "tag.title" : "red: x" }, "$unset" : { "tag.color" : "", "tag.name" : "" } }"""));
     }
 
     [Test]
@@ -71,7 +73,7 @@ public sealed class TypedTransformTests
     {
         var update = Apply("""{ "_id": 1 }""", (Old _, WithDefault _) => { });
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"rating":5}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "rating" : 5 } }"""));
     }
 
     [Test]
@@ -84,11 +86,11 @@ public sealed class TypedTransformTests
 
     [Test]
     public void Another_id_is_refused() =>
-        Assert.That(() => Apply("""{ "_id": 1 }""", (WithId _, WithId output) => output.Id = 2), Throws.TypeOf<BsonMappingException>());
+        Assert.That(() => Apply("""{ "_id": 1 }""", (WithId _, WithId output) => output.Id = 2), Throws.TypeOf<DocumentMappingException>());
 
     [Test]
     public void A_value_of_the_wrong_type_names_the_member() =>
-        Assert.That(() => Apply("""{ "_id": 1, "count": "five" }""", (Old _, New _) => { }), Throws.TypeOf<BsonMappingException>().With.Message.Contains("Old.Count"));
+        Assert.That(() => Apply("""{ "_id": 1, "count": "five" }""", (Old _, New _) => { }), Throws.TypeOf<DocumentMappingException>().With.Message.Contains("Old.Count"));
 
     private static string? Apply<TIn, TOut>(string json, Action<TIn, TOut> body)
         where TIn : class

@@ -1,6 +1,8 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Tests.Documents;
+using Migrations.Engine.Typed;
 using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.Tests.TypeMoves;
@@ -29,7 +31,7 @@ public sealed class DeletedTypeTests
     {
         var update = Apply(new ForwardMigration(Gone, (_, output) => output.Pets![0].Name = "Max"), Everywhere)!.Update.ToJson();
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"pets":[{"_t":"Gone"},{"_t":"Dog","name":"Max","barks":false},{"_t":"Gone","m":2}]}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "pets" : [{ "_t" : "Gone" }, { "_t" : "Dog", "name" : "Max" }, { "_t" : "Gone", "m" : 2 }] } }"""));
     }
 
     [Test]
@@ -37,7 +39,7 @@ public sealed class DeletedTypeTests
     {
         var after = Apply(new LonerMigration(Gone), Everywhere)!.After;
 
-        Assert.That(after.ToJson(), Is.EqualTo("""{"_id":1,"pet":{"_t":"Gone","n":1},"pets":[{"_t":"Gone"},{"_t":"Dog","name":"Rex"},{"_t":"Gone","m":2}],"note":"alone","home":{"guest":{"_t":["Pet","Gone"]}}}"""));
+        Assert.That(after.ToJson(), Is.EqualTo("""{ "_id" : 1, "pet" : { "_t" : "Gone", "n" : 1 }, "pets" : [{ "_t" : "Gone" }, { "_t" : "Dog", "name" : "Rex" }, { "_t" : "Gone", "m" : 2 }], "home" : { "guest" : { "_t" : ["Pet", "Gone"] } }, "note" : "alone" }"""));
     }
 
     [Test]
@@ -53,7 +55,9 @@ public sealed class DeletedTypeTests
         const string nested = """{ "_id": 1, "pets": [{ "_t": "Dog", "friend": { "_t": "Gone" } }] }""";
 
         Assert.That(Apply(new ForwardMigration(Gone), nested), Is.Null);
-        Assert.That(() => Apply(new ForwardMigration(Gone, (_, output) => output.Pets!.Add(new Cat())), nested), Refused("'pets'"));
+        Assert.That(Apply(new ForwardMigration(Gone, (_, output) => output.Pets!.Add(new Cat())), nested)!.After["pets"].AsBsonArray[0].ToString(), Does.Contain("\"friend\" : { \"_t\" : \"Gone\" }"));
+        Assert.That(() => Apply(new ForwardMigration(Gone, (_, output) => output.Pets!.Clear()), nested), Refused("'pets'"));
+        Assert.That(() => Apply(new ForwardMigration(Gone, (_, output) => output.Pets = null), nested), Refused("'pets'"));
     }
 
     [Test]
@@ -67,26 +71,34 @@ public sealed class DeletedTypeTests
 
         var update = transform.EffectOn(BsonDocument.Parse("""{ "_id": 1, "pet": { "_t": "Shop.Old.Fish, Shop", "name": "Nemo" } }""").ToRaw())!.Update.ToJson();
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"note":"none"}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "note" : "none" } }"""));
     }
 
     [Test]
-    public void What_is_taken_out_and_put_back_gives_the_same_bytes([Range(1, 200)] int seed)
+    public void What_is_not_seen_keeps_its_bytes_wherever_it_is([Range(1, 200)] int seed)
     {
         var document = new RandomDocuments(seed).Next("A", "B", "Ns.C", "Ns.D, Assembly", "E");
         var types = new TypeRewriter(new TypeMap().DeleteType("A").DeleteType("Ns.*").Resolve);
+        byte[] seen = [5, 0, 0, 0, 0];
+        var migration = new BagMigration(
+            map => map.DeleteType("A").DeleteType("Ns.*"),
+            output =>
+            {
+                seen = MongoDB.Bson.BsonExtensionMethods.ToBson(output.Rest!);
+                output.Note = "new";
+            });
 
-        var taken = DeletedParts.TakeOut(document, types);
-        var rest = taken.Rest.ToRaw();
-        var back = taken.PutBack(taken.Rest, []).ToRaw();
+        var after = TransformFactory.Create(migration, MigrationDirection.Up).EffectOn(document)?.After;
 
-        Assert.That(types.HasDeleted(rest.Bytes.Span), Is.EqualTo(types.IsDeleted(document.Bytes.Span)));
-        Assert.That(back, Is.EqualTo(document));
+        after?.Remove("note");
+        Assert.That(types.HasDeleted(seen), Is.False);
+        Assert.That(after is null, Is.EqualTo(types.IsDeleted(document.Bytes.Span)));
+        Assert.That((after ?? document.ToBsonDocument()).ToRaw(), Is.EqualTo(document));
     }
 
     private static void Gone(TypeMap types) => types.DeleteType("Gone");
 
-    private static NUnit.Framework.Constraints.ContainsConstraint Refused(string member) => Throws.TypeOf<BsonMappingException>().With.Message.Contains(member);
+    private static NUnit.Framework.Constraints.ContainsConstraint Refused(string member) => Throws.TypeOf<DocumentMappingException>().With.Message.Contains(member);
 
     private static Effect? Apply(MigrationBody migration, string json) => TransformFactory.Create(migration, MigrationDirection.Up).EffectOn(BsonDocument.Parse(json).ToRaw());
 }

@@ -1,4 +1,6 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization.Attributes;
 
 namespace Migrations.Engine.Tests.TypeMoves;
 
@@ -75,13 +77,32 @@ internal sealed class LonerMigration(Action<TypeMap> setup) : DocumentMigration<
     public override void Up(Owner input, Loner output) => output.Note = "alone";
 }
 
-internal sealed class RawMigration(Action<TypeMap> setup, Action<RawBsonDocument, DocumentUpdate> body) : RawDocumentMigration, IReversibleDocument
+internal sealed class Bag
+{
+    [BsonElement("note")]
+    [BsonIgnoreIfNull]
+    public string? Note { get; set; }
+
+    [BsonExtraElements]
+    public MongoDB.Bson.BsonDocument? Rest { get; set; }
+}
+
+internal sealed class BagMigration(Action<TypeMap> setup, Action<Bag> up) : DocumentMigration<Bag>
 {
     public override string Collection => "owners";
 
     public override void Setup(TypeMap types) => setup(types);
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update) => body(document, update);
+    public override void Up(Bag document) => up(document);
+}
 
-    public void Down(RawBsonDocument document, DocumentUpdate update) => body(document, update);
+internal sealed class RawMigration(Action<TypeMap> setup, Action<RawDocument, DocumentUpdate> body) : RawDocumentMigration, IReversibleDocument
+{
+    public override string Collection => "owners";
+
+    public override void Setup(TypeMap types) => setup(types);
+
+    public override void Up(RawDocument document, DocumentUpdate update) => body(document, update);
+
+    public void Down(RawDocument document, DocumentUpdate update) => body(document, update);
 }

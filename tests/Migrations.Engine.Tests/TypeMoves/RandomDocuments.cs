@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Tests.TypeMoves;
 
@@ -7,7 +8,7 @@ internal sealed class RandomDocuments(int seed)
 {
     private readonly Random _random = new(seed);
 
-    public RawBsonDocument Next(params string[] names)
+    public RawDocument Next(params string[] names)
     {
         var document = new BsonDocument("_id", _random.Next());
         Fill(document, names, 0);
@@ -23,12 +24,12 @@ internal sealed class RandomDocuments(int seed)
 
         if (_random.Next(2) == 0)
         {
-            document.Insert(_random.Next(depth == 0 ? 1 : 0, document.Count + 1), "_t", _random.Next(4) switch
+            document.InsertAt(_random.Next(depth == 0 ? 1 : 0, document.ElementCount + 1), new BsonElement("_t", _random.Next(4) switch
             {
                 0 => new BsonArray([Name(names), Name(names)]),
                 1 => Value(names, depth + 1),
                 _ => Name(names),
-            });
+            }));
         }
     }
 

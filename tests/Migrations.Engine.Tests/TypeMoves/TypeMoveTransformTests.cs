@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Tests.Documents;
 
@@ -11,7 +12,7 @@ public sealed class TypeMoveTransformTests
     {
         var change = Up(new Swap(), """{ "_id": 1, "_t": "A", "n": 1, "inner": { "_t": "B", "m": 2 }, "list": [{ "_t": "A" }, 3] }""");
 
-        Assert.That(change!.Update.ToJson(), Is.EqualTo("""{"$set":{"_t":"B","inner._t":"A","list":[{"_t":"B"},3]}}"""));
+        Assert.That(change!.Update.ToJson(), Is.EqualTo("""{ "$set" : { "_t" : "B", "inner._t" : "A", "list" : [{ "_t" : "B" }, 3] } }"""));
     }
 
     [Test]
@@ -23,7 +24,7 @@ public sealed class TypeMoveTransformTests
     {
         var down = TransformFactory.Create(new Chain(), MigrationDirection.Down).EffectOn(BsonDocument.Parse("""{ "_id": 1, "_t": ["Root", "New"] }""").ToRaw());
 
-        Assert.That(down!.After.ToJson(), Is.EqualTo("""{"_id":1,"_t":["Root","Old"]}"""));
+        Assert.That(down!.After.ToJson(), Is.EqualTo("""{ "_id" : 1, "_t" : ["Root", "Old"] }"""));
     }
 
     [Test]

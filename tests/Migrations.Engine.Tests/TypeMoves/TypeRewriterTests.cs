@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.Tests.TypeMoves;
@@ -51,14 +52,14 @@ public sealed class TypeRewriterTests
         var bytes = BsonDocument.Parse("""{ "_t": "xx" }""").ToRaw().Bytes.ToArray();
         bytes[^4] = 0xFF;
 
-        Assert.That(NewRewriter().Rewrite(new RawBsonDocument(bytes)), Is.Null);
+        Assert.That(NewRewriter().Rewrite(new RawDocument(bytes)), Is.Null);
     }
 
     [TestCase(150, true)]
     [TestCase(20_000, false)]
     public void Nesting_is_followed_as_deep_as_documents_may_go(int depth, bool isRewritten)
     {
-        using var writer = new BsonWriter();
+        using var writer = new RawWriter();
         writer.WriteStartDocument();
         for (var i = 0; i < depth; i++)
         {

@@ -1,6 +1,8 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Tests.Documents;
+using Migrations.Engine.Typed;
 using Migrations.Engine.TypeMoves;
 
 namespace Migrations.Engine.Tests.TypeMoves;
@@ -14,7 +16,7 @@ public sealed class TypedTypeMoveTests
             new OwnerMigration(types => types.MoveType<Dog>("OldDog"), (input, output) => output.Note = ((Dog)input.Pet!).Name),
             """{ "_id": 1, "pet": { "_t": "OldDog", "name": "Rex", "barks": true }, "pets": [{ "_t": "OldDog", "tag": 5 }] }""");
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"pet._t":"Dog","pets":[{"_t":"Dog","tag":5}],"note":"Rex"}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "pet._t" : "Dog", "pets" : [{ "_t" : "Dog", "tag" : 5 }], "note" : "Rex" } }"""));
     }
 
     [Test]
@@ -24,7 +26,7 @@ public sealed class TypedTypeMoveTests
             new OwnerMigration(types => types.MoveType<Dog>("OldDog"), (_, output) => ((Dog)output.Pet!).Barks = false),
             """{ "_id": 1, "pet": { "_t": ["Pet", "OldDog"], "barks": true, "tag": { "$numberLong": "5" } } }""");
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"pet._t":["Pet","Dog"],"pet.barks":false}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "pet._t" : ["Pet", "Dog"], "pet.barks" : false } }"""));
     }
 
     [Test]
@@ -34,7 +36,7 @@ public sealed class TypedTypeMoveTests
             new OwnerMigration(_ => { }, (input, output) => output.Pet = new Cat { Name = input.Pet!.Name }),
             """{ "_id": 1, "pet": { "_t": "Dog", "name": "Tom" } }""");
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"pet._t":"Cat"}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "pet._t" : "Cat" } }"""));
     }
 
     [Test]
@@ -44,7 +46,7 @@ public sealed class TypedTypeMoveTests
 
         var update = TransformFactory.Create(migration, MigrationDirection.Down).EffectOn(Parse("""{ "_id": 1, "pet": { "_t": "Dog" } }"""))!.Update.ToJson();
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"pet._t":"OldDog","note":"Dog"}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "pet._t" : "OldDog", "note" : "Dog" } }"""));
     }
 
     [TestCase(MigrationDirection.Up)]
@@ -56,7 +58,7 @@ public sealed class TypedTypeMoveTests
 
         var update = TransformFactory.Create(migration, direction).EffectOn(Parse("""{ "_id": 1, "pet": { "_t": "OldDog" }, "pets": [{ "_t": "OldDog" }] }"""))!.Update.ToJson();
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"note":"Dog"}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "note" : "Dog" } }"""));
     }
 
     [Test]
@@ -67,7 +69,7 @@ public sealed class TypedTypeMoveTests
 
         var update = Up(migration, """{ "_id": 1, "pets": [{ "_t": "Wolf" }, { "_t": "OldDog" }, { "_t": "Dog" }, { "_t": "Puma" }] }""", earlier);
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"pets":[{"_t":"Wolf"},{"_t":"Dog"},{"_t":"Dog"},{"_t":"Puma"}],"note":"Dog Dog Dog Cat"}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "pets" : [{ "_t" : "Wolf" }, { "_t" : "Dog" }, { "_t" : "Dog" }, { "_t" : "Puma" }], "note" : "Dog Dog Dog Cat" } }"""));
     }
 
     [Test]
@@ -81,7 +83,7 @@ public sealed class TypedTypeMoveTests
 
         var update = Up(new OwnerMigration(_ => { }, (input, output) => output.Note = input.Pet!.GetType().Name), """{ "_id": 1, "pet": { "_t": "Dog" } }""", earlier);
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"note":"Dog"}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "note" : "Dog" } }"""));
     }
 
     [Test]
@@ -91,13 +93,13 @@ public sealed class TypedTypeMoveTests
             new RawMigration(types => types.MoveType("OldDog", "Dog"), (document, change) => change.Set("pets.0.kind", document["pets"].AsArray.First().AsDocument["_t"]).Unset("pets.1")),
             """{ "_id": 1, "pets": [{ "_t": "OldDog" }, 5] }""");
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"pets":[{"_t":"Dog","kind":"Dog"},null]}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "pets" : [{ "_t" : "Dog", "kind" : "Dog" }, null] } }"""));
     }
 
     [Test]
     public void A_raw_migration_that_sets_where_nothing_can_be_set_is_refused() => Assert.That(
         () => Up(new RawMigration(types => types.MoveType("OldDog", "Dog"), (_, change) => change.Set("n.x", 1)), """{ "_id": 1, "_t": "OldDog", "n": 5 }"""),
-        Throws.TypeOf<BsonMappingException>().With.Message.Contains("n.x"));
+        Throws.TypeOf<DocumentMappingException>().With.Message.Contains("n.x"));
 
     [Test]
     public void A_raw_migration_goes_down_on_the_new_names()
@@ -106,10 +108,10 @@ public sealed class TypedTypeMoveTests
 
         var update = TransformFactory.Create(migration, MigrationDirection.Down).EffectOn(Parse("""{ "_id": 1, "_t": "Dog" }"""))!.Update.ToJson();
 
-        Assert.That(update, Is.EqualTo("""{"$set":{"_t":"OldDog","was":"Dog"}}"""));
+        Assert.That(update, Is.EqualTo("""{ "$set" : { "_t" : "OldDog", "was" : "Dog" } }"""));
     }
 
     private static string? Up(MigrationBody migration, string json, TypeMap? earlier = null) => TransformFactory.Create(migration, MigrationDirection.Up, earlier).EffectOn(Parse(json))?.Update.ToJson();
 
-    private static RawBsonDocument Parse(string json) => BsonDocument.Parse(json).ToRaw();
+    private static RawDocument Parse(string json) => BsonDocument.Parse(json).ToRaw();
 }

@@ -1,0 +1,22 @@
+using Migrations.Engine.Typed.Shapes;
+using MongoDB.Bson.Serialization;
+
+namespace Migrations.Engine.Typed.Driver;
+
+internal static class ObjectReader
+{
+    // The bytes belong to the object from now on.
+    public static T Read<T>(byte[] bytes, ActualTypes types)
+        where T : class
+    {
+        using var reader = DriverBytes.Read(bytes);
+        try
+        {
+            return BsonSerializer.LookupSerializer<T>().Deserialize(BsonDeserializationContext.CreateRoot(reader));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw MappingFault.OfReading(typeof(T), bytes, reader.BsonStream.Position, types, e);
+        }
+    }
+}

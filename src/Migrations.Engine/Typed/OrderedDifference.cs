@@ -1,0 +1,157 @@
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Typed.Merging;
+
+namespace Migrations.Engine.Typed;
+
+// $set and $unset between a document and what it became, where what stays has kept its order, as the merge leaves it. Works on bytes alone and uses its buffers again.
+internal sealed class OrderedDifference : IDisposable
+{
+    private const int EmptyDocument = 5;
+    private readonly RawWriter _set = new();
+    private readonly RawWriter _unset = new();
+    private readonly RawWriter _update = new();
+    private byte[] _path = new byte[256];
+    private int _length;
+
+    // False where paths cannot say it: names that no path can reach, names that come twice, another order. The update is valid until the next one.
+    public bool TryFind(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, out ReadOnlyMemory<byte> update)
+    {
+        _length = 0;
+        Start(_set);
+        Start(_unset);
+        if (!Compare(before, after))
+        {
+            update = default;
+            return false;
+        }
+
+        Start(_update);
+        Add("$set"u8, _set);
+        Add("$unset"u8, _unset);
+        _update.WriteEndDocument();
+        update = _update.WrittenMemory;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _set.Dispose();
+        _unset.Dispose();
+        _update.Dispose();
+    }
+
+    private static void Start(RawWriter writer)
+    {
+        writer.Reset();
+        writer.WriteStartDocument();
+    }
+
+    private static bool IsAddressable(ReadOnlySpan<byte> name) => name.Length > 0 && name[0] != (byte)'$' && !name.Contains((byte)'.');
+
+    private void Add(ReadOnlySpan<byte> name, RawWriter fields)
+    {
+        fields.WriteEndDocument();
+        if (fields.Length > EmptyDocument)
+        {
+            _update.WriteRaw(name, BsonType.Document, fields.WrittenSpan);
+        }
+    }
+
+    private bool Compare(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        var old = new RawReader(before);
+        var current = new RawReader(after);
+        var isThere = current.Read();
+        while (old.Read())
+        {
+            if (!isThere || !current.NameUtf8.SequenceEqual(old.NameUtf8))
+            {
+                if (Pieces.Count(after, old.NameUtf8) > 0 || Pieces.Count(before, old.NameUtf8) > 1 || !IsAddressable(old.NameUtf8))
+                {
+                    return false;
+                }
+
+                Remove(old.NameUtf8);
+                continue;
+            }
+
+            if (!Piece.Of(old).Equals(Piece.Of(current)) && !TryChange(before, after, old, current))
+            {
+                return false;
+            }
+
+            isThere = current.Read();
+        }
+
+        return CompareRest(before, after, current, isThere);
+    }
+
+    // What came in at the end.
+    private bool CompareRest(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RawReader current, bool isThere)
+    {
+        for (; isThere; isThere = current.Read())
+        {
+            if (Pieces.Count(before, current.NameUtf8) > 0 || Pieces.Count(after, current.NameUtf8) > 1 || !IsAddressable(current.NameUtf8))
+            {
+                return false;
+            }
+
+            Set(current);
+        }
+
+        return true;
+    }
+
+    private bool TryChange(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RawReader old, RawReader current)
+    {
+        if (Pieces.Count(before, old.NameUtf8) > 1 || Pieces.Count(after, old.NameUtf8) > 1 || !IsAddressable(old.NameUtf8))
+        {
+            return false;
+        }
+
+        if (old.Type != BsonType.Document || current.Type != BsonType.Document || old.Value.Length == EmptyDocument || current.Value.Length == EmptyDocument)
+        {
+            Set(current);
+            return true;
+        }
+
+        var length = Enter(old.NameUtf8);
+        Append("."u8);
+        var isFound = Compare(old.Value, current.Value);
+        _length = length;
+        return isFound;
+    }
+
+    private void Set(RawReader element)
+    {
+        var length = Enter(element.NameUtf8);
+        _set.WriteRaw(_path.AsSpan(0, _length), element.Type, element.Value);
+        _length = length;
+    }
+
+    private void Remove(ReadOnlySpan<byte> name)
+    {
+        var length = Enter(name);
+        _unset.WriteString(_path.AsSpan(0, _length), "");
+        _length = length;
+    }
+
+    private int Enter(ReadOnlySpan<byte> name)
+    {
+        var length = _length;
+        Append(name);
+        return length;
+    }
+
+    private void Append(ReadOnlySpan<byte> part)
+    {
+        if (_length + part.Length > _path.Length)
+        {
+            Array.Resize(ref _path, (_length + part.Length) * 2);
+        }
+
+        part.CopyTo(_path.AsSpan(_length));
+        _length += part.Length;
+    }
+}

@@ -1,0 +1,15 @@
+using MongoDB.Bson.Serialization;
+
+namespace Migrations.Engine.Typed.Shapes;
+
+internal sealed class DictionaryShape(IBsonSerializer serializer, IBsonDictionarySerializer dictionary) : Shape(serializer)
+{
+    private Shape? _value;
+
+    public IBsonSerializer Key => dictionary.KeySerializer;
+
+    public MongoDB.Bson.Serialization.Options.DictionaryRepresentation Representation => dictionary.DictionaryRepresentation;
+
+    // Late, as a class may hold a dictionary of itself.
+    public Shape Value => _value ??= ShapeFactory.Of(dictionary.ValueSerializer);
+}

@@ -1,0 +1,54 @@
+using Migrations.Bytes;
+using Migrations.Engine.Tests.Documents;
+using Migrations.Engine.TypeMoves;
+using Migrations.Engine.Typed;
+using MongoDB.Bson.IO;
+
+namespace Migrations.Engine.Tests.Typed;
+
+// A typed migration on one document, with canonical Extended JSON in and out.
+internal static class TypedEffect
+{
+    private static readonly JsonWriterSettings Settings = new() { OutputMode = MongoDB.Bson.IO.JsonOutputMode.RelaxedExtendedJson };
+
+    public static string? Update<T>(string json, Action<T> body)
+        where T : class => Update<T, T>(json, (_, output) => body(output));
+
+    // Null when there is nothing to write.
+    public static string? Update<TIn, TOut>(string json, Action<TIn, TOut> body)
+        where TIn : class
+        where TOut : class
+    {
+        using var transform = new TypedTransform<TIn, TOut>(body, TypeRewriting.None);
+        return transform.EffectOn(Bytes(json))?.Update.ToText();
+    }
+
+    public static string After<T>(string json, Action<T> body)
+        where T : class => After<T, T>(json, (_, output) => body(output));
+
+    public static string After<TIn, TOut>(string json, Action<TIn, TOut> body)
+        where TIn : class
+        where TOut : class
+    {
+        var document = Bytes(json);
+        using var transform = new TypedTransform<TIn, TOut>(body, TypeRewriting.None);
+        var after = transform.EffectOn(document)?.After.ToRaw() ?? document;
+        return Json(after);
+    }
+
+    // With the type of each number.
+    public static string AfterCanonical<TIn, TOut>(string json, Action<TIn, TOut> body)
+        where TIn : class
+        where TOut : class
+    {
+        using var transform = new TypedTransform<TIn, TOut>(body, TypeRewriting.None);
+        return Json(transform.EffectOn(Bytes(json))!.After.ToRaw(), MongoDB.Bson.IO.JsonOutputMode.CanonicalExtendedJson);
+    }
+
+    public static RawDocument Bytes(string json) => new(MongoDB.Bson.BsonExtensionMethods.ToBson(MongoDB.Bson.BsonDocument.Parse(json)));
+
+    public static string Json(RawDocument document, MongoDB.Bson.IO.JsonOutputMode mode = MongoDB.Bson.IO.JsonOutputMode.RelaxedExtendedJson) =>
+        MongoDB.Bson.BsonExtensionMethods.ToJson(new MongoDB.Bson.RawBsonDocument(document.Bytes.ToArray()), new JsonWriterSettings { OutputMode = mode });
+
+    public static string Canonical(string json) => MongoDB.Bson.BsonExtensionMethods.ToJson(MongoDB.Bson.BsonDocument.Parse(json), Settings);
+}
