@@ -1,7 +1,7 @@
 namespace Migrations.LocalServer;
 
 /// <summary>How the background server is to be started.</summary>
-public sealed record BackgroundOptions
+internal sealed record BackgroundOptions
 {
     /// <summary>The folder of the data; null, the default, for the user's own one, which stays between runs.</summary>
     public string? DataDirectory { get; init; }

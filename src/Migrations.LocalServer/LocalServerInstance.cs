@@ -6,7 +6,7 @@ using Npgsql;
 namespace Migrations.LocalServer;
 
 /// <summary>A running server that speaks MongoDB's protocol, in this process; it goes when the process goes, even when that is killed.</summary>
-public sealed class LocalServerInstance : IAsyncDisposable
+internal sealed class LocalServerInstance : IAsyncDisposable
 {
     private readonly DataDirectory _data;
     private readonly PostgresProcess _postgres;
@@ -39,7 +39,7 @@ public sealed class LocalServerInstance : IAsyncDisposable
     internal long IdleSince => _gateway.IdleSince;
 
     /// <summary>Starts a server; the first one on a machine downloads what it needs.</summary>
-    /// <exception cref="MigrationException">With a code of 1801 to 1805, when this machine cannot run it or it did not start.</exception>
+    /// <exception cref="LocalServerException">With a code of 1801 to 1805, when this machine cannot run it or it did not start.</exception>
     public static async Task<LocalServerInstance> StartAsync(LocalServerOptions options, CancellationToken cancellationToken = default)
     {
         var time = TimeProvider.System;

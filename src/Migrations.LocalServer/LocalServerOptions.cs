@@ -1,7 +1,7 @@
 namespace Migrations.LocalServer;
 
 /// <summary>How a local server is to be started.</summary>
-public sealed record LocalServerOptions
+internal sealed record LocalServerOptions
 {
     /// <summary>The folder of the data; null, the default, for data that is removed when the server stops.</summary>
     public string? DataDirectory { get; init; }

@@ -1,7 +1,7 @@
 namespace Migrations.LocalServer;
 
 /// <summary>A local server that runs in the background.</summary>
-public sealed record LocalServerStatus
+internal sealed record LocalServerStatus
 {
     /// <summary>What a client connects with.</summary>
     public required string ConnectionString { get; init; }

@@ -13,6 +13,8 @@ internal static class HostContract
 
     public const string DatabaseOption = "--database";
 
+    public const string NoLocalServerOption = "--no-local-server";
+
     public const string OutputOption = "--output";
 
     // The host stops in good order when its standard input ends: the way a front asks for it on every operating system.

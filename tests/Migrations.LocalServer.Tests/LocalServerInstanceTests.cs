@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using System.Net;
 using System.Net.Sockets;
 using Migrations.LocalServer.Tests.Gateway;
@@ -51,9 +52,9 @@ public sealed class LocalServerInstanceTests
         var data = Directory.CreateDirectory(Path.Combine(folder.Path, "data")).FullName;
         File.WriteAllText(Path.Combine(data, "letter.txt"), "");
 
-        var failure = Assert.ThrowsAsync<MigrationException>(() => LocalServerInstance.StartAsync(new LocalServerOptions { DataDirectory = data }));
+        var failure = Assert.ThrowsAsync<LocalServerException>(() => LocalServerInstance.StartAsync(new LocalServerOptions { DataDirectory = data }));
 
-        Assert.That(failure.Code, Is.EqualTo(MigrationErrorCode.LocalServerStartFailed));
+        Assert.That(failure.Code, Is.EqualTo(LocalServerErrorCode.StartFailed));
         Assert.That(File.Exists(Path.Combine(data, "letter.txt")), Is.True);
     }
 
@@ -65,8 +66,8 @@ public sealed class LocalServerInstanceTests
         other.Listen();
         var port = ((IPEndPoint)other.LocalEndPoint!).Port;
 
-        var failure = Assert.ThrowsAsync<MigrationException>(() => LocalServerInstance.StartAsync(new LocalServerOptions { Port = port }));
+        var failure = Assert.ThrowsAsync<LocalServerException>(() => LocalServerInstance.StartAsync(new LocalServerOptions { Port = port }));
 
-        Assert.That(failure.Code, Is.EqualTo(MigrationErrorCode.LocalServerPortTaken));
+        Assert.That(failure.Code, Is.EqualTo(LocalServerErrorCode.PortTaken));
     }
 }

@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using Migrations.LocalServer.Tests.Gateway;
 
 namespace Migrations.LocalServer.Tests;
@@ -7,7 +8,7 @@ namespace Migrations.LocalServer.Tests;
 internal sealed class RunningServer
 {
     private static LocalServerInstance? _instance;
-    private static MigrationException? _failure;
+    private static LocalServerException? _failure;
     private static int _databases;
 
     [OneTimeSetUp]
@@ -17,7 +18,7 @@ internal sealed class RunningServer
         {
             _instance = await LocalServerInstance.StartAsync(new LocalServerOptions { Durability = Durability.Disposable, Progress = new TestProgress() });
         }
-        catch (MigrationException exception) when (exception.Code is MigrationErrorCode.LocalServerUnavailable or MigrationErrorCode.LocalServerDownloadFailed)
+        catch (LocalServerException exception) when (exception.Code is LocalServerErrorCode.Unavailable or LocalServerErrorCode.DownloadFailed)
         {
             _failure = exception;
         }

@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using System.Diagnostics;
 using System.Globalization;
 using Migrations.LocalServer.Processes;
@@ -72,7 +73,7 @@ internal sealed class BackgroundServer(BackgroundFiles files, TimeProvider time)
 
             if (hasEnded)
             {
-                throw new MigrationException(MigrationErrorCode.LocalServerStartFailed,
+                throw new LocalServerException(LocalServerErrorCode.StartFailed,
                     $"The local server ended before it was ready: {log.LastLines}. No server is running. {LocalServerCures.Elsewhere}");
             }
 

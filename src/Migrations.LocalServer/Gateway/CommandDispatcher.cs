@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Commands;
 using Migrations.LocalServer.Gateway.Failures;
 using Migrations.LocalServer.Gateway.Faults;
@@ -13,11 +14,11 @@ namespace Migrations.LocalServer.Gateway;
 internal sealed class CommandDispatcher(GatewayState gateway, ClientState client)
 {
     // Null when the connection is to be closed without an answer.
-    public async Task<RawBsonDocument?> DispatchAsync(ClientMessage message, CancellationToken cancellationToken)
+    public async Task<RawDocument?> DispatchAsync(ClientMessage message, CancellationToken cancellationToken)
     {
         CommandRequest? request = null;
         FailAction? fault = null;
-        RawBsonDocument reply;
+        RawDocument reply;
         try
         {
             request = CommandRequest.From(message);
@@ -52,7 +53,7 @@ internal sealed class CommandDispatcher(GatewayState gateway, ClientState client
         return Finish(reply, request, fault);
     }
 
-    private async Task<RawBsonDocument> RunAsync(CommandRequest request, CancellationToken cancellationToken)
+    private async Task<RawDocument> RunAsync(CommandRequest request, CancellationToken cancellationToken)
     {
         var entry = CommandTable.Find(request.Name) ?? throw new CommandFailure(ServerError.CommandNotFound, $"no such command: '{request.Name}'");
         if (request.Session.MaxTime is not { } limit)
@@ -72,7 +73,7 @@ internal sealed class CommandDispatcher(GatewayState gateway, ClientState client
         }
     }
 
-    private async Task<RawBsonDocument> RunAsync(CommandRequest request, CommandEntry entry, CancellationToken cancellationToken)
+    private async Task<RawDocument> RunAsync(CommandRequest request, CommandEntry entry, CancellationToken cancellationToken)
     {
         var fields = request.Session;
         var isEnding = request.Name is "commitTransaction" or "abortTransaction";
@@ -92,7 +93,7 @@ internal sealed class CommandDispatcher(GatewayState gateway, ClientState client
         return await HandleAsync(request, entry, free, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<RawBsonDocument> HandleAsync(CommandRequest request, CommandEntry entry, SqlSession sql, CancellationToken cancellationToken) =>
+    private Task<RawDocument> HandleAsync(CommandRequest request, CommandEntry entry, SqlSession sql, CancellationToken cancellationToken) =>
         entry.Handler(new CommandContext(request, sql, gateway, client), cancellationToken);
 
     private static void ThrowIfFailing(FailAction fault)
@@ -103,7 +104,7 @@ internal sealed class CommandDispatcher(GatewayState gateway, ClientState client
         }
     }
 
-    private RawBsonDocument Finish(RawBsonDocument reply, CommandRequest? request, FailAction? fault)
+    private RawDocument Finish(RawDocument reply, CommandRequest? request, FailAction? fault)
     {
         var concernError = fault?.WriteConcernError;
         if (concernError is null && request is { Session.WantsMoreMembersThanOne: true } && CommandTable.Find(request.Name) is { } entry && entry.Has(CommandTraits.Write))
@@ -126,7 +127,7 @@ internal sealed class CommandDispatcher(GatewayState gateway, ClientState client
         });
     }
 
-    private void WriteTimes(BsonWriter writer)
+    private void WriteTimes(RawWriter writer)
     {
         Span<byte> time = stackalloc byte[8];
         System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(time, gateway.Clock.Next());

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.LocalServer.Gateway.Commands;
 using Migrations.LocalServer.Gateway.Failures;
 using Migrations.LocalServer.Gateway.Requests;
@@ -8,9 +8,9 @@ namespace Migrations.LocalServer.Gateway;
 
 internal static class ErrorReply
 {
-    public static RawBsonDocument From(CommandFailure failure, CommandRequest? request)
+    public static RawDocument From(CommandFailure failure, CommandRequest? request)
     {
-        using var writer = new BsonWriter();
+        using var writer = new RawWriter();
         writer.WriteStartDocument();
         writer.WriteDouble("ok", 0);
         writer.WriteString("errmsg", failure.Message);
@@ -18,10 +18,10 @@ internal static class ErrorReply
         writer.WriteString("codeName", ServerError.NameOf(failure.Code));
         WriteLabels(writer, failure.HasFinalLabels || request is null ? failure.Labels : [.. LabelsOf(failure.Code, request)]);
         writer.WriteEndDocument();
-        return new RawBsonDocument(writer.ToArray());
+        return new RawDocument(writer.ToArray());
     }
 
-    public static void WriteLabels(BsonWriter writer, IReadOnlyList<string> labels)
+    public static void WriteLabels(RawWriter writer, IReadOnlyList<string> labels)
     {
         if (labels.Count == 0)
         {

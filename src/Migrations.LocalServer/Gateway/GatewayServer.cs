@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -49,7 +50,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         catch (SocketException exception)
         {
             listener.Dispose();
-            throw new MigrationException(MigrationErrorCode.LocalServerPortTaken,
+            throw new LocalServerException(LocalServerErrorCode.PortTaken,
                 string.Create(CultureInfo.InvariantCulture, $"The local server cannot listen on port {port}: {exception.Message}. It was not started. Choose another port, or 0 for any that is free."), exception);
         }
 

@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using Migrations.LocalServer.Provisioning;
 
 namespace Migrations.LocalServer.Postgres;
@@ -22,7 +23,7 @@ internal sealed class DataDirectory : IDisposable
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         var held = FileLock.TryAcquire(path + ".lock")
-            ?? throw new MigrationException(MigrationErrorCode.LocalServerDataInUse,
+            ?? throw new LocalServerException(LocalServerErrorCode.DataInUse,
                 $"The data directory '{path}' is in use by another local server. Two servers on the same files would destroy them. Stop the other one, or choose another directory.");
         try
         {
@@ -62,7 +63,7 @@ internal sealed class DataDirectory : IDisposable
         var version = File.ReadAllText(System.IO.Path.Combine(path, "PG_VERSION")).Trim();
         if (version != RuntimeTree.PostgresMajor.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {
-            throw new MigrationException(MigrationErrorCode.LocalServerStartFailed,
+            throw new LocalServerException(LocalServerErrorCode.StartFailed,
                 $"The data directory '{path}' was written by PostgreSQL {version}, the local server is PostgreSQL {RuntimeTree.PostgresMajor}. It cannot be opened. Delete it or choose another directory.");
         }
     }
@@ -71,7 +72,7 @@ internal sealed class DataDirectory : IDisposable
     {
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
-            throw new MigrationException(MigrationErrorCode.LocalServerStartFailed,
+            throw new LocalServerException(LocalServerErrorCode.StartFailed,
                 $"The folder '{path}' has files in it that are not a local server's data. They would be lost. Choose an empty or new folder.");
         }
 

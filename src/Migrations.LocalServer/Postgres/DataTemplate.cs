@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using Migrations.LocalServer.Processes;
 using Migrations.LocalServer.Provisioning;
 
@@ -30,7 +31,7 @@ internal sealed class DataTemplate(RuntimeCache cache, RuntimeTree tree, Postgre
         var copying = await ProcessRun.RunAsync("cp", ["-a", "--reflink=auto", cache.TemplatePath, copy], cancellationToken).ConfigureAwait(false);
         if (!copying.Succeeded)
         {
-            throw new MigrationException(MigrationErrorCode.LocalServerStartFailed,
+            throw new LocalServerException(LocalServerErrorCode.StartFailed,
                 $"The empty database could not be copied to '{dataDirectory}': {copying.LastWords} No server is running. Make room or choose another data directory.");
         }
 
@@ -50,7 +51,7 @@ internal sealed class DataTemplate(RuntimeCache cache, RuntimeTree tree, Postgre
             var creating = await ProcessRun.RunAsync(command[0], command.Skip(1), cancellationToken).ConfigureAwait(false);
             if (!creating.Succeeded)
             {
-                throw new MigrationException(MigrationErrorCode.LocalServerStartFailed,
+                throw new LocalServerException(LocalServerErrorCode.StartFailed,
                     $"The empty database could not be created: {creating.LastWords} No server is running. {LocalServerCures.Elsewhere}");
             }
 

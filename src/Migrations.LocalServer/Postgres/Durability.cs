@@ -1,7 +1,7 @@
 namespace Migrations.LocalServer;
 
 /// <summary>What a local server does for its data when the machine, not only a process, goes down.</summary>
-public enum Durability
+internal enum Durability
 {
     /// <summary>A commit may be lost when the machine goes down, the data stays consistent; the default.</summary>
     Relaxed = 0,

@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using Migrations.LocalServer.Processes;
 
 namespace Migrations.LocalServer.Postgres;
@@ -24,7 +25,7 @@ internal sealed record PostgresAccount(IReadOnlyList<string> Prefix, bool NeedsO
         string[] dropped = ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
         return await WorksAsync(dropped, cancellationToken).ConfigureAwait(false)
             ? new PostgresAccount(dropped, NeedsOwnership: true)
-            : throw new MigrationException(MigrationErrorCode.LocalServerUnavailable,
+            : throw new LocalServerException(LocalServerErrorCode.Unavailable,
                 $"The local server's database refuses to run as root, and neither 'unshare --user' nor 'setpriv' works here. Run as an ordinary user. Or else: {LocalServerCures.Elsewhere}");
     }
 

@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using System.Diagnostics;
 
 namespace Migrations.LocalServer.Postgres;
@@ -108,7 +109,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
                 var lastWords = _supervisor.HasExited
                     ? (await _supervisor.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).Trim().ReplaceLineEndings(" | ")
                     : $"it was not ready after {ReadyTimeout.TotalSeconds} seconds";
-                throw new MigrationException(MigrationErrorCode.LocalServerStartFailed,
+                throw new LocalServerException(LocalServerErrorCode.StartFailed,
                     $"The local server's database did not start on '{start.DataDirectory}': {lastWords}. No server is running. "
                     + $"If the data may be lost, delete that folder and start again. Or else: {LocalServerCures.Elsewhere}");
             }

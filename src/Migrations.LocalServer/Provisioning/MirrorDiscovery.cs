@@ -1,3 +1,4 @@
+using Migrations.Shared;
 namespace Migrations.LocalServer.Provisioning;
 
 // The archive to load from is the one that this machine already uses; none is written down here.
@@ -11,7 +12,7 @@ internal static class MirrorDiscovery
         {
             return ToArchive(named) is { } uri
                 ? [uri]
-                : throw new MigrationException(MigrationErrorCode.LocalServerUnavailable,
+                : throw new LocalServerException(LocalServerErrorCode.Unavailable,
                     $"{Variable} is '{named}', which is not an http or https address. The local server's packages have no source. Set it to the address of a Debian mirror.");
         }
 

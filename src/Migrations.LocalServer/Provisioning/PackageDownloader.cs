@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using System.Buffers;
 using System.Net;
 using System.Security.Cryptography;
@@ -81,7 +82,7 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static MigrationException Failed(LockedPackage package, IEnumerable<string> faults) => new(MigrationErrorCode.LocalServerDownloadFailed,
+    private static LocalServerException Failed(LockedPackage package, IEnumerable<string> faults) => new(LocalServerErrorCode.DownloadFailed,
         $"The package '{package.Name}' {package.Version} could not be loaded: {string.Join("; ", faults)}. The local server cannot be provisioned without it. "
         + $"Check the network, name another mirror in {MirrorDiscovery.Variable}, or set {LocalServerCures.ConnectionVariable} to a server of your own.");
 }

@@ -1,7 +1,8 @@
+using Migrations.Shared;
 namespace Migrations.LocalServer.Provisioning;
 
 // No mirror has the file of the lock any more: the archive moved on.
 internal sealed class PackageGoneException(LockedPackage package, IEnumerable<string> faults)
-    : MigrationException(MigrationErrorCode.LocalServerDownloadFailed,
+    : LocalServerException(LocalServerErrorCode.DownloadFailed,
         $"The package '{package.Name}' {package.Version} is no longer in the archive: {string.Join("; ", faults)}. The local server cannot be provisioned as locked. "
         + $"Name a mirror that still has it in {MirrorDiscovery.Variable}, or set {LocalServerCures.ConnectionVariable} to a server of your own.");

@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using Migrations.LocalServer.Processes;
 
 namespace Migrations.LocalServer.Provisioning;
@@ -24,7 +25,7 @@ internal static class RuntimeBuilder
             var unpacking = await ProcessRun.RunAsync("dpkg-deb", ["--extract", package, root], cancellationToken).ConfigureAwait(false);
             if (!unpacking.Succeeded)
             {
-                throw new MigrationException(MigrationErrorCode.LocalServerUnavailable,
+                throw new LocalServerException(LocalServerErrorCode.Unavailable,
                     $"The package '{Path.GetFileName(package)}' could not be unpacked with dpkg-deb: {unpacking.LastWords} The local server cannot run without it. {LocalServerCures.Elsewhere}");
             }
         }

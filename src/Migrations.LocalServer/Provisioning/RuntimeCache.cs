@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using System.Runtime.InteropServices;
 
 namespace Migrations.LocalServer.Provisioning;
@@ -37,7 +38,7 @@ internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider t
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
         {
-            throw new MigrationException(MigrationErrorCode.LocalServerUnavailable,
+            throw new LocalServerException(LocalServerErrorCode.Unavailable,
                 $"The local server is built from Debian packages and does not run on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture}). {LocalServerCures.Elsewhere}");
         }
     }
@@ -47,7 +48,7 @@ internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider t
         var mirrors = MirrorDiscovery.Find();
         if (mirrors.Count == 0)
         {
-            throw new MigrationException(MigrationErrorCode.LocalServerUnavailable,
+            throw new LocalServerException(LocalServerErrorCode.Unavailable,
                 $"This machine's apt sources name no Debian archive, so the local server's packages have no source. Set {MirrorDiscovery.Variable} to the address of a Debian mirror. Or else: {LocalServerCures.Elsewhere}");
         }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.LocalServer.Wire;
 
@@ -12,7 +12,7 @@ internal sealed class ClientMessage
     private const uint MoreToCome = 2;
     private const uint KnownRequiredFlags = ChecksumPresent | MoreToCome;
 
-    private ClientMessage(MessageHeader header, RawBsonDocument body, IReadOnlyList<SequenceSection> sequences)
+    private ClientMessage(MessageHeader header, RawDocument body, IReadOnlyList<SequenceSection> sequences)
     {
         Header = header;
         Body = body;
@@ -21,7 +21,7 @@ internal sealed class ClientMessage
 
     public MessageHeader Header { get; }
 
-    public RawBsonDocument Body { get; }
+    public RawDocument Body { get; }
 
     public IReadOnlyList<SequenceSection> Sequences { get; }
 
@@ -44,7 +44,7 @@ internal sealed class ClientMessage
         var flags = BinaryPrimitives.ReadUInt32LittleEndian(content.Span);
         Require((flags & 0xFFFF & ~KnownRequiredFlags) == 0, "has required flags that are not known");
         var sections = ((flags & ChecksumPresent) == 0 ? content : WithoutChecksum(header, content))[4..];
-        RawBsonDocument? body = null;
+        RawDocument? body = null;
         List<SequenceSection>? sequences = null;
         while (!sections.IsEmpty)
         {
@@ -54,7 +54,7 @@ internal sealed class ClientMessage
             if (kind == 0)
             {
                 Require(body is null, "has two bodies");
-                body = new RawBsonDocument(sections[..size]);
+                body = new RawDocument(sections[..size]);
             }
             else
             {
@@ -78,7 +78,7 @@ internal sealed class ClientMessage
         var name = Encoding.UTF8.GetString(content.Span.Slice(4, end));
         Require(name.EndsWith(".$cmd", StringComparison.Ordinal), "is a query of a collection, which is long gone from the protocol");
         var document = content[(4 + end + 1 + 8)..];
-        return new ClientMessage(header, new RawBsonDocument(document[..Take(document)]), []) { LegacyDatabase = name[..^5] };
+        return new ClientMessage(header, new RawDocument(document[..Take(document)]), []) { LegacyDatabase = name[..^5] };
     }
 
     private static SequenceSection ParseSequence(ReadOnlyMemory<byte> bytes)

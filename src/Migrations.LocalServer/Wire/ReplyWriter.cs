@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.LocalServer.Wire;
 
@@ -11,7 +11,7 @@ internal sealed class ReplyWriter(Stream stream)
     private const int AwaitCapable = 8;
     private int _lastId;
 
-    public async ValueTask WriteAsync(ClientMessage request, RawBsonDocument reply, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(ClientMessage request, RawDocument reply, CancellationToken cancellationToken)
     {
         var prefix = request.IsLegacy ? LegacyPrefix : MessagePrefix;
         var length = prefix + reply.Length;

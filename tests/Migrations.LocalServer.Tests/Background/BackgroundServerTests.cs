@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -89,9 +90,9 @@ public sealed class BackgroundServerTests
     {
         var status = await _server.EnsureAsync(new BackgroundOptions(), null, CancellationToken.None);
 
-        var failure = Assert.ThrowsAsync<MigrationException>(() => LocalServerInstance.StartAsync(new LocalServerOptions { DataDirectory = status.DataDirectory }));
+        var failure = Assert.ThrowsAsync<LocalServerException>(() => LocalServerInstance.StartAsync(new LocalServerOptions { DataDirectory = status.DataDirectory }));
 
-        Assert.That(failure.Code, Is.EqualTo(MigrationErrorCode.LocalServerDataInUse));
+        Assert.That(failure.Code, Is.EqualTo(LocalServerErrorCode.DataInUse));
     }
 
     [Test]

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.LocalServer.Postgres;
 
 namespace Migrations.LocalServer.Tests.Gateway;

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Tests.Gateway;
 
@@ -16,9 +17,9 @@ public sealed class CrudTests
         Assert.That(found["cursor"].AsBsonDocument["firstBatch"].AsBsonArray.Select(d => d.AsBsonDocument["_id"].AsInt32), Is.EqualTo([1, 2]));
     }
 
-    [TestCase("""[{ "$replaceWith": { "$literal": { "_id": 1, "$b": 2 } } }]""", """{"_id":1,"$b":2}""")]
-    [TestCase("""[{ "$replaceWith": { "_id": "$_id", "b": "$a" } }]""", """{"_id":1,"b":5}""")]
-    [TestCase("""[{ "$set": { "b": 3 } }, { "$replaceRoot": { "newRoot": { "_id": "$_id", "c": "$b" } } }]""", """{"_id":1,"c":3}""")]
+    [TestCase("""[{ "$replaceWith": { "$literal": { "_id": 1, "$b": 2 } } }]""", """{ "_id" : 1, "$b" : 2 }""")]
+    [TestCase("""[{ "$replaceWith": { "_id": "$_id", "b": "$a" } }]""", """{ "_id" : 1, "b" : 5 }""")]
+    [TestCase("""[{ "$set": { "b": 3 } }, { "$replaceRoot": { "newRoot": { "_id": "$_id", "c": "$b" } } }]""", """{ "_id" : 1, "c" : 3 }""")]
     public async Task A_replacement_by_a_pipeline_keeps_one_id(string pipeline, string after)
     {
         using var client = await RunningServer.ConnectAsync();
@@ -114,7 +115,7 @@ public sealed class CrudTests
     public async Task A_bulk_write_answers_for_each_operation()
     {
         using var client = await RunningServer.ConnectAsync();
-        var command = ExtendedJson.ParseDocument($$"""
+        var command = BsonDocument.Parse($$"""
             { "bulkWrite": 1, "errorsOnly": false, "ordered": false, "$db": "admin", "nsInfo": [ { "ns": "{{client.Database}}.a" }, { "ns": "{{client.Database}}.b" } ],
               "ops": [ { "insert": 0, "document": { "_id": 1 } }, { "insert": 0, "document": { "_id": 1 } }, { "insert": 1, "document": { "_id": 2 } },
                        { "update": 1, "filter": { "_id": 2 }, "updateMods": { "$set": { "x": 1 } } }, { "update": 1, "filter": { "_id": 3 }, "updateMods": { "$set": { "x": 1 } }, "upsert": true },

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Tests.Gateway;
 
@@ -26,6 +26,18 @@ public sealed class ProtocolTests
         Assert.That(hello["me"].AsString, Is.EqualTo($"127.0.0.1:{RunningServer.Require().Port}"));
         Assert.That(hello["logicalSessionTimeoutMinutes"].ToInt32(), Is.EqualTo(30));
         Assert.That(hello.Contains("topologyVersion"), Is.False);
+    }
+
+    [Test]
+    public async Task A_command_above_a_document_and_16_KiB_is_refused_as_by_MongoDB()
+    {
+        using var client = await RunningServer.ConnectAsync();
+        var text = new string('x', (16 * 1024 * 1024) + (17 * 1024));
+
+        var reply = await client.RunAsync($$"""{ "ping": 1, "comment": "{{text}}" }""");
+
+        Assert.That(reply["ok"].ToDouble(), Is.Zero);
+        Assert.That(reply["code"].ToInt32(), Is.EqualTo(10334));
     }
 
     [Test]

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Tests.Gateway;
 
@@ -7,7 +7,7 @@ internal sealed class Session
 {
     private long _number;
 
-    public BsonDocument Id { get; } = new() { { "id", Guid.NewGuid() } };
+    public BsonDocument Id { get; } = new() { { "id", new BsonBinaryData(Guid.NewGuid(), GuidRepresentation.Standard) } };
 
     public BsonDocument Start(string json)
     {
@@ -15,11 +15,11 @@ internal sealed class Session
         return Next(json).Set("startTransaction", true);
     }
 
-    public BsonDocument Next(string json) => Next(ExtendedJson.ParseDocument(json));
+    public BsonDocument Next(string json) => Next(BsonDocument.Parse(json));
 
     public BsonDocument Next(BsonDocument command) => AtAdmin(command).Set("lsid", Id).Set("txnNumber", _number).Set("autocommit", false);
 
-    public BsonDocument Retryable(string json, long number) => ExtendedJson.ParseDocument(json).Set("lsid", Id).Set("txnNumber", number);
+    public BsonDocument Retryable(string json, long number) => BsonDocument.Parse(json).Set("lsid", Id).Set("txnNumber", number);
 
     private static BsonDocument AtAdmin(BsonDocument command) =>
         command.Contains("commitTransaction") || command.Contains("abortTransaction") ? command.Set("$db", "admin") : command;

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Tests.Gateway;
 
@@ -30,11 +31,11 @@ internal sealed class WireClient : IDisposable
     public Task<WireClient> AgainAsync() => ConnectAsync(((IPEndPoint)_stream.Socket.RemoteEndPoint!).Port, Database);
 
     // The command as Extended JSON, without $db.
-    public Task<BsonDocument> RunAsync(string json) => RunAsync(ExtendedJson.ParseDocument(json));
+    public Task<BsonDocument> RunAsync(string json) => RunAsync(BsonDocument.Parse(json));
 
     public Task<BsonDocument> RunAsync(BsonDocument command, string? sequence = null, params BsonDocument[] documents)
     {
-        var body = command.DeepClone();
+        var body = command.DeepClone().AsBsonDocument;
         if (!body.Contains("$db"))
         {
             body.Add("$db", Database);
@@ -60,7 +61,7 @@ internal sealed class WireClient : IDisposable
 
     public Task<BsonDocument> QueryAsync(string json)
     {
-        byte[] content = [0, 0, 0, 0, .. Encoding.UTF8.GetBytes("admin.$cmd\0"), 0, 0, 0, 0, 255, 255, 255, 255, .. ExtendedJson.ParseDocument(json).ToRaw().Bytes.Span];
+        byte[] content = [0, 0, 0, 0, .. Encoding.UTF8.GetBytes("admin.$cmd\0"), 0, 0, 0, 0, 255, 255, 255, 255, .. BsonDocument.Parse(json).ToRaw().Bytes.Span];
         return SendAsync(2004, content, 16 + 20);
     }
 
@@ -79,7 +80,7 @@ internal sealed class WireClient : IDisposable
         var reply = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
         await _stream.ReadExactlyAsync(reply.AsMemory(4));
         Assert.That(BinaryPrimitives.ReadInt32LittleEndian(reply.AsSpan(8)), Is.EqualTo(_lastId), "responseTo");
-        return new RawBsonDocument(reply.AsMemory(replyPrefix)).ToBsonDocument();
+        return new RawDocument(reply.AsMemory(replyPrefix)).ToBsonDocument();
     }
 
     private static byte[] Number(int value)

@@ -1,12 +1,15 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Bson.IO;
+using MongoDB.Driver;
 using Migrations.LocalServer.Processes;
-using Migrations.Mongo;
 
 namespace Migrations.LocalServer.Tests.NodeDriver;
 
 // MongoDB's own driver for Node.js is the judge of the gateway.
 public sealed class NodeDriverTests
 {
+    private static readonly JsonWriterSettings Canonical = new() { OutputMode = JsonOutputMode.CanonicalExtendedJson };
+
     [Test]
     public async Task The_official_driver_finds_a_MongoDB_server()
     {
@@ -18,24 +21,19 @@ public sealed class NodeDriverTests
         var run = await ProcessRun.RunAsync("node", [Path.Combine(folder, "proof.js"), server.ConnectionString, database], CancellationToken.None);
 
         await File.WriteAllTextAsync(Path.Combine(folder, "output.jsonl"), run.Output);
-        var steps = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ExtendedJson.ParseDocument).ToList();
+        var steps = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(BsonDocument.Parse).ToList();
         Assert.That(steps.Where(step => !step["ok"].AsBoolean).Select(step => $"{step["step"].AsString}: {step["error"].AsString}"), Is.Empty);
         Assert.That(run.ExitCode, Is.Zero, run.Errors);
         Assert.That(steps[^1]["documents"].AsBsonArray, Has.Count.EqualTo(51));
-        Assert.That(await ReadWithOurClientAsync(server.ConnectionString, database), Is.EqualTo(steps[^1]["documents"].AsBsonArray.Select(d => d.ToJson(JsonOutputMode.Canonical))));
+        Assert.That(await ReadWithDotNetAsync(server.ConnectionString, database), Is.EqualTo(steps[^1]["documents"].AsBsonArray.Select(d => d.ToJson(Canonical))));
     }
 
-    // What the official driver wrote and printed, our own client must see on the same server, to the type of every number.
-    private static async Task<List<string>> ReadWithOurClientAsync(string connectionString, string database)
+    // What one official driver wrote and printed, another must see on the same server, to the type of every number.
+    private static async Task<List<string>> ReadWithDotNetAsync(string connectionString, string database)
     {
-        await using var channel = MongoChannel.Create(connectionString);
-        var documents = new List<string>();
-        await foreach (var document in new MigrationDatabase(channel, database).GetCollection("kept").FindAsync(options: new FindOptions { Sort = """{ "_id": 1 }""" }))
-        {
-            documents.Add(document.ToJson(JsonOutputMode.Canonical));
-        }
-
-        return documents;
+        using var client = new MongoClient(connectionString);
+        var documents = await client.GetDatabase(database).GetCollection<BsonDocument>("kept").Find(FilterDefinition<BsonDocument>.Empty).Sort("{ _id: 1 }").ToListAsync();
+        return [.. documents.Select(d => d.ToJson(Canonical))];
     }
 
     // Into the artifacts, so that the sources stay as they are; again only when the lock file changed.

@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using Migrations.LocalServer.Provisioning;
 
 namespace Migrations.LocalServer.Tests.Provisioning;
@@ -59,9 +60,9 @@ public sealed class AptSourcesTests
         Environment.SetEnvironmentVariable(MirrorDiscovery.Variable, "somewhere");
         try
         {
-            var failure = Assert.Throws<MigrationException>(() => MirrorDiscovery.Find());
+            var failure = Assert.Throws<LocalServerException>(() => MirrorDiscovery.Find());
 
-            Assert.That(failure.Code, Is.EqualTo(MigrationErrorCode.LocalServerUnavailable));
+            Assert.That(failure.Code, Is.EqualTo(LocalServerErrorCode.Unavailable));
         }
         finally
         {

@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using System.Net;
 using System.Security.Cryptography;
 using Migrations.LocalServer.Provisioning;
@@ -24,9 +25,9 @@ public sealed class PackageDownloaderTests
     {
         using var folder = new TemporaryFolder();
 
-        var failure = Assert.ThrowsAsync<MigrationException>(async () => await DownloadAsync(folder, _ => new HttpResponseMessage { Content = new ByteArrayContent([9]) }));
+        var failure = Assert.ThrowsAsync<LocalServerException>(async () => await DownloadAsync(folder, _ => new HttpResponseMessage { Content = new ByteArrayContent([9]) }));
 
-        Assert.That(failure.Code, Is.EqualTo(MigrationErrorCode.LocalServerDownloadFailed));
+        Assert.That(failure.Code, Is.EqualTo(LocalServerErrorCode.DownloadFailed));
         Assert.That(failure.Message, Does.Contain("libone").And.Contain("sha256"));
     }
 

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Commands;
@@ -6,7 +7,7 @@ namespace Migrations.LocalServer.Gateway.Commands;
 // The engine has no bulkWrite; it is done as runs of inserts, updates and deletes.
 internal static class BulkWriteCommand
 {
-    public static async Task<RawBsonDocument> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
         var namespaces = request.Documents("nsInfo").Select(info => info["ns"].AsString).ToList();
@@ -26,7 +27,7 @@ internal static class BulkWriteCommand
         return result.ToReply();
     }
 
-    private static async Task<RawBsonDocument> ExecuteAsync(CommandContext context, BulkWriteRun run, bool isOrdered, CancellationToken cancellationToken)
+    private static async Task<RawDocument> ExecuteAsync(CommandContext context, BulkWriteRun run, bool isOrdered, CancellationToken cancellationToken)
     {
         var command = new BsonDocument { { run.Command, run.Collection }, { "ordered", isOrdered } };
         foreach (var name in (ReadOnlySpan<string>)["bypassDocumentValidation", "let", "comment"])

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Gateway.Commands;
 
@@ -15,7 +16,7 @@ internal sealed class BulkWriteResult(bool errorsOnly)
 
     public bool HasErrors => _errors > 0;
 
-    public void Add(BulkWriteRun run, RawBsonDocument reply)
+    public void Add(BulkWriteRun run, RawDocument reply)
     {
         var count = Number(reply, "n");
         var failed = reply.TryGetValue("writeErrors"u8, out var errors) ? errors.AsArray.Select(error => error.AsDocument).ToList() : [];
@@ -47,15 +48,15 @@ internal sealed class BulkWriteResult(bool errorsOnly)
         }
     }
 
-    public RawBsonDocument ToReply() => new BsonDocument
+    public RawDocument ToReply() => new BsonDocument
     {
         { "cursor", new BsonDocument { { "id", 0L }, { "firstBatch", new BsonArray(_results.OrderBy(result => result.AsBsonDocument["idx"].AsInt32)) }, { "ns", "admin.$cmd.bulkWrite" } } },
         { "nErrors", _errors }, { "nInserted", _inserted }, { "nMatched", _matched }, { "nModified", _modified }, { "nUpserted", _upserted }, { "nDeleted", _deleted }, { "ok", 1.0 },
     }.ToRaw();
 
-    private static int Number(RawBsonDocument reply, string name) => reply.TryGetValue(name, out var value) ? value.ToInt32() : 0;
+    private static int Number(RawDocument reply, string name) => reply.TryGetValue(name, out var value) ? value.ToInt32() : 0;
 
-    private static BsonDocument Failure(BulkWriteRun run, RawBsonDocument error)
+    private static BsonDocument Failure(BulkWriteRun run, RawDocument error)
     {
         var result = new BsonDocument { { "ok", 0.0 }, { "idx", run.FirstIndex + error["index"].ToInt32() }, { "code", error["code"].ToInt32() }, { "errmsg", error["errmsg"].AsString }, { "n", 0 } };
         foreach (var name in (ReadOnlySpan<string>)["keyPattern", "keyValue", "errInfo"])
@@ -70,7 +71,7 @@ internal sealed class BulkWriteResult(bool errorsOnly)
     }
 
     // Inserts come as runs: up to an ordered run's first failure all others succeeded. Updates and deletes come one by one.
-    private void AddSuccesses(BulkWriteRun run, RawBsonDocument reply, int count, List<RawBsonDocument> failed, List<RawBsonDocument> upserted)
+    private void AddSuccesses(BulkWriteRun run, RawDocument reply, int count, List<RawDocument> failed, List<RawDocument> upserted)
     {
         if (run.Command != "insert")
         {

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Commands;
@@ -6,7 +6,7 @@ namespace Migrations.LocalServer.Gateway.Commands;
 // Operations that stand together, of one kind and on one collection: one command of the old form.
 internal sealed class BulkWriteRun(string command, string ns, int firstIndex)
 {
-    private readonly List<RawBsonDocument> _operations = [];
+    private readonly List<RawDocument> _operations = [];
 
     public string Command => command;
 
@@ -20,7 +20,7 @@ internal sealed class BulkWriteRun(string command, string ns, int firstIndex)
 
     public string SequenceName => command switch { "insert" => "documents", "update" => "updates", _ => "deletes" };
 
-    public static IEnumerable<BulkWriteRun> Split(IReadOnlyList<RawBsonDocument> operations, List<string> namespaces, bool groupsUpdates)
+    public static IEnumerable<BulkWriteRun> Split(IReadOnlyList<RawDocument> operations, List<string> namespaces, bool groupsUpdates)
     {
         BulkWriteRun? run = null;
         for (var i = 0; i < operations.Count; i++)
@@ -53,7 +53,7 @@ internal sealed class BulkWriteRun(string command, string ns, int firstIndex)
 
     public ReadOnlyMemory<byte> Statements()
     {
-        using var writer = new BsonWriter();
+        using var writer = new RawWriter();
         foreach (var operation in _operations)
         {
             switch (command)
@@ -73,7 +73,7 @@ internal sealed class BulkWriteRun(string command, string ns, int firstIndex)
         return writer.ToArray();
     }
 
-    private static (string Kind, int Namespace) KindOf(RawBsonDocument operation)
+    private static (string Kind, int Namespace) KindOf(RawDocument operation)
     {
         foreach (var element in operation)
         {
@@ -85,7 +85,7 @@ internal sealed class BulkWriteRun(string command, string ns, int firstIndex)
         throw new CommandFailure(ServerError.BadValue, "An operation of bulkWrite is empty.");
     }
 
-    private static void WriteStatement(BsonWriter writer, RawBsonDocument operation, bool isUpdate)
+    private static void WriteStatement(RawWriter writer, RawDocument operation, bool isUpdate)
     {
         writer.WriteStartDocument();
         var isMulti = false;

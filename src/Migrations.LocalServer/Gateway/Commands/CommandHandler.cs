@@ -1,5 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.LocalServer.Gateway.Commands;
 
-internal delegate Task<RawBsonDocument> CommandHandler(CommandContext context, CancellationToken cancellationToken);
+internal delegate Task<RawDocument> CommandHandler(CommandContext context, CancellationToken cancellationToken);

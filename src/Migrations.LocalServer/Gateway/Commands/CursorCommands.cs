@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Cursors;
 using Migrations.LocalServer.Gateway.Failures;
 using Migrations.LocalServer.Gateway.Sql;
@@ -8,12 +9,12 @@ namespace Migrations.LocalServer.Gateway.Commands;
 internal static class CursorCommands
 {
     // The engine would ignore the bounds and give other documents than asked for.
-    public static Task<RawBsonDocument> FindAsync(CommandContext context, CancellationToken cancellationToken) =>
+    public static Task<RawDocument> FindAsync(CommandContext context, CancellationToken cancellationToken) =>
         context.Request.Body.Contains("min") || context.Request.Body.Contains("max")
             ? throw new CommandFailure(ServerError.CommandNotSupported, "The local server has no index bounds: min and max of a find are not supported.")
             : OpenAsync(context, "find_cursor_first_page", cancellationToken);
 
-    public static Task<RawBsonDocument> AggregateAsync(CommandContext context, CancellationToken cancellationToken)
+    public static Task<RawDocument> AggregateAsync(CommandContext context, CancellationToken cancellationToken)
     {
         if (context.Request.Body.TryGetValue("explain"u8, out var explain) && explain.ToBoolean())
         {
@@ -24,13 +25,13 @@ internal static class CursorCommands
         return OpenAsync(context, "aggregate_cursor_first_page", cancellationToken);
     }
 
-    public static Task<RawBsonDocument> ListCollectionsAsync(CommandContext context, CancellationToken cancellationToken) =>
+    public static Task<RawDocument> ListCollectionsAsync(CommandContext context, CancellationToken cancellationToken) =>
         OpenAsync(context, "list_collections_cursor_first_page", cancellationToken);
 
-    public static async Task<RawBsonDocument> ListIndexesAsync(CommandContext context, CancellationToken cancellationToken) =>
+    public static async Task<RawDocument> ListIndexesAsync(CommandContext context, CancellationToken cancellationToken) =>
         IndexDescriptions.Clean(await OpenAsync(context, "list_indexes_cursor_first_page", cancellationToken).ConfigureAwait(false), "firstBatch");
 
-    public static async Task<RawBsonDocument> GetMoreAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> GetMoreAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
         var id = request.Target.Type == BsonType.Int64
@@ -51,7 +52,7 @@ internal static class CursorCommands
         return row.Document(0);
     }
 
-    public static async Task<RawBsonDocument> KillCursorsAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> KillCursorsAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var wanted = context.Request.Body["cursors"].AsArray.Select(id => id.ToInt64()).ToList();
         var killed = wanted.Where(id => context.Gateway.Cursors.TryTake(id, out _)).ToList();
@@ -70,7 +71,7 @@ internal static class CursorCommands
 
     private static BsonArray Numbers(IEnumerable<long> ids) => new(ids.Select(id => (BsonValue)id));
 
-    private static async Task<RawBsonDocument> OpenAsync(CommandContext context, string function, CancellationToken cancellationToken)
+    private static async Task<RawDocument> OpenAsync(CommandContext context, string function, CancellationToken cancellationToken)
     {
         var request = context.Request;
         var sql = $"SELECT cursorpage::bytea, continuation::bytea, persistconnection, cursorid FROM documentdb_api.{function}($1, $2)";
@@ -83,7 +84,7 @@ internal static class CursorCommands
         return row.Document(0);
     }
 
-    private static void RefuseChangeStreams(RawBsonDocument body)
+    private static void RefuseChangeStreams(RawDocument body)
     {
         var first = body.TryGetValue("pipeline"u8, out var pipeline) && pipeline.Type == BsonType.Array ? pipeline.AsArray.FirstOrDefault() : default;
         if (first.Type == BsonType.Document && first.AsDocument.Contains("$changeStream"))

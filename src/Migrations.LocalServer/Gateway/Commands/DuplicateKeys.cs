@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Commands;
@@ -19,7 +20,7 @@ internal static partial class DuplicateKeys
         var index = IndexName().Match(error["errmsg"].AsString) is { Success: true } match ? match.Groups[1].Value : "unknown";
         var pattern = await FindPatternAsync(context, index, cancellationToken).ConfigureAwait(false);
         var value = pattern is null ? null : FindValue(context, error, pattern);
-        var text = value is null ? "{ }" : $"{{ {string.Join(", ", value.Elements.Select(field => $"{field.Name}: {field.Value.ToJson()}"))} }}";
+        var text = value is null ? "{ }" : $"{{ {string.Join(", ", value.Elements.Select(field => $"{field.Name}: {field.Value.ToText()}"))} }}";
         error.Set("errmsg", $"E11000 duplicate key error collection: {context.Request.Database}.{context.Request.Collection} index: {index} dup key: {text}");
         if (pattern is not null)
         {
@@ -69,7 +70,7 @@ internal static partial class DuplicateKeys
         return value;
     }
 
-    private static BsonValue ValueAt(RawBsonDocument document, string path)
+    private static BsonValue ValueAt(RawDocument document, string path)
     {
         var steps = path.Split('.');
         for (var i = 0; i < steps.Length - 1; i++)

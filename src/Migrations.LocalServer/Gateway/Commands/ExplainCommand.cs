@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Commands;
@@ -7,7 +8,7 @@ namespace Migrations.LocalServer.Gateway.Commands;
 // The engine's plan is PostgreSQL's; its outline is told in MongoDB's words, the whole stands beside it.
 internal static class ExplainCommand
 {
-    public static Task<RawBsonDocument> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    public static Task<RawDocument> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var inner = context.Request.Target.AsDocument;
         var name = "";
@@ -20,14 +21,14 @@ internal static class ExplainCommand
         return ExplainAsync(context, name, inner, cancellationToken);
     }
 
-    public static Task<RawBsonDocument> ExplainAggregateAsync(CommandContext context, CancellationToken cancellationToken)
+    public static Task<RawDocument> ExplainAggregateAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var command = context.Request.Body.ToBsonDocument();
         command.Remove("explain");
         return ExplainAsync(context, "aggregate", command.ToRaw(), cancellationToken);
     }
 
-    private static async Task<RawBsonDocument> ExplainAsync(CommandContext context, string name, RawBsonDocument command, CancellationToken cancellationToken)
+    private static async Task<RawDocument> ExplainAsync(CommandContext context, string name, RawDocument command, CancellationToken cancellationToken)
     {
         var (function, target) = name switch
         {
@@ -53,7 +54,7 @@ internal static class ExplainCommand
     }
 
     // A write finds its documents as a find with the same filter does.
-    private static RawBsonDocument AsFind(RawBsonDocument command, string name, string statements)
+    private static RawDocument AsFind(RawDocument command, string name, string statements)
     {
         var first = command[statements].AsArray.First().AsDocument;
         return new BsonDocument { { "find", command[name].AsString }, { "filter", first["q"].ToBsonValue() } }.ToRaw();

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.LocalServer.Gateway.Failures;
 using Migrations.LocalServer.Gateway.Faults;
 
@@ -6,7 +6,7 @@ namespace Migrations.LocalServer.Gateway.Commands;
 
 internal static class FailPointCommand
 {
-    public static Task<RawBsonDocument> ConfigureAsync(CommandContext context, CancellationToken cancellationToken)
+    public static Task<RawDocument> ConfigureAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var name = context.Request.Target.AsString;
         return name == "failCommand"

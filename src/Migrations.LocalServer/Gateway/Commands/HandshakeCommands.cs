@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Commands;
@@ -15,7 +16,7 @@ internal static class HandshakeCommands
 
     private static readonly ObjectId ElectionId = ObjectId.Parse("7fffffff0000000000000001");
 
-    public static Task<RawBsonDocument> HelloAsync(CommandContext context, CancellationToken cancellationToken)
+    public static Task<RawDocument> HelloAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var body = context.Request.Body;
         if (body.TryGetValue("client"u8, out var client) && client.AsDocument.TryGetValue("application"u8, out var application) && application.AsDocument.TryGetValue("name"u8, out var name))
@@ -25,8 +26,8 @@ internal static class HandshakeCommands
 
         var isHello = context.Request.Name == "hello";
         var gateway = context.Gateway;
-        var now = BsonDateTime.FromDateTime(gateway.Time.GetUtcNow().UtcDateTime);
-        var written = new BsonTimestamp(gateway.Clock.Next());
+        var now = new BsonDateTime(gateway.Time.GetUtcNow().UtcDateTime);
+        var written = new BsonTimestamp((long)gateway.Clock.Next());
         var moment = new BsonDocument { { "ts", written }, { "t", 1L } };
         var reply = new BsonDocument
         {
@@ -39,12 +40,12 @@ internal static class HandshakeCommands
         return Task.FromResult(reply.ToRaw());
     }
 
-    public static Task<RawBsonDocument> RefuseLoginAsync(CommandContext context, CancellationToken cancellationToken) =>
+    public static Task<RawDocument> RefuseLoginAsync(CommandContext context, CancellationToken cancellationToken) =>
         throw new CommandFailure(ServerError.AuthenticationFailed, "The local server has no users. Take name and password out of the connection string.");
 
-    public static Task<RawBsonDocument> ConnectionStatusAsync(CommandContext context, CancellationToken cancellationToken) =>
+    public static Task<RawDocument> ConnectionStatusAsync(CommandContext context, CancellationToken cancellationToken) =>
         Replies.With(("authInfo", new BsonDocument { { "authenticatedUsers", new BsonArray() }, { "authenticatedUserRoles", new BsonArray() } }));
 
-    public static Task<RawBsonDocument> WhatIsMyAddressAsync(CommandContext context, CancellationToken cancellationToken) =>
+    public static Task<RawDocument> WhatIsMyAddressAsync(CommandContext context, CancellationToken cancellationToken) =>
         Replies.With(("you", context.Client.Peer));
 }

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.LocalServer.Gateway.Failures;
 using Migrations.LocalServer.Gateway.Sql;
 
@@ -8,7 +8,7 @@ internal static class IndexCommands
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
-    public static async Task<RawBsonDocument> CreateIndexesAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> CreateIndexesAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
         var body = IndexDescriptions.Cure(request.Body);
@@ -31,7 +31,7 @@ internal static class IndexCommands
         }
     }
 
-    public static async Task<RawBsonDocument> DropIndexesAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> DropIndexesAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
         var row = await context.Sql.CallAsync("CALL documentdb_api.drop_indexes($1, $2, NULL)", [request.Database, request.Body], cancellationToken).ConfigureAwait(false);
@@ -41,7 +41,7 @@ internal static class IndexCommands
     }
 
     // The engine only queues a build; its own worker would look at the queue every two seconds.
-    private static async Task<RawBsonDocument> BuildAsync(SqlSession sql, string database, RawBsonDocument body, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<RawDocument> BuildAsync(SqlSession sql, string database, RawDocument body, TimeProvider time, CancellationToken cancellationToken)
     {
         const string Request = "SELECT retval::bytea, ok, requests::bytea FROM documentdb_api.create_indexes_background($1, $2)";
         const string Check = "SELECT retval::bytea, ok, complete FROM documentdb_api_internal.check_build_index_status($1)";
@@ -72,7 +72,7 @@ internal static class IndexCommands
         }
     }
 
-    private static RawBsonDocument Unwrap(RawBsonDocument reply)
+    private static RawDocument Unwrap(RawDocument reply)
     {
         var inner = Inner(reply);
         ThrowIfFailed(inner);
@@ -82,10 +82,10 @@ internal static class IndexCommands
     }
 
     // The engine answers like a sharded cluster of one.
-    private static RawBsonDocument Inner(RawBsonDocument reply) =>
+    private static RawDocument Inner(RawDocument reply) =>
         reply.TryGetValue("raw"u8, out var raw) && raw.AsDocument.TryGetValue("defaultShard"u8, out var shard) ? shard.AsDocument : reply;
 
-    private static void ThrowIfFailed(RawBsonDocument reply)
+    private static void ThrowIfFailed(RawDocument reply)
     {
         if (reply.TryGetValue("ok"u8, out var ok) && ok.ToBoolean())
         {

@@ -1,11 +1,12 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Gateway.Commands;
 
 internal static class IndexDescriptions
 {
     // The engine tells how it stores an index; MongoDB's clients would take that for an option that was set.
-    public static RawBsonDocument Clean(RawBsonDocument reply, string batchName)
+    public static RawDocument Clean(RawDocument reply, string batchName)
     {
         var cleaned = reply.ToBsonDocument();
         var cursor = cleaned["cursor"].AsBsonDocument;
@@ -23,7 +24,7 @@ internal static class IndexDescriptions
     }
 
     // A unique index with a descending part lets duplicates with missing fields through, unless its storage is the older one.
-    public static RawBsonDocument Cure(RawBsonDocument createIndexes)
+    public static RawDocument Cure(RawDocument createIndexes)
     {
         if (!createIndexes.TryGetValue("indexes"u8, out var indexes) || indexes.Type != BsonType.Array || !indexes.AsArray.Any(NeedsCure))
         {
@@ -47,7 +48,7 @@ internal static class IndexDescriptions
         return cured.ToRaw();
     }
 
-    private static bool NeedsCure(RawBsonValue index)
+    private static bool NeedsCure(RawValue index)
     {
         if (index.Type != BsonType.Document || !index.AsDocument.TryGetValue("unique"u8, out var unique) || !unique.ToBoolean()
             || !index.AsDocument.TryGetValue("key"u8, out var key) || key.Type != BsonType.Document)

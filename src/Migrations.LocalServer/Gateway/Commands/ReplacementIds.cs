@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Gateway.Commands;
 
@@ -14,18 +15,49 @@ internal static class ReplacementIds
             return statements;
         }
 
-        using var writer = new BsonWriter(bytes.Length);
+        using var writer = new RawWriter(bytes.Length);
         while (!bytes.IsEmpty)
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.Span);
-            writer.WriteBytes(LeaveOut(new RawBsonDocument(bytes[..length])).Bytes.Span);
+            writer.WriteBytes(LeaveOutOf(new RawDocument(bytes[..length])).Bytes.Span);
             bytes = bytes[length..];
         }
 
         return writer.ToArray();
     }
 
-    private static RawBsonDocument LeaveOut(RawBsonDocument statement)
+    // The same where the statements stand in the command's body.
+    public static RawDocument LeaveOut(RawDocument body)
+    {
+        if (body.Bytes.Span.IndexOf("$replace"u8) < 0 || !body.TryGetValue("updates"u8, out var statements) || statements.Type != BsonType.Array)
+        {
+            return body;
+        }
+
+        using var writer = new RawWriter(body.Length);
+        writer.WriteStartDocument();
+        foreach (var element in body)
+        {
+            if (!element.NameUtf8.SequenceEqual("updates"u8))
+            {
+                writer.WriteBytes(element.Bytes.Span);
+                continue;
+            }
+
+            writer.WriteStartArray("updates"u8);
+            foreach (var (statement, index) in statements.AsArray.Select((statement, index) => (statement, index)))
+            {
+                writer.WriteDocument(index.ToString(System.Globalization.CultureInfo.InvariantCulture), LeaveOutOf(statement.AsDocument));
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndDocument();
+        return writer.ToRawDocument();
+    }
+
+    private static RawDocument LeaveOutOf(RawDocument statement)
     {
         if (!statement.TryGetValue("u"u8, out var update) || update.Type != BsonType.Array || !statement.TryGetValue("q"u8, out var filter) || !filter.AsDocument.TryGetValue("_id"u8, out var id))
         {
@@ -71,7 +103,7 @@ internal static class ReplacementIds
     // By hand, because a document may have other fields twice.
     private static BsonDocument Without(BsonDocument document)
     {
-        using var writer = new BsonWriter();
+        using var writer = new RawWriter();
         writer.WriteStartDocument();
         foreach (var element in document.ToRaw())
         {

@@ -1,12 +1,13 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Gateway.Commands;
 
 internal static class Replies
 {
-    public static RawBsonDocument Done { get; } = new BsonDocument { { "ok", 1.0 } }.ToRaw();
+    public static RawDocument Done { get; } = new BsonDocument { { "ok", 1.0 } }.ToRaw();
 
-    public static Task<RawBsonDocument> With(params ReadOnlySpan<(string Name, BsonValue Value)> fields)
+    public static Task<RawDocument> With(params ReadOnlySpan<(string Name, BsonValue Value)> fields)
     {
         var reply = new BsonDocument();
         foreach (var (name, value) in fields)
@@ -19,13 +20,13 @@ internal static class Replies
     }
 
     // Adds elements without touching those that are there.
-    public static RawBsonDocument Append(RawBsonDocument reply, Action<BsonWriter> write)
+    public static RawDocument Append(RawDocument reply, Action<RawWriter> write)
     {
-        using var writer = new BsonWriter(reply.Length + 256);
+        using var writer = new RawWriter(reply.Length + 256);
         writer.WriteStartDocument();
         writer.WriteBytes(reply.Bytes.Span[4..^1]);
         write(writer);
         writer.WriteEndDocument();
-        return new RawBsonDocument(writer.ToArray());
+        return new RawDocument(writer.ToArray());
     }
 }

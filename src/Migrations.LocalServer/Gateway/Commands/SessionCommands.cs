@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Failures;
 using Migrations.LocalServer.Gateway.Sessions;
 
@@ -8,12 +9,12 @@ internal static class SessionCommands
 {
     private const int TimeoutMinutes = 30;
 
-    public static Task<RawBsonDocument> StartAsync(CommandContext context, CancellationToken cancellationToken) =>
-        Replies.With(("id", new BsonDocument { { "id", Guid.NewGuid() } }), ("timeoutMinutes", TimeoutMinutes));
+    public static Task<RawDocument> StartAsync(CommandContext context, CancellationToken cancellationToken) =>
+        Replies.With(("id", new BsonDocument { { "id", new BsonBinaryData(Guid.NewGuid(), GuidRepresentation.Standard) } }), ("timeoutMinutes", TimeoutMinutes));
 
-    public static Task<RawBsonDocument> RefreshAsync(CommandContext context, CancellationToken cancellationToken) => Task.FromResult(Replies.Done);
+    public static Task<RawDocument> RefreshAsync(CommandContext context, CancellationToken cancellationToken) => Task.FromResult(Replies.Done);
 
-    public static async Task<RawBsonDocument> EndAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> EndAsync(CommandContext context, CancellationToken cancellationToken)
     {
         foreach (var session in context.Request.Target.AsArray)
         {
@@ -28,19 +29,19 @@ internal static class SessionCommands
         return Replies.Done;
     }
 
-    public static async Task<RawBsonDocument> KillAllAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> KillAllAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await context.Gateway.Sessions.EndAllAsync().ConfigureAwait(false);
         return Replies.Done;
     }
 
-    public static async Task<RawBsonDocument> CommitAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> CommitAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await Transactions.CommitAsync(SessionOf(context), context.Request.Session, cancellationToken).ConfigureAwait(false);
         return Replies.Done;
     }
 
-    public static async Task<RawBsonDocument> AbortAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> AbortAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await Transactions.AbortAsync(SessionOf(context), context.Request.Session, cancellationToken).ConfigureAwait(false);
         return Replies.Done;

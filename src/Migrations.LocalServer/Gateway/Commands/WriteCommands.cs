@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.LocalServer.Gateway.Failures;
 using Migrations.LocalServer.Gateway.Requests;
 
@@ -9,11 +9,11 @@ internal static class WriteCommands
     private const int UpsertAttempts = 10;
     private const int DeleteAttempts = 3;
 
-    public static Task<RawBsonDocument> InsertAsync(CommandContext context, CancellationToken cancellationToken) =>
+    public static Task<RawDocument> InsertAsync(CommandContext context, CancellationToken cancellationToken) =>
         RunAsync(context, "SELECT p_result::bytea, p_success FROM documentdb_api.insert($1, $2, $3, NULL)", "documents", cancellationToken);
 
     // The engine finds one document and then deletes it: when a transaction changed it in between, it deletes nothing, where MongoDB looks again.
-    public static async Task<RawBsonDocument> DeleteAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> DeleteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         const string Sql = "SELECT p_result::bytea, p_success FROM documentdb_api.delete($1, $2, $3, NULL)";
         for (var attempt = 1; ; attempt++)
@@ -27,7 +27,7 @@ internal static class WriteCommands
     }
 
     // Two upserts of one key may both find nothing; the one that comes second updates what the first inserted.
-    public static async Task<RawBsonDocument> UpdateAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> UpdateAsync(CommandContext context, CancellationToken cancellationToken)
     {
         const string Sql = "SELECT p_result::bytea, p_success FROM documentdb_api.update($1, $2, $3, NULL)";
         for (var attempt = 1; ; attempt++)
@@ -40,7 +40,7 @@ internal static class WriteCommands
         }
     }
 
-    public static async Task<RawBsonDocument> FindAndModifyAsync(CommandContext context, CancellationToken cancellationToken)
+    public static async Task<RawDocument> FindAndModifyAsync(CommandContext context, CancellationToken cancellationToken)
     {
         const string Sql = "SELECT p_result::bytea FROM documentdb_api.find_and_modify($1, $2, NULL)";
         var request = context.Request;
@@ -64,22 +64,28 @@ internal static class WriteCommands
         }
     }
 
-    private static async Task<RawBsonDocument> RunAsync(CommandContext context, string sql, string sequence, CancellationToken cancellationToken)
+    private static async Task<RawDocument> RunAsync(CommandContext context, string sql, string sequence, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var row = await context.Sql.RowAsync(sql, [request.Database, request.Body, Sql.SqlValue.Sequence(sequence == "updates" ? ReplacementIds.LeaveOut(request.Sequence(sequence)) : request.Sequence(sequence))], cancellationToken).ConfigureAwait(false);
+        var (body, statements) = (request.Body, request.Sequence(sequence));
+        if (sequence == "updates")
+        {
+            (body, statements) = statements is null ? (ReplacementIds.LeaveOut(body), null) : (body, ReplacementIds.LeaveOut(statements));
+        }
+
+        var row = await context.Sql.RowAsync(sql, [request.Database, body, Sql.SqlValue.Sequence(statements)], cancellationToken).ConfigureAwait(false);
         var reply = row.Document(0);
         return reply.Contains("writeErrors") ? await WriteErrors.TranslateAsync(context, reply, cancellationToken).ConfigureAwait(false) : reply;
     }
 
-    private static bool MayBeLostDelete(CommandRequest request, RawBsonDocument reply) =>
+    private static bool MayBeLostDelete(CommandRequest request, RawDocument reply) =>
         reply["n"].ToInt64() == 0
         && !reply.Contains("writeErrors")
         && request.Documents("deletes") is [var only]
         && only.TryGetValue("limit"u8, out var limit)
         && limit.ToInt64() == 1;
 
-    private static bool IsLostUpsert(CommandRequest request, RawBsonDocument reply) =>
+    private static bool IsLostUpsert(CommandRequest request, RawDocument reply) =>
         reply.TryGetValue("writeErrors"u8, out var errors)
         && errors.AsArray.Any(error => error.AsDocument["code"].ToInt32() == ServerError.DuplicateKey)
         && request.Documents("updates") is [var only]

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Commands;
@@ -6,7 +7,7 @@ namespace Migrations.LocalServer.Gateway.Commands;
 internal static class WriteErrors
 {
     // The engine gives PostgreSQL's states in the errors of single statements; clients know MongoDB's codes.
-    public static async Task<RawBsonDocument> TranslateAsync(CommandContext context, RawBsonDocument reply, CancellationToken cancellationToken)
+    public static async Task<RawDocument> TranslateAsync(CommandContext context, RawDocument reply, CancellationToken cancellationToken)
     {
         var translated = reply.ToBsonDocument();
         var errors = new BsonArray();

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.LocalServer.Gateway.Faults;
 
@@ -14,5 +14,5 @@ internal sealed record FailAction
 
     public TimeSpan Delay { get; init; }
 
-    public RawBsonDocument? WriteConcernError { get; init; }
+    public RawDocument? WriteConcernError { get; init; }
 }

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Faults;
@@ -11,7 +12,7 @@ internal sealed class FailPoint
     private long _toSkip;
     private long _remaining;
 
-    private FailPoint(RawBsonDocument data, long toSkip, long remaining)
+    private FailPoint(RawDocument data, long toSkip, long remaining)
     {
         _toSkip = toSkip;
         _remaining = remaining;
@@ -25,10 +26,10 @@ internal sealed class FailPoint
     public FailAction Action { get; }
 
     // Null when the mode is "off".
-    public static FailPoint? Parse(RawBsonDocument command)
+    public static FailPoint? Parse(RawDocument command)
     {
         var mode = command["mode"];
-        var data = command.TryGetValue("data", out var value) ? value.AsDocument : RawBsonDocument.Empty;
+        var data = command.TryGetValue("data", out var value) ? value.AsDocument : RawDocument.Empty;
         if (mode.Type == BsonType.String)
         {
             return mode.AsString switch
@@ -61,12 +62,12 @@ internal sealed class FailPoint
         return Action;
     }
 
-    private static FailAction ParseAction(RawBsonDocument data) => new()
+    private static FailAction ParseAction(RawDocument data) => new()
     {
         ClosesConnection = data.TryGetValue("closeConnection", out var closes) && closes.ToBoolean(),
         ErrorCode = data.TryGetValue("errorCode", out var code) ? code.ToInt32() : null,
         Labels = data.TryGetValue("errorLabels", out var labels) ? [.. labels.AsArray.Select(label => label.AsString)] : null,
         Delay = data.TryGetValue("blockConnection", out var blocks) && blocks.ToBoolean() ? TimeSpan.FromMilliseconds(data["blockTimeMS"].ToInt64()) : TimeSpan.Zero,
-        WriteConcernError = data.TryGetValue("writeConcernError", out var error) ? new RawBsonDocument(error.AsDocument.Bytes.ToArray()) : null,
+        WriteConcernError = data.TryGetValue("writeConcernError", out var error) ? new RawDocument(error.AsDocument.Bytes.ToArray()) : null,
     };
 }

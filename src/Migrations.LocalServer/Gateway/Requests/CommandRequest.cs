@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Failures;
 using Migrations.LocalServer.Wire;
 
@@ -7,9 +8,12 @@ namespace Migrations.LocalServer.Gateway.Requests;
 // A command without what concerns only the conversation: the engine gets the rest as it came.
 internal sealed class CommandRequest
 {
+    // A document of 16 MiB and what a command puts around it, as MongoDB has it (BSONObjMaxInternalSize).
+    private const int MaxBodySize = (16 * 1024 * 1024) + (16 * 1024);
+    private const int BodyTooLarge = 10334;
     private readonly IReadOnlyList<SequenceSection> _sequences;
 
-    private CommandRequest(string name, string database, RawBsonDocument body, SessionFields session, IReadOnlyList<SequenceSection> sequences)
+    private CommandRequest(string name, string database, RawDocument body, SessionFields session, IReadOnlyList<SequenceSection> sequences)
     {
         Name = name;
         Database = database;
@@ -22,12 +26,12 @@ internal sealed class CommandRequest
 
     public string Database { get; }
 
-    public RawBsonDocument Body { get; }
+    public RawDocument Body { get; }
 
     public SessionFields Session { get; }
 
     // The value of the first field, mostly the collection's name.
-    public RawBsonValue Target
+    public RawValue Target
     {
         get
         {
@@ -46,7 +50,12 @@ internal sealed class CommandRequest
 
     public static CommandRequest From(ClientMessage message)
     {
-        using var body = new BsonWriter(message.Body.Length);
+        if (message.Body.Length > MaxBodySize)
+        {
+            throw new CommandFailure(BodyTooLarge, $"BSONObj size: {message.Body.Length} is invalid. Size must be between 0 and {MaxBodySize}");
+        }
+
+        using var body = new RawWriter(message.Body.Length);
         var session = new SessionFields();
         string? name = null;
         body.WriteStartDocument();
@@ -61,11 +70,11 @@ internal sealed class CommandRequest
 
         body.WriteEndDocument();
         var database = session.Database ?? message.LegacyDatabase ?? throw new CommandFailure(40414, "OP_MSG requests require a $db argument");
-        return new CommandRequest(name ?? "", database, new RawBsonDocument(body.ToArray()), session, message.Sequences);
+        return new CommandRequest(name ?? "", database, new RawDocument(body.ToArray()), session, message.Sequences);
     }
 
     // The same conversation, another command in it.
-    public CommandRequest With(string database, RawBsonDocument body, string sequenceName, ReadOnlyMemory<byte> documents)
+    public CommandRequest With(string database, RawDocument body, string sequenceName, ReadOnlyMemory<byte> documents)
     {
         var name = "";
         foreach (var element in body)
@@ -92,7 +101,7 @@ internal sealed class CommandRequest
     }
 
     // The documents of a section or, when there is none, of an array in the body.
-    public IReadOnlyList<RawBsonDocument> Documents(string name)
+    public IReadOnlyList<RawDocument> Documents(string name)
     {
         if (Sequence(name) is { } bytes)
         {
@@ -102,9 +111,9 @@ internal sealed class CommandRequest
         return Body.TryGetValue(name, out var value) && value.Type == BsonType.Array ? [.. value.AsArray.Select(item => item.AsDocument)] : [];
     }
 
-    private static List<RawBsonDocument> SplitSequence(ReadOnlyMemory<byte> bytes)
+    private static List<RawDocument> SplitSequence(ReadOnlyMemory<byte> bytes)
     {
-        var documents = new List<RawBsonDocument>();
+        var documents = new List<RawDocument>();
         while (bytes.Length >= 5)
         {
             var length = System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(bytes.Span);
@@ -113,7 +122,7 @@ internal sealed class CommandRequest
                 throw new CommandFailure(ServerError.FailedToParse, "A document of a section is longer than the section.");
             }
 
-            documents.Add(new RawBsonDocument(bytes[..length]));
+            documents.Add(new RawDocument(bytes[..length]));
             bytes = bytes[length..];
         }
 

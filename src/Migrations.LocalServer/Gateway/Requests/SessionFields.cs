@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Gateway.Requests;
 
@@ -21,7 +22,7 @@ internal sealed class SessionFields
     public bool WantsMoreMembersThanOne { get; private set; }
 
     // True when the element is one of these fields, and so no part of the command for the engine.
-    public bool Take(RawBsonElement element)
+    public bool Take(RawElement element)
     {
         var name = element.NameUtf8;
         return name.Length > 0 && (char)name[0] switch
@@ -39,7 +40,7 @@ internal sealed class SessionFields
         };
     }
 
-    private bool TakeSession(ReadOnlySpan<byte> name, RawBsonValue value)
+    private bool TakeSession(ReadOnlySpan<byte> name, RawValue value)
     {
         if (!name.SequenceEqual("lsid"u8))
         {
@@ -50,7 +51,7 @@ internal sealed class SessionFields
         return true;
     }
 
-    private bool TakeEnvelope(ReadOnlySpan<byte> name, RawBsonValue value)
+    private bool TakeEnvelope(ReadOnlySpan<byte> name, RawValue value)
     {
         if (name.SequenceEqual("$db"u8))
         {
@@ -61,7 +62,7 @@ internal sealed class SessionFields
         return name.SequenceEqual("$clusterTime"u8) || name.SequenceEqual("$readPreference"u8) || name.SequenceEqual("$audit"u8) || name.SequenceEqual("$client"u8);
     }
 
-    private bool TakeTransactionNumber(ReadOnlySpan<byte> name, RawBsonValue value)
+    private bool TakeTransactionNumber(ReadOnlySpan<byte> name, RawValue value)
     {
         if (!name.SequenceEqual("txnNumber"u8))
         {
@@ -72,7 +73,7 @@ internal sealed class SessionFields
         return true;
     }
 
-    private bool TakeAutocommit(ReadOnlySpan<byte> name, RawBsonValue value)
+    private bool TakeAutocommit(ReadOnlySpan<byte> name, RawValue value)
     {
         if (name.SequenceEqual("autocommit"u8))
         {
@@ -83,7 +84,7 @@ internal sealed class SessionFields
         return name.SequenceEqual("apiVersion"u8) || name.SequenceEqual("apiStrict"u8) || name.SequenceEqual("apiDeprecationErrors"u8);
     }
 
-    private bool TakeStart(ReadOnlySpan<byte> name, RawBsonValue value)
+    private bool TakeStart(ReadOnlySpan<byte> name, RawValue value)
     {
         if (!name.SequenceEqual("startTransaction"u8))
         {
@@ -94,7 +95,7 @@ internal sealed class SessionFields
         return true;
     }
 
-    private bool TakeMaxTime(ReadOnlySpan<byte> name, RawBsonValue value)
+    private bool TakeMaxTime(ReadOnlySpan<byte> name, RawValue value)
     {
         if (!name.SequenceEqual("maxTimeMS"u8))
         {
@@ -105,7 +106,7 @@ internal sealed class SessionFields
         return true;
     }
 
-    private bool TakeWriteConcern(ReadOnlySpan<byte> name, RawBsonValue value)
+    private bool TakeWriteConcern(ReadOnlySpan<byte> name, RawValue value)
     {
         if (!name.SequenceEqual("writeConcern"u8))
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Sessions;
@@ -7,7 +7,7 @@ namespace Migrations.LocalServer.Gateway.Sessions;
 // A write that comes a second time with the same number is answered with the first answer.
 internal static class RetryableWrites
 {
-    public static async Task<RawBsonDocument> RunAsync(ServerSession session, long number, Func<Task<RawBsonDocument>> write, CancellationToken cancellationToken)
+    public static async Task<RawDocument> RunAsync(ServerSession session, long number, Func<Task<RawDocument>> write, CancellationToken cancellationToken)
     {
         await session.EnterAsync(cancellationToken).ConfigureAwait(false);
         try

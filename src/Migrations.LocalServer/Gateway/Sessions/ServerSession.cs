@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.LocalServer.Gateway.Sql;
 using Npgsql;
 
@@ -18,7 +18,7 @@ internal sealed class ServerSession(TimeProvider time)
     public NpgsqlConnection? Connection { get; private set; }
 
     // The reply to the retryable write of LastNumber.
-    public RawBsonDocument? LastReply { get; private set; }
+    public RawDocument? LastReply { get; private set; }
 
     public long LastUsed { get; private set; } = time.GetTimestamp();
 
@@ -41,7 +41,7 @@ internal sealed class ServerSession(TimeProvider time)
         State = TransactionState.None;
     }
 
-    public void Remember(RawBsonDocument reply) => LastReply = reply;
+    public void Remember(RawDocument reply) => LastReply = reply;
 
     public void Begin(long number, NpgsqlConnection connection)
     {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.LocalServer.Gateway.Failures;
 using Migrations.LocalServer.Gateway.Requests;
 using Migrations.LocalServer.Gateway.Sql;
@@ -13,7 +13,7 @@ internal sealed class Transactions(NpgsqlDataSource backend, TimeProvider time)
     // MongoDB waits 5 ms for a lock in a transaction and then reports a conflict.
     private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = 20";
 
-    public async Task<RawBsonDocument> RunAsync(ServerSession session, SessionFields fields, Func<SqlSession, Task<RawBsonDocument>> command, CancellationToken cancellationToken)
+    public async Task<RawDocument> RunAsync(ServerSession session, SessionFields fields, Func<SqlSession, Task<RawDocument>> command, CancellationToken cancellationToken)
     {
         await session.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -111,7 +111,7 @@ internal sealed class Transactions(NpgsqlDataSource backend, TimeProvider time)
     }
 
     // Any failure ends the transaction, as in MongoDB; statements that failed inside a write count too.
-    private async Task<RawBsonDocument> RunInsideAsync(ServerSession session, Func<SqlSession, Task<RawBsonDocument>> command)
+    private async Task<RawDocument> RunInsideAsync(ServerSession session, Func<SqlSession, Task<RawDocument>> command)
     {
         var isDone = false;
         try

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.LocalServer.Gateway.Sql;
 
@@ -8,11 +8,11 @@ internal sealed class SqlRow(object?[] values)
 
     public bool IsNull(int column) => values[column] is null;
 
-    public RawBsonDocument Document(int column) => values[column] switch
+    public RawDocument Document(int column) => values[column] switch
     {
-        byte[] bytes => new RawBsonDocument(bytes),
-        string text when text.StartsWith(BsonPrefix, StringComparison.Ordinal) => new RawBsonDocument(Convert.FromHexString(text.AsSpan(BsonPrefix.Length))),
-        _ => RawBsonDocument.Empty,
+        byte[] bytes => new RawDocument(bytes),
+        string text when text.StartsWith(BsonPrefix, StringComparison.Ordinal) => new RawDocument(Convert.FromHexString(text.AsSpan(BsonPrefix.Length))),
+        _ => RawDocument.Empty,
     };
 
     public string Text(int column) => values[column] as string ?? "";

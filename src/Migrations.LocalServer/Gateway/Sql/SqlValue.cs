@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,7 +13,7 @@ internal readonly record struct SqlValue(NpgsqlDbType Type, object? Value)
 
     public static implicit operator SqlValue(string text) => new(NpgsqlDbType.Text, text);
 
-    public static implicit operator SqlValue(RawBsonDocument document) => new(NpgsqlDbType.Bytea, document.Bytes);
+    public static implicit operator SqlValue(RawDocument document) => new(NpgsqlDbType.Bytea, document.Bytes);
 
     public static implicit operator SqlValue(long number) => new(NpgsqlDbType.Bigint, number);
 
