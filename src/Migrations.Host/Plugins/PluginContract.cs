@@ -1,17 +1,28 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.Loader;
 
 namespace Migrations.Host.Plugins;
 
-// Reads from the file, before anything is loaded, which version of the contract the plugin was built against. A newer one would fail in the middle of a migration.
+// Reads from the files, before anything is loaded, which versions of the contract and of the driver the plugin was built against. Others would fail in the middle of a migration.
 internal static class PluginContract
 {
     private const string Contract = "Migrations.Abstractions";
+    private const int DriverMajor = 3;
 
-    public static void Check(string path)
+    public static void Check(string path, AssemblyDependencyResolver resolver)
+    {
+        var references = ReadReferences(path);
+        CheckContract(path, references.GetValueOrDefault(Contract));
+        foreach (var (name, version) in references.Where(r => IsDriver(r.Key)).Concat(Brought(resolver)))
+        {
+            CheckDriver(path, name, version);
+        }
+    }
+
+    private static void CheckContract(string path, Version? wanted)
     {
         var mine = typeof(MigrationBody).Assembly.GetName().Version!;
-        var wanted = ReadReference(path);
         if (wanted is null)
         {
             throw new MigrationException(MigrationErrorCode.PluginUnusable, $"'{path}' does not use {Contract}, so it is no migrations plugin. Nothing was done. Name the assembly of the migrations project.");
@@ -23,13 +34,32 @@ internal static class PluginContract
         }
     }
 
-    private static Version? ReadReference(string path)
+    private static void CheckDriver(string path, string name, Version version)
+    {
+        if (version.Major != DriverMajor)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.DriverUnusable,
+                $"The plugin '{path}' needs {name} {version.ToString(3)}, but this tool works with version {DriverMajor}. Nothing was done. Let its project refer to MongoDB.Driver 3.11.1 or later, below 4.0.");
+        }
+    }
+
+    // What stands beside the plugin is what would be loaded, whatever it was compiled against.
+    private static IEnumerable<KeyValuePair<string, Version>> Brought(AssemblyDependencyResolver resolver) =>
+        from name in (string[])[DriverAssemblies.Driver, "MongoDB.Bson"]
+        let file = resolver.ResolveAssemblyToPath(new System.Reflection.AssemblyName(name))
+        where file is not null
+        select KeyValuePair.Create(name, System.Reflection.AssemblyName.GetAssemblyName(file).Version ?? new Version());
+
+    private static bool IsDriver(string name) => name is DriverAssemblies.Driver or "MongoDB.Driver.Core" or "MongoDB.Bson";
+
+    private static Dictionary<string, Version> ReadReferences(string path)
     {
         try
         {
             using var file = new PEReader(File.OpenRead(path));
             var metadata = file.GetMetadataReader();
-            return metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).Where(r => metadata.GetString(r.Name) == Contract).Select(r => r.Version).FirstOrDefault();
+            return metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).DistinctBy(r => metadata.GetString(r.Name)).ToDictionary(r => metadata.GetString(r.Name), r => r.Version, StringComparer.Ordinal);
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidOperationException)
         {

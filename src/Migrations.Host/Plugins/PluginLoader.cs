@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using Migrations.Engine.Discovery;
 
 namespace Migrations.Host.Plugins;
@@ -17,10 +18,12 @@ internal static class PluginLoader
             throw new MigrationException(MigrationErrorCode.PluginNotFound, $"There is no plugin assembly '{full}'. Nothing was done. Build the migrations project first, or correct '--assembly'.");
         }
 
-        PluginContract.Check(full);
+        var resolver = new AssemblyDependencyResolver(full);
+        PluginContract.Check(full, resolver);
+        DriverAssemblies.Consider(resolver);
         try
         {
-            return MigrationCatalogue.Read(new PluginContext(full).LoadFromAssemblyPath(full));
+            return MigrationCatalogue.Read(new PluginContext(full, resolver).LoadFromAssemblyPath(full));
         }
         catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or System.Reflection.CustomAttributeFormatException)
         {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.State;

@@ -1,0 +1,40 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Migrations.Host.Plugins;
+
+// The driver and what it needs stand in a folder of their own, where the runtime does not look by itself. Host and plugin share one driver, and so one type of IMongoDatabase:
+// of each assembly that both bring the one of the higher version is loaded. A driver of another major version never gets this far.
+internal static class DriverAssemblies
+{
+    public const string Driver = "MongoDB.Driver";
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "driver");
+    private static AssemblyDependencyResolver? plugin;
+
+    // To be called before any method is compiled that names a type of the driver.
+    public static void Install() => AssemblyLoadContext.Default.Resolving += (context, name) => Find(name) is { } file ? context.LoadFromAssemblyPath(file) : null;
+
+    // Before the plugin is loaded; what is loaded already stays.
+    public static void Consider(AssemblyDependencyResolver resolver) => plugin = resolver;
+
+    // Whether the assembly is the host's affair. Where the host is used as a library, there is no such folder, and the program has the driver.
+    public static bool Own(AssemblyName name) => name.Name is { } text && (File.Exists(PathOf(text)) || text.StartsWith("MongoDB.", StringComparison.Ordinal));
+
+    // Asked for by name, because a plugin that asks for itself is not heard by the default context's event.
+    public static Assembly Load(AssemblyName name) => AssemblyLoadContext.Default.LoadFromAssemblyName(name);
+
+    private static string? Find(AssemblyName name)
+    {
+        if (name.Name is null || !File.Exists(PathOf(name.Name)))
+        {
+            return null;
+        }
+
+        var own = PathOf(name.Name);
+        return plugin?.ResolveAssemblyToPath(name) is { } other && VersionOf(other) > VersionOf(own) ? other : own;
+    }
+
+    private static string PathOf(string name) => Path.Combine(Folder, name + ".dll");
+
+    private static Version VersionOf(string file) => AssemblyName.GetAssemblyName(file).Version ?? new Version();
+}
