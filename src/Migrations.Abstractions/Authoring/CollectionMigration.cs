@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
 namespace Migrations;
 
 /// <summary>A free-form migration of one collection. Implement <see cref="IReversibleCollection"/> to let it be rolled back.</summary>
@@ -7,12 +10,45 @@ public abstract class CollectionMigration : MigrationBody
     public abstract string Collection { get; }
 
     /// <summary>Migrates the collection. In a transaction it may be called again after a transient error, so it must keep no state of its own.</summary>
-    public abstract Task UpAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken);
+    public abstract Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>A free-form migration of one collection whose documents are read as a class. Implement <see cref="IReversibleCollection{T}"/> to let it be rolled back.</summary>
+/// <typeparam name="T">The class of the documents, with its attributes and class maps.</typeparam>
+public abstract class CollectionMigration<T> : CollectionMigration
+    where T : class
+{
+    /// <inheritdoc />
+    public sealed override Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return UpAsync(context.GetCollection<T>(Collection), context, cancellationToken);
+    }
+
+    /// <summary>Migrates the collection. In a transaction it may be called again after a transient error, so it must keep no state of its own.</summary>
+    public abstract Task UpAsync(IMongoCollection<T> collection, MigrationContext context, CancellationToken cancellationToken);
 }
 
 /// <summary>A collection migration that can be rolled back.</summary>
 public interface IReversibleCollection
 {
     /// <summary>Undoes what <see cref="CollectionMigration.UpAsync"/> did.</summary>
-    Task DownAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken);
+    Task DownAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>A collection migration whose way back reads documents as a class.</summary>
+/// <typeparam name="T">The class of the documents.</typeparam>
+public interface IReversibleCollection<T> : IReversibleCollection
+    where T : class
+{
+    /// <summary>Undoes what <see cref="CollectionMigration{T}.UpAsync(IMongoCollection{T}, MigrationContext, CancellationToken)"/> did.</summary>
+    Task DownAsync(IMongoCollection<T> collection, MigrationContext context, CancellationToken cancellationToken);
+
+    /// <inheritdoc />
+    Task IReversibleCollection.DownAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(collection);
+        return DownAsync(context.GetCollection<T>(collection.CollectionNamespace.CollectionName), context, cancellationToken);
+    }
 }

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations;
 
@@ -9,8 +10,11 @@ namespace Migrations;
 internal static class DerivedId
 {
     private const int TimeBytes = 4;
+    private const int UuidLength = 16;
+    private const byte OldUuid = 3;
+    private const byte Uuid = 4;
 
-    public static BsonObjectId Of(string space, RawBsonDocument source, int ordinal)
+    public static BsonObjectId Of(string space, RawDocument source, int ordinal)
     {
         var hash = Hash(space, source, ordinal);
         if (source.TryGetValue("_id"u8, out var id) && id.Type == BsonType.ObjectId)
@@ -18,27 +22,29 @@ internal static class DerivedId
             id.Bytes.Span[..TimeBytes].CopyTo(hash);
         }
 
-        return new BsonObjectId(new ObjectId(hash.AsSpan(0, 12)));
+        return new BsonObjectId(new ObjectId(hash[..12]));
     }
 
     // Null when the _id is one. What a class has where nobody set it is none, and the new one has its type.
-    public static BsonValue? Replacement(BsonValue id, string space, RawBsonDocument source, int ordinal) => id switch
+    public static BsonValue? Replacement(RawValue id, string space, RawDocument source, int ordinal) => id.Type switch
     {
-        BsonNull => Of(space, source, ordinal),
-        BsonObjectId { Value: var value } when value == ObjectId.Empty => Of(space, source, ordinal),
-        BsonBinaryData { SubType: BsonSubType.UuidStandard } binary when binary.ToGuid() == Guid.Empty => OfGuid(Hash(space, source, ordinal)),
+        BsonType.Null => Of(space, source, ordinal),
+        BsonType.ObjectId when IsZero(id.Bytes.Span) => Of(space, source, ordinal),
+        BsonType.Binary when id.BinarySubType is Uuid or OldUuid && id.AsBinary.Length == UuidLength && IsZero(id.AsBinary) => new BsonBinaryData(UuidOf(Hash(space, source, ordinal)), (BsonBinarySubType)id.BinarySubType),
         _ => null,
     };
 
+    private static bool IsZero(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);
+
     // Version 8: made by a rule of one's own.
-    private static Guid OfGuid(byte[] hash)
+    private static byte[] UuidOf(byte[] hash)
     {
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash.AsSpan(0, 16), bigEndian: true);
+        return hash[..UuidLength];
     }
 
-    private static byte[] Hash(string space, RawBsonDocument source, int ordinal)
+    private static byte[] Hash(string space, RawDocument source, int ordinal)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(space));

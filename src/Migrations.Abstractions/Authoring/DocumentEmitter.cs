@@ -1,4 +1,7 @@
-using Migrations.Bson;
+using Migrations.Expressions;
+using MongoDB.Driver;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations;
 
@@ -8,16 +11,19 @@ public sealed class DocumentEmitter
     private readonly List<EmittedDocument> _inserts = [];
     private readonly List<EmittedUpdate> _merges = [];
     private readonly string _idSpace;
-    private RawBsonDocument _source;
+    private readonly IDocumentReader? _reader;
+    private RawDocument _source;
 
     /// <summary>Creates an emitter. The engine does this; a test of a migration may do it too.</summary>
     /// <param name="target">The collection that documents go into when no other is named.</param>
     /// <param name="idSpace">What keeps the ids that are derived here apart from those of others.</param>
-    public DocumentEmitter(string target, string idSpace = "")
+    /// <param name="reader">Reads the documents for migrations that name a class. Default: the driver alone, to which a class must declare all that a document has.</param>
+    public DocumentEmitter(string target, string idSpace = "", IDocumentReader? reader = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
         Target = target;
         _idSpace = idSpace;
+        _reader = reader;
     }
 
     /// <summary>The collection that documents go into when no other is named.</summary>
@@ -32,8 +38,12 @@ public sealed class DocumentEmitter
     /// <summary>Whether the document that was read is deleted.</summary>
     public bool DeletesSource { get; private set; }
 
+    /// <summary>Reads a document as a class.</summary>
+    public T Read<T>(RawDocument document)
+        where T : class => _reader is null ? DriverDocuments.Read<T>(document) : _reader.Read<T>(document);
+
     /// <summary>Forgets everything and goes on with the next document.</summary>
-    public void Begin(RawBsonDocument source)
+    public void Begin(RawDocument source)
     {
         _source = source;
         _inserts.Clear();
@@ -48,7 +58,7 @@ public sealed class DocumentEmitter
     public BsonValue Insert(BsonDocument document) => Insert(Target, document);
 
     /// <summary>Inserts a document into the target; returns its <c>_id</c>, derived if it has none.</summary>
-    public BsonValue Insert(RawBsonDocument document) => Insert(Target, document);
+    public BsonValue Insert(RawDocument document) => Insert(Target, document);
 
     /// <summary>Inserts the document of an object into the target; returns its <c>_id</c>. Null, an empty ObjectId and an empty Guid count as none.</summary>
     public BsonValue Insert<T>(T document)
@@ -62,7 +72,7 @@ public sealed class DocumentEmitter
     }
 
     /// <summary>Inserts a document into a collection; returns its <c>_id</c>, derived if it has none.</summary>
-    public BsonValue Insert(string collection, RawBsonDocument document)
+    public BsonValue Insert(string collection, RawDocument document)
     {
         ArgumentException.ThrowIfNullOrEmpty(collection);
         var isComplete = document.TryGetValue("_id"u8, out var given);
@@ -76,11 +86,10 @@ public sealed class DocumentEmitter
         where T : class
     {
         ArgumentNullException.ThrowIfNull(document);
-        var serialized = BsonSerializer.Serialize(document);
-        if (serialized.TryGetValue("_id", out var id) && DerivedId.Replacement(id, _idSpace, _source, _inserts.Count) is { } derived)
+        var serialized = DriverDocuments.Write(typeof(T), document);
+        if (serialized.TryGetValue("_id"u8, out var id) && DerivedId.Replacement(id, _idSpace, _source, _inserts.Count) is { } derived)
         {
-            serialized.Remove("_id");
-            serialized.Insert(0, "_id", derived);
+            serialized = WithId(serialized, derived);
         }
 
         return Insert(collection, serialized);
@@ -92,18 +101,18 @@ public sealed class DocumentEmitter
     /// </summary>
     /// <param name="id">The <c>_id</c> of the shared document.</param>
     /// <param name="update">Update operators, for example <c>{ "$inc": { "count": 1 } }</c>, or a pipeline.</param>
-    public void Merge(BsonValue id, BsonExpression update) => Merge(Target, id, update);
+    public void Merge(BsonValue id, UpdateDefinition<BsonDocument> update) => Merge(Target, id, update);
 
     /// <summary>Updates a collection's document of that <c>_id</c>, which several documents share, and inserts it if there is none.</summary>
-    public void Merge(string collection, BsonValue id, BsonExpression update)
+    public void Merge(string collection, BsonValue id, UpdateDefinition<BsonDocument> update)
     {
         ArgumentException.ThrowIfNullOrEmpty(collection);
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(update);
         var value = update.ToBsonValue();
-        if (value is BsonDocument operators && (operators.Count == 0 || operators.Names.Any(n => !n.StartsWith('$'))))
+        if (value is BsonDocument operators && (operators.ElementCount == 0 || operators.Names.Any(n => !n.StartsWith('$'))))
         {
-            throw new ArgumentException($"The update of {new BsonDocument("_id", id).ToJson()} in '{collection}' would replace the document that others share. Use update operators, for example $inc, $push or $set.", nameof(update));
+            throw new ArgumentException($"The update of {new BsonDocument("_id", id).ToText()} in '{collection}' would replace the document that others share. Use update operators, for example $inc, $push or $set.", nameof(update));
         }
 
         _merges.Add(new EmittedUpdate(collection, id, value));
@@ -112,14 +121,17 @@ public sealed class DocumentEmitter
     /// <summary>Deletes the document that was read: it is moved, not copied.</summary>
     public void DeleteSource() => DeletesSource = true;
 
-    private static RawBsonDocument WithId(RawBsonDocument document, BsonValue id)
+    private static RawDocument WithId(RawDocument document, BsonValue id)
     {
-        using var writer = new BsonWriter(document.Length + 32);
+        using var writer = new RawWriter(document.Length + 32);
         writer.WriteStartDocument();
         writer.WriteValue("_id"u8, id);
         foreach (var element in document)
         {
-            writer.WriteRaw(element.NameUtf8, element.Value);
+            if (!element.NameUtf8.SequenceEqual("_id"u8))
+            {
+                writer.WriteRaw(element.NameUtf8, element.Value);
+            }
         }
 
         writer.WriteEndDocument();

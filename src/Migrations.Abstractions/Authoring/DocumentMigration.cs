@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
 namespace Migrations;
 
 /// <summary>What migrations of single documents have in common: the collection, and which of its documents.</summary>
@@ -11,10 +14,10 @@ public abstract class DocumentMigration : MigrationBody
     public abstract string Collection { get; }
 
     /// <summary>Which documents are migrated upward. Default: all.</summary>
-    public virtual BsonExpression Filter => BsonExpression.Empty;
+    public virtual FilterDefinition<BsonDocument> Filter => FilterDefinition<BsonDocument>.Empty;
 
     /// <summary>Which documents are migrated downward. Default: all.</summary>
-    public virtual BsonExpression DownFilter => BsonExpression.Empty;
+    public virtual FilterDefinition<BsonDocument> DownFilter => FilterDefinition<BsonDocument>.Empty;
 
     /// <summary>
     /// Whether migrating a migrated document once more leaves it as it is. It settles the case in which, without transactions, a crash and another writer met in one document;
@@ -26,7 +29,7 @@ public abstract class DocumentMigration : MigrationBody
     /// What every document of the collection must fulfil once the migration is applied, for example a <c>$jsonSchema</c>: the collection's validator is set to it at the end, beside
     /// rules of others, so that the server refuses to write the old shape. It takes the place of the validator of the migration before. Default: none, and validators stay as they are.
     /// </summary>
-    public virtual BsonExpression Validator => BsonExpression.Empty;
+    public virtual FilterDefinition<BsonDocument> Validator => FilterDefinition<BsonDocument>.Empty;
 }
 
 /// <summary>
@@ -41,4 +44,19 @@ public abstract class DocumentMigration<TIn, TOut> : DocumentMigration
 {
     /// <summary>Fills the new document from the old one. Called once for each document, in a batch that may be repeated after a transient error.</summary>
     public abstract void Up(TIn input, TOut output);
+}
+
+/// <summary>
+/// Migrates documents one by one whose shape stays: the class is the same before and after. What <see cref="Up(T)"/> changes is written; everything that the class does not declare stays as it
+/// is, byte for byte. Implement <see cref="IReversible{T}"/> to let it be rolled back.
+/// </summary>
+/// <typeparam name="T">The document; only what the migration needs must be declared.</typeparam>
+public abstract class DocumentMigration<T> : DocumentMigration<T, T>
+    where T : class
+{
+    /// <inheritdoc />
+    public sealed override void Up(T input, T output) => Up(output);
+
+    /// <summary>Changes the document. Called once for each, in a batch that may be repeated after a transient error.</summary>
+    public abstract void Up(T document);
 }

@@ -1,12 +1,13 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations;
 
 /// <summary>The changes to one document: fields to set and fields to remove, written as one update statement. What is set is written to the statement's bytes at once.</summary>
 public sealed class DocumentUpdate : IDisposable
 {
-    private readonly BsonWriter _elements = new(256);
-    private readonly BsonWriter _update = new(256);
+    private readonly RawWriter _elements = new(256);
+    private readonly RawWriter _update = new(256);
     private readonly List<Change> _changes = [];
 
     /// <summary>Whether nothing is to be changed.</summary>
@@ -22,7 +23,7 @@ public sealed class DocumentUpdate : IDisposable
     }
 
     /// <summary>Sets a field to a value taken from a document, byte for byte.</summary>
-    public DocumentUpdate Set(string path, RawBsonValue value)
+    public DocumentUpdate Set(string path, RawValue value)
     {
         var start = Begin(path);
         _elements.WriteRaw(path, value);
@@ -87,14 +88,14 @@ public sealed class DocumentUpdate : IDisposable
     }
 
     /// <summary>The update with <c>$set</c> and <c>$unset</c>; its bytes are valid until the next change.</summary>
-    public RawBsonDocument ToUpdate()
+    public RawDocument ToUpdate()
     {
         _update.Reset();
         _update.WriteStartDocument();
         Write("$set"u8, isRemoved: false);
         Write("$unset"u8, isRemoved: true);
         _update.WriteEndDocument();
-        return new RawBsonDocument(_update.WrittenMemory);
+        return new RawDocument(_update.WrittenMemory);
     }
 
     /// <summary>Forgets all changes, so that the object can serve the next document.</summary>

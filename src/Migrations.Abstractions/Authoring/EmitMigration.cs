@@ -1,4 +1,6 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Migrations.Bytes;
 
 namespace Migrations;
 
@@ -15,10 +17,10 @@ public abstract class EmitMigration : DocumentMigration
     public sealed override bool IsConvergent => false;
 
     /// <summary>Not asked of this kind: it writes to several collections. Set their validators in a free-form migration.</summary>
-    public sealed override BsonExpression Validator => BsonExpression.Empty;
+    public sealed override FilterDefinition<BsonDocument> Validator => FilterDefinition<BsonDocument>.Empty;
 
     /// <summary>Reads a document and says what becomes of it. Called once for each document, in a batch that may be repeated after a transient error or a crash.</summary>
-    public abstract void Up(RawBsonDocument source, DocumentEmitter emit);
+    public abstract void Up(RawDocument source, DocumentEmitter emit);
 }
 
 /// <summary>Makes documents out of documents that are read as a class. What the class does not declare is not carried over.</summary>
@@ -27,7 +29,7 @@ public abstract class EmitMigration<TIn> : EmitMigration
     where TIn : class
 {
     /// <inheritdoc />
-    public sealed override void Up(RawBsonDocument source, DocumentEmitter emit) => Up(BsonSerializer.Deserialize<TIn>(source), emit);
+    public sealed override void Up(RawDocument source, DocumentEmitter emit) => Up(emit.Read<TIn>(source), emit);
 
     /// <summary>Reads a document and says what becomes of it. Called once for each document, in a batch that may be repeated after a transient error or a crash.</summary>
     public abstract void Up(TIn source, DocumentEmitter emit);
@@ -37,7 +39,7 @@ public abstract class EmitMigration<TIn> : EmitMigration
 public interface IReversibleEmit
 {
     /// <summary>Undoes <see cref="EmitMigration.Up"/>: reads a document of <see cref="EmitMigration.Target"/> and emits into <see cref="DocumentMigration.Collection"/>.</summary>
-    void Down(RawBsonDocument source, DocumentEmitter emit);
+    void Down(RawDocument source, DocumentEmitter emit);
 }
 
 /// <summary>An emitting migration whose way back reads documents as a class.</summary>
@@ -49,5 +51,5 @@ public interface IReversibleEmit<in TOut> : IReversibleEmit
     void Down(TOut source, DocumentEmitter emit);
 
     /// <inheritdoc />
-    void IReversibleEmit.Down(RawBsonDocument source, DocumentEmitter emit) => Down(BsonSerializer.Deserialize<TOut>(source), emit);
+    void IReversibleEmit.Down(RawDocument source, DocumentEmitter emit) => Down(emit.Read<TOut>(source), emit);
 }

@@ -1,11 +1,12 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations;
 
 /// <summary>A document that a migration inserts.</summary>
 public sealed record EmittedDocument
 {
-    internal EmittedDocument(string collection, BsonValue id, RawBsonDocument document)
+    internal EmittedDocument(string collection, BsonValue id, RawDocument document)
     {
         Collection = collection;
         Id = id;
@@ -19,7 +20,7 @@ public sealed record EmittedDocument
     public BsonValue Id { get; }
 
     /// <summary>The document, with its <c>_id</c>.</summary>
-    public RawBsonDocument Document { get; init; }
+    public RawDocument Document { get; init; }
 }
 
 /// <summary>An update of a document that several documents share.</summary>

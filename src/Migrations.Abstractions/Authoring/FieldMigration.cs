@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
 namespace Migrations;
 
 /// <summary>
@@ -7,10 +10,10 @@ namespace Migrations;
 public abstract class FieldMigration : DocumentMigration
 {
     /// <summary>Which documents the steps are for. Default: all. What a step no longer applies to is left out by itself; only <see cref="FieldSteps.Recompute"/> needs a filter that leaves out what is migrated.</summary>
-    public override BsonExpression Filter => BsonExpression.Empty;
+    public override FilterDefinition<BsonDocument> Filter => FilterDefinition<BsonDocument>.Empty;
 
     /// <summary>Which documents the way back is for. Default: those of <see cref="Filter"/>; override it when a step changes what that looks at.</summary>
-    public override BsonExpression DownFilter => Filter;
+    public override FilterDefinition<BsonDocument> DownFilter => Filter;
 
     /// <summary>Names the steps, in the order in which they are taken.</summary>
     /// <remarks>It must be a pure declaration: it is called without a database, at any time, in both directions, and must say the same each time.</remarks>

@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
 namespace Migrations;
 
 /// <summary>
@@ -7,18 +10,18 @@ namespace Migrations;
 public abstract class PipelineMigration : DocumentMigration
 {
     /// <summary>The update, for example <c>[{ "$set": { "baz": "$foo" } }]</c>.</summary>
-    public abstract BsonExpression Update { get; }
+    public abstract UpdateDefinition<BsonDocument> Update { get; }
 
     /// <summary>
     /// Which documents are migrated upward. It must leave out documents that are migrated already (for example <c>{ "baz": { "$exists": false } }</c>):
     /// without transactions a range that was interrupted is updated again.
     /// </summary>
-    public abstract override BsonExpression Filter { get; }
+    public abstract override FilterDefinition<BsonDocument> Filter { get; }
 }
 
 /// <summary>A pipeline migration that can be rolled back.</summary>
 public interface IReversiblePipeline
 {
     /// <summary>The update that undoes <see cref="PipelineMigration.Update"/>, on the documents of <see cref="DocumentMigration.DownFilter"/>.</summary>
-    BsonExpression DownUpdate { get; }
+    UpdateDefinition<BsonDocument> DownUpdate { get; }
 }

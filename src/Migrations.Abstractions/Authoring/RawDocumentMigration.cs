@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations;
 
@@ -7,12 +7,12 @@ public abstract class RawDocumentMigration : DocumentMigration
 {
     /// <summary>Reads a document and says what to change in it; a document for which nothing is said is not written.</summary>
     /// <remarks>The document lies in the buffer of the server's reply: it, and what is read from it without being copied, is valid during this call only.</remarks>
-    public abstract void Up(RawBsonDocument document, DocumentUpdate update);
+    public abstract void Up(RawDocument document, DocumentUpdate update);
 }
 
 /// <summary>A raw document migration that can be rolled back.</summary>
 public interface IReversibleDocument
 {
     /// <summary>Undoes <see cref="RawDocumentMigration.Up"/> for one document.</summary>
-    void Down(RawBsonDocument document, DocumentUpdate update);
+    void Down(RawDocument document, DocumentUpdate update);
 }

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Migrations;
 
@@ -29,11 +30,14 @@ public sealed record SchemaComponent
     /// <param name="database">The database of the application.</param>
     /// <param name="statePrefix">The prefix of the state collections. Default: <c>_migrations</c>.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    public async Task DeclareAsync(MigrationDatabase database, string statePrefix = "_migrations", CancellationToken cancellationToken = default)
+    public async Task DeclareAsync(IMongoDatabase database, string statePrefix = "_migrations", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(database);
         BsonValue line = Line is null ? BsonNull.Value : Line;
-        await database.GetCollection(statePrefix + ".components")
-            .UpdateOneAsync($$"""{ "_id": {{Tree}} }""", $$"""{ "$set": { "line": {{line}}, "version": {{Version}} } }""", upsert: true, cancellationToken).ConfigureAwait(false);
+        await database.GetCollection<BsonDocument>(statePrefix + ".components").UpdateOneAsync(
+            Builders<BsonDocument>.Filter.Eq("_id", Tree),
+            Builders<BsonDocument>.Update.Set("line", line).Set("version", Version),
+            new UpdateOptions { IsUpsert = true },
+            cancellationToken).ConfigureAwait(false);
     }
 }

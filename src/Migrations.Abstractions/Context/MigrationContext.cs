@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Migrations;
 
@@ -13,8 +14,10 @@ public sealed class MigrationContext
     /// <param name="direction">Upward or downward.</param>
     /// <param name="report">Receives every reported action.</param>
     /// <param name="options">The values of the migration's options. Default: none.</param>
-    public MigrationContext(MigrationDatabase database, MigrationIdentity migration, MigrationDirection direction, Action<ReportedAction> report, IReadOnlyDictionary<string, string>? options = null)
+    /// <param name="session">The session of the step, or null. Default: none.</param>
+    public MigrationContext(IMongoDatabase database, MigrationIdentity migration, MigrationDirection direction, Action<ReportedAction> report, IReadOnlyDictionary<string, string>? options = null, IClientSessionHandle? session = null)
     {
+        Session = session;
         Options = options ?? new Dictionary<string, string>(StringComparer.Ordinal);
         Database = database;
         Migration = migration;
@@ -22,8 +25,14 @@ public sealed class MigrationContext
         _report = report;
     }
 
-    /// <summary>The database that is migrated.</summary>
-    public MigrationDatabase Database { get; }
+    /// <summary>
+    /// The database that is migrated. Whatever is called on it runs in the session and transaction of the step, whether or not a session is given, and so does code of the application
+    /// that it is handed to. What cannot is refused, and says what to do instead.
+    /// </summary>
+    public IMongoDatabase Database { get; }
+
+    /// <summary>The session of the step, for code that asks for one; null where the step runs without transactions. The engine begins and ends its transaction.</summary>
+    public IClientSessionHandle? Session { get; }
 
     /// <summary>Which migration runs.</summary>
     public MigrationIdentity Migration { get; }
@@ -43,8 +52,12 @@ public sealed class MigrationContext
         MigrationErrorCode.OptionMissing,
         $"Migration {Migration} '{Migration.Title}' needs the option '{name}', which was not given. Give it: --option {name}=VALUE (MSBuild: -p:Option={name}=VALUE).");
 
-    /// <summary>A collection of the database.</summary>
-    public MigrationCollection GetCollection(string name) => Database.GetCollection(name);
+    /// <summary>A collection of the database, its documents as they are.</summary>
+    public IMongoCollection<BsonDocument> GetCollection(string name) => GetCollection<BsonDocument>(name);
+
+    /// <summary>A collection of the database, its documents as a class.</summary>
+    /// <typeparam name="T">The class of its documents.</typeparam>
+    public IMongoCollection<T> GetCollection<T>(string name) => Database.GetCollection<T>(name);
 
     /// <summary>Says what was done, for the run's report and the journal.</summary>
     /// <param name="description">One line for people, for example <c>Pin 12 references to their refcode</c>.</param>

@@ -32,6 +32,12 @@ public enum MigrationErrorCode
     /// <summary>The id of a migration is not written as a literal, so its file cannot be renumbered.</summary>
     SourceUnreadable = 1014,
 
+    /// <summary>The connection string is set, but empty.</summary>
+    ConnectionEmpty = 1015,
+
+    /// <summary>No connection string is set, and the local server must not be used.</summary>
+    ConnectionMissing = 1016,
+
     // 1100-1199: the plugin and what is discovered in it.
 
     /// <summary>The plugin assembly does not exist.</summary>
@@ -45,6 +51,9 @@ public enum MigrationErrorCode
 
     /// <summary>The plugin has no migrations; a warning.</summary>
     NoMigrations = 1104,
+
+    /// <summary>The plugin was built for another major version of MongoDB.Driver.</summary>
+    DriverUnusable = 1105,
 
     /// <summary>Migrations of the plugin are declared wrongly: ids, names, duplicates, constructors.</summary>
     FaultyMigrations = 1110,
@@ -61,12 +70,18 @@ public enum MigrationErrorCode
     /// <summary>A migration has the version of the project, which is not known; found by the compiler.</summary>
     NextVersionUnknown = 1114,
 
+    /// <summary>The class that prepares the driver's serialization cannot be used, or failed.</summary>
+    MongoSetupFailed = 1115,
+
+    /// <summary>A value is put into the text of a filter, an update or a pipeline; found by the compiler.</summary>
+    ValueInDefinitionText = 1116,
+
     // 1200-1299: the connection, the client, the server's answers.
 
     /// <summary>The connection string is malformed or contradicts itself.</summary>
     InvalidConnectionString = 1201,
 
-    /// <summary>The connection string asks for something that the built-in client has not.</summary>
+    /// <summary>The connection string asks for writes that the server does not answer.</summary>
     UnsupportedConnectionOption = 1202,
 
     /// <summary>No server that could take the command was found in time.</summary>
@@ -114,8 +129,11 @@ public enum MigrationErrorCode
     /// <summary>A transaction was repeated until its time was over.</summary>
     TransactionTimedOut = 1217,
 
-    /// <summary>A password cannot be brought into the form that the login needs.</summary>
-    PasswordNotPreparable = 1218,
+    /// <summary>The connection string has an option that has no effect; a warning.</summary>
+    UnknownConnectionOption = 1219,
+
+    /// <summary>The login does not have the right that a command needs.</summary>
+    NotAuthorized = 1220,
 
     /// <summary>Statements of a write command failed, or its write concern was not met.</summary>
     WriteFailed = 1290,
@@ -245,6 +263,9 @@ public enum MigrationErrorCode
     /// <summary>A document was changed by somebody else in a way that cannot be told apart from the migration.</summary>
     DocumentChangedMeanwhile = 1606,
 
+    /// <summary>A migration's body called something of the driver that cannot take part in its session and transaction.</summary>
+    CallRefused = 1607,
+
     /// <summary>A map of moved types contradicts itself, or has no inverse where one is needed.</summary>
     TypeMapInvalid = 1608,
 
@@ -272,6 +293,12 @@ public enum MigrationErrorCode
     /// <summary>A document cannot take a step of a field migration without losing something.</summary>
     FieldStepRefused = 1616,
 
+    /// <summary>A migration's body read or changed a collection that holds the state.</summary>
+    StateRefused = 1617,
+
+    /// <summary>An error that ended the migration's transaction was caught, and the body went on.</summary>
+    SwallowedServerError = 1618,
+
     /// <summary>A document was to be emitted where one with its <c>_id</c> is already.</summary>
     EmittedIdTaken = 1620,
 
@@ -298,25 +325,6 @@ public enum MigrationErrorCode
     /// <summary>The way back of a migration leads to other documents than there were.</summary>
     RehearsalFailed = 1704,
 
-    // 1800-1899: the local server.
-
-    /// <summary>The local server cannot be provided on this machine.</summary>
-    LocalServerUnavailable = 1801,
-
-    /// <summary>A package of the local server could not be downloaded.</summary>
-    LocalServerDownloadFailed = 1802,
-
-    /// <summary>The local server's database did not start.</summary>
-    LocalServerStartFailed = 1803,
-
-    /// <summary>The data directory belongs to another running local server.</summary>
-    LocalServerDataInUse = 1804,
-
-    /// <summary>The port asked for is taken.</summary>
-    LocalServerPortTaken = 1805,
-
-    /// <summary>Docker was asked for and did not do as told.</summary>
-    LocalServerDockerFailed = 1806,
     // 1900-1999: the command line.
 
     /// <summary>The command line is wrong.</summary>

@@ -1,4 +1,6 @@
-using Migrations.Bson;
+using Migrations.Expressions;
+using MongoDB.Driver;
+using MongoDB.Bson;
 
 namespace Migrations;
 
@@ -42,10 +44,10 @@ public sealed class FieldSteps
 
     /// <summary>Sets a field where it is missing to what an aggregation expression gives, for example <c>{ "$concat": ["$first", "$last"] }</c>. Within <see cref="ForEach"/> the element is <c>$$this</c>.
     /// Reversible: a field that has exactly the value that the expression gives is removed.</summary>
-    public FieldSteps Compute(string path, BsonExpression expression) => Add(new FieldStep(FieldStepKind.Compute, path) { Value = Expression(expression) });
+    public FieldSteps Compute(string path, AggregateExpressionDefinition<BsonDocument, BsonValue> expression) => Add(new FieldStep(FieldStepKind.Compute, path) { Value = Expression(expression) });
 
     /// <summary>Sets a field that is there to what an aggregation expression gives. The migration's filters must tell migrated documents from others. Irreversible, unless the expression of the way back is given.</summary>
-    public FieldSteps Recompute(string path, BsonExpression expression, BsonExpression? back = null) =>
+    public FieldSteps Recompute(string path, AggregateExpressionDefinition<BsonDocument, BsonValue> expression, AggregateExpressionDefinition<BsonDocument, BsonValue>? back = null) =>
         Add(new FieldStep(FieldStepKind.Recompute, path) { Value = Expression(expression), Back = back is null ? null : Expression(back) });
 
     /// <summary>Splits a text into as many fields as are named. A text with another number of parts is refused. Reversible.</summary>
@@ -63,7 +65,7 @@ public sealed class FieldSteps
         return Add(new FieldStep(FieldStepKind.ForEach, path) { Steps = inner.Steps });
     }
 
-    private static BsonValue Expression(BsonExpression expression)
+    private static BsonValue Expression(AggregateExpressionDefinition<BsonDocument, BsonValue> expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
         return expression.ToBsonValue();

@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
 namespace Migrations;
 
 /// <summary>Requires that a collection has no documents of a kind.</summary>
@@ -5,7 +8,7 @@ public sealed class NoDocumentsInAttribute : PreconditionAttribute
 {
     /// <summary>Names the collection and the documents that must not be there.</summary>
     /// <param name="collection">The collection.</param>
-    /// <param name="filter">A filter in Extended JSON. Default: any document.</param>
+    /// <param name="filter">A filter as in the shell, <c>{ name: value }</c>. Default: any document.</param>
     public NoDocumentsInAttribute(string collection, [System.Diagnostics.CodeAnalysis.StringSyntax("json")] string filter = "{}")
     {
         Collection = collection;
@@ -22,10 +25,10 @@ public sealed class NoDocumentsInAttribute : PreconditionAttribute
     public override string Description => Filter == "{}" ? $"No documents in '{Collection}'" : $"No documents in '{Collection}' that match {Filter}";
 
     /// <inheritdoc />
-    public override async Task<string?> FindFaultAsync(MigrationDatabase database, CancellationToken cancellationToken)
+    public override async Task<string?> FindFaultAsync(IMongoDatabase database, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(database);
-        var count = await database.GetCollection(Collection).CountDocumentsAsync(Filter, cancellationToken).ConfigureAwait(false);
+        var count = await database.GetCollection<BsonDocument>(Collection).CountDocumentsAsync(Filter, cancellationToken: cancellationToken).ConfigureAwait(false);
         return count == 0 ? null : $"there are {count}";
     }
 }

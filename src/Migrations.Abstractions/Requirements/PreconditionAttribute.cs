@@ -1,3 +1,5 @@
+using MongoDB.Driver;
+
 namespace Migrations;
 
 /// <summary>Something that must be true before a migration runs upward. Derive from it for conditions of your own.</summary>
@@ -14,5 +16,5 @@ public abstract class PreconditionAttribute : Attribute
     public abstract string Description { get; }
 
     /// <summary>Checks the data; returns null when they fit, otherwise what does not. It only reads: a write is refused.</summary>
-    public abstract Task<string?> FindFaultAsync(MigrationDatabase database, CancellationToken cancellationToken);
+    public abstract Task<string?> FindFaultAsync(IMongoDatabase database, CancellationToken cancellationToken);
 }

@@ -1,5 +1,3 @@
-using Migrations.Bson;
-
 namespace Migrations;
 
 /// <summary>What became of types whose names stand in the element <c>_t</c> of documents: moved, renamed or deleted.</summary>
@@ -55,9 +53,9 @@ public sealed class TypeMap
         return this;
     }
 
-    /// <summary>Moves a type to the name that a class has in <c>_t</c>: that of its <see cref="BsonDiscriminatorAttribute"/>, else its own.</summary>
+    /// <summary>Moves a type to the name that a class has in <c>_t</c>: by its class map in the driver, its own if nothing else is said.</summary>
     /// <exception cref="MigrationException"><see cref="MigrationErrorCode.TypeMapInvalid"/>: the name is moved elsewhere or deleted by the same map.</exception>
-    public TypeMap MoveType<T>(string from) => MoveType(from, BsonTypeMap.DiscriminatorOf(typeof(T)));
+    public TypeMap MoveType<T>(string from) => MoveType(from, TypeName.Of(typeof(T)));
 
     /// <summary>Moves all types of a namespace and of those below it, where <c>_t</c> holds full names.</summary>
     /// <exception cref="MigrationException"><see cref="MigrationErrorCode.TypeMapInvalid"/>: the namespace is moved elsewhere or deleted by the same map.</exception>

@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
+
 namespace Migrations;
 
 // Names as discriminators spell them: a short name, a full name, or a full name with its assembly behind.
@@ -8,6 +11,13 @@ internal static class TypeName
     {
         var comma = name.IndexOf(',', StringComparison.Ordinal);
         return comma < 0 ? (name, "") : (name[..comma], name[comma..]);
+    }
+
+    // The name that the driver writes into _t; of a line of classes that of the class itself.
+    public static string Of(Type type)
+    {
+        var name = BsonSerializer.LookupDiscriminatorConvention(type)?.GetDiscriminator(typeof(object), type) ?? type.Name;
+        return name is BsonArray { Count: > 0 } line ? line[^1].AsString : name.AsString;
     }
 
     public static bool HasAssembly(string? name) => name?.Contains(',', StringComparison.Ordinal) == true;

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Abstractions.Tests.Authoring;
 
@@ -50,7 +51,7 @@ public sealed class DocumentEmitterTests
         emit.Insert(new WithObjectId());
         emit.Insert(new WithGuid());
         emit.Insert(new WithAny());
-        emit.Insert(new WithObjectId { Id = Known });
+        emit.Insert(new WithObjectId { Id = MongoDB.Bson.ObjectId.Parse(Known.ToString()) });
 
         Assert.That(emit.Inserts.Select(i => i.Id.BsonType), Is.EqualTo(new[] { BsonType.ObjectId, BsonType.Binary, BsonType.ObjectId, BsonType.ObjectId }));
         Assert.That(emit.Inserts[0].Id.AsObjectId, Is.Not.EqualTo(ObjectId.Empty));
@@ -98,11 +99,12 @@ public sealed class DocumentEmitterTests
 
     private sealed class WithObjectId
     {
-        public ObjectId Id { get; set; }
+        public MongoDB.Bson.ObjectId Id { get; set; }
     }
 
     private sealed class WithGuid
     {
+        [MongoDB.Bson.Serialization.Attributes.BsonGuidRepresentation(MongoDB.Bson.GuidRepresentation.Standard)]
         public Guid Id { get; set; }
     }
 

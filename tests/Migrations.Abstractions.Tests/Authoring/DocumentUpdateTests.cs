@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Abstractions.Tests.Authoring;
 
@@ -10,7 +11,7 @@ public sealed class DocumentUpdateTests
         using var update = new DocumentUpdate();
 
         Assert.That(update.IsEmpty);
-        Assert.That(update.ToUpdate(), Is.EqualTo(RawBsonDocument.Empty));
+        Assert.That(update.ToUpdate(), Is.EqualTo(RawDocument.Empty));
     }
 
     [Test]
@@ -23,7 +24,7 @@ public sealed class DocumentUpdateTests
 
         Assert.That(
             update.ToUpdate().ToBsonDocument(),
-            Is.EqualTo(BsonDocument.Parse("""{ "$set": { "text": "ä", "int": 1, "long": { "$numberLong": "2" }, "double": 0.5, "bool": true, "value": null, "raw.path": { "a": [1] }, "utf8": "ö" } }""")));
+            Is.EqualTo(BsonDocument.Parse("""{ "$set" : { "text" : "ä", "int" : 1, "long" : { "$numberLong" : "2" }, "double" : 0.5, "bool" : true, "value" : null, "raw.path" : { "a" : [1] }, "utf8" : "ö" } }""")));
     }
 
     [Test]
@@ -33,7 +34,7 @@ public sealed class DocumentUpdateTests
 
         update.Set("a", 1).Unset("b").Set("c", 1).Unset("a").Set("b", 2).Set("c", 3);
 
-        Assert.That(update.ToUpdate().ToString(), Is.EqualTo("""{"$set":{"b":2,"c":3},"$unset":{"a":""}}"""));
+        Assert.That(update.ToUpdate().ToString(), Is.EqualTo("""{ "$set" : { "b" : 2, "c" : 3 }, "$unset" : { "a" : "" } }"""));
     }
 
     [Test]
@@ -45,7 +46,7 @@ public sealed class DocumentUpdateTests
         update.Clear();
         update.Set("c", 2);
 
-        Assert.That(update.ToUpdate().ToString(), Is.EqualTo("""{"$set":{"c":2}}"""));
+        Assert.That(update.ToUpdate().ToString(), Is.EqualTo("""{ "$set" : { "c" : 2 } }"""));
     }
 
     [Test]
@@ -56,7 +57,7 @@ public sealed class DocumentUpdateTests
         Assert.That(() => update.SetUtf8("a", [0xFF]), Throws.TypeOf<BsonFormatException>());
         update.Set("b", 1);
 
-        Assert.That(update.ToUpdate().ToString(), Is.EqualTo("""{"$set":{"b":1}}"""));
+        Assert.That(update.ToUpdate().ToString(), Is.EqualTo("""{ "$set" : { "b" : 1 } }"""));
     }
 
     [Test]

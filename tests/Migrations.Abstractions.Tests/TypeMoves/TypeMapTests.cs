@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson.Serialization.Attributes;
 using NUnit.Framework.Constraints;
 
 namespace Migrations.Abstractions.Tests.TypeMoves;
