@@ -1,8 +1,13 @@
-// The repository's own plugin in migrations/, run by the repository's own aliases. Without MIGRATIONS_CONNECTION the local server is used,
-// and sample data are loaded into it, never into a database that was named.
+// The repository's own plugin in migrations/, run by the repository's own aliases. Without MIGRATIONS_CONNECTION the local server is asked for by name, because with
+// CI=true nothing else brings it in. Sample data are loaded into it, never into a database that was named.
 var host = File($"artifacts/bin/Migrations.Host/{configuration.ToLowerInvariant()}/migrations.dll");
 var plugin = File($"artifacts/bin/migrations/{configuration.ToLowerInvariant()}/migrations.dll");
-var isLocal = string.IsNullOrEmpty(EnvironmentVariable("MIGRATIONS_CONNECTION"));
+if (EnvironmentVariable("MIGRATIONS_CONNECTION") is null)
+{
+    System.Environment.SetEnvironmentVariable("MIGRATIONS_CONNECTION", "local");
+}
+
+var isLocal = EnvironmentVariable("MIGRATIONS_CONNECTION") == "local";
 
 // Cake itself has a flag --tree, so ours is called --migrations-tree.
 T Common<T>(T settings) where T : MigrationsSettings

@@ -1,24 +1,28 @@
 using System.Globalization;
-using Migrations;
-using Migrations.LocalServer;
-using Migrations.Mongo;
+using MongoDB.Bson;
+using MongoDB.Driver;
 using SampleData;
 
 const string Database = "migrations";
 const int Loaded = 10;
 var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10_000;
-var server = await LocalServerAccess.EnsureStartedAsync(Console.Error.WriteLine, CancellationToken.None);
-await using var channel = MongoChannel.Create(server);
-var database = new MigrationDatabase(channel, Database);
-if ((await database.ListCollectionNamesAsync()).Count > 0)
+using var client = new MongoClient(await LocalServerProgram.EnsureStartedAsync());
+var database = client.GetDatabase(Database);
+using var names = await database.ListCollectionNamesAsync();
+if (await names.AnyAsync())
 {
     return 0;
 }
 
 foreach (var (name, documents) in new SampleCatalogue(count).All())
 {
-    var result = await database.GetCollection(name).InsertManyAsync(documents);
-    await Console.Error.WriteLineAsync($"Sample data: {result.InsertedCount} documents in {name}");
+    // Page by page, so that a large catalogue needs little memory.
+    foreach (var page in documents.Chunk(1000))
+    {
+        await database.GetCollection<BsonDocument>(name).InsertManyAsync(page);
+    }
+
+    await Console.Error.WriteLineAsync($"Sample data: {count} documents in {name}");
 }
 
 return Loaded;

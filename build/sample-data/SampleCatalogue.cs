@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace SampleData;
 
@@ -81,7 +81,7 @@ internal sealed class SampleCatalogue(int count)
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes, 0x67748580);
         bytes[4] = (byte)kind;
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes[8..], number);
-        return new ObjectId(bytes);
+        return new ObjectId(bytes.ToArray());
     }
 
     private IEnumerable<BsonDocument> Generate(int kind, Func<Random, int, BsonDocument> create)

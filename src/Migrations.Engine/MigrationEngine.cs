@@ -1,7 +1,8 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.DryRuns;
+using Migrations.Engine.Enlisting;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
@@ -36,7 +37,7 @@ public sealed class MigrationEngine
     private readonly MigrationLock _lock;
 
     /// <summary>Creates an engine for a plugin's migrations and a database.</summary>
-    public MigrationEngine(ICommandChannel channel, MigrationCatalogue catalogue, EngineOptions options, TimeProvider? time = null)
+    internal MigrationEngine(ICommandChannel channel, MigrationCatalogue catalogue, EngineOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _channel = channel;
@@ -74,7 +75,8 @@ public sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(request);
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var (stamp, plan) = FirstPlan.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
-        var preconditions = await Preconditions(request).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
+        using var authors = NewAuthors();
+        var preconditions = await new PreconditionCheck(authors, request.IsForced).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
         return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions };
     }
 
@@ -88,7 +90,8 @@ public sealed class MigrationEngine
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
         RequireTransactions(server, "A dry run");
-        var (steps, conditions) = await DryRuns(request, TrialChannel(preview.Plan)).RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
+        using var authors = NewAuthors();
+        var (steps, conditions) = await DryRuns(preview.Plan, authors, TrialChannel(preview.Plan)).RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
         return new DryRunReport
         {
             Plan = preview.Plan,
@@ -109,7 +112,8 @@ public sealed class MigrationEngine
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
         RequireTransactions(server, "A rehearsal");
-        var rehearser = new Rehearser(TrialChannel(preview.Plan), _options.Database, new StateNames(_options.StatePrefix), TrialLimits, channel => DryRuns(request, channel), _time);
+        using var authors = NewAuthors();
+        var rehearser = new Rehearser(TrialChannel(preview.Plan), _options.Database, new StateNames(_options.StatePrefix), TrialLimits, channel => DryRuns(preview.Plan, authors, channel), _time);
         var steps = await rehearser.RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
         return new RehearsalReport { Plan = preview.Plan, Steps = steps, Duration = _time.GetElapsedTime(started) };
     }
@@ -139,7 +143,8 @@ public sealed class MigrationEngine
             }
 
             var record = new StepRecord(_writer, _options.Identity, _time);
-            var runner = new MigrationRunner(_channel, server, _options.Database, record, _ranges, _errors, _images, Preconditions(request), _options.Run, new SerialObserver(observer), _time);
+            using var authors = NewAuthors();
+            var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new SerialObserver(observer), _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
             return new RunResult { Plan = plan, Stamp = stamp, Steps = steps, Duration = _time.GetElapsedTime(started) };
         }
@@ -221,9 +226,14 @@ public sealed class MigrationEngine
 
     private DryRunLimits TrialLimits => new(_options.Run.BatchSize, _options.Run.DryRunDocuments);
 
-    private DryRunner DryRuns(PlanRequest request, ICommandChannel channel) => new(channel, _options.Database, new StateNames(_options.StatePrefix), request.IsForced, TrialLimits, _time);
+    private AuthorAccess NewAuthors() => new(_channel, _options.Database, new StateNames(_options.StatePrefix));
 
-    private ICommandChannel TrialChannel(Plan plan) => plan.Steps.Any(s => ValidatorPlan.Of(s) is not null) ? new UnvalidatedChannel(_channel) : _channel;
+    private DryRunner DryRuns(Plan plan, AuthorAccess authors, ICommandChannel channel) =>
+        new(channel, authors, _options.Database, new StateNames(_options.StatePrefix), new DryRunSettings(TrialLimits, plan.Request.IsForced, ChangesValidators(plan)), _time);
+
+    private ICommandChannel TrialChannel(Plan plan) => ChangesValidators(plan) ? new UnvalidatedChannel(_channel) : _channel;
+
+    private static bool ChangesValidators(Plan plan) => plan.Steps.Any(s => ValidatorPlan.Of(s) is not null);
 
     private static void RequireTransactions(ChannelInfo server, string what)
     {
@@ -232,8 +242,6 @@ public sealed class MigrationEngine
             throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"{what} happens in a transaction that is taken back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
         }
     }
-
-    private PreconditionCheck Preconditions(PlanRequest request) => new(_channel, _options.Database, request.IsForced);
 
     private async Task<StampPlan> PlanStampAsync(StampRequest request, CancellationToken cancellationToken)
     {

@@ -1,9 +1,14 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Migrations.ArchitectureTests;
 
 public sealed class ErrorCodeTests
 {
     // Errors of the build's own targets, which no host is there to print.
     private static readonly int[] OfTargets = [1009, 1010];
+    // Those of the local server, which is a program of its own.
+    private static readonly int[] OfLocalServer = [.. Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Shared", "LocalServerContract.cs")), "= (18[0-9]{2}),").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
     private static readonly string Tests = string.Concat(Repository.Files("tests", "*.cs").Select(File.ReadAllText));
     private static readonly string Sources = string.Concat(Repository.Files("src", "*.cs").Where(f => Path.GetFileName(f) != "MigrationErrorCode.cs").Select(File.ReadAllText));
 
@@ -27,10 +32,14 @@ public sealed class ErrorCodeTests
         Assert.That(Sources, Does.Contain($"MigrationErrorCode.{code}").Or.Contain($"MIG{(int)code:D4}"));
 
     [Test]
+    public void The_local_servers_codes_have_pages() =>
+        Assert.That(OfLocalServer.Select(code => Path.Combine(Repository.Root, "docs", "errors", $"MIG{code}.md")), Is.Not.Empty.And.All.Exist);
+
+    [Test]
     public void A_page_has_a_code()
     {
         var pages = Repository.Files("docs/errors", "MIG*.md").Select(f => int.Parse(Path.GetFileNameWithoutExtension(f)[3..]));
 
-        Assert.That(pages.Except(OfTargets), Is.SubsetOf(Codes.Select(c => (int)c)));
+        Assert.That(pages.Except(OfTargets).Except(OfLocalServer), Is.SubsetOf(Codes.Select(c => (int)c)));
     }
 }

@@ -3,14 +3,12 @@ using System.Reflection;
 namespace Migrations.ArchitectureTests;
 
 [TestFixture("Migrations.Abstractions")]
-[TestFixture("Migrations.Bson")]
+[TestFixture("Migrations.Bytes")]
 [TestFixture("Migrations.Engine")]
-[TestFixture("Migrations.LocalServer")]
-[TestFixture("Migrations.Mongo")]
 public sealed class PublicApiTests(string assemblyName)
 {
-    // Classes that others derive from on purpose: the failure of the channel is a failure of the product.
-    private static readonly string[] Unsealed = ["Migrations.MigrationException", "Migrations.Channel.MongoException"];
+    // A class that others derive from on purpose.
+    private static readonly string[] Unsealed = ["Migrations.MigrationException"];
     private readonly Assembly _assembly = Assembly.Load(assemblyName);
 
     [Test]

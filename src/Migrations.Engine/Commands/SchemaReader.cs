@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Commands;
 
@@ -27,7 +28,7 @@ internal sealed class SchemaReader(ICommandChannel channel, string database)
         {
             return await ReadAsync(new BsonDocument { { "listIndexes", collection } }, cancellationToken).ConfigureAwait(false);
         }
-        catch (MongoCommandException e) when (e.ServerCode == 26)
+        catch (CommandException e) when (e.ServerCode == 26)
         {
             return [];
         }

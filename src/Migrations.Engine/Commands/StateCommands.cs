@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Commands;
 
@@ -63,7 +64,7 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
         {
             using var reply = await channel.RunAsync(new Command(database, new BsonDocument { { "create", collection }, { "writeConcern", Majority() } }.ToRaw()) { Kind = CommandKind.Admin }, null, cancellationToken).ConfigureAwait(false);
         }
-        catch (MongoCommandException e) when (e.ServerCode == NamespaceExists)
+        catch (CommandException e) when (e.ServerCode == NamespaceExists)
         {
             // That is what was wanted.
         }

@@ -1,3 +1,4 @@
+using Migrations.Expressions;
 using Migrations.Engine.Fields;
 
 namespace Migrations.Engine.Declaring;
@@ -39,7 +40,7 @@ internal sealed record FieldDeclaration(IReadOnlyList<StepFault> Faults, IReadOn
         }
 
         var (up, down) = (body.Filter.ToDocument(), body.DownFilter.ToDocument());
-        if (up.Count == 0)
+        if (up.ElementCount == 0)
         {
             yield return new StepFault(MigrationErrorCode.FieldFilterMissing, $"{step.Description} leaves nothing behind by which a migrated document could be told from another, so a second run would compute it again. Override Filter so that it leaves migrated documents out, for example by a version that another step raises.");
         }

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Expressions;
+using MongoDB.Bson;
 using Migrations.Engine.Fields;
 using static Migrations.Engine.Fields.Expressions;
 
@@ -20,7 +21,7 @@ internal sealed record FieldProgram(BsonDocument Filter, BsonArray Pipeline, IRe
         new BsonArray(steps.Select(StepTranslation.StageOf)),
         [.. steps.Select(s => s.Description)]);
 
-    private static BsonDocument Narrow(BsonDocument chosen, BsonDocument concerned) => chosen.Count == 0 ? concerned : new BsonDocument("$and", new BsonArray([chosen, concerned]));
+    private static BsonDocument Narrow(BsonDocument chosen, BsonDocument concerned) => chosen.ElementCount == 0 ? concerned : new BsonDocument("$and", new BsonArray([chosen, concerned]));
 
     private static BsonDocument AnyOf(IReadOnlyList<BsonDocument> filters) => filters.Count == 1 ? filters[0] : Or(filters);
 }

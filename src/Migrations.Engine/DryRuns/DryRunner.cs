@@ -1,7 +1,8 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Enlisting;
 using Migrations.Engine.Fields;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
@@ -16,7 +17,7 @@ using Migrations.Engine.TypeMoves;
 namespace Migrations.Engine.DryRuns;
 
 // Takes the steps of a plan for real, one on the data of the other, in one transaction that is aborted at the end. No lock: nothing remains.
-internal sealed class DryRunner(ICommandChannel channel, string database, StateNames names, bool isForced, DryRunLimits limits, TimeProvider time)
+internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, string database, StateNames names, DryRunSettings settings, TimeProvider time)
 {
     public async Task<(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<PreconditionResult> Preconditions)> RunAsync(Plan plan, CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
 
     private async Task<IReadOnlyList<PreconditionResult>> CheckAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken)
     {
-        var results = await new PreconditionCheck(new DryRunChannel(channel, session, _ => { }), database, isForced).FindAsync(step, cancellationToken).ConfigureAwait(false);
+        var results = await new PreconditionCheck(authors, settings.IsForced).FindAsync(step, session, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(results);
         return results;
     }
@@ -65,31 +66,32 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
     private async Task<DryRunStep> TakeStepAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken)
     {
         var (started, actions) = (time.GetTimestamp(), new List<ReportedAction>());
-        var counting = new CountingChannel(new DryRunChannel(channel, session, actions.Add));
+        var counting = new CountingChannel(channel);
         var body = StepBodies.Of(step);
-        var context = new MigrationContext(new MigrationDatabase(counting, database, session), step.Migration.Identity, step.Direction, actions.Add, step.Options);
+        using var visit = authors.OpenForTrial(session, actions.Add, settings.PassesOverValidators);
+        var context = new MigrationContext(visit.Database, step.Migration.Identity, step.Direction, actions.Add, step.Options, visit.Session);
         actions.AddRange(StepTexts(step, body));
         var (documents, total) = step.IsFromImages ? await UndoAsync(step, counting, context, session, cancellationToken).ConfigureAwait(false)
-            : body is EmitMigration emit ? await new EmitTrial(counting, database, names, limits).RunAsync(step, emit, session, cancellationToken).ConfigureAwait(false)
+            : body is EmitMigration emit ? await new EmitTrial(counting, database, names, settings.Limits).RunAsync(step, emit, session, cancellationToken).ConfigureAwait(false)
             : body is DocumentMigration migration
             ? await MigrateDocumentsAsync(step, migration, counting, session, cancellationToken).ConfigureAwait(false)
-            : await InvokeAsync(body, context, cancellationToken).ConfigureAwait(false);
-        var counts = counting.Counts;
+            : await InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+        var counts = WriteCounts.Sum(counting.Counts, visit.Tally.Counts);
         if (documents == total)
         {
-            await PostCondition.CheckAsync(body, context, cancellationToken).ConfigureAwait(false);
+            await PostCondition.CheckAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
         }
 
-        return new DryRunStep { Step = step, Counts = counts, Actions = actions, Documents = documents, Total = total, Duration = time.GetElapsedTime(started) };
+        return new DryRunStep { Step = step, Touched = visit.Tally.Collections, Counts = counts, Actions = actions, Documents = documents, Total = total, Duration = time.GetElapsedTime(started) };
     }
 
     private static IEnumerable<ReportedAction> StepTexts(PlannedStep step, MigrationBody body) => body is FieldMigration migration
         ? ServerUpdate.Of(migration, step.Direction)!.Steps.Select(text => new ReportedAction { Description = text, Collection = migration.Collection })
         : [];
 
-    private static async Task<(long Documents, long Total)> InvokeAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken)
+    private static async Task<(long Documents, long Total)> InvokeAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
     {
-        await BodyInvocation.InvokeAsync(body, context, cancellationToken).ConfigureAwait(false);
+        await BodyInvocation.InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
         return (0, 0);
     }
 
@@ -97,10 +99,10 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
     private async Task<(long Documents, long Total)> UndoAsync(PlannedStep step, ICommandChannel counting, MigrationContext context, IChannelSession session, CancellationToken cancellationToken)
     {
         var images = new ImageStore(new StateCommands(channel, database), names);
-        var restore = new BatchRestore(counting, database, step.Migration.Identity, isForced);
+        var restore = new BatchRestore(counting, database, step.Migration.Identity, settings.IsForced);
         var total = await images.CountDocumentsAsync(step.Migration.Tree, step.Migration.Id, cancellationToken).ConfigureAwait(false);
         var counts = new RestoreCounts();
-        while (counts.Total < limits.MaxDocuments && await images.FindNewestAsync(step.Migration.Tree, step.Migration.Id, session, cancellationToken).ConfigureAwait(false) is { } key)
+        while (counts.Total < settings.Limits.MaxDocuments && await images.FindNewestAsync(step.Migration.Tree, step.Migration.Id, session, cancellationToken).ConfigureAwait(false) is { } key)
         {
             var batch = await images.ReadAsync(key, session, cancellationToken).ConfigureAwait(false);
             counts = counts.Add(await restore.RunAsync(batch, session, cancellationToken).ConfigureAwait(false));
@@ -112,7 +114,7 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
             context.Report(action.Description, kind: action.Kind);
         }
 
-        return (counts.Total, counts.Total < limits.MaxDocuments ? counts.Total : Math.Max(total, counts.Total));
+        return (counts.Total, counts.Total < settings.Limits.MaxDocuments ? counts.Total : Math.Max(total, counts.Total));
     }
 
     private async Task<(long Documents, long Total)> MigrateDocumentsAsync(PlannedStep step, DocumentMigration body, ICommandChannel counting, IChannelSession session, CancellationToken cancellationToken)
@@ -128,9 +130,9 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var (documents, last) = (0L, (BsonValue?)null);
         void Refuse(DocumentFailure failure) => throw failure.ToException(step.Migration.Identity, body.Collection);
-        while (documents < limits.MaxDocuments)
+        while (documents < settings.Limits.MaxDocuments)
         {
-            using var page = await reader.ReadAfterAsync(IdRange.Whole, last, limits.BatchSize, session, cancellationToken).ConfigureAwait(false);
+            using var page = await reader.ReadAfterAsync(IdRange.Whole, last, settings.Limits.BatchSize, session, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
             {
                 break;
@@ -142,15 +144,17 @@ internal sealed class DryRunner(ICommandChannel channel, string database, StateN
         }
 
         // The count is of the data before the run; a step before may have added or removed some.
-        return (documents, documents < limits.MaxDocuments ? documents : Math.Max(total, documents));
+        return (documents, documents < settings.Limits.MaxDocuments ? documents : Math.Max(total, documents));
     }
 
     private async Task<(long Documents, long Total)> UpdateOnServerAsync(PlannedStep step, ServerUpdate update, ICommandChannel counting, IChannelSession session, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await new MigrationDatabase(counting, database, session).GetCollection(update.Collection).BulkWriteAsync([new UpdateManyModel(update.Filter, update.Update is BsonArray stages ? stages : (BsonDocument)update.Update)], cancellationToken).ConfigureAwait(false);
-            return (result.MatchedCount, result.MatchedCount);
+            using var reply = await counting.RunAsync(update.ToCommand(database, update.Filter), session, cancellationToken).ConfigureAwait(false);
+            WriteReplies.ThrowOnErrors(reply.Document, "update", update.Collection);
+            var matched = WriteReplies.Count(reply.Document, "n"u8);
+            return (matched, matched);
         }
         catch (MigrationException e)
         {

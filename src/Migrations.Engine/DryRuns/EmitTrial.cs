@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Emitting;
 using Migrations.Engine.Planning;
@@ -18,7 +18,7 @@ internal sealed class EmitTrial(ICommandChannel counting, string database, State
         var transform = EmitTransform.Create(body, step.Migration.Identity, step.Direction, SetupMap.Of(StepBodies.Before(step), rules.Source.Name));
         var write = new EmitWrite(new EmitWriter(counting, database, rules.Source), new OwnReads(counting, database, rules.Source), rules);
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
-        var (documents, last) = (0L, (Bson.BsonValue?)null);
+        var (documents, last) = (0L, (MongoDB.Bson.BsonValue?)null);
         void Refuse(DocumentFailure failure) => throw failure.ToException(step.Migration.Identity, rules.Source.Name);
         while (documents < limits.MaxDocuments)
         {

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Emitting;
 

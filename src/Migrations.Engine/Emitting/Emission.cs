@@ -1,11 +1,12 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Emitting;
 
 // What becomes of one document.
-internal sealed record Emission(RawBsonDocument Source, IReadOnlyList<EmittedDocument> Inserts, IReadOnlyList<EmittedUpdate> Merges, bool DeletesSource)
+internal sealed record Emission(RawDocument Source, IReadOnlyList<EmittedDocument> Inserts, IReadOnlyList<EmittedUpdate> Merges, bool DeletesSource)
 {
     public BsonValue Id { get; } = DocumentId.Of(Source);
 

@@ -1,11 +1,12 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Emitting;
 
 // As many documents of a page as fit into one batch of what they become, and those for which that could not be found.
-internal sealed record EmitBatch(IReadOnlyList<RawBsonDocument> Documents, IReadOnlyList<Emission> Emissions, IReadOnlyList<DocumentFailure> Failures)
+internal sealed record EmitBatch(IReadOnlyList<RawDocument> Documents, IReadOnlyList<Emission> Emissions, IReadOnlyList<DocumentFailure> Failures)
 {
     // One document may become many, so the size of the page bounds nothing.
     private const int MostWrites = 5000;
@@ -16,11 +17,11 @@ internal sealed record EmitBatch(IReadOnlyList<RawBsonDocument> Documents, IRead
     public IEnumerable<BsonValue> Ids => Documents.Select(DocumentId.Of);
 
     // Whoever accepts a failure goes on without the document; else it throws.
-    public static EmitBatch Create(IReadOnlyList<RawBsonDocument> page, EmitTransform transform, EmitRules rules, Action<DocumentFailure> accept) =>
+    public static EmitBatch Create(IReadOnlyList<RawDocument> page, EmitTransform transform, EmitRules rules, Action<DocumentFailure> accept) =>
         Create(page, transform, rules, accept, MostWrites, MostBytes);
 
     // What was in one batch before is so again.
-    public static EmitBatch CreateWhole(IReadOnlyList<RawBsonDocument> page, EmitTransform transform, EmitRules rules, Action<DocumentFailure> accept) =>
+    public static EmitBatch CreateWhole(IReadOnlyList<RawDocument> page, EmitTransform transform, EmitRules rules, Action<DocumentFailure> accept) =>
         Create(page, transform, rules, accept, int.MaxValue, long.MaxValue);
 
     // What the server has refused already is not sent again.
@@ -30,7 +31,7 @@ internal sealed record EmitBatch(IReadOnlyList<RawBsonDocument> Documents, IRead
         Failures = [.. Failures, .. Emissions.Where(e => refused.ContainsKey(e.Id)).Select(e => refused[e.Id])],
     };
 
-    private static EmitBatch Create(IReadOnlyList<RawBsonDocument> page, EmitTransform transform, EmitRules rules, Action<DocumentFailure> accept, int mostWrites, long mostBytes)
+    private static EmitBatch Create(IReadOnlyList<RawDocument> page, EmitTransform transform, EmitRules rules, Action<DocumentFailure> accept, int mostWrites, long mostBytes)
     {
         var (emissions, failures) = (new List<Emission>(), new List<DocumentFailure>());
         var (count, writes, bytes) = (0, 0, 0L);
@@ -55,7 +56,7 @@ internal sealed record EmitBatch(IReadOnlyList<RawBsonDocument> Documents, IRead
     }
 
     // The author's code and the mapping may throw anything; the document's _id is what helps.
-    private static Emission? Transform(RawBsonDocument document, EmitTransform transform, out DocumentFailure? failure)
+    private static Emission? Transform(RawDocument document, EmitTransform transform, out DocumentFailure? failure)
     {
         try
         {

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 
@@ -46,7 +47,7 @@ internal sealed class EmitRemoval(ICommandChannel channel, string database, Emit
         return left;
     }
 
-    private Task<IReadOnlyList<RawBsonDocument>> ReadAsync(string collection, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<RawDocument>> ReadAsync(string collection, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) =>
         new PageReader(channel, database, collection, []).ReadAllAgainAsync(ids, cancellationToken);
 
     private async Task RequireGoneAsync(string collection, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)

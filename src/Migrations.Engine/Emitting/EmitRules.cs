@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Documents;
 
@@ -34,7 +34,7 @@ internal sealed class EmitRules(MigrationDescriptor migration, SourceCollection 
     }
 
     public MigrationException ReadsItsOwn(long count) => Faulty(
-        $"{count} document(s) that it emitted into '{source.Name}' match its own filter {source.Filter.ToJson()}, so it would read them again and again. Their batch was not kept. Let {FilterNames} leave out what is emitted");
+        $"{count} document(s) that it emitted into '{source.Name}' match its own filter {source.Filter.ToText()}, so it would read them again and again. Their batch was not kept. Let {FilterNames} leave out what is emitted");
 
     private void CheckTarget(string collection)
     {
@@ -45,7 +45,7 @@ internal sealed class EmitRules(MigrationDescriptor migration, SourceCollection 
                 $"Migration {migration.Identity} '{migration.Identity.Title}' emits into '{collection}', which holds the state of the migrations. Nothing of its batch was written. Choose another collection.");
         }
 
-        if (collection == source.Name && source.Filter.Count == 0)
+        if (collection == source.Name && source.Filter.ElementCount == 0)
         {
             throw Faulty($"it emits into '{collection}', which it reads from beginning to end, so it would read what it emitted. Nothing of its batch was written. Override {FilterNames} so that it leaves out what is emitted, for example {{ \"version\": {{ \"$exists\": false }} }}");
         }

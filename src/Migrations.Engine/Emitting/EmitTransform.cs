@@ -1,12 +1,13 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.Engine.TypeMoves;
+using Migrations.Engine.Typed;
 
 namespace Migrations.Engine.Emitting;
 
 // Asks the author's code what becomes of a document. A body for each, as it keeps the emitter.
 internal sealed class EmitTransform
 {
-    private readonly Action<RawBsonDocument, DocumentEmitter> _body;
+    private readonly Action<RawDocument, DocumentEmitter> _body;
     private readonly DocumentEmitter _emitter;
     private readonly TypeRewriting _types;
     private readonly bool _isTyped;
@@ -15,7 +16,7 @@ internal sealed class EmitTransform
     {
         var isUp = direction == MigrationDirection.Up;
         _body = isUp ? body.Up : ((IReversibleEmit)body).Down;
-        _emitter = new DocumentEmitter(isUp ? body.Target : body.Collection, idSpace);
+        _emitter = new DocumentEmitter(isUp ? body.Target : body.Collection, idSpace, new DeclaredReader());
         _types = types;
         _isTyped = isUp ? IsGeneric(body.GetType().BaseType, typeof(EmitMigration<>)) : Array.Exists(body.GetType().GetInterfaces(), i => IsGeneric(i, typeof(IReversibleEmit<>)));
     }
@@ -27,7 +28,7 @@ internal sealed class EmitTransform
         return new EmitTransform(body, direction, TypeRewriting.For(body, direction, earlier), $"{migration}/{source}");
     }
 
-    public Emission Apply(RawBsonDocument document)
+    public Emission Apply(RawDocument document)
     {
         _emitter.Begin(document);
         _body((_isTyped ? _types.View : _types.Before)?.Rewrite(document) ?? document, _emitter);

@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Emitting;
 

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 
@@ -22,7 +23,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         foreach (var group in emissions.SelectMany(e => e.Inserts.Select(i => (Emission: e, Insert: i))).GroupBy(p => p.Insert.Collection, StringComparer.Ordinal))
         {
             var inserts = group.ToList();
-            using var documents = new BsonWriter(inserts.Sum(i => i.Insert.Document.Length));
+            using var documents = new RawWriter(inserts.Sum(i => i.Insert.Document.Length));
             inserts.ForEach(i => Append(documents, i.Insert.Document));
             var body = new BsonDocument { { "insert", group.Key }, { "ordered", session is not null } };
             using var reply = await SendAsync(body, "documents", documents, inserts.Count, session, cancellationToken).ConfigureAwait(false);
@@ -46,7 +47,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         foreach (var group in merges.GroupBy(m => m.Merge.Collection, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var updates = group.OrderBy(m => m.Merge.Id, BytewiseIds.Comparer).ToList();
-            using var statements = new BsonWriter(updates.Count * 128);
+            using var statements = new RawWriter(updates.Count * 128);
             updates.ForEach(u => Append(statements, u.Merge));
             using var reply = await SendAsync(new BsonDocument { { "update", group.Key }, { "ordered", true } }, "updates", statements, updates.Count, session, cancellationToken).ConfigureAwait(false);
             var errors = WriteReplies.ReadErrors(reply.Document);
@@ -70,9 +71,9 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         return moved.Count == 0 ? 0 : await DeleteAsync(source.Name, moved, session, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<long> DeleteAsync(string collection, IReadOnlyList<RawBsonDocument> documents, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<long> DeleteAsync(string collection, IReadOnlyList<RawDocument> documents, IChannelSession? session, CancellationToken cancellationToken)
     {
-        using var statements = new BsonWriter(documents.Count * 64);
+        using var statements = new RawWriter(documents.Count * 64);
         foreach (var document in documents)
         {
             statements.WriteStartDocument();
@@ -102,15 +103,15 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         : Refused(failure.Emission, failure.Insert.Collection, failure.Error);
 
     // An update that asks for an _id cannot meet another document with it, except one that another worker inserts in this moment: the transaction begins anew and finds it.
-    private static void ThrowOnRace(RawBsonDocument reply, IReadOnlyList<WriteError> errors, string collection)
+    private static void ThrowOnRace(RawDocument reply, IReadOnlyList<WriteError> errors, string collection)
     {
         if (errors.FirstOrDefault(e => e.ServerCode == DuplicateKey && InsertFailure.IsAboutId(e)) is { } race)
         {
-            throw new MongoWriteException($"Another worker inserted the shared document of '{collection}' in the same moment: {race.Message}", errors, new RawBsonDocument(reply.Bytes.ToArray()).ToBsonDocument(), ["TransientTransactionError"]);
+            throw new WriteException($"Another worker inserted the shared document of '{collection}' in the same moment: {race.Message}", errors, new RawDocument(reply.Bytes.ToArray()).ToBsonDocument(), ["TransientTransactionError"]);
         }
     }
 
-    private static void Append(BsonWriter writer, RawBsonDocument document)
+    private static void Append(RawWriter writer, RawDocument document)
     {
         writer.WriteStartDocument();
         foreach (var element in document)
@@ -121,7 +122,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         writer.WriteEndDocument();
     }
 
-    private static void Append(BsonWriter writer, EmittedUpdate merge)
+    private static void Append(RawWriter writer, EmittedUpdate merge)
     {
         writer.WriteStartDocument();
         writer.WriteDocument("q"u8, new BsonDocument("_id", merge.Id).ToRaw());
@@ -130,7 +131,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         writer.WriteEndDocument();
     }
 
-    private void AppendFilter(BsonWriter writer, string collection, RawBsonDocument document, bool isGuarded)
+    private void AppendFilter(RawWriter writer, string collection, RawDocument document, bool isGuarded)
     {
         writer.WriteStartDocument("q"u8);
         writer.WriteRaw("_id"u8, document["_id"]);
@@ -141,13 +142,13 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
 
         if (isGuarded && document.Length <= MaxGuarded)
         {
-            writer.WriteDocument("$expr"u8, new BsonDocument("$eq", new BsonArray(["$$ROOT", new BsonDocument("$literal", document.ToBsonDocument())])).ToRaw());
+            writer.WriteDocument("$expr"u8, new BsonDocument("$eq", new BsonArray(["$$ROOT", new BsonDocument("$literal", document.Embed())])).ToRaw());
         }
 
         writer.WriteEndDocument();
     }
 
-    private ValueTask<CommandReply> SendAsync(BsonDocument body, string sequence, BsonWriter statements, int count, IChannelSession? session, CancellationToken cancellationToken) =>
+    private ValueTask<CommandReply> SendAsync(BsonDocument body, string sequence, RawWriter statements, int count, IChannelSession? session, CancellationToken cancellationToken) =>
         channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence(sequence, statements.WrittenMemory, count) }, session, cancellationToken);
 }
 

@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Emitting;
 
@@ -12,6 +12,6 @@ internal sealed record InsertFailure(Emission Emission, EmittedDocument Insert, 
     public bool IsIdTaken => IsDuplicate && IsAboutId(Error);
 
     public static bool IsAboutId(WriteError error) => error.KeyPattern is { } pattern
-        ? pattern.Count == 1 && pattern.Contains("_id")
+        ? pattern.ElementCount == 1 && pattern.Contains("_id")
         : error.Message.Contains(" index: _id_", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 
 namespace Migrations.Engine.Emitting;

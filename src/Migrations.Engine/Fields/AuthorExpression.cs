@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using static Migrations.Engine.Fields.Expressions;
 
 namespace Migrations.Engine.Fields;
@@ -33,7 +34,7 @@ internal sealed class AuthorExpression
     // Paths in it are those of the whole document; an element of an array is $$this.
     public BsonValue In(FieldScope at) => at.IsRoot || IsConstant ? _value : Let("this", at.Document, _value);
 
-    public override string ToString() => IsConstant ? ((BsonDocument)_value)["$literal"].ToJson() : _value.ToJson();
+    public override string ToString() => IsConstant ? ((BsonDocument)_value)["$literal"].ToText() : _value.ToText();
 
     private static bool Varies(BsonValue value) => value switch
     {

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using static Migrations.Engine.Fields.Expressions;
 
 namespace Migrations.Engine.Fields;
@@ -34,7 +35,7 @@ internal sealed class CastStep(FieldPath path, BsonType from, BsonType to, BsonV
 
         if (onError?.BsonType == from)
         {
-            yield return new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} gives values that cannot be cast {onError.ToJson()}, which has the type that is cast, so it would never come to an end. Give a value of another type.");
+            yield return new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} gives values that cannot be cast {onError.ToText()}, which has the type that is cast, so it would never come to an end. Give a value of another type.");
         }
     }
 }

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using static Migrations.Engine.Fields.Expressions;
 
 namespace Migrations.Engine.Fields;

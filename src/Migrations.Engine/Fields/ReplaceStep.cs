@@ -1,11 +1,12 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using static Migrations.Engine.Fields.Expressions;
 
 namespace Migrations.Engine.Fields;
 
 internal sealed class ReplaceStep(FieldPath path, BsonValue from, BsonValue to) : DeclaredStep
 {
-    public override string Description => $"Replace {from.ToJson()} in {path} by {to.ToJson()}";
+    public override string Description => $"Replace {from.ToText()} in {path} by {to.ToText()}";
 
     public override IReadOnlyList<FieldPath> Sources => [path];
 

@@ -1,11 +1,12 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using static Migrations.Engine.Fields.Expressions;
 
 namespace Migrations.Engine.Fields;
 
 internal sealed class SetStep(FieldPath path, BsonValue value) : DeclaredStep
 {
-    public override string Description => $"Set {path} to {value.ToJson()}";
+    public override string Description => $"Set {path} to {value.ToText()}";
 
     public override IReadOnlyList<FieldPath> Sources => [path];
 

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 
@@ -88,9 +89,9 @@ internal sealed class BatchRestore(ICommandChannel channel, string database, Mig
     }
 }
 
-internal sealed record FoundDocument(StoredDocument Stored, RawBsonDocument Current, Fate Fate)
+internal sealed record FoundDocument(StoredDocument Stored, RawDocument Current, Fate Fate)
 {
-    public static FoundDocument Of(StoredDocument stored, RawBsonDocument current) => new(
+    public static FoundDocument Of(StoredDocument stored, RawDocument current) => new(
         stored,
         current,
         current == stored.Before ? Fate.Back : ContentHash.Of(current) == stored.After ? Fate.Migrated : Fate.Changed);

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.Engine.Images;
 
@@ -34,7 +34,7 @@ internal static class ImageCodec
         while (ReadHead(bytes, head))
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(HashLength));
-            if (length < RawBsonDocument.Empty.Length)
+            if (length < RawDocument.Empty.Length)
             {
                 throw new InvalidDataException($"A stored document cannot be {length} bytes long.");
             }
@@ -42,7 +42,7 @@ internal static class ImageCodec
             var document = new byte[length];
             head.AsSpan(HashLength).CopyTo(document);
             bytes.ReadExactly(document.AsSpan(sizeof(int)));
-            documents.Add(new StoredDocument(new RawBsonDocument(document), BinaryPrimitives.ReadInt64LittleEndian(head)));
+            documents.Add(new StoredDocument(new RawDocument(document), BinaryPrimitives.ReadInt64LittleEndian(head)));
         }
 
         return documents;

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Engine.Scanning;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 using Migrations.Engine.State;
 
@@ -40,7 +41,7 @@ internal sealed class ImageStore(StateCommands commands, StateNames names)
                 { "documents", part == 0 && attempt == 0 ? documents.Count : 0 },
                 { "bytes", part == 0 ? documents.Sum(d => (long)d.Before.Length) : 0L },
                 { "stored", Math.Min(MaxPart, packed.Length - start) },
-                { "data", new BsonBinaryData(packed.AsSpan(start, Math.Min(MaxPart, packed.Length - start))) },
+                { "data", new BsonBinaryData(packed.AsSpan(start, Math.Min(MaxPart, packed.Length - start)).ToArray()) },
             };
             var update = new BsonDocument { { "$set", fields }, { "$currentDate", new BsonDocument("at", true) } };
             await commands.UpdateAsync(names.Images, new BsonDocument("_id", key.ToDocument().Set("attempt", attempt).Set("part", part)), update, session, cancellationToken, upsert: true).ConfigureAwait(false);
@@ -79,7 +80,7 @@ internal sealed class ImageStore(StateCommands commands, StateNames names)
             }
             else
             {
-                packed[attempt].Write(((BsonBinaryData)image["data"]).Bytes.Span);
+                packed[attempt].Write(image["data"].AsByteArray);
             }
         }
 
@@ -88,7 +89,7 @@ internal sealed class ImageStore(StateCommands commands, StateNames names)
         {
             if (refused.TryGetValue(attempt, out var ids))
             {
-                ids.ToList().ForEach(id => documents.Remove(id));
+                ids.ToList().ForEach(id => documents.Remove(DocumentId.Of(id)));
                 continue;
             }
 
@@ -156,5 +157,5 @@ internal sealed class ImageStore(StateCommands commands, StateNames names)
 
     // All keys that begin with these fields: documents compare field by field, and the index of _id is used.
     private static BsonDocument Within(BsonDocument first, string next) =>
-        new("_id", new BsonDocument { { "$gte", first }, { "$lte", first.DeepClone().Set(next, BsonMaxKey.Value) } });
+        new("_id", new BsonDocument { { "$gte", first }, { "$lte", first.DeepClone().AsBsonDocument.Set(next, BsonMaxKey.Value) } });
 }

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Engine.Scanning;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Images;
 
@@ -46,5 +47,5 @@ internal sealed record RestoreCounts
         { "deletedIds", new BsonArray(DeletedIds) },
     };
 
-    public static string Names(IEnumerable<BsonValue> ids) => string.Join(", ", ids.Take(MaxExamples).Select(id => new BsonDocument("_id", id).ToJson()));
+    public static string Names(IEnumerable<BsonValue> ids) => string.Join(", ", ids.Take(MaxExamples).Select(DocumentId.TextOf));
 }

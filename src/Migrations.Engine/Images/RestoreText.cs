@@ -16,5 +16,5 @@ internal static class RestoreText
         }
     }
 
-    private static string Some(IReadOnlyList<Bson.BsonValue> ids, long count) => RestoreCounts.Names(ids) + (count > ids.Count ? ", ..." : "");
+    private static string Some(IReadOnlyList<MongoDB.Bson.BsonValue> ids, long count) => RestoreCounts.Names(ids) + (count > ids.Count ? ", ..." : "");
 }

@@ -1,5 +1,7 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Engine.Scanning;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Images;
 
@@ -16,7 +18,7 @@ internal sealed class RestoreWriter(ICommandChannel channel, string database, st
             return 0;
         }
 
-        using var statements = new BsonWriter(documents.Sum(d => d.Stored.Before.Length + 256));
+        using var statements = new RawWriter(documents.Sum(d => d.Stored.Before.Length + 256));
         foreach (var document in documents)
         {
             var replacement = Replacement(document.Stored.Before);
@@ -38,14 +40,14 @@ internal sealed class RestoreWriter(ICommandChannel channel, string database, st
         var filter = new BsonDocument("_id", document.Stored.Id);
         if (isGuarded && document.Current.Length + document.Stored.Before.Length <= MaxGuarded)
         {
-            filter.Add("$expr", new BsonDocument("$eq", new BsonArray(["$$ROOT", new BsonDocument("$literal", document.Current.ToBsonDocument())])));
+            filter.Add("$expr", new BsonDocument("$eq", new BsonArray(["$$ROOT", new BsonDocument("$literal", document.Current.Embed())])));
         }
 
         return filter;
     }
 
     // A field with '$' in front would be taken for an operator, and an empty timestamp be filled in; an expression does neither.
-    private static RawBsonValue Replacement(RawBsonDocument before)
+    private static RawValue Replacement(RawDocument before)
     {
         var isPlain = true;
         foreach (var element in before)
@@ -54,11 +56,11 @@ internal sealed class RestoreWriter(ICommandChannel channel, string database, st
         }
 
         return isPlain
-            ? new RawBsonValue(BsonType.Document, before.Bytes)
-            : new BsonArray([new BsonDocument("$replaceWith", new BsonDocument("$literal", before.ToBsonDocument()))]).ToRawValue();
+            ? new RawValue(BsonType.Document, before.Bytes)
+            : new BsonArray([new BsonDocument("$replaceWith", new BsonDocument("$literal", before.Embed()))]).ToRawValue();
     }
 
-    private void ThrowOnErrors(RawBsonDocument reply, IReadOnlyList<FoundDocument> documents)
+    private void ThrowOnErrors(RawDocument reply, IReadOnlyList<FoundDocument> documents)
     {
         var errors = WriteReplies.ReadErrors(reply);
         if (errors.Count == 0)
@@ -70,6 +72,6 @@ internal sealed class RestoreWriter(ICommandChannel channel, string database, st
         var first = errors[0];
         throw new MigrationException(
             MigrationErrorCode.DocumentFailed,
-            $"Migration {migration} '{migration.Title}' could not restore the document {new BsonDocument("_id", documents[first.Index].Stored.Id).ToJson()} of '{collection}': the server refused it with code {first.ServerCode}: {first.Message}{(first.Info is null ? "" : " " + first.Info.ToJson())} Newer batches are restored, and are checkpointed. Take away what stands against the old document (an index, a validator) and run again.");
+            $"Migration {migration} '{migration.Title}' could not restore the document {DocumentId.TextOf(documents[first.Index].Stored.Id)} of '{collection}': the server refused it with code {first.ServerCode}: {first.Message}{(first.Info is null ? "" : " " + first.Info.ToText())} Newer batches are restored, and are checkpointed. Take away what stands against the old document (an index, a validator) and run again.");
     }
 }

@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 
 namespace Migrations.Engine.Locking;
@@ -56,7 +56,7 @@ internal sealed class Lease : IAsyncDisposable
                 await _commands.UpdateAsync(_collection, LockDocument.IfHeldBy(Token), LockDocument.Release, null, CancellationToken.None).ConfigureAwait(false);
             }
         }
-        catch (MongoException)
+        catch (DatabaseException)
         {
             // The server is out of reach: the lease ends by itself, and the run's own outcome matters more.
         }
@@ -100,7 +100,7 @@ internal sealed class Lease : IAsyncDisposable
                 await _lost.CancelAsync().ConfigureAwait(false);
             }
         }
-        catch (MongoException)
+        catch (DatabaseException)
         {
             // Out of reach for a moment; the lease says how long that may last.
         }

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 
 namespace Migrations.Engine.Locking;
@@ -51,7 +51,7 @@ internal sealed class MigrationLock(StateCommands commands, string collection, L
         var holder = await ReadHolderAsync(cancellationToken).ConfigureAwait(false);
         if (holder is not null)
         {
-            BsonDocument update = LockDocument.Release.DeepClone();
+            var update = LockDocument.Release.DeepClone().AsBsonDocument;
             update.Add("$inc", new BsonDocument { { "token", 1L } });
             await commands.UpdateAsync(collection, LockDocument.ById, update, null, cancellationToken).ConfigureAwait(false);
         }
@@ -70,7 +70,7 @@ internal sealed class MigrationLock(StateCommands commands, string collection, L
         {
             await commands.UpdateAsync(collection, LockDocument.ById, LockDocument.Unlocked, null, cancellationToken, upsert: true).ConfigureAwait(false);
         }
-        catch (MongoWriteException e) when (e.Errors is [{ ServerCode: 11000 }])
+        catch (WriteException e) when (e.Errors is [{ ServerCode: 11000 }])
         {
             // Another run made it at the same moment.
         }

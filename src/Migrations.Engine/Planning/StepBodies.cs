@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Typed;
 
 namespace Migrations.Engine.Planning;
 
@@ -13,5 +14,10 @@ internal static class StepBodies
         return below is null ? [] : below.PathFromBase().Select(r => Create(r.Migration));
     }
 
-    private static MigrationBody Create(MigrationDescriptor migration) => (MigrationBody)Activator.CreateInstance(migration.Type)!;
+    // A body may name classes of the application as soon as it exists.
+    private static MigrationBody Create(MigrationDescriptor migration)
+    {
+        MongoSetups.Run(migration.Type.Assembly);
+        return (MigrationBody)Activator.CreateInstance(migration.Type)!;
+    }
 }

@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Images;
 using Migrations.Engine.Locking;
 using Migrations.Engine.State;

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.DryRuns;
 using Migrations.Engine.Scanning;
 
@@ -9,7 +10,7 @@ namespace Migrations.Engine.Rehearsing;
 internal sealed class CollectionSnapshot
 {
     private const long MostBytes = 64 * 1024 * 1024;
-    private readonly Dictionary<BsonValue, RawBsonDocument> _documents = [];
+    private readonly Dictionary<BsonValue, RawDocument> _documents = [];
 
     public static async Task<CollectionSnapshot?> ReadAsync(ICommandChannel channel, string database, string collection, DryRunLimits limits, IChannelSession session, CancellationToken cancellationToken)
     {
@@ -27,7 +28,7 @@ internal sealed class CollectionSnapshot
             foreach (var document in page)
             {
                 bytes += document.Length;
-                snapshot._documents.Add(DocumentId.Of(document), new RawBsonDocument(document.Bytes.ToArray()));
+                snapshot._documents.Add(DocumentId.Of(document), new RawDocument(document.Bytes.ToArray()));
             }
 
             if (snapshot._documents.Count > limits.MaxDocuments || bytes > MostBytes)

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Reporting;
 
@@ -18,7 +19,7 @@ internal sealed class DocumentComparison(string collection)
     public IReadOnlyList<RehearsalDifference> Differences => _differences;
 
     // Null where there is no such document.
-    public void Compare(BsonValue id, RawBsonDocument? before, RawBsonDocument? after)
+    public void Compare(BsonValue id, RawDocument? before, RawDocument? after)
     {
         Documents++;
         if (before is null || after is null || (before.Value != after.Value && ContentHash.Of(before.Value) != ContentHash.Of(after.Value)))
@@ -31,7 +32,7 @@ internal sealed class DocumentComparison(string collection)
         }
     }
 
-    private static string TextOf(RawBsonDocument? before, RawBsonDocument? after)
+    private static string TextOf(RawDocument? before, RawDocument? after)
     {
         if (before is not { } was)
         {
@@ -43,22 +44,35 @@ internal sealed class DocumentComparison(string collection)
             return "is gone";
         }
 
-        var difference = BsonDifference.Between(current, was);
-        if (difference.RequiresReplacement || difference.ToUpdate() is not BsonDocument update)
+        var difference = RawDifference.Between(current, was);
+        if (difference.RequiresReplacement)
         {
             return "is another document";
         }
 
+        var update = difference.ToUpdate().AsDocument;
         var paths = Paths(update, "$set").Select(f => $"'{f.Name}' was {Short(f.Value)}").Concat(Paths(update, "$unset").Select(f => $"'{f.Name}' was not there")).ToList();
         return string.Join(", ", paths.Take(ShownPaths)) + (paths.Count > ShownPaths ? $" and {paths.Count - ShownPaths} more" : "");
     }
 
-    private static IEnumerable<BsonField> Paths(BsonDocument update, string operation) => update.TryGetValue(operation, out var fields) ? fields.AsBsonDocument.Elements : [];
+    private static List<RawElement> Paths(RawDocument update, string operation)
+    {
+        var paths = new List<RawElement>();
+        if (update.TryGetValue(operation, out var fields))
+        {
+            foreach (var field in fields.AsDocument)
+            {
+                paths.Add(field);
+            }
+        }
 
-    private static string Short(BsonValue value)
+        return paths;
+    }
+
+    private static string Short(RawValue value)
     {
         const int Longest = 60;
-        var text = ExtendedJson.ToJson(value);
+        var text = value.ToString();
         return text.Length <= Longest ? text : text[..Longest] + "...";
     }
 }

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.DryRuns;
 using Migrations.Engine.Images;
 using Migrations.Engine.Planning;
@@ -61,9 +62,9 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, string database
 
     private static string CollectionOf(PlannedStep step) => ((DocumentMigration)StepBodies.Of(step)).Collection;
 
-    private async Task<Dictionary<BsonValue, RawBsonDocument>> UnchangedAsync(StoredBatch batch, CancellationToken cancellationToken)
+    private async Task<Dictionary<BsonValue, RawDocument>> UnchangedAsync(StoredBatch batch, CancellationToken cancellationToken)
     {
-        var (stored, unchanged) = (batch.Documents.ToDictionary(d => d.Id), new Dictionary<BsonValue, RawBsonDocument>());
+        var (stored, unchanged) = (batch.Documents.ToDictionary(d => d.Id), new Dictionary<BsonValue, RawDocument>());
         await ForEachAsync(batch.Collection, stored.Keys, (id, current) =>
         {
             if (FoundDocument.Of(stored[id], current).Fate == Fate.Migrated)
@@ -74,7 +75,7 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, string database
         return unchanged;
     }
 
-    private async Task CompareAsync(DocumentComparison comparison, string collection, Dictionary<BsonValue, RawBsonDocument> before, CancellationToken cancellationToken)
+    private async Task CompareAsync(DocumentComparison comparison, string collection, Dictionary<BsonValue, RawDocument> before, CancellationToken cancellationToken)
     {
         var gone = await ForEachAsync(collection, before.Keys, (id, after) => comparison.Compare(id, before[id], after), cancellationToken).ConfigureAwait(false);
         foreach (var id in gone)
@@ -84,7 +85,7 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, string database
     }
 
     // Returns those that are not there.
-    private async Task<IReadOnlyCollection<BsonValue>> ForEachAsync(string collection, IEnumerable<BsonValue> ids, Action<BsonValue, RawBsonDocument> action, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<BsonValue>> ForEachAsync(string collection, IEnumerable<BsonValue> ids, Action<BsonValue, RawDocument> action, CancellationToken cancellationToken)
     {
         var (reader, open) = (new PageReader(channel, database, collection, []), ids.ToHashSet());
         while (open.Count > 0)

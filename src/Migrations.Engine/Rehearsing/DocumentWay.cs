@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Running;
@@ -58,8 +58,8 @@ internal sealed class DocumentWay : IDisposable
     private async Task UpdateOnServerAsync(ServerUpdate update, IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken)
     {
         var filter = IdRange.Within(update.Filter, new BsonDocument("$in", new BsonArray(ids)));
-        var model = new UpdateManyModel(filter, update.Update is BsonArray stages ? stages : (BsonDocument)update.Update);
-        await new MigrationDatabase(_channel, _database, session).GetCollection(update.Collection).BulkWriteAsync([model], cancellationToken).ConfigureAwait(false);
+        using var reply = await _channel.RunAsync(update.ToCommand(_database, filter), session, cancellationToken).ConfigureAwait(false);
+        WriteReplies.ThrowOnErrors(reply.Document, "update", update.Collection);
     }
 
     private void Refuse(DocumentFailure failure) => throw failure.ToException(_step.Migration.Identity, _body.Collection);

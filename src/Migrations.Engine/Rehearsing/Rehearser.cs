@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.DryRuns;
@@ -51,8 +51,8 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
     private async Task<IReadOnlyList<string>> FindTouchedAsync(Plan plan, CancellationToken cancellationToken)
     {
         var touched = new TouchedCollections(channel);
-        await dryRuns(touched).RunAsync(plan, cancellationToken).ConfigureAwait(false);
-        return [.. touched.Names.Where(n => !names.Owns(n))];
+        var (steps, _) = await dryRuns(touched).RunAsync(plan, cancellationToken).ConfigureAwait(false);
+        return [.. touched.Names.Union(steps.SelectMany(s => s.Touched), StringComparer.Ordinal).Where(n => !names.Owns(n)).Order(StringComparer.Ordinal)];
     }
 
     private async Task<RehearsedStep> RunStepAsync(PlannedStep step, IReadOnlyList<string> touched, IChannelSession session, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ public sealed record DryRunReport
 /// <summary>One step of a dry run.</summary>
 public sealed record DryRunStep
 {
+    // Which collections author's code wrote to.
+    internal IReadOnlyList<string> Touched { get; init; } = [];
+
     /// <summary>The step.</summary>
     public required PlannedStep Step { get; init; }
 

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Reporting;

@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Checking;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
@@ -14,7 +14,7 @@ public sealed record StatusReport
     public required string Database { get; init; }
 
     /// <summary>What is connected to.</summary>
-    public required ChannelInfo Server { get; init; }
+    internal ChannelInfo Server { get; init; } = new();
 
     /// <summary>Whether the schema version was initialised.</summary>
     public bool IsInitialised { get; init; }

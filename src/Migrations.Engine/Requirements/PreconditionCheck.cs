@@ -1,15 +1,13 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
-using Migrations.Engine.Guarding;
+using Migrations.Engine.Enlisting;
 using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Requirements;
 
 // Looks whether the data are as migrations want to find them. All failures are listed; force passes over those that may be skipped.
-internal sealed class PreconditionCheck(ICommandChannel channel, string database, bool isForced)
+internal sealed class PreconditionCheck(AuthorAccess authors, bool isForced)
 {
-    private readonly MigrationDatabase _database = new(new ReadOnlyChannel(channel), database);
-
     // Before the first step; what is not static is only named.
     public async Task<IReadOnlyList<PreconditionResult>> FindAsync(IEnumerable<PlannedStep> steps, CancellationToken cancellationToken)
     {
@@ -19,7 +17,7 @@ internal sealed class PreconditionCheck(ICommandChannel channel, string database
             foreach (var precondition in migration.Preconditions)
             {
                 results.Add(precondition.IsStatic
-                    ? await CheckAsync(migration, precondition, cancellationToken).ConfigureAwait(false)
+                    ? await CheckAsync(migration, precondition, null, cancellationToken).ConfigureAwait(false)
                     : new PreconditionResult { Migration = migration, Precondition = precondition });
             }
         }
@@ -27,15 +25,15 @@ internal sealed class PreconditionCheck(ICommandChannel channel, string database
         return results;
     }
 
-    // Just before a step.
-    public async Task<IReadOnlyList<PreconditionResult>> FindAsync(PlannedStep step, CancellationToken cancellationToken)
+    // Just before a step: on the data as a transaction sees them that took the steps before, where there is one.
+    public async Task<IReadOnlyList<PreconditionResult>> FindAsync(PlannedStep step, IChannelSession? session, CancellationToken cancellationToken)
     {
         var results = new List<PreconditionResult>();
         if (step is { Direction: MigrationDirection.Up, IsResumed: false })
         {
             foreach (var precondition in step.Migration.Preconditions.Where(p => !p.IsStatic))
             {
-                results.Add(await CheckAsync(step.Migration, precondition, cancellationToken).ConfigureAwait(false));
+                results.Add(await CheckAsync(step.Migration, precondition, session, cancellationToken).ConfigureAwait(false));
             }
         }
 
@@ -54,19 +52,24 @@ internal sealed class PreconditionCheck(ICommandChannel channel, string database
         }
     }
 
-    private async Task<PreconditionResult> CheckAsync(MigrationDescriptor migration, PreconditionAttribute precondition, CancellationToken cancellationToken)
+    private async Task<PreconditionResult> CheckAsync(MigrationDescriptor migration, PreconditionAttribute precondition, IChannelSession? session, CancellationToken cancellationToken)
     {
-        var fault = await FindFaultAsync(migration, precondition, cancellationToken).ConfigureAwait(false);
+        var fault = await FindFaultAsync(migration, precondition, session, cancellationToken).ConfigureAwait(false);
         return new PreconditionResult { Migration = migration, Precondition = precondition, IsChecked = true, Fault = fault, IsSkipped = fault is not null && isForced && precondition.IsSkippable };
     }
 
-    private async Task<string?> FindFaultAsync(MigrationDescriptor migration, PreconditionAttribute precondition, CancellationToken cancellationToken)
+    private async Task<string?> FindFaultAsync(MigrationDescriptor migration, PreconditionAttribute precondition, IChannelSession? session, CancellationToken cancellationToken)
     {
+        using var visit = authors.OpenForReading(session);
         try
         {
-            return await precondition.FindFaultAsync(_database, cancellationToken).ConfigureAwait(false);
+            return await precondition.FindFaultAsync(visit.Database, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException and not MongoException)
+        catch (Exception e) when (visit.FindTransient(e) is { } transient)
+        {
+            throw transient;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new MigrationException(
                 MigrationErrorCode.PreconditionFailed,

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 
@@ -90,7 +90,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
         }
     }
 
-    private static bool LeavesServerInReach(Exception e) => e is not OperationCanceledException and (not MongoException or MongoCommandException or MongoWriteException);
+    private static bool LeavesServerInReach(Exception e) => e is not OperationCanceledException and (not DatabaseException or CommandException or WriteException);
 
     private async Task TryLeaveAsync(Checkpoint reached, CancellationToken cancellationToken)
     {

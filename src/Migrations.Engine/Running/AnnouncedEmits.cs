@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Emitting;
 using Migrations.Engine.Scanning;

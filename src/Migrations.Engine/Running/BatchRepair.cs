@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 
@@ -36,7 +36,7 @@ internal sealed class BatchRepair(DocumentWork work)
                 {
                     throw new MigrationException(
                         MigrationErrorCode.DocumentChangedMeanwhile,
-                        $"The document {new BsonDocument("_id", id).ToJson()} of '{work.Body.Collection}' changed {MaxAttempts} times while it was migrated. It is not migrated. Stop what writes it, then run again.");
+                        $"The document {DocumentId.TextOf(id)} of '{work.Body.Collection}' changed {MaxAttempts} times while it was migrated. It is not migrated. Stop what writes it, then run again.");
                 }
             }
         }
@@ -84,5 +84,5 @@ internal sealed class BatchRepair(DocumentWork work)
 
     private MigrationException Strange(List<PendingDocument> strange) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,
-        $"{strange.Count} document(s) of '{work.Body.Collection}' were changed by somebody else in the batch that was interrupted, so it cannot be told whether they are migrated: {string.Join(", ", strange.Take(10).Select(s => new BsonDocument("_id", s.Id).ToJson()))}. Without transactions nothing else tells. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again; else put these documents right by hand.");
+        $"{strange.Count} document(s) of '{work.Body.Collection}' were changed by somebody else in the batch that was interrupted, so it cannot be told whether they are migrated: {string.Join(", ", strange.Take(10).Select(s => DocumentId.TextOf(s.Id)))}. Without transactions nothing else tells. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again; else put these documents right by hand.");
 }

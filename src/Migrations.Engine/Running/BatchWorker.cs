@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Throttling;
 
@@ -84,7 +84,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         {
             await LeaveNowAsync(range).ConfigureAwait(false);
         }
-        catch (MongoException e) when (Overload.IsSaidBy(e))
+        catch (DatabaseException e) when (Overload.IsSaidBy(e))
         {
             // Whoever cancels waits no longer: the next run finds the last batch announced, and by its hashes written.
         }

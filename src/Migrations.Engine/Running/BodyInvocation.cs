@@ -1,31 +1,44 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
+using Migrations.Engine.Enlisting;
 
 namespace Migrations.Engine.Running;
 
+// Runs a free-form body, and tells its failures with the migration's name.
 internal static class BodyInvocation
 {
-    public static async Task InvokeAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken)
+    public static async Task InvokeAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
     {
         try
         {
             await DispatchAsync(body, context, cancellationToken).ConfigureAwait(false);
+            visit.ThrowIfFaulted();
+        }
+        catch (Exception e) when (e is not OperationCanceledException && visit.FindTransient(e) is { } transient)
+        {
+            throw transient;
+        }
+        catch (MigrationException e) when (IsOfTheBody(e.Code))
+        {
+            throw Located(e.Code, $"Migration {context.Migration} '{context.Migration.Title}': {e.Message}", e);
         }
         catch (Exception e) when (!IsForTheEngine(e))
         {
-            var place = SourcePlace.Of(e);
-            throw new MigrationException(
-                MigrationErrorCode.MigrationFailed,
-                $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {e.Message} Later migrations were not run. Correct it and run again.",
-                e)
-            {
-                File = place?.File,
-                Line = place?.Line ?? 0,
-            };
+            throw Located(MigrationErrorCode.MigrationFailed, $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {e.Message} Later migrations were not run. Correct it and run again.", e);
         }
     }
 
-    // Transient errors are the transaction loop's affair, cancellation and our own errors speak for themselves.
-    private static bool IsForTheEngine(Exception e) => e is OperationCanceledException or MigrationException and not MongoException || e is MongoException { ErrorLabels.Count: > 0 };
+    // Cancellation and our own errors speak for themselves.
+    private static bool IsForTheEngine(Exception e) => e is OperationCanceledException or (MigrationException and not DatabaseException);
+
+    // What the author's calls were refused with, which says nothing of the migration.
+    private static bool IsOfTheBody(MigrationErrorCode code) => code
+        is MigrationErrorCode.CallRefused or MigrationErrorCode.StateRefused or MigrationErrorCode.SwallowedServerError or MigrationErrorCode.SchemaChangeInTransaction;
+
+    private static MigrationException Located(MigrationErrorCode code, string message, Exception cause)
+    {
+        var place = SourcePlace.Of(cause);
+        return new MigrationException(code, message, cause) { File = place?.File, Line = place?.Line ?? 0 };
+    }
 
     private static Task DispatchAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken) => (body, context.Direction) switch
     {

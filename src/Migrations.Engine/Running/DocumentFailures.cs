@@ -1,6 +1,6 @@
 using System.Globalization;
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Reporting;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
+using Migrations.Engine.Enlisting;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
 using Migrations.Engine.Planning;
@@ -13,7 +14,7 @@ using Migrations.Engine.Validators;
 namespace Migrations.Engine.Running;
 
 // Migrates a collection document by document: cut into ranges, which workers take from a queue, each in batches in the order of _id, from its checkpoint on.
-internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, RunSettings settings, Throttle throttle, TimeProvider time)
+internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, RunSettings settings, Throttle throttle, TimeProvider time)
 {
     public async Task RunAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
     {
@@ -41,7 +42,7 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         var end = new DocumentEnd(source, body, () => RunPassAsync(source, body, null, cancellationToken));
         await end.CatchUpAsync(progress, cancellationToken).ConfigureAwait(false);
         await (rule is null ? Task.CompletedTask : end.EnforceAsync(rule, progress, cancellationToken)).ConfigureAwait(false);
-        await FinishAsync(scope, fenced, body, cancellationToken).ConfigureAwait(false);
+        await FinishAsync(scope, body, cancellationToken).ConfigureAwait(false);
     }
 
     // Once through the collection.
@@ -153,9 +154,13 @@ internal sealed class DocumentStep(ICommandChannel channel, StepRecord record, R
         await worker.RunAsync(queue, progress, stop, stopped).ConfigureAwait(false);
     }
 
-    private async Task FinishAsync(StepScope scope, FencedChannel fenced, DocumentMigration body, CancellationToken cancellationToken)
+    private async Task FinishAsync(StepScope scope, DocumentMigration body, CancellationToken cancellationToken)
     {
-        await PostCondition.CheckAsync(body, scope.CreateContext(fenced, null), cancellationToken).ConfigureAwait(false);
+        using (var visit = authors.OpenForChanges(null, authors.NewSchemaChanges(), scope.Lease.ThrowIfLost))
+        {
+            await PostCondition.CheckAsync(body, visit, scope.CreateContext(visit), cancellationToken).ConfigureAwait(false);
+        }
+
         await FinishAsync(scope, cancellationToken).ConfigureAwait(false);
         if (scope.Step.Direction == MigrationDirection.Down && scope.Step.Migration.KeepsBeforeImages)
         {

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.Engine.Emitting;
 using Migrations.Engine.Scanning;
 
@@ -13,5 +13,5 @@ internal sealed record EmitWork(PageReader Reader, EmitWriter Writer, EmitTransf
     // Of a batch in a transaction.
     public EmitWrite Write { get; } = new(Writer, OwnReads, Rules);
 
-    public EmitBatch CreateBatch(IReadOnlyList<RawBsonDocument> page) => EmitBatch.Create(page, Transform, Rules, Failures.Accept);
+    public EmitBatch CreateBatch(IReadOnlyList<RawDocument> page) => EmitBatch.Create(page, Transform, Rules, Failures.Accept);
 }

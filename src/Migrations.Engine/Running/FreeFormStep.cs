@@ -1,38 +1,37 @@
-using Migrations.Channel;
-using Migrations.Engine.Guarding;
+using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
+using Migrations.Engine.Enlisting;
 
 namespace Migrations.Engine.Running;
 
 // Runs a free-form body: as a whole in one transaction, or without one.
-internal sealed class FreeFormStep(ICommandChannel channel, StepRecord record)
+internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
 {
     public async Task RunAsync(StepScope scope, CancellationToken cancellationToken)
     {
-        var counting = new CountingChannel(new FencedChannel(channel, scope.Lease));
+        var schema = authors.NewSchemaChanges();
         if (scope.Sessions is [var session, ..])
         {
-            await RunInTransactionAsync(scope, session, counting, cancellationToken).ConfigureAwait(false);
+            await RunInTransactionAsync(scope, session, schema, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             await record.MarkPartialAsync(scope, cancellationToken).ConfigureAwait(false);
-            await RunBodyAsync(scope, counting, counting, null, cancellationToken).ConfigureAwait(false);
+            await RunBodyAsync(scope, schema, null, cancellationToken).ConfigureAwait(false);
             await record.FinishAsync(scope, null, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task RunInTransactionAsync(StepScope scope, IChannelSession session, CountingChannel counting, CancellationToken cancellationToken)
+    private async Task RunInTransactionAsync(StepScope scope, IChannelSession session, SchemaChanges schema, CancellationToken cancellationToken)
     {
-        var schema = new SchemaChannel(counting);
         try
         {
             await session.WithTransactionAsync(
                 async token =>
                 {
                     scope.ForgetActions();
-                    counting.Reset();
-                    schema.BeginAttempt();
-                    await RunBodyAsync(scope, schema, counting, session, token).ConfigureAwait(false);
+                    await schema.UndoAsync(token).ConfigureAwait(false);
+                    await RunBodyAsync(scope, schema, session, token).ConfigureAwait(false);
                     await record.FinishAsync(scope, session, token).ConfigureAwait(false);
                     return true;
                 },
@@ -45,23 +44,24 @@ internal sealed class FreeFormStep(ICommandChannel channel, StepRecord record)
         }
     }
 
-    private static async Task RunBodyAsync(StepScope scope, ICommandChannel bodyChannel, CountingChannel counting, IChannelSession? session, CancellationToken cancellationToken)
+    private async Task RunBodyAsync(StepScope scope, SchemaChanges schema, IChannelSession? session, CancellationToken cancellationToken)
     {
-        var context = scope.CreateContext(bodyChannel, session);
+        using var visit = authors.OpenForChanges(session, schema, scope.Lease.ThrowIfLost);
+        var context = scope.CreateContext(visit);
         var body = scope.CreateBody();
-        await BodyInvocation.InvokeAsync(body, context, cancellationToken).ConfigureAwait(false);
-        scope.Counts = counting.Counts;
-        await PostCondition.CheckAsync(body, context, cancellationToken).ConfigureAwait(false);
+        await BodyInvocation.InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+        scope.Counts = visit.Tally.Counts;
+        await PostCondition.CheckAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
     }
 
     // The data went back with the transaction; collections and indexes, which were changed outside it, follow.
-    private static async Task UndoSchemaAsync(SchemaChannel schema, Exception failure)
+    private static async Task UndoSchemaAsync(SchemaChanges schema, Exception failure)
     {
         try
         {
             await schema.UndoAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (MongoException undo)
+        catch (Exception undo) when (DriverFailures.IsFailure(undo))
         {
             throw new MigrationException(
                 MigrationErrorCode.MigrationFailed,

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.State;
 
@@ -20,7 +21,7 @@ internal static class LeftoverSessions
             var command = new Command("admin", new BsonDocument { { "killSessions", new BsonArray(earlier.Sessions) } }.ToRaw());
             using var reply = await channel.RunAsync(command, null, cancellationToken).ConfigureAwait(false);
         }
-        catch (MongoCommandException e)
+        catch (CommandException e)
         {
             observer.Noted($"The sessions of the run that died could not be ended, so its last batches may be held for up to a minute: {e.Message}");
         }

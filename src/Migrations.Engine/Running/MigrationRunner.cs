@@ -1,6 +1,7 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Enlisting;
 using Migrations.Engine.Images;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
@@ -12,7 +13,7 @@ using Migrations.Engine.Throttling;
 namespace Migrations.Engine.Running;
 
 // Takes the steps of a plan, one after the other, under a lease. The first failure ends the run.
-internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo server, string database, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, PreconditionCheck preconditions, RunSettings settings, IRunObserver observer, TimeProvider time)
+internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess authors, ChannelInfo server, string database, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, PreconditionCheck preconditions, RunSettings settings, IRunObserver observer, TimeProvider time)
 {
     public async Task<IReadOnlyList<StepResult>> RunAsync(Plan plan, DatabaseState state, Lease lease, CancellationToken cancellationToken)
     {
@@ -40,7 +41,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
 
     private async Task CheckPreconditionsAsync(StepScope scope, IReadOnlyList<PreconditionResult> known, CancellationToken cancellationToken)
     {
-        var results = await preconditions.FindAsync(scope.Step, cancellationToken).ConfigureAwait(false);
+        var results = await preconditions.FindAsync(scope.Step, null, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(results);
         var skipped = results.Concat(known.Where(r => r.Migration == scope.Step.Migration)).Where(r => r.IsSkipped).ToList();
         foreach (var result in skipped)
@@ -105,8 +106,8 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
     private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, Throttle throttle, CancellationToken cancellationToken) => scope.Step.Migration.Kind switch
     {
         _ when scope.Step.IsFromImages => new UndoStep(channel, record, ranges, images, throttle).RunAsync(scope, checkpoint, cancellationToken),
-        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields or BodyKind.Emit => new DocumentStep(channel, record, ranges, errors, images, settings, throttle, time).RunAsync(scope, checkpoint, cancellationToken),
-        _ => new FreeFormStep(channel, record).RunAsync(scope, cancellationToken),
+        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields or BodyKind.Emit => new DocumentStep(channel, authors, record, ranges, errors, images, settings, throttle, time).RunAsync(scope, checkpoint, cancellationToken),
+        _ => new FreeFormStep(authors, record).RunAsync(scope, cancellationToken),
     };
 
     // The run is over either way; what failed is more important than that it could not be written down.
@@ -117,7 +118,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, ChannelInfo serve
             var reason = failure is OperationCanceledException ? "cancelled" : failure.Message;
             await record.FailAsync(scope, reason, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (MongoException e)
+        catch (DatabaseException e)
         {
             observer.Noted($"The failure could not be recorded in the database, which still says 'running': {e.Message}");
         }

@@ -1,10 +1,10 @@
-using Migrations.Channel;
+using Migrations.Engine.Enlisting;
 
 namespace Migrations.Engine.Running;
 
 internal static class PostCondition
 {
-    public static async Task CheckAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken)
+    public static async Task CheckAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
     {
         if (context.Direction == MigrationDirection.Down)
         {
@@ -14,8 +14,13 @@ internal static class PostCondition
         try
         {
             await body.VerifyAsync(context, cancellationToken).ConfigureAwait(false);
+            visit.ThrowIfFaulted();
         }
-        catch (Exception e) when (e is not OperationCanceledException and not MongoException)
+        catch (Exception e) when (e is not OperationCanceledException && visit.FindTransient(e) is { } transient)
+        {
+            throw transient;
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not MigrationException { Code: MigrationErrorCode.LockLost })
         {
             throw new MigrationException(
                 MigrationErrorCode.PostConditionFailed,

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Fields;
 
@@ -14,9 +14,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
 
     private async Task<Checkpoint> RunRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
-        var statement = new BsonDocument { { "q", reached.Range.Within(update.Filter) }, { "u", update.Update }, { "multi", true } };
-        var body = new BsonDocument { { "update", update.Collection }, { "updates", new BsonArray([statement]) } };
-        var command = new Command(scope.Database, body.ToRaw()) { Kind = CommandKind.Write };
+        var command = update.ToCommand(scope.Database, reached.Range.Within(update.Filter));
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
         ThrowOnErrors(reply.Document);
         var next = reached with
@@ -29,7 +27,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
         return next;
     }
 
-    private void ThrowOnErrors(RawBsonDocument reply)
+    private void ThrowOnErrors(RawDocument reply)
     {
         if (WriteReplies.ReadErrors(reply) is [var first, ..])
         {

@@ -1,5 +1,8 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using Migrations.Engine.Database;
 using Migrations.Engine.Declaring;
+using Migrations.Expressions;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Running;
 
@@ -19,6 +22,12 @@ internal sealed record ServerUpdate(string Collection, BsonDocument Filter, Bson
         FieldMigration fields => Of(body.Collection, FieldProgram.Of(fields, direction)),
         _ => null,
     };
+
+    public Command ToCommand(string database, BsonDocument filter)
+    {
+        var statement = new BsonDocument { { "q", filter }, { "u", Update }, { "multi", true } };
+        return new Command(database, new BsonDocument { { "update", Collection }, { "updates", new BsonArray([statement]) } }.ToRaw()) { Kind = CommandKind.Write };
+    }
 
     private static ServerUpdate Of(string collection, FieldProgram program) => new(collection, program.Filter, program.Pipeline) { Steps = program.Steps };
 }

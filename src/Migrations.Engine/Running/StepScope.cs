@@ -1,4 +1,5 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
+using Migrations.Engine.Enlisting;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
@@ -44,8 +45,8 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public IReadOnlyList<ReportedAction> Actions => _actions;
 
-    public MigrationContext CreateContext(ICommandChannel channel, IChannelSession? bodySession) =>
-        new(new MigrationDatabase(channel, database, bodySession), step.Migration.Identity, step.Direction, _actions.Add, step.Options);
+    public MigrationContext CreateContext(AuthorVisit visit) =>
+        new(visit.Database, step.Migration.Identity, step.Direction, _actions.Add, step.Options, visit.Session);
 
     public void Report(ReportedAction action) => _actions.Add(action);
 

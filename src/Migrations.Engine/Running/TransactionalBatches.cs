@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Emitting;
 
@@ -76,7 +76,7 @@ internal sealed class TransactionalEmits(IChannelSession session, RangeStore ran
         if (!collections.IsSubsetOf(known))
         {
             await work.Targets.PrepareAsync(collections, cancellationToken).ConfigureAwait(false);
-            throw new MongoException(MigrationErrorCode.CommandFailed, "A collection was made after the transaction had begun, so it begins anew.", null, ["TransientTransactionError"]);
+            throw new DatabaseException(MigrationErrorCode.CommandFailed, "A collection was made after the transaction had begun, so it begins anew.", null, ["TransientTransactionError"]);
         }
     }
 }

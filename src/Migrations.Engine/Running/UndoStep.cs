@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
 using Migrations.Engine.Reporting;
@@ -90,10 +90,9 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
     private async Task FinishAsync(StepScope scope, RestoreCounts counts, CancellationToken cancellationToken)
     {
         scope.Counts = new WriteCounts { Matched = counts.Restored, Modified = counts.Restored };
-        var context = scope.CreateContext(channel, null);
         foreach (var action in RestoreText.Of(counts))
         {
-            context.Report(action.Description, kind: action.Kind);
+            scope.Report(action);
         }
 
         if (scope.Sessions is [var session, ..])

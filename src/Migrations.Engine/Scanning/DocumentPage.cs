@@ -1,15 +1,15 @@
 using System.Buffers;
 using System.Collections;
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Scanning;
 
 // Documents in the buffer of the reply that brought them. They are valid until the page is disposed, so whatever outlives it is copied.
-internal sealed class DocumentPage : IReadOnlyList<RawBsonDocument>, IDisposable
+internal sealed class DocumentPage : IReadOnlyList<RawDocument>, IDisposable
 {
     private readonly CommandReply? _reply;
-    private RawBsonDocument[] _documents = [];
+    private RawDocument[] _documents = [];
 
     public DocumentPage()
     {
@@ -18,7 +18,7 @@ internal sealed class DocumentPage : IReadOnlyList<RawBsonDocument>, IDisposable
     public DocumentPage(CommandReply reply, int expected)
     {
         _reply = reply;
-        _documents = ArrayPool<RawBsonDocument>.Shared.Rent(Math.Max(1, expected));
+        _documents = ArrayPool<RawDocument>.Shared.Rent(Math.Max(1, expected));
         foreach (var document in reply.Document["cursor"].AsDocument["firstBatch"].AsArray)
         {
             Add(document.AsDocument);
@@ -27,11 +27,11 @@ internal sealed class DocumentPage : IReadOnlyList<RawBsonDocument>, IDisposable
 
     public int Count { get; private set; }
 
-    public RawBsonDocument this[int index] => index < Count ? _documents[index] : throw new ArgumentOutOfRangeException(nameof(index));
+    public RawDocument this[int index] => index < Count ? _documents[index] : throw new ArgumentOutOfRangeException(nameof(index));
 
-    public ReadOnlySpan<RawBsonDocument> Span => _documents.AsSpan(0, Count);
+    public ReadOnlySpan<RawDocument> Span => _documents.AsSpan(0, Count);
 
-    public IEnumerator<RawBsonDocument> GetEnumerator() => _documents.Take(Count).GetEnumerator();
+    public IEnumerator<RawDocument> GetEnumerator() => _documents.Take(Count).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -39,19 +39,19 @@ internal sealed class DocumentPage : IReadOnlyList<RawBsonDocument>, IDisposable
     {
         if (_documents.Length > 0)
         {
-            ArrayPool<RawBsonDocument>.Shared.Return(_documents, clearArray: true);
+            ArrayPool<RawDocument>.Shared.Return(_documents, clearArray: true);
             (_documents, Count) = ([], 0);
             _reply?.Dispose();
         }
     }
 
-    private void Add(RawBsonDocument document)
+    private void Add(RawDocument document)
     {
         if (Count == _documents.Length)
         {
-            var larger = ArrayPool<RawBsonDocument>.Shared.Rent(Count * 2);
+            var larger = ArrayPool<RawDocument>.Shared.Rent(Count * 2);
             _documents.CopyTo(larger, 0);
-            ArrayPool<RawBsonDocument>.Shared.Return(_documents, clearArray: true);
+            ArrayPool<RawDocument>.Shared.Return(_documents, clearArray: true);
             _documents = larger;
         }
 

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Scanning;
 
@@ -20,7 +21,7 @@ internal static class IdKinds
         [BsonType.DateTime],
         [BsonType.Timestamp],
         [BsonType.RegularExpression],
-        [BsonType.DBPointer],
+        [BsonTypes.DBPointer],
         [BsonType.JavaScript],
         [BsonType.JavaScriptWithScope],
         [BsonType.MaxKey],
@@ -38,7 +39,7 @@ internal static class IdKinds
         : new BsonDocument("$type", new BsonArray(Kinds[first..(last + 1)].SelectMany(k => k).Select(NumberOf)));
 
     // Not a number is the least of the numbers, greater than none and less than none.
-    public static bool IsNaN(BsonValue id) => id is BsonDouble { Value: double.NaN } or BsonDecimal128 { Value.IsNaN: true };
+    public static bool IsNaN(BsonValue id) => id is BsonDouble { Value: double.NaN } || id is BsonDecimal128 decimals && Decimal128.IsNaN(decimals.Value);
 
     private static int Of(BsonType type) => Array.FindIndex(Kinds, k => k.Contains(type));
 

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Scanning;
 
@@ -39,7 +39,7 @@ internal sealed record IdRange(int FirstKind, int LastKind)
     public BsonDocument Within(BsonDocument filter) => Within(filter, Condition());
 
     public static BsonDocument Within(BsonDocument filter, BsonDocument? id) => id is null ? filter
-        : filter.Count == 0 ? new BsonDocument("_id", id)
+        : filter.ElementCount == 0 ? new BsonDocument("_id", id)
         : new BsonDocument("$and", new BsonArray([filter, new BsonDocument("_id", id)]));
 
     public static IdRange Read(BsonDocument document) => new(document["first"].ToInt32(), document["last"].ToInt32())

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Scanning;
 
@@ -37,9 +38,9 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         FindAsync(new BsonDocument("$in", new BsonArray(ids)), ids.Count, session, cancellationToken);
 
     // The same, however many answers that takes, as copies.
-    public async Task<IReadOnlyList<RawBsonDocument>> ReadAllAgainAsync(IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RawDocument>> ReadAllAgainAsync(IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
     {
-        var documents = new List<RawBsonDocument>(ids.Count);
+        var documents = new List<RawDocument>(ids.Count);
         var left = ids;
         while (left.Count > 0)
         {
@@ -49,7 +50,7 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
                 break;
             }
 
-            documents.AddRange(page.Select(d => new RawBsonDocument(d.Bytes.ToArray())));
+            documents.AddRange(page.Select(d => new RawDocument(d.Bytes.ToArray())));
             var seen = page.Select(DocumentId.Of).ToHashSet();
             left = [.. left.Where(id => !seen.Contains(id))];
         }

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Scanning;
 
@@ -32,7 +33,7 @@ internal sealed class RangePlanner(ICommandChannel channel, string database, str
         {
             while (await cursor.MoveNextAsync(cancellationToken).ConfigureAwait(false))
             {
-                drawn.AddRange(cursor.CopyBatch().Select(d => d["_id"]));
+                drawn.AddRange(cursor.CopyBatch().Select(d => DocumentId.Of(d["_id"])));
             }
         }
 

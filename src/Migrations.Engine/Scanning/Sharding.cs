@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Scanning;
 
@@ -14,7 +15,7 @@ internal sealed record Sharding
     public IReadOnlyList<BsonValue> Cuts { get; init; } = [];
 
     // A field that the document lacks says nothing, and the server asks all shards.
-    public void WriteKey(BsonWriter filter, RawBsonDocument document)
+    public void WriteKey(RawWriter filter, RawDocument document)
     {
         foreach (var path in KeyPaths)
         {
@@ -25,7 +26,7 @@ internal sealed record Sharding
         }
     }
 
-    private static bool TryFind(RawBsonDocument document, string path, out RawBsonValue value)
+    private static bool TryFind(RawDocument document, string path, out RawValue value)
     {
         var names = path.Split('.');
         value = default;

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 
 namespace Migrations.Engine.Scanning;
@@ -22,7 +22,7 @@ internal sealed class ShardingReader(ICommandChannel channel, string database, s
             var found = await _config.FindOneAsync("collections", new BsonDocument("_id", $"{database}.{collection}"), cancellationToken).ConfigureAwait(false);
             return found is not null && found.TryGetValue("key", out var key) && key is BsonDocument fields ? await ReadAsync(found, fields, cancellationToken).ConfigureAwait(false) : Sharding.None;
         }
-        catch (MongoCommandException e) when (e.ServerCode == Unauthorized)
+        catch (CommandException e) when (e.ServerCode == Unauthorized)
         {
             return Sharding.None;
         }

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
 using Migrations.Engine.State;

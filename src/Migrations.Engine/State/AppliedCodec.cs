@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.State;
 
@@ -17,7 +18,7 @@ internal static class AppliedCodec
         {
             throw new MigrationException(
                 MigrationErrorCode.StateUnreadable,
-                $"A record of the applied migrations cannot be read: {document.ToJson()}. Somebody or another version of the tool changed it, so nothing can be decided. Restore the record from a backup, or use the version that wrote it.",
+                $"A record of the applied migrations cannot be read: {document.ToText()}. Somebody or another version of the tool changed it, so nothing can be decided. Restore the record from a backup, or use the version that wrote it.",
                 e);
         }
     }

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 
 namespace Migrations.Engine.State;
@@ -35,7 +35,7 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
             await commands.InsertAsync(names.Applied, document, null, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (MongoWriteException e) when (e.Errors is [{ ServerCode: 11000 }])
+        catch (WriteException e) when (e.Errors is [{ ServerCode: 11000 }])
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 
@@ -65,12 +66,12 @@ internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, Time
             var lag = ReplicationLag.Of(status, null);
             return lag > limit ? ReplicationLag.Of(status, await ReadConfigurationAsync(cancellationToken).ConfigureAwait(false)) : lag;
         }
-        catch (MongoCommandException e) when (!PassingCodes.Contains(e.ServerCode) && !Overload.IsSaidBy(e))
+        catch (CommandException e) when (!PassingCodes.Contains(e.ServerCode) && !Overload.IsSaidBy(e))
         {
             TurnOff($"the server refuses 'replSetGetStatus' (code {e.ServerCode} {e.CodeName}), which takes a user with the role clusterMonitor.");
             return null;
         }
-        catch (MongoException)
+        catch (DatabaseException)
         {
             return null;
         }
@@ -88,7 +89,7 @@ internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, Time
             var reply = await RunAsync("replSetGetConfig", cancellationToken).ConfigureAwait(false);
             return reply.TryGetValue("config", out var configuration) ? configuration as BsonDocument : null;
         }
-        catch (MongoException)
+        catch (DatabaseException)
         {
             return null;
         }

@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Throttling;
 
@@ -6,7 +6,7 @@ internal static class Overload
 {
     // The server says so with both labels. A connection that is not taken bears them too, and so does a transaction that was repeated for minutes: the one may
     // mean that there is no server, the other has had its time.
-    public static bool IsSaidBy(MongoException failure) =>
+    public static bool IsSaidBy(DatabaseException failure) =>
         failure.HasErrorLabel("SystemOverloadedError") && failure.HasErrorLabel("RetryableError")
         && failure.Code is not (MigrationErrorCode.ConnectFailed or MigrationErrorCode.TransactionTimedOut);
 }

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Throttling;
@@ -23,7 +23,7 @@ internal sealed class WorkerThrottle(Throttle throttle, PlannedStep step, Action
             Pass(throttle.OverloadCount > before);
             return result;
         }
-        catch (MongoException failure) when (Overload.IsSaidBy(failure))
+        catch (DatabaseException failure) when (Overload.IsSaidBy(failure))
         {
             Fail(failure);
         }
@@ -37,7 +37,7 @@ internal sealed class WorkerThrottle(Throttle throttle, PlannedStep step, Action
                 _hasWaited = true;
                 return reached;
             }
-            catch (MongoException failure) when (Overload.IsSaidBy(failure))
+            catch (DatabaseException failure) when (Overload.IsSaidBy(failure))
             {
                 Fail(failure);
             }
@@ -75,7 +75,7 @@ internal sealed class WorkerThrottle(Throttle throttle, PlannedStep step, Action
         Tell(_backoff.IsSlow);
     }
 
-    private void Fail(MongoException failure)
+    private void Fail(DatabaseException failure)
     {
         if (!_backoff.Fail())
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.TypeMoves;
 
@@ -15,7 +16,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
     private static ReadOnlySpan<byte> Mark => "_t\0"u8;
 
     // Null when no name changes. The _id is left alone, because MongoDB does not let it change.
-    public RawBsonDocument? Rewrite(RawBsonDocument document)
+    public RawDocument? Rewrite(RawDocument document)
     {
         var bytes = document.Bytes.Span;
         if (!HasMoves(bytes, Place.Root, 0))
@@ -23,16 +24,19 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
             return null;
         }
 
-        using var writer = new BsonWriter(bytes.Length + 64);
+        using var writer = new RawWriter(bytes.Length + 64);
         writer.WriteStartDocument();
         WriteFields(writer, bytes, Place.Root, 0);
         writer.WriteEndDocument();
         return writer.ToRawDocument();
     }
 
+    // What a name means; null where its type is deleted.
+    public string? NameSeen(string name) => Resolve(name);
+
     public bool IsDeleted(ReadOnlySpan<byte> document)
     {
-        var reader = new BsonReader(document);
+        var reader = new RawReader(document);
         while (reader.Read())
         {
             if (reader.NameUtf8.SequenceEqual(Element))
@@ -49,16 +53,16 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
 
     private static void CheckDepth(int depth)
     {
-        if (depth > BsonReader.MaxDepth)
+        if (depth > RawReader.MaxDepth)
         {
-            throw new BsonFormatException($"The document is nested deeper than {BsonReader.MaxDepth} levels", 0);
+            throw new BsonFormatException($"The document is nested deeper than {RawReader.MaxDepth} levels", 0);
         }
     }
 
     private static bool IsNested(BsonType type) => type is BsonType.Document or BsonType.Array;
 
     // What the value of a _t says: the text, or of an array the last one, which is the class itself.
-    private static string? NameIn(BsonReader reader)
+    private static string? NameIn(RawReader reader)
     {
         if (reader.Type != BsonType.Array)
         {
@@ -66,7 +70,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
         }
 
         string? last = null;
-        var items = new BsonReader(reader.Value);
+        var items = new RawReader(reader.Value);
         while (items.Read())
         {
             last = TextOf(items.Type, items.Value);
@@ -78,12 +82,12 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
     private static string? TextOf(BsonType type, ReadOnlySpan<byte> value) =>
         type == BsonType.String && Utf8.IsValid(value[4..^1]) ? Encoding.UTF8.GetString(value[4..^1]) : null;
 
-    private static Place PlaceOf(BsonReader reader) =>
+    private static Place PlaceOf(RawReader reader) =>
         reader.Type == BsonType.Document ? Place.Document
         : reader.NameUtf8.SequenceEqual(Element) ? Place.TypeNames
         : Place.Array;
 
-    private static bool NamesType(BsonReader reader, Place place) =>
+    private static bool NamesType(RawReader reader, Place place) =>
         reader.Type == BsonType.String && (place == Place.TypeNames || (place != Place.Array && reader.NameUtf8.SequenceEqual(Element)));
 
     private bool HasDeleted(ReadOnlySpan<byte> document, int depth)
@@ -99,7 +103,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
             return true;
         }
 
-        var reader = new BsonReader(document);
+        var reader = new RawReader(document);
         while (reader.Read())
         {
             if (IsNested(reader.Type) && HasDeleted(reader.Value, depth + 1))
@@ -124,7 +128,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
             return false;
         }
 
-        var reader = new BsonReader(document);
+        var reader = new RawReader(document);
         while (reader.Read())
         {
             if (!IsFixed(reader, place) && (NamesType(reader, place) ? NewName(reader.Value) is not null : IsNested(reader.Type) && HasMoves(reader.Value, PlaceOf(reader), depth + 1)))
@@ -136,11 +140,11 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
         return false;
     }
 
-    private static bool IsFixed(BsonReader reader, Place place) => place == Place.Root && reader.NameUtf8.SequenceEqual("_id"u8);
+    private static bool IsFixed(RawReader reader, Place place) => place == Place.Root && reader.NameUtf8.SequenceEqual("_id"u8);
 
-    private void WriteFields(BsonWriter writer, ReadOnlySpan<byte> document, Place place, int depth)
+    private void WriteFields(RawWriter writer, ReadOnlySpan<byte> document, Place place, int depth)
     {
-        var reader = new BsonReader(document);
+        var reader = new RawReader(document);
         while (reader.Read())
         {
             if (IsFixed(reader, place))
@@ -162,7 +166,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
         }
     }
 
-    private void WriteNested(BsonWriter writer, BsonReader reader, int depth)
+    private void WriteNested(RawWriter writer, RawReader reader, int depth)
     {
         if (reader.Type == BsonType.Array)
         {

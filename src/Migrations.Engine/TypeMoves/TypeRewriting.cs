@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.Engine.TypeMoves;
 
@@ -28,9 +28,9 @@ internal sealed class TypeRewriting
         return read.IsEmpty ? None : Create(body, direction, own, new TypeRewriter(read.ResolveStored));
     }
 
-    public RawBsonDocument BeforeBody(RawBsonDocument document) => Before?.Rewrite(document) ?? document;
+    public RawDocument BeforeBody(RawDocument document) => Before?.Rewrite(document) ?? document;
 
-    public RawBsonDocument AfterBody(RawBsonDocument document) => After?.Rewrite(document) ?? document;
+    public RawDocument AfterBody(RawDocument document) => After?.Rewrite(document) ?? document;
 
     private static TypeRewriting Create(MigrationBody body, MigrationDirection direction, TypeMap own, TypeRewriter view)
     {

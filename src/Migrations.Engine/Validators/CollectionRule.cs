@@ -1,5 +1,7 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Engine.Scanning;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 using Migrations.Engine.Planning;
 
@@ -41,7 +43,7 @@ internal sealed class CollectionRule(ICommandChannel channel, string database, M
         var ids = new List<string>();
         await foreach (var document in commands.ReadAsync(body, null, cancellationToken).ConfigureAwait(false))
         {
-            ids.Add(new BsonDocument("_id", document["_id"]).ToJson());
+            ids.Add(DocumentId.TextOf(document["_id"]));
         }
 
         throw new MigrationException(
@@ -56,13 +58,13 @@ internal sealed class CollectionRule(ICommandChannel channel, string database, M
         var current = options.TryGetValue("validator", out var validator) ? validator.AsBsonDocument : [];
         var others = plan.Without(current);
         var wanted = ValidatorPlan.With(others, rule);
-        if (wanted.Equals(current))
+        if (ValidatorPlan.IsSame(wanted, current))
         {
             return;
         }
 
         var command = new BsonDocument { { found is null ? "create" : "collMod", plan.Collection }, { "validator", wanted } };
-        if (others.Count == 0 && rule is not null)
+        if (others.ElementCount == 0 && rule is not null)
         {
             command.Add("validationLevel", "strict");
             command.Add("validationAction", "error");

@@ -1,4 +1,6 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using Migrations.Expressions;
+using MongoDB.Bson;
 using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Validators;
@@ -30,7 +32,7 @@ internal sealed record ValidatorPlan(string Collection, BsonDocument? Own, BsonD
             return [];
         }
 
-        if (validator.Count != 1 || !validator.TryGetValue("$and", out var value) || value is not BsonArray parts)
+        if (validator.ElementCount != 1 || !validator.TryGetValue("$and", out var value) || value is not BsonArray parts)
         {
             return validator;
         }
@@ -43,10 +45,13 @@ internal sealed record ValidatorPlan(string Collection, BsonDocument? Own, BsonD
     }
 
     public static BsonDocument With(BsonDocument others, BsonDocument? rule) => rule is null ? others
-        : others.Count == 0 ? rule
+        : others.ElementCount == 0 ? rule
         : new BsonDocument("$and", new BsonArray([others, rule]));
 
-    private static BsonDocument? RuleOf(DocumentMigration body) => body.Validator.ToDocument() is { Count: > 0 } rule ? rule : null;
+    // By bytes: the driver's own comparison takes 1 for 1.0, and a rule that only looks alike is somebody else's.
+    public static bool IsSame(BsonDocument one, BsonDocument? other) => other is not null && one.ToRaw().Equals(other.ToRaw());
 
-    private bool IsOurs(BsonDocument rule) => rule.Equals(Own) || (Earlier is not null && rule.Equals(Earlier));
+    private static BsonDocument? RuleOf(DocumentMigration body) => body.Validator.ToDocument() is { ElementCount: > 0 } rule ? rule : null;
+
+    private bool IsOurs(BsonDocument rule) => IsSame(rule, Own) || IsSame(rule, Earlier);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Migrations.Host.Output;
-using Migrations.LocalServer;
+using Migrations.Host.LocalServers;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
@@ -13,33 +14,42 @@ internal static class LocalServerCommand
             Leaf(shared, "start", "Starts it in the background, or finds the one that runs.", async (result, cancellationToken) =>
             {
                 var screen = console(result);
-                var status = await LocalServerAccess.StartAsync(new BackgroundOptions(), screen.Note, cancellationToken).ConfigureAwait(false);
-                screen.Reports.Server("running", status.ConnectionString);
+                var answer = await LocalServerProgram.AskAsync([LocalServerContract.Start], screen.Note, cancellationToken).ConfigureAwait(false);
+                screen.Reports.Server(answer.Status, answer.ConnectionString);
             }),
             Leaf(shared, "stop", "Stops it; its data stay.", async (result, cancellationToken) =>
-                console(result).Reports.Server(await LocalServerAccess.StopAsync(cancellationToken).ConfigureAwait(false) ? "stopped" : "not running", null)),
+            {
+                var screen = console(result);
+                var answer = await LocalServerProgram.AskAsync([LocalServerContract.Stop], screen.Note, cancellationToken).ConfigureAwait(false);
+                screen.Reports.Server(answer.Status, null);
+            }),
             Leaf(shared, "status", "Shows whether it runs, and where.", async (result, cancellationToken) =>
             {
-                var status = await LocalServerAccess.FindAsync(cancellationToken).ConfigureAwait(false);
-                console(result).Reports.Server(status is null ? "not running" : "running", status?.ConnectionString);
+                var screen = console(result);
+                var answer = await LocalServerProgram.AskAsync([LocalServerContract.Status], screen.Note, cancellationToken).ConfigureAwait(false);
+                screen.Reports.Server(answer.Status, answer.ConnectionString);
             }),
             Run(shared, console),
         };
 
     private static Command Run(SharedOptions shared, Func<ParseResult, HostConsole> console)
     {
-        var port = new Option<int>("--port") { Description = "The port on the loopback address. Default: a free one." };
-        var data = new Option<string?>("--data-directory") { Description = "The folder of the data. Default: none, the data go with the server." };
+        var port = new Option<int>(LocalServerContract.PortOption) { Description = "The port on the loopback address. Default: a free one." };
+        var data = new Option<string?>(LocalServerContract.DataDirectoryOption) { Description = "The folder of the data. Default: none, the data go with the server." };
         var command = Leaf(shared, "run", "Runs one in the foreground until Ctrl-C.", async (result, cancellationToken) =>
         {
             var screen = console(result);
-            var options = new BackgroundOptions { Port = result.GetValue(port), DataDirectory = result.GetValue(data), IdleTimeout = TimeSpan.Zero };
-            await LocalServerAccess.RunAsync(options, status => screen.Reports.Server("running", status.ConnectionString), screen.Note, cancellationToken).ConfigureAwait(false);
+            string[] arguments = [LocalServerContract.Run, .. OfPort(result.GetValue(port)), .. OfData(result.GetValue(data))];
+            await LocalServerProgram.RunAsync(arguments, screen.Note, answer => screen.Reports.Server(answer.Status, answer.ConnectionString), cancellationToken).ConfigureAwait(false);
         });
         command.Options.Add(port);
         command.Options.Add(data);
         return command;
     }
+
+    private static string[] OfPort(int port) => port == 0 ? [] : [LocalServerContract.PortOption, port.ToString(CultureInfo.InvariantCulture)];
+
+    private static string[] OfData(string? folder) => folder is null ? [] : [LocalServerContract.DataDirectoryOption, Path.GetFullPath(folder)];
 
     private static Command Leaf(SharedOptions shared, string name, string description, Func<ParseResult, CancellationToken, Task> body)
     {

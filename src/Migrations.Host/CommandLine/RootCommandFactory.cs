@@ -15,7 +15,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         var commands = new DatabaseCommand(shared, console);
         var factory = new RootCommandFactory(commands);
         var graph = new GraphCommands(shared, console);
-        return new RootCommand("MongoDB schema and data migrations. The connection string is read from MIGRATIONS_CONNECTION; without it the local server is used.")
+        return new RootCommand("MongoDB schema and data migrations. The connection string is read from MIGRATIONS_CONNECTION; without it, and without CI=true, the local server is used.")
         {
             StampCommands.Init(commands),
             StampCommands.Stamp(commands),

@@ -10,6 +10,7 @@ internal sealed class SharedOptions
 {
     private readonly Option<string?> _assembly = new(HostContract.AssemblyOption) { Description = "The plugin assembly. Environment: MIGRATIONS_ASSEMBLY." };
     private readonly Option<string?> _database = new(HostContract.DatabaseOption) { Description = "The database. Environment: MIGRATIONS_DATABASE. Default: the one of the connection string; 'migrations' on the local server." };
+    private readonly Option<bool> _noLocalServer = new(HostContract.NoLocalServerOption) { Description = "Fail where MIGRATIONS_CONNECTION is not set, and never use the local server instead; as with CI=true." };
     private readonly Option<string?> _prefix = new("--state-prefix") { Description = "Prefix of the state collections. Environment: MIGRATIONS_STATE_PREFIX. Default: _migrations." };
     private readonly Option<string> _output = new(HostContract.OutputOption) { Description = "text or json; json is one document on standard output.", DefaultValueFactory = _ => "text" };
     private readonly Option<string?> _project = new("--project-directory") { Description = "Folder of the plugin project, for source places in messages." };
@@ -25,6 +26,7 @@ internal sealed class SharedOptions
     {
         command.Options.Add(_assembly);
         command.Options.Add(_database);
+        command.Options.Add(_noLocalServer);
         command.Options.Add(_prefix);
         command.Options.Add(_project);
         AddOutputTo(command);
@@ -40,6 +42,7 @@ internal sealed class SharedOptions
     {
         Assembly = result.GetValue(_assembly) ?? Environment.GetEnvironmentVariable("MIGRATIONS_ASSEMBLY"),
         Database = result.GetValue(_database) ?? NullIfEmpty(Environment.GetEnvironmentVariable(HostContract.DatabaseVariable)),
+        NeverUsesLocalServer = result.GetValue(_noLocalServer),
         StatePrefix = result.GetValue(_prefix) ?? NullIfEmpty(Environment.GetEnvironmentVariable("MIGRATIONS_STATE_PREFIX")) ?? StateNames.DefaultPrefix,
         IsJson = IsJson(result),
         ProjectDirectory = result.GetValue(_project),

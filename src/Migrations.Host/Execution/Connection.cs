@@ -1,6 +1,5 @@
-using Migrations.Channel;
-using Migrations.LocalServer;
-using Migrations.Mongo;
+using Migrations.Engine.Database;
+using Migrations.Host.LocalServers;
 using Migrations.Shared;
 
 namespace Migrations.Host.Execution;
@@ -9,31 +8,63 @@ namespace Migrations.Host.Execution;
 // so that it never stands in a process list, a build log or a binary log.
 internal sealed class Connection : IAsyncDisposable
 {
-    private const string LocalDatabase = "migrations";
+    private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(3);
+    private readonly DriverChannel _channel;
 
-    private Connection(ICommandChannel channel, string database)
+    private Connection(DriverChannel channel, string database)
     {
-        Channel = channel;
+        _channel = channel;
         Database = database;
     }
 
-    public ICommandChannel Channel { get; }
+    public ICommandChannel Channel => _channel;
 
     public string Database { get; }
 
     public static async Task<Connection> OpenAsync(HostSettings settings, Action<string> note, CancellationToken cancellationToken)
     {
-        if (Environment.GetEnvironmentVariable(HostContract.ConnectionVariable) is { Length: > 0 } text)
+        var source = ConnectionSource.Read(settings.NeverUsesLocalServer);
+        var connection = source.ConnectionString is { } text
+            ? Create(text, settings.Database)
+            : Create(await LocalServerProgram.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false), settings.Database ?? LocalDatabase.Of(settings.Assembly));
+        if (settings.SaysWhere)
         {
-            var channel = MongoChannel.Create(text);
-            return new Connection(channel, settings.Database ?? channel.ConnectionString.DatabaseName ?? throw NoDatabase());
+            note($"Database '{connection.Database}' on {connection._channel.Hosts}{(source.ConnectionString is null ? " (the local server)" : "")}");
         }
 
-        var server = await LocalServerAccess.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false);
-        return new Connection(MongoChannel.Create(server), settings.Database ?? LocalDatabase);
+        connection._channel.Warnings.ToList().ForEach(note);
+        await connection.ConnectAsync(note, cancellationToken).ConfigureAwait(false);
+        return connection;
     }
 
-    public ValueTask DisposeAsync() => Channel.DisposeAsync();
+    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+
+    private static Connection Create(string connectionString, string? database)
+    {
+        var channel = DriverChannel.Create(connectionString, new DriverChannelOptions { ApplicationName = "migrations" });
+        return new Connection(channel, database ?? channel.DatabaseName ?? throw NoDatabase());
+    }
+
+    // Whoever waits is told what for.
+    private async Task ConnectAsync(Action<string> note, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connecting = _channel.ConnectAsync(cancellationToken).AsTask();
+            if (await Task.WhenAny(connecting, Task.Delay(SilentWait, cancellationToken)).ConfigureAwait(false) != connecting)
+            {
+                note($"Waiting for {_channel.Hosts} to answer, up to {_channel.Patience.TotalSeconds:0} s ...");
+            }
+
+            await connecting.ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nobody else has the channel.
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private static MigrationException NoDatabase() => new(
         MigrationErrorCode.DatabaseMissing,

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Locking;
 
 namespace Migrations.Host.Execution;

@@ -10,6 +10,12 @@ internal sealed record HostSettings
 
     public string? Database { get; init; }
 
+    // Not even where no connection string is set.
+    public bool NeverUsesLocalServer { get; init; }
+
+    // Whether the command says first which database it works on, because it changes it.
+    public bool SaysWhere { get; init; }
+
     public string StatePrefix { get; init; } = StateNames.DefaultPrefix;
 
     public bool IsJson { get; init; }

@@ -10,7 +10,7 @@ internal static class BodyTemplates
         public sealed class {{options.Name}} : Migration{{Way(options, "IReversible")}}
         {
         {{Setup(options)}}    public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) =>
-                throw new NotSupportedException("Write the migration, for example context.GetCollection(\"{{CollectionOf(options)}}\").UpdateManyAsync(filter, update, cancellationToken).");{{Down(options, "Task DownAsync(MigrationContext context, CancellationToken cancellationToken)", "IReversible")}}
+                throw new NotSupportedException("Write the migration, for example context.GetCollection(\"{{CollectionOf(options)}}\").UpdateManyAsync(filter, update, cancellationToken: cancellationToken).");{{Down(options, "Task DownAsync(MigrationContext context, CancellationToken cancellationToken)", "IReversible")}}
         }
         """;
 
@@ -20,8 +20,8 @@ internal static class BodyTemplates
         {
             public override string Collection => "{{CollectionOf(options)}}";
 
-        {{Setup(options)}}    public override Task UpAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken) =>
-                throw new NotSupportedException("Write the migration, for example collection.UpdateManyAsync(filter, update, cancellationToken).");{{Down(options, "Task DownAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken)", "IReversibleCollection")}}
+        {{Setup(options)}}    public override Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken) =>
+                throw new NotSupportedException("Write the migration, for example collection.UpdateManyAsync(filter, update, cancellationToken: cancellationToken).");{{Down(options, "Task DownAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken)", "IReversibleCollection")}}
         }
         """;
 
@@ -55,8 +55,8 @@ internal static class BodyTemplates
         {
             public override string Collection => "{{CollectionOf(options)}}";
 
-        {{Setup(options)}}    public override void Up(RawBsonDocument document, DocumentUpdate update) =>
-                throw new NotSupportedException("Say what to change, for example update.Set(\"name\", value).");{{Down(options, "void Down(RawBsonDocument document, DocumentUpdate update)", "IReversibleDocument")}}
+        {{Setup(options)}}    public override void Up(RawDocument document, DocumentUpdate update) =>
+                throw new NotSupportedException("Say what to change, for example update.Set(\"name\", value).");{{Down(options, "void Down(RawDocument document, DocumentUpdate update)", "IReversibleDocument")}}
         }
         """;
 
@@ -68,8 +68,8 @@ internal static class BodyTemplates
 
             public override string Target => throw new NotSupportedException("Name the collection that documents are emitted into.");
 
-        {{Setup(options)}}    public override void Up(RawBsonDocument source, DocumentEmitter emit) =>
-                throw new NotSupportedException("Say what becomes of the document, for example emit.Insert(document), emit.Merge(id, update) or emit.DeleteSource().");{{Down(options, "void Down(RawBsonDocument source, DocumentEmitter emit)", "IReversibleEmit")}}
+        {{Setup(options)}}    public override void Up(RawDocument source, DocumentEmitter emit) =>
+                throw new NotSupportedException("Say what becomes of the document, for example emit.Insert(document), emit.Merge(id, update) or emit.DeleteSource().");{{Down(options, "void Down(RawDocument source, DocumentEmitter emit)", "IReversibleEmit")}}
         }
         """;
 
@@ -90,9 +90,9 @@ internal static class BodyTemplates
             ? """
 
 
-                  public BsonExpression DownUpdate => throw new NotSupportedException("Write the update of the way back, or remove IReversiblePipeline.");
+                  public UpdateDefinition<BsonDocument> DownUpdate => throw new NotSupportedException("Write the update of the way back, or remove IReversiblePipeline.");
 
-                  public override BsonExpression DownFilter => throw new NotSupportedException("Say which documents are migrated, for example { \"name\": { \"$exists\": true } }.");
+                  public override FilterDefinition<BsonDocument> DownFilter => throw new NotSupportedException("Say which documents are migrated, for example { \"name\": { \"$exists\": true } }.");
               """
             : "";
         return $$"""
@@ -100,9 +100,9 @@ internal static class BodyTemplates
             {
                 public override string Collection => "{{CollectionOf(options)}}";
 
-            {{Setup(options)}}    public override BsonExpression Filter => throw new NotSupportedException("Say which documents are not migrated yet, for example { \"name\": { \"$exists\": false } }.");
+            {{Setup(options)}}    public override FilterDefinition<BsonDocument> Filter => throw new NotSupportedException("Say which documents are not migrated yet, for example { \"name\": { \"$exists\": false } }.");
 
-                public override BsonExpression Update => throw new NotSupportedException("Write the update, for example [{ \"$set\": { \"name\": \"$title\" } }].");{{down}}
+                public override UpdateDefinition<BsonDocument> Update => throw new NotSupportedException("Write the update, for example [{ \"$set\": { \"name\": \"$title\" } }].");{{down}}
             }
             """;
     }

@@ -22,7 +22,12 @@ internal static partial class MigrationTemplate
     }
 
     // .NET has a Barrier too, and where usings are implicit both are meant.
-    private static string Using(NewMigrationOptions options) => options.IsFinal ? "using Barrier = Migrations.Barrier;\n" : options.Kind is "raw" or "emit" ? "using Migrations.Bson;\n" : "";
+    private static string Using(NewMigrationOptions options) => options.IsFinal ? "using Barrier = Migrations.Barrier;\n" : options.Kind switch
+    {
+        "raw" or "emit" => "using Migrations.Bytes;\n",
+        "pipeline" or "collection" => "using MongoDB.Bson;\nusing MongoDB.Driver;\n",
+        _ => "",
+    };
 
     private static string Head(NewMigrationOptions options, MigrationPlace place)
     {

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Migrations.Bson;
+using Migrations.Bytes;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
@@ -192,7 +192,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         json["reason"] = step.Reason.Length == 0 ? null : step.Reason;
         json["documents"] = step.Documents;
         json["differentDocuments"] = step.DifferentDocuments;
-        json["differences"] = new JsonArray([.. step.Differences.Select(d => new JsonObject { ["collection"] = d.Collection, ["id"] = JsonNode.Parse(ExtendedJson.ToJson(d.Id)), ["text"] = d.Text })]);
+        json["differences"] = new JsonArray([.. step.Differences.Select(d => new JsonObject { ["collection"] = d.Collection, ["id"] = JsonNode.Parse(d.Id.ToText()), ["text"] = d.Text })]);
         return json;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Reporting;
 
 namespace Migrations.Host.Output;
@@ -22,7 +23,7 @@ internal static class RehearsalText
     }
 
     public static string Of(RehearsedStep step) =>
-        $"The way back of {step.Step.Migration.Identity} '{step.Step.Migration.Identity.Title}' does not lead to where it started: {Number(step.DifferentDocuments)} of {Number(step.Documents)} document(s) are not what they were: {string.Join("; ", step.Differences.Select(d => $"{new BsonDocument("_id", d.Id).ToJson()} of '{d.Collection}': {d.Text}"))}. A rollback would leave them so. Correct the Down, or let the migration keep its images and leave the Down out.";
+        $"The way back of {step.Step.Migration.Identity} '{step.Step.Migration.Identity.Title}' does not lead to where it started: {Number(step.DifferentDocuments)} of {Number(step.Documents)} document(s) are not what they were: {string.Join("; ", step.Differences.Select(d => $"{new BsonDocument("_id", d.Id).ToText()} of '{d.Collection}': {d.Text}"))}. A rollback would leave them so. Correct the Down, or let the migration keep its images and leave the Down out.";
 
     private static string Outcome(RehearsedStep step) => step.Outcome switch
     {

@@ -9,8 +9,8 @@ internal static partial class Names
     private static readonly string[] Taken =
     [
         nameof(Migration), nameof(CollectionMigration), nameof(DocumentMigration), nameof(RawDocumentMigration), nameof(TypeMoveMigration), nameof(PipelineMigration), nameof(FieldMigration), nameof(FieldSteps), nameof(Barrier), nameof(MigrationAttribute), nameof(MigrationContext),
-        nameof(MigrationCollection), nameof(MigrationVersion), nameof(TypeMap), nameof(DocumentUpdate), "RawBsonDocument", nameof(IReversible), nameof(IReversibleCollection), nameof(IReversibleDocument),
-        nameof(IReversibleTypes), nameof(IReversiblePipeline), nameof(BsonExpression), nameof(Task), nameof(CancellationToken), nameof(NotSupportedException), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup", "Update", "DownUpdate", "Filter", "DownFilter", "Define",
+        "IMongoCollection", nameof(MigrationVersion), nameof(TypeMap), nameof(DocumentUpdate), "RawDocument", nameof(IReversible), nameof(IReversibleCollection), nameof(IReversibleDocument),
+        nameof(IReversibleTypes), nameof(IReversiblePipeline), "FilterDefinition", "UpdateDefinition", "BsonDocument", nameof(Task), nameof(CancellationToken), nameof(NotSupportedException), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup", "Update", "DownUpdate", "Filter", "DownFilter", "Define",
     ];
 
     public static void CheckClass(string name)

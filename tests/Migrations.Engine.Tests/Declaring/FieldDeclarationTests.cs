@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using MongoDB.Driver;
+using MongoDB.Bson;
 using Migrations.Engine.Declaring;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Fields;
@@ -107,7 +108,7 @@ public sealed class FieldDeclarationTests
     [Migration("20260101000004", "Same both ways")]
     public sealed class SameBothWays : OnNotes
     {
-        public override BsonExpression Filter => """{ "v": 1 }""";
+        public override FilterDefinition<BsonDocument> Filter => """{ "v": 1 }""";
 
         public override void Define(FieldSteps steps) => steps.Recompute("price", """{ "$multiply": ["$price", 100] }""", """{ "$divide": ["$price", 100] }""").Replace("v", 1, 2);
     }

@@ -1,4 +1,6 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Migrations.Bytes;
 using Migrations.Engine.Discovery;
 
 namespace Migrations.Engine.Tests.Discovery;
@@ -15,7 +17,7 @@ public sealed class CatalogueTests
 
     [Test]
     public void A_typed_migration_is_reversible_only_between_its_own_types() =>
-        Assert.That(Create(typeof(Typed), typeof(WronglyTyped)).Migrations.Select(m => m.IsReversible), Is.EqualTo(new[] { true, false }));
+        Assert.That(Create(typeof(TypedBody), typeof(WronglyTyped)).Migrations.Select(m => m.IsReversible), Is.EqualTo(new[] { true, false }));
 
     [Test]
     public void A_type_move_is_reversible_when_it_says_so() =>
@@ -81,9 +83,9 @@ public sealed class CatalogueTests
     {
         public override string Collection => "c";
 
-        public override BsonExpression Filter => BsonExpression.Empty;
+        public override FilterDefinition<BsonDocument> Filter => FilterDefinition<BsonDocument>.Empty;
 
-        public override BsonExpression Update => BsonExpression.Empty;
+        public override UpdateDefinition<BsonDocument> Update => "{}";
     }
 
     [KeepBeforeImages]
@@ -97,7 +99,7 @@ public sealed class CatalogueTests
 
         public override string Target => throw new InvalidOperationException("Nothing is run.");
 
-        public override void Up(RawBsonDocument source, DocumentEmitter emit) => Assert.Fail();
+        public override void Up(RawDocument source, DocumentEmitter emit) => Assert.Fail();
     }
 
     [Migration("20260101000003", "Emitting typed")]
@@ -112,8 +114,8 @@ public sealed class CatalogueTests
         public void Down(BadId source, DocumentEmitter emit) => Assert.Fail();
     }
 
-    [Migration("20260101000002", "Typed")]
-    public sealed class Typed : DocumentMigration<Good, BadId>, IReversible<BadId, Good>
+    [Migration("20260101000002", "TypedBody")]
+    public sealed class TypedBody : DocumentMigration<Good, BadId>, IReversible<BadId, Good>
     {
         public override string Collection => "c";
 

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Images;
 
 namespace Migrations.Engine.Tests.Images;

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Planning;
 using Migrations.Engine.State;

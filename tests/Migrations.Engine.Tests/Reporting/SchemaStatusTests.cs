@@ -8,7 +8,7 @@ namespace Migrations.Engine.Tests.Reporting;
 
 public sealed class SchemaStatusTests
 {
-    private static readonly Migrations.Channel.ChannelInfo Server = new() { Server = "here", ServerVersion = "7.0.0" };
+    private static readonly Migrations.Engine.Database.ChannelInfo Server = new() { Server = "here", ServerVersion = "7.0.0" };
 
     private static IEnumerable<TestCaseData> Statuses()
     {

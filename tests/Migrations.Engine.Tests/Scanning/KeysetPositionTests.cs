@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Tests.Scanning;
@@ -7,11 +7,11 @@ public sealed class KeysetPositionTests
 {
     [Test]
     public void The_rest_of_a_kind_comes_after_the_last_id() =>
-        Assert.That(KeysetPosition.SameKindAfter(5, IdRange.Whole).ToJson(), Is.EqualTo("""{"$gt":5}"""));
+        Assert.That(KeysetPosition.SameKindAfter(5, IdRange.Whole).ToJson(), Is.EqualTo("""{ "$gt" : 5 }"""));
 
     [Test]
     public void After_NaN_come_all_other_numbers() =>
-        Assert.That(KeysetPosition.SameKindAfter(double.NaN, IdRange.Whole).ToJson(), Is.EqualTo("""{"$gte":{"$numberDouble":"-Infinity"}}"""));
+        Assert.That(KeysetPosition.SameKindAfter(double.NaN, IdRange.Whole).ToJson(), Is.EqualTo("""{ "$gte" : { "$numberDouble" : "-Infinity" } }"""));
 
     [Test]
     public void After_strings_come_documents_but_not_numbers()

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Tests.Scanning;
@@ -14,7 +14,7 @@ public sealed class RangePlanTests
     {
         var conditions = RangePlan.Create(["m", "t"]).Select(r => r.Condition()!.ToJson()).ToList();
 
-        Assert.That(conditions, Is.EqualTo(new[] { """{"$type":[-1,6,10,1,16,18,19]}""", """{"$lte":"m"}""", """{"$gt":"m","$lte":"t"}""", """{"$gt":"t"}""", """{"$type":[3,4,5,7,8,9,17,11,12,13,15,127]}""" }));
+        Assert.That(conditions, Is.EqualTo(new[] { """{ "$type" : [-1, 6, 10, 1, 16, 18, 19] }""", """{ "$lte" : "m" }""", """{ "$gt" : "m", "$lte" : "t" }""", """{ "$gt" : "t" }""", """{ "$type" : [3, 4, 5, 7, 8, 9, 17, 11, 12, 13, 15, 127] }""" }));
     }
 
     [Test]
@@ -22,7 +22,7 @@ public sealed class RangePlanTests
     {
         var conditions = RangePlan.Create([double.NaN, 5]).Select(r => r.Condition()!.ToJson()).ToList();
 
-        Assert.That(conditions, Does.Contain("""{"$eq":{"$numberDouble":"NaN"}}""").And.Contain("""{"$gte":{"$numberDouble":"-Infinity"},"$lte":5}""").And.Contain("""{"$gt":5}"""));
+        Assert.That(conditions, Does.Contain("""{ "$eq" : { "$numberDouble" : "NaN" } }""").And.Contain("""{ "$gte" : { "$numberDouble" : "-Infinity" }, "$lte" : 5 }""").And.Contain("""{ "$gt" : 5 }"""));
     }
 
     [Test]

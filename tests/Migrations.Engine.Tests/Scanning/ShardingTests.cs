@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
 using Migrations.Engine.Tests.Documents;
@@ -72,7 +72,7 @@ public sealed class ShardingTests
 
         await new BatchWriter(channel, "shop", "orders").WriteGuardedAsync(batch.Changes, CancellationToken.None);
 
-        Assert.That(batch.Changes[0].Filter.ToString(), Is.EqualTo("""{"_id":1,"region":"eu","address.zip":80331}"""));
+        Assert.That(batch.Changes[0].Filter.ToString(), Is.EqualTo("""{ "_id" : 1, "region" : "eu", "address.zip" : 80331 }"""));
         Assert.That(channel.Transcript, Does.Contain("\"region\"").And.Contain("$expr"));
     }
 

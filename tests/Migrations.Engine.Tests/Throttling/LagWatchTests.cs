@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Throttling;
@@ -66,7 +66,7 @@ public sealed class LagWatchTests : IAsyncDisposable
     {
         _channel.Fail("replSetGetStatus", 11600, "InterruptedAtShutdown");
         _channel.Fail("replSetGetStatus", 462, "IngressRequestRateLimitExceeded", "SystemOverloadedError", "RetryableError");
-        _channel.Fail("replSetGetStatus", new MongoException(MigrationErrorCode.ConnectionLost, "gone"));
+        _channel.Fail("replSetGetStatus", new DatabaseException(MigrationErrorCode.ConnectionLost, "gone"));
         var watch = Watch();
 
         await AskAsync(watch, 4);
@@ -75,12 +75,12 @@ public sealed class LagWatchTests : IAsyncDisposable
         Assert.That(_observer.Heard, Is.Empty);
     }
 
-    [TestCase(DeploymentKind.ReplicaSet, 0, 0)]
-    [TestCase(DeploymentKind.Standalone, 10, 0)]
-    [TestCase(DeploymentKind.Sharded, 10, 1)]
-    public async Task Where_it_is_switched_off_or_cannot_be_the_server_is_not_asked(DeploymentKind deployment, int limit, int notes)
+    [TestCase(nameof(DeploymentKind.ReplicaSet), 0, 0)]
+    [TestCase(nameof(DeploymentKind.Standalone), 10, 0)]
+    [TestCase(nameof(DeploymentKind.Sharded), 10, 1)]
+    public async Task Where_it_is_switched_off_or_cannot_be_the_server_is_not_asked(string deployment, int limit, int notes)
     {
-        await AskAsync(Watch(limit, deployment), 3);
+        await AskAsync(Watch(limit, Enum.Parse<DeploymentKind>(deployment)), 3);
 
         Assert.That(Asked, Is.Zero);
         Assert.That(_observer.Heard, Has.Count.EqualTo(notes));

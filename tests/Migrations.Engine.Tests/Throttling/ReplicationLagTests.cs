@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Throttling;
 
 namespace Migrations.Engine.Tests.Throttling;

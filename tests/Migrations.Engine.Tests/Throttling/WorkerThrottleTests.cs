@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Throttling;
@@ -71,7 +71,7 @@ public sealed class WorkerThrottleTests : IAsyncDisposable
         var batch = worker.RunAsync<string>(() => throw Overloaded(), () => throw Overloaded(), CancellationToken.None);
         await PassAsync(batch);
 
-        Assert.That(async () => await batch, Throws.InstanceOf<MongoCommandException>().With.Property(nameof(MongoCommandException.ServerCode)).EqualTo(462));
+        Assert.That(async () => await batch, Throws.InstanceOf<CommandException>().With.Property(nameof(CommandException.ServerCode)).EqualTo(462));
         Assert.That(_clock.GetElapsedTime(started), Is.InRange(TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(131)));
     }
 
@@ -80,10 +80,10 @@ public sealed class WorkerThrottleTests : IAsyncDisposable
     {
         using var worker = Worker();
 
-        Assert.That(() => worker.RunAsync<string>(() => throw Failure(91, "RetryableError"), Unasked, CancellationToken.None), Throws.InstanceOf<MongoCommandException>());
+        Assert.That(() => worker.RunAsync<string>(() => throw Failure(91, "RetryableError"), Unasked, CancellationToken.None), Throws.InstanceOf<CommandException>());
         Assert.That(
-            () => worker.RunAsync<string>(() => throw new MongoException(MigrationErrorCode.ConnectFailed, "refused", null, ["SystemOverloadedError", "RetryableError"]), Unasked, CancellationToken.None),
-            Throws.InstanceOf<MongoException>());
+            () => worker.RunAsync<string>(() => throw new DatabaseException(MigrationErrorCode.ConnectFailed, "refused", null, ["SystemOverloadedError", "RetryableError"]), Unasked, CancellationToken.None),
+            Throws.InstanceOf<DatabaseException>());
         Assert.That(_observer.Heard, Is.Empty);
     }
 
@@ -144,7 +144,7 @@ public sealed class WorkerThrottleTests : IAsyncDisposable
 
     private static Task<string> Unasked() => throw new InvalidOperationException("Nothing was in doubt.");
 
-    private static MongoCommandException Overloaded() => Failure(462, "SystemOverloadedError", "RetryableError");
+    private static CommandException Overloaded() => Failure(462, "SystemOverloadedError", "RetryableError");
 
-    private static MongoCommandException Failure(int code, params string[] labels) => new(MigrationErrorCode.CommandFailed, "turned away", code, "Scripted", [], labels);
+    private static CommandException Failure(int code, params string[] labels) => new(MigrationErrorCode.CommandFailed, "turned away", code, "Scripted", [], labels);
 }

@@ -1,0 +1,4 @@
+namespace Migrations.Engine.DryRuns;
+
+// PassesOverValidators: a run of the plan would relax a collection's validator, which a trial cannot.
+internal sealed record DryRunSettings(DryRunLimits Limits, bool IsForced, bool PassesOverValidators);

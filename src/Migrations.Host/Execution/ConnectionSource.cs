@@ -1,0 +1,36 @@
+using Migrations.Shared;
+
+namespace Migrations.Host.Execution;
+
+// Which database is meant. A secret that is missing in a pipeline must not end in a green run on a database that is thrown away, so there the local server is used
+// only where it is asked for by name.
+internal sealed record ConnectionSource
+{
+    private const string LocalServer = "local";
+
+    // Null: the local server.
+    public string? ConnectionString { get; private init; }
+
+    public static ConnectionSource Read(bool neverUsesLocalServer) =>
+        Of(Environment.GetEnvironmentVariable(HostContract.ConnectionVariable), Environment.GetEnvironmentVariable("CI"), neverUsesLocalServer);
+
+    public static ConnectionSource Of(string? connection, string? ci, bool neverUsesLocalServer)
+    {
+        if (connection is null)
+        {
+            return neverUsesLocalServer || string.Equals(ci, "true", StringComparison.OrdinalIgnoreCase) ? throw Missing() : new ConnectionSource();
+        }
+
+        return string.IsNullOrWhiteSpace(connection) ? throw Empty()
+            : connection == LocalServer ? new ConnectionSource()
+            : new ConnectionSource { ConnectionString = connection };
+    }
+
+    private static MigrationException Empty() => new(
+        MigrationErrorCode.ConnectionEmpty,
+        $"{HostContract.ConnectionVariable} is set, but empty, as where a pipeline's secret is missing. Nothing was done. Set it to mongodb://host/DATABASE; for the local server set it to '{LocalServer}'.");
+
+    private static MigrationException Missing() => new(
+        MigrationErrorCode.ConnectionMissing,
+        $"{HostContract.ConnectionVariable} is not set, and with CI=true or '{HostContract.NoLocalServerOption}' the local server does not stand in for it. Nothing was done. Set it to mongodb://host/DATABASE; for the local server set it to '{LocalServer}'.");
+}
