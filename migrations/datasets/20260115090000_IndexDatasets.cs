@@ -1,4 +1,5 @@
 using Migrations;
+using MongoDB.Driver;
 
 namespace Catalogue.Datasets;
 
@@ -7,18 +8,27 @@ public sealed class IndexDatasets : Migration, IReversible
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
-        await context.GetCollection("datasets").CreateIndexAsync("""{ "kind": 1, "name": 1 }""", cancellationToken: cancellationToken);
-        await context.GetCollection("datasets").CreateIndexAsync("""{ "provenance": 1 }""", cancellationToken: cancellationToken);
-        await context.GetCollection("dataset_locations").CreateIndexAsync("""{ "dataset_id": 1 }""", cancellationToken: cancellationToken);
-        await context.GetCollection("dataset_tags").CreateIndexAsync("""{ "dataset_ids": 1 }""", cancellationToken: cancellationToken);
+        var datasets = context.GetCollection<Dataset>("datasets");
+        await datasets.Indexes.CreateManyAsync(
+            [
+                new(Builders<Dataset>.IndexKeys.Ascending(d => d.Kind).Ascending(d => d.Name)),
+                new(Builders<Dataset>.IndexKeys.Ascending(d => d.Provenance)),
+            ],
+            cancellationToken);
+        await context.GetCollection<DatasetLocation>("dataset_locations").Indexes.CreateOneAsync(
+            new CreateIndexModel<DatasetLocation>(Builders<DatasetLocation>.IndexKeys.Ascending(l => l.DatasetId)),
+            cancellationToken: cancellationToken);
+        await context.GetCollection<DatasetTag>("dataset_tags").Indexes.CreateOneAsync(
+            new CreateIndexModel<DatasetTag>(Builders<DatasetTag>.IndexKeys.Ascending(t => t.DatasetIds)),
+            cancellationToken: cancellationToken);
         context.Report("Create four indexes", "datasets", ActionKind.Schema);
     }
 
     public async Task DownAsync(MigrationContext context, CancellationToken cancellationToken)
     {
-        await context.GetCollection("datasets").DropIndexAsync("kind_1_name_1", cancellationToken);
-        await context.GetCollection("datasets").DropIndexAsync("provenance_1", cancellationToken);
-        await context.GetCollection("dataset_locations").DropIndexAsync("dataset_id_1", cancellationToken);
-        await context.GetCollection("dataset_tags").DropIndexAsync("dataset_ids_1", cancellationToken);
+        await context.GetCollection("datasets").Indexes.DropOneAsync("kind_1_name_1", cancellationToken);
+        await context.GetCollection("datasets").Indexes.DropOneAsync("provenance_1", cancellationToken);
+        await context.GetCollection("dataset_locations").Indexes.DropOneAsync("dataset_id_1", cancellationToken);
+        await context.GetCollection("dataset_tags").Indexes.DropOneAsync("dataset_ids_1", cancellationToken);
     }
 }

@@ -1,5 +1,7 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
 using Migrations;
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Catalogue.Datasets;
 
@@ -10,16 +12,16 @@ public sealed class SplitLocations : RawDocumentMigration, IReversibleDocument
 
     public override string Collection => "dataset_locations";
 
-    public override BsonExpression Filter => """{ "uri": { "$exists": true } }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "uri": { "$exists": true } }""";
 
-    public override BsonExpression DownFilter => """{ "site": { "$exists": true } }""";
+    public override FilterDefinition<BsonDocument> DownFilter => """{ "site": { "$exists": true } }""";
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update)
+    public override void Up(RawDocument document, DocumentUpdate update)
     {
         var parts = document["uri"].AsString.Split(Separator, 2);
         update.Unset("uri").Set("site", parts[0]).Set("path", parts[1]);
     }
 
-    public void Down(RawBsonDocument document, DocumentUpdate update) =>
+    public void Down(RawDocument document, DocumentUpdate update) =>
         update.Unset("site").Unset("path").Set("uri", document["site"].AsString + Separator + document["path"].AsString);
 }

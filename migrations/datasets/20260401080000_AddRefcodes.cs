@@ -1,5 +1,7 @@
 using Catalogue.Items;
 using Migrations;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Catalogue.Datasets;
 
@@ -9,24 +11,32 @@ public sealed class AddRefcodes : Migration, IReversible
 {
     private const string Datasets = "datasets";
     private const int BatchSize = 500;
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+    private static readonly UpdateDefinitionBuilder<BsonDocument> Update = Builders<BsonDocument>.Update;
 
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
         var datasets = context.GetCollection(Datasets);
-        var refcodes = new RefcodeLookup(context.GetCollection("items"));
-        var options = new FindOptions { Projection = """{ "item": 1 }""", Sort = """{ "_id": 1 }""", BatchSize = BatchSize };
+        var refcodes = new RefcodeLookup(context.GetCollection<Item>("items"));
+        var options = new FindOptions<BsonDocument> { Projection = "{ item: 1 }", Sort = "{ _id: 1 }", BatchSize = BatchSize };
         var added = 0L;
-        await foreach (var batch in datasets.FindAsync("""{ "item": { "$exists": true }, "refcode": { "$exists": false } }""", options, cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
+        using var batches = await datasets.FindAsync(Filter.Exists("item") & Filter.Exists("refcode", false), options, cancellationToken);
+        while (await batches.MoveNextAsync(cancellationToken))
         {
-            await refcodes.LoadAsync(batch.Select(d => d["item"].AsString), cancellationToken);
-            var found = batch.Select(d => (Id: d["_id"], Refcode: refcodes.Find(d["item"].AsString))).Where(d => d.Refcode is not null);
-            var result = await datasets.BulkWriteAsync(found.Select(d => new UpdateOneModel($$"""{ "_id": {{d.Id}} }""", $$"""{ "$set": { "refcode": {{d.Refcode}} } }""")), cancellationToken);
-            added += result.ModifiedCount;
+            await refcodes.LoadAsync(batches.Current.Select(d => d["item"].AsString), cancellationToken);
+            var updates = (from dataset in batches.Current
+                           let refcode = refcodes.Find(dataset["item"].AsString)
+                           where refcode is not null
+                           select new UpdateOneModel<BsonDocument>(Filter.Eq("_id", dataset["_id"]), Update.Set("refcode", refcode))).ToList();
+            if (updates.Count > 0)
+            {
+                added += (await datasets.BulkWriteAsync(updates, cancellationToken: cancellationToken)).ModifiedCount;
+            }
         }
 
         context.Report($"Add the refcode to {added} dataset(s)", Datasets);
     }
 
     public Task DownAsync(MigrationContext context, CancellationToken cancellationToken) =>
-        context.GetCollection(Datasets).UpdateManyAsync("""{ "refcode": { "$exists": true } }""", """{ "$unset": { "refcode": "" } }""", cancellationToken);
+        context.GetCollection(Datasets).UpdateManyAsync(Filter.Exists("refcode"), Update.Unset("refcode"), cancellationToken: cancellationToken);
 }

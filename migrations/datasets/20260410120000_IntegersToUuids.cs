@@ -1,5 +1,6 @@
 using Migrations;
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Catalogue.Datasets;
 
@@ -8,25 +9,27 @@ namespace Catalogue.Datasets;
 [NoDocumentsIn("datasets", """{ "_id": { "$type": "number" }, "number": { "$exists": true } }""", IsStatic = true)]
 public sealed class IntegersToUuids : Migration, IReversible
 {
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filter = Builders<BsonDocument>.Filter;
+
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
         // Indexes come first: a transaction that has touched data takes no change of them.
         await NumberIndex.CreateAsync(context, cancellationToken);
-        await new DatasetRekeying(context).RunAsync("""{ "_id": { "$type": "number" } }""", cancellationToken);
+        await new DatasetRekeying(context).RunAsync(Filter.Type("_id", "number"), cancellationToken);
     }
 
     public async Task DownAsync(MigrationContext context, CancellationToken cancellationToken)
     {
         await NumberIndex.DropAsync(context, cancellationToken);
         await NumberNewAsync(context, cancellationToken);
-        await new DatasetRekeying(context).RunAsync("""{ "_id": { "$type": "binData" } }""", cancellationToken);
+        await new DatasetRekeying(context).RunAsync(Filter.Type("_id", BsonType.Binary), cancellationToken);
     }
 
     public override async Task VerifyAsync(MigrationContext context, CancellationToken cancellationToken)
     {
         foreach (var (collection, field) in DatasetReferences.All.Prepend(("datasets", "_id")))
         {
-            var left = await context.GetCollection(collection).CountDocumentsAsync(new BsonDocument(field, new BsonDocument("$type", "number")), cancellationToken);
+            var left = await context.GetCollection(collection).CountDocumentsAsync(Filter.Type(field, "number"), cancellationToken: cancellationToken);
             if (left > 0)
             {
                 throw new InvalidOperationException($"{left} document(s) in '{collection}' still have an integer in '{field}'.");
@@ -39,17 +42,21 @@ public sealed class IntegersToUuids : Migration, IReversible
     {
         var datasets = context.GetCollection("datasets");
         var next = 1 + Math.Max(await HighestAsync(datasets, "number", cancellationToken), await HighestAsync(datasets, "_id", cancellationToken));
-        var options = new FindOptions { Projection = """{ "_id": 1 }""", Sort = """{ "_id": 1 }""" };
-        await foreach (var page in datasets.FindAsync("""{ "_id": { "$type": "binData" }, "number": { "$exists": false } }""", options, cancellationToken).Chunk(DatasetRekeying.PageSize).WithCancellation(cancellationToken))
+        var options = new FindOptions<BsonDocument> { Projection = "{ _id: 1 }", Sort = "{ _id: 1 }", BatchSize = DatasetRekeying.PageSize };
+        using var pages = await datasets.FindAsync(Filter.Type("_id", BsonType.Binary) & Filter.Exists("number", false), options, cancellationToken);
+        while (await pages.MoveNextAsync(cancellationToken))
         {
-            var updates = page.Select(d => new UpdateOneModel($$"""{ "_id": {{d["_id"]}} }""", $$"""{ "$set": { "number": {{next++}} } }""")).ToList();
-            await datasets.BulkWriteAsync(updates, cancellationToken);
+            var updates = pages.Current.Select(d => new UpdateOneModel<BsonDocument>(Filter.Eq("_id", d["_id"]), Builders<BsonDocument>.Update.Set("number", next++))).ToList();
+            if (updates.Count > 0)
+            {
+                await datasets.BulkWriteAsync(updates, cancellationToken: cancellationToken);
+            }
         }
     }
 
-    private static async Task<int> HighestAsync(MigrationCollection datasets, string field, CancellationToken cancellationToken)
+    private static async Task<int> HighestAsync(IMongoCollection<BsonDocument> datasets, string field, CancellationToken cancellationToken)
     {
-        var options = new FindOptions { Sort = new BsonDocument(field, -1), Projection = new BsonDocument(field, 1) };
-        return await datasets.FindOneAsync(new BsonDocument(field, new BsonDocument("$type", "number")), options, cancellationToken) is { } highest ? highest[field].ToInt32() : 0;
+        var highest = await datasets.Find(Filter.Type(field, "number")).Sort(Builders<BsonDocument>.Sort.Descending(field)).FirstOrDefaultAsync(cancellationToken);
+        return highest is null ? 0 : highest[field].ToInt32();
     }
 }

@@ -1,5 +1,5 @@
-using Migrations;
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Catalogue.Datasets;
 
@@ -11,23 +11,25 @@ internal static class DatasetReferences
     private static readonly HashSet<string> Lists = ["provenance", "dataset_ids"];
 
     // One statement a collection: the pairs of old and new ids travel in it, the documents do not travel at all. A reference that is new already is no longer matched.
-    public static async Task<long> RewriteAsync(MigrationCollection collection, string field, IReadOnlyList<BsonValue> old, IReadOnlyList<BsonValue> changed, CancellationToken cancellationToken)
+    public static async Task<long> RewriteAsync(IMongoCollection<BsonDocument> collection, string field, IReadOnlyList<BsonValue> old, IReadOnlyList<BsonValue> changed, CancellationToken cancellationToken)
     {
         var path = "$" + field;
-        BsonExpression value = Lists.Contains(field)
-            ? $$"""{ "$map": { "input": {{path}}, "in": {{Translate("$$this", old, changed)}} } }"""
+        var value = Lists.Contains(field)
+            ? new BsonDocument("$map", new BsonDocument { { "input", path }, { "in", Translate("$$this", old, changed) } })
             : Translate(path, old, changed);
-        var filter = new BsonDocument(field, new BsonDocument("$in", new BsonArray(old)));
-        var update = new BsonArray([new BsonDocument("$set", new BsonDocument(field, value.ToBsonValue()))]);
-        return (await collection.UpdateManyAsync(filter, update, cancellationToken)).ModifiedCount;
+        PipelineDefinition<BsonDocument, BsonDocument> update = new[] { new BsonDocument("$set", new BsonDocument(field, value)) };
+        return (await collection.UpdateManyAsync(Builders<BsonDocument>.Filter.In(field, old), update, cancellationToken: cancellationToken)).ModifiedCount;
     }
 
-    private static BsonExpression Translate(string id, IReadOnlyList<BsonValue> old, IReadOnlyList<BsonValue> changed) => $$"""
+    private static BsonDocument Translate(string id, IReadOnlyList<BsonValue> old, IReadOnlyList<BsonValue> changed)
+    {
+        var at = new BsonDocument("$indexOfArray", new BsonArray { new BsonArray(old), id });
+        var isOld = new BsonDocument("$gte", new BsonArray { "$$at", 0 });
+        var translated = new BsonDocument("$arrayElemAt", new BsonArray { new BsonArray(changed), "$$at" });
+        return new BsonDocument("$let", new BsonDocument
         {
-          "$let": {
-            "vars": { "at": { "$indexOfArray": [{{old}}, {{id}}] } },
-            "in": { "$cond": [{ "$gte": ["$$at", 0] }, { "$arrayElemAt": [{{changed}}, "$$at"] }, {{id}}] }
-          }
-        }
-        """;
+            { "vars", new BsonDocument("at", at) },
+            { "in", new BsonDocument("$cond", new BsonArray { isOld, translated, id }) },
+        });
+    }
 }

@@ -1,5 +1,6 @@
 using Migrations;
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Catalogue.Datasets;
 
@@ -9,18 +10,22 @@ internal sealed class DatasetRekeying(MigrationContext context)
 {
     public const int PageSize = 500;
 
-    private readonly MigrationCollection _datasets = context.GetCollection("datasets");
+    private readonly IMongoCollection<BsonDocument> _datasets = context.GetCollection("datasets");
     private readonly long[] _rewritten = new long[DatasetReferences.All.Count];
     private long _moved;
 
-    public async Task RunAsync(BsonExpression old, CancellationToken cancellationToken)
+    public async Task RunAsync(FilterDefinition<BsonDocument> old, CancellationToken cancellationToken)
     {
-        var options = new FindOptions { Projection = """{ "number": 1 }""", Sort = """{ "_id": 1 }""", BatchSize = PageSize };
-        await foreach (var page in _datasets.FindAsync(old, options, cancellationToken).Chunk(PageSize).WithCancellation(cancellationToken))
+        var options = new FindOptions<BsonDocument> { Projection = "{ number: 1 }", Sort = "{ _id: 1 }", BatchSize = PageSize };
+        using var pages = await _datasets.FindAsync(old, options, cancellationToken);
+        while (await pages.MoveNextAsync(cancellationToken))
         {
-            var ids = page.Select(d => d["_id"]).ToList();
-            await RewriteReferencesAsync(ids, [.. page.Select(NewId)], cancellationToken);
-            await MoveAsync(ids, cancellationToken);
+            var ids = pages.Current.Select(d => d["_id"]).ToList();
+            if (ids.Count > 0)
+            {
+                await RewriteReferencesAsync(ids, [.. pages.Current.Select(NewId)], cancellationToken);
+                await MoveAsync(ids, cancellationToken);
+            }
         }
 
         Report();
@@ -38,13 +43,13 @@ internal sealed class DatasetRekeying(MigrationContext context)
     // Upserts, because without a transaction a broken run may have left a dataset under both ids.
     private async Task MoveAsync(List<BsonValue> ids, CancellationToken cancellationToken)
     {
-        BsonExpression old = $$"""{ "_id": { "$in": {{ids}} } }""";
-        var moved = await _datasets.FindAsync(old, cancellationToken: cancellationToken).Select(Rekeyed).ToListAsync(cancellationToken);
-        await _datasets.BulkWriteAsync(moved.Select(d => new ReplaceOneModel($$"""{ "_id": {{d["_id"]}} }""", d) { IsUpsert = true }), cancellationToken);
+        var old = Builders<BsonDocument>.Filter.In("_id", ids);
+        var moved = (await _datasets.Find(old).ToListAsync(cancellationToken)).Select(Rekeyed);
+        await _datasets.BulkWriteAsync(moved.Select(d => new ReplaceOneModel<BsonDocument>(Builders<BsonDocument>.Filter.Eq("_id", d["_id"]), d) { IsUpsert = true }), cancellationToken: cancellationToken);
         _moved += (await _datasets.DeleteManyAsync(old, cancellationToken)).DeletedCount;
     }
 
-    private BsonValue NewId(BsonDocument dataset) => context.Direction == MigrationDirection.Up ? DatasetId.Of(dataset["_id"].ToInt64()) : dataset["number"];
+    private BsonValue NewId(BsonDocument dataset) => context.Direction == MigrationDirection.Up ? new BsonBinaryData(DatasetId.Of(dataset["_id"].ToInt64()), GuidRepresentation.Standard) : dataset["number"];
 
     private BsonDocument Rekeyed(BsonDocument dataset)
     {
@@ -64,7 +69,7 @@ internal sealed class DatasetRekeying(MigrationContext context)
 
     private void Report()
     {
-        context.Report($"Give {_moved} dataset(s) {(context.Direction == MigrationDirection.Up ? "a UUID" : "their integer again")}", _datasets.Name);
+        context.Report($"Give {_moved} dataset(s) {(context.Direction == MigrationDirection.Up ? "a UUID" : "their integer again")}", _datasets.CollectionNamespace.CollectionName);
         for (var i = 0; i < _rewritten.Length; i++)
         {
             var (collection, field) = DatasetReferences.All[i];

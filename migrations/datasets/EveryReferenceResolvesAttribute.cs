@@ -1,4 +1,6 @@
 using Migrations;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Catalogue.Datasets;
 
@@ -7,25 +9,22 @@ internal sealed class EveryReferenceResolvesAttribute : PreconditionAttribute
 {
     public override string Description => "Every reference to a dataset resolves";
 
-    public override async Task<string?> FindFaultAsync(MigrationDatabase database, CancellationToken cancellationToken)
+    public override async Task<string?> FindFaultAsync(IMongoDatabase database, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         foreach (var (collection, field) in DatasetReferences.All)
         {
-            var path = "$" + field;
-            BsonExpression dangling = $$"""
-                [
-                  { "$project": { "id": {{path}} } },
-                  { "$unwind": "$id" },
-                  { "$match": { "id": { "$type": "number" } } },
-                  { "$lookup": { "from": "datasets", "localField": "id", "foreignField": "_id", "as": "found" } },
-                  { "$match": { "found": { "$size": 0 } } },
-                  { "$group": { "_id": null, "n": { "$sum": 1 } } }
-                ]
-                """;
-            await foreach (var count in database.GetCollection(collection).AggregateAsync(dangling, cancellationToken))
+            var dangling = await database.GetCollection<BsonDocument>(collection).Aggregate()
+                .Project(new BsonDocument("id", "$" + field))
+                .Unwind("id")
+                .Match("""{ id: { $type: "number" } }""")
+                .Lookup("datasets", "id", "_id", "found")
+                .Match("{ found: { $size: 0 } }")
+                .Count()
+                .FirstOrDefaultAsync(cancellationToken);
+            if (dangling is { Count: > 0 })
             {
-                faults.Add($"{count["n"].ToInt64()} in '{collection}.{field}' do not");
+                faults.Add($"{dangling.Count} in '{collection}.{field}' do not");
             }
         }
 

@@ -1,4 +1,5 @@
 using Migrations;
+using MongoDB.Driver;
 
 namespace Catalogue.Datasets;
 
@@ -7,10 +8,12 @@ internal static class NumberIndex
 {
     private const string Name = "number_unique";
 
-    public static Task CreateAsync(MigrationContext context, CancellationToken cancellationToken) => context.GetCollection("datasets").CreateIndexAsync(
-        """{ "number": 1 }""",
-        new IndexOptions { Name = Name, Unique = true, PartialFilter = """{ "number": { "$exists": true } }""" },
-        cancellationToken);
+    public static Task CreateAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        var options = new CreateIndexOptions<Dataset> { Name = Name, Unique = true, PartialFilterExpression = Builders<Dataset>.Filter.Exists(d => d.Number) };
+        var index = new CreateIndexModel<Dataset>(Builders<Dataset>.IndexKeys.Ascending(d => d.Number), options);
+        return context.GetCollection<Dataset>("datasets").Indexes.CreateOneAsync(index, cancellationToken: cancellationToken);
+    }
 
-    public static Task DropAsync(MigrationContext context, CancellationToken cancellationToken) => context.GetCollection("datasets").DropIndexAsync(Name, cancellationToken);
+    public static Task DropAsync(MigrationContext context, CancellationToken cancellationToken) => context.GetCollection("datasets").Indexes.DropOneAsync(Name, cancellationToken);
 }

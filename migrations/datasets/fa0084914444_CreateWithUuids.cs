@@ -1,4 +1,5 @@
 using Migrations;
+using MongoDB.Driver;
 
 namespace Catalogue.Datasets;
 
@@ -11,11 +12,19 @@ public sealed class CreateWithUuids : Migration
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
-        await context.GetCollection("datasets").CreateIndexAsync("""{ "kind": 1, "name": 1 }""", cancellationToken: cancellationToken);
-        await context.GetCollection("datasets").CreateIndexAsync("""{ "provenance": 1 }""", cancellationToken: cancellationToken);
+        await context.GetCollection<Dataset>("datasets").Indexes.CreateManyAsync(
+            [
+                new(Builders<Dataset>.IndexKeys.Ascending(d => d.Kind).Ascending(d => d.Name)),
+                new(Builders<Dataset>.IndexKeys.Ascending(d => d.Provenance)),
+            ],
+            cancellationToken);
         await NumberIndex.CreateAsync(context, cancellationToken);
-        await context.GetCollection("dataset_locations").CreateIndexAsync("""{ "dataset_id": 1, "site": 1 }""", new IndexOptions { Unique = true }, cancellationToken);
-        await context.GetCollection("dataset_tags").CreateIndexAsync("""{ "dataset_ids": 1 }""", cancellationToken: cancellationToken);
+        await context.GetCollection<DatasetLocation>("dataset_locations").Indexes.CreateOneAsync(
+            new CreateIndexModel<DatasetLocation>(Builders<DatasetLocation>.IndexKeys.Ascending(l => l.DatasetId).Ascending(l => l.Site), new CreateIndexOptions { Unique = true }),
+            cancellationToken: cancellationToken);
+        await context.GetCollection<DatasetTag>("dataset_tags").Indexes.CreateOneAsync(
+            new CreateIndexModel<DatasetTag>(Builders<DatasetTag>.IndexKeys.Ascending(t => t.DatasetIds)),
+            cancellationToken: cancellationToken);
         context.Report("Create the collections of datasets with their indexes", "datasets", ActionKind.Schema);
     }
 }

@@ -1,4 +1,5 @@
 using Migrations;
+using MongoDB.Driver;
 
 namespace Catalogue.Items;
 
@@ -9,10 +10,11 @@ public sealed class IndexRefcodes : Migration, IReversible
 
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
-        await context.GetCollection("items").CreateIndexAsync("""{ "refcode": 1 }""", new IndexOptions { Name = IndexName, Unique = true }, cancellationToken);
+        var index = new CreateIndexModel<Item>(Builders<Item>.IndexKeys.Ascending(i => i.Refcode), new CreateIndexOptions { Name = IndexName, Unique = true });
+        await context.GetCollection<Item>("items").Indexes.CreateOneAsync(index, cancellationToken: cancellationToken);
         context.Report("Create a unique index on refcode", "items", ActionKind.Schema);
     }
 
     public Task DownAsync(MigrationContext context, CancellationToken cancellationToken) =>
-        context.GetCollection("items").DropIndexAsync(IndexName, cancellationToken);
+        context.GetCollection("items").Indexes.DropOneAsync(IndexName, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Migrations;
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Catalogue.Items;
 
@@ -12,45 +13,30 @@ public sealed class PinRelationships : Migration
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
         var items = context.GetCollection(Items);
-        var refcodes = new RefcodeLookup(items);
+        var refcodes = new RefcodeLookup(context.GetCollection<Item>(Items));
+        var options = new FindOptions<BsonDocument> { Projection = "{ relationships: 1 }", Sort = "{ _id: 1 }", BatchSize = BatchSize };
         var (pinned, deprecated) = (0, 0);
-        await foreach (var batch in ReadBatchesAsync(items, cancellationToken))
+        using var batches = await items.FindAsync("{ relationships: { $elemMatch: { item_id: { $exists: true }, deprecated: { $ne: true } } } }", options, cancellationToken);
+        while (await batches.MoveNextAsync(cancellationToken))
         {
-            await refcodes.LoadAsync(batch.SelectMany(ItemIds), cancellationToken);
-            var updates = new List<WriteModel>();
-            foreach (var item in batch)
+            await refcodes.LoadAsync(batches.Current.SelectMany(ItemIds), cancellationToken);
+            var updates = new List<WriteModel<BsonDocument>>();
+            foreach (var item in batches.Current)
             {
                 var relationships = new BsonArray(item["relationships"].AsBsonArray.Select(r => Pin(r.AsBsonDocument, refcodes, ref pinned, ref deprecated)));
-                updates.Add(new UpdateOneModel($$"""{ "_id": {{item["_id"]}} }""", $$"""{ "$set": { "relationships": {{relationships}} } }"""));
+                updates.Add(new UpdateOneModel<BsonDocument>(Builders<BsonDocument>.Filter.Eq("_id", item["_id"]), Builders<BsonDocument>.Update.Set("relationships", relationships)));
             }
 
-            await items.BulkWriteAsync(updates, cancellationToken);
+            if (updates.Count > 0)
+            {
+                await items.BulkWriteAsync(updates, cancellationToken: cancellationToken);
+            }
         }
 
         context.Report($"Pin {pinned} item_id reference(s) to their refcode", Items);
         if (deprecated > 0)
         {
             context.Report($"Mark {deprecated} reference(s) to missing items as deprecated", Items);
-        }
-    }
-
-    private static async IAsyncEnumerable<List<BsonDocument>> ReadBatchesAsync(MigrationCollection items, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var options = new FindOptions { Projection = """{ "relationships": 1 }""", Sort = """{ "_id": 1 }""", BatchSize = BatchSize };
-        var batch = new List<BsonDocument>(BatchSize);
-        await foreach (var item in items.FindAsync("""{ "relationships": { "$elemMatch": { "item_id": { "$exists": true }, "deprecated": { "$ne": true } } } }""", options, cancellationToken))
-        {
-            batch.Add(item);
-            if (batch.Count == BatchSize)
-            {
-                yield return batch;
-                batch = new List<BsonDocument>(BatchSize);
-            }
-        }
-
-        if (batch.Count > 0)
-        {
-            yield return batch;
         }
     }
 

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using MongoDB.Bson.Serialization.Attributes;
+using MongoDB.Bson;
 
 namespace Catalogue.Notes;
 

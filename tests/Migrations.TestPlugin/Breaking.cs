@@ -1,3 +1,7 @@
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization.Attributes;
+using MongoDB.Driver;
+
 namespace Migrations.TestPlugin;
 
 [Migration("20260101000001", "Break on a unique index, free-form", Tree = "breakfree")]
@@ -6,10 +10,10 @@ public sealed class BreakFreeForm : Migration
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
         var people = context.GetCollection("people");
-        await people.CreateIndexAsync("""{ "age": 1 }""", new IndexOptions { Name = "age_new" }, cancellationToken);
-        await people.DropIndexAsync("city_old", cancellationToken);
+        await people.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{ age: 1 }", new CreateIndexOptions { Name = "age_new" }), cancellationToken: cancellationToken);
+        await people.Indexes.DropOneAsync("city_old", cancellationToken);
         await people.UpdateOneAsync("""{ "_id": 1 }""", """{ "$set": { "name": "first" } }""", cancellationToken: cancellationToken);
-        await people.InsertOneAsync(new() { { "_id", 99 }, { "name", "new" } }, cancellationToken);
+        await people.InsertOneAsync(new() { { "_id", 99 }, { "name", "new" } }, cancellationToken: cancellationToken);
         await people.UpdateOneAsync("""{ "_id": 2 }""", """{ "$set": { "name": "first" } }""", cancellationToken: cancellationToken);
     }
 }
@@ -19,7 +23,7 @@ public sealed class BreakSchema : Migration
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
-        await context.Database.ModifyCollectionAsync("people", """{ "validator": { "age": { "$exists": true } }, "validationLevel": "moderate" }""", cancellationToken);
+        await context.Database.RunCommandAsync<BsonDocument>("""{ collMod: "people", validator: { age: { $exists: true } }, validationLevel: "moderate" }""", cancellationToken: cancellationToken);
         await context.Database.RenameCollectionAsync("towns", "cities", cancellationToken: cancellationToken);
         await context.Database.CreateCollectionAsync("rivers", cancellationToken: cancellationToken);
         throw new InvalidOperationException("Not today.");
@@ -40,7 +44,7 @@ public sealed class SchemaAfterData : Migration
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
         await context.GetCollection("people").UpdateOneAsync("""{ "_id": 1 }""", """{ "$set": { "name": "first" } }""", cancellationToken: cancellationToken);
-        await context.GetCollection("people").CreateIndexAsync("""{ "age": 1 }""", cancellationToken: cancellationToken);
+        await context.GetCollection("people").Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{ age: 1 }"), cancellationToken: cancellationToken);
     }
 }
 
@@ -48,7 +52,7 @@ public sealed class SchemaAfterData : Migration
 public sealed class FailingCheck : Migration
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken) =>
-        await context.GetCollection("people").UpdateManyAsync("{}", """{ "$set": { "checked": true } }""", cancellationToken);
+        await context.GetCollection("people").UpdateManyAsync("{}", """{ "$set": { "checked": true } }""", cancellationToken: cancellationToken);
 
     public override Task VerifyAsync(MigrationContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("Not good enough.");
 }
@@ -63,11 +67,11 @@ public sealed class FailAtOnce : Migration
 public sealed class RequireTransactions : Migration
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken) =>
-        await context.GetCollection("people").UpdateManyAsync("{}", """{ "$set": { "required": true } }""", cancellationToken);
+        await context.GetCollection("people").UpdateManyAsync("{}", """{ "$set": { "required": true } }""", cancellationToken: cancellationToken);
 }
 
 public sealed class Person
 {
-    [Bson.BsonElement("name")]
+    [BsonElement("name")]
     public string? Name { get; set; }
 }

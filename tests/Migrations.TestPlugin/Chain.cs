@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
 namespace Migrations.TestPlugin;
 
 // Three steps forward and back, each leaving its mark.
@@ -5,12 +8,12 @@ public abstract class Link(int number) : Migration, IReversible
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
-        await context.GetCollection("chain").InsertOneAsync(new() { { "_id", number } }, cancellationToken);
+        await context.GetCollection("chain").InsertOneAsync(new() { { "_id", number } }, cancellationToken: cancellationToken);
         context.Report($"Link {number}", "chain", ActionKind.Insert);
     }
 
     public async Task DownAsync(MigrationContext context, CancellationToken cancellationToken) =>
-        await context.GetCollection("chain").DeleteOneAsync($$"""{ "_id": {{number}} }""", cancellationToken);
+        await context.GetCollection("chain").DeleteOneAsync(Builders<BsonDocument>.Filter.Eq("_id", number), cancellationToken);
 }
 
 [Migration("20260101000001", "First link", Tree = "chain", Version = "0.1.0")]

@@ -1,4 +1,6 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Migrations.Bytes;
 
 namespace Migrations.TestPlugin;
 
@@ -8,9 +10,9 @@ public sealed class CountUpToOne : RawDocumentMigration
 {
     public override string Collection => "counters";
 
-    public override BsonExpression Filter => """{ "count": { "$lt": 1 } }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "count": { "$lt": 1 } }""";
 
     public override bool IsConvergent => true;
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update) => update.Set("count", 1);
+    public override void Up(RawDocument document, DocumentUpdate update) => update.Set("count", 1);
 }

@@ -1,4 +1,7 @@
-using Migrations.Bson;
+using MongoDB.Driver;
+using MongoDB.Bson.Serialization.Attributes;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.TestPlugin;
 
@@ -18,9 +21,9 @@ public sealed class CountRaw : RawDocumentMigration, IReversibleDocument
 {
     public override string Collection => "counters";
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update) => update.Set("count", document["count"].ToInt32() + 1);
+    public override void Up(RawDocument document, DocumentUpdate update) => update.Set("count", document["count"].ToInt32() + 1);
 
-    public void Down(RawBsonDocument document, DocumentUpdate update) => update.Set("count", document["count"].ToInt32() - 1);
+    public void Down(RawDocument document, DocumentUpdate update) => update.Set("count", document["count"].ToInt32() - 1);
 }
 
 public sealed class Counter
@@ -34,11 +37,11 @@ public sealed class CountOnServer : PipelineMigration, IReversiblePipeline
 {
     public override string Collection => "counters";
 
-    public override BsonExpression Filter => """{ "done": { "$exists": false } }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "done": { "$exists": false } }""";
 
-    public override BsonExpression Update => """[{ "$set": { "count": { "$add": ["$count", 1] }, "done": true } }]""";
+    public override UpdateDefinition<BsonDocument> Update => """[{ "$set": { "count": { "$add": ["$count", 1] }, "done": true } }]""";
 
-    public override BsonExpression DownFilter => """{ "done": true }""";
+    public override FilterDefinition<BsonDocument> DownFilter => """{ "done": true }""";
 
-    public BsonExpression DownUpdate => """{ "$inc": { "count": -1 }, "$unset": { "done": "" } }""";
+    public UpdateDefinition<BsonDocument> DownUpdate => """{ "$inc": { "count": -1 }, "$unset": { "done": "" } }""";
 }

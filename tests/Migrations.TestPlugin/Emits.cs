@@ -1,4 +1,7 @@
-using Migrations.Bson;
+using MongoDB.Driver;
+using MongoDB.Bson.Serialization.Attributes;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.TestPlugin;
 
@@ -10,7 +13,7 @@ public sealed class SplitOrders : EmitMigration, IReversibleEmit
 
     public override string Target => "lines";
 
-    public override void Up(RawBsonDocument source, DocumentEmitter emit)
+    public override void Up(RawDocument source, DocumentEmitter emit)
     {
         foreach (var line in source["lines"].AsArray)
         {
@@ -20,7 +23,7 @@ public sealed class SplitOrders : EmitMigration, IReversibleEmit
         emit.Insert("receipts", new BsonDocument { { "_id", source["_id"].ToBsonValue() }, { "count", source["lines"].AsArray.Count } });
     }
 
-    public void Down(RawBsonDocument source, DocumentEmitter emit) => emit.DeleteSource();
+    public void Down(RawDocument source, DocumentEmitter emit) => emit.DeleteSource();
 }
 
 // Moved to another collection, with other ids.
@@ -58,7 +61,7 @@ public sealed class OldPerson
 
 public sealed class NewPerson
 {
-    public ObjectId Id { get; set; }
+    public MongoDB.Bson.ObjectId Id { get; set; }
 
     [BsonElement("number")]
     public int Number { get; set; }
@@ -75,8 +78,8 @@ public sealed class AddUpSales : EmitMigration
 
     public override string Target => "totals";
 
-    public override void Up(RawBsonDocument source, DocumentEmitter emit) =>
-        emit.Merge(source["customer"].ToBsonValue(), $$"""{ "$inc": { "count": 1, "amount": {{source["amount"].ToInt32()}} } }""");
+    public override void Up(RawDocument source, DocumentEmitter emit) =>
+        emit.Merge(source["customer"].ToBsonValue(), Builders<BsonDocument>.Update.Inc("count", 1).Inc("amount", source["amount"].ToInt32()));
 }
 
 [Migration("20260101000001", "Add up sales, carelessly", Tree = "careless")]
@@ -86,7 +89,7 @@ public sealed class AddUpSalesCarelessly : EmitMigration
 
     public override string Target => "totals";
 
-    public override void Up(RawBsonDocument source, DocumentEmitter emit) => emit.Merge(source["customer"].ToBsonValue(), """{ "$inc": { "count": 1 } }""");
+    public override void Up(RawDocument source, DocumentEmitter emit) => emit.Merge(source["customer"].ToBsonValue(), """{ "$inc": { "count": 1 } }""");
 }
 
 // New ids in place; the name is unique, so the old document must go before the new one comes.
@@ -97,18 +100,18 @@ public sealed class RenumberCodes : EmitMigration, IReversibleEmit
 
     public override string Target => "codes";
 
-    public override BsonExpression Filter => """{ "old": { "$exists": false } }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "old": { "$exists": false } }""";
 
-    public override BsonExpression DownFilter => """{ "old": { "$exists": true } }""";
+    public override FilterDefinition<BsonDocument> DownFilter => """{ "old": { "$exists": true } }""";
 
-    public override void Up(RawBsonDocument source, DocumentEmitter emit)
+    public override void Up(RawDocument source, DocumentEmitter emit)
     {
         var id = source["_id"].ToBsonValue();
         emit.Insert(new BsonDocument { { "_id", $"code-{id}" }, { "old", id }, { "name", source["name"].ToBsonValue() } });
         emit.DeleteSource();
     }
 
-    public void Down(RawBsonDocument source, DocumentEmitter emit)
+    public void Down(RawDocument source, DocumentEmitter emit)
     {
         emit.Insert(new BsonDocument { { "_id", source["old"].ToBsonValue() }, { "name", source["name"].ToBsonValue() } });
         emit.DeleteSource();
@@ -122,7 +125,7 @@ public sealed class CopyEndlessly : EmitMigration
 
     public override string Target => "codes";
 
-    public override void Up(RawBsonDocument source, DocumentEmitter emit) => emit.Insert(new BsonDocument());
+    public override void Up(RawDocument source, DocumentEmitter emit) => emit.Insert(new BsonDocument());
 }
 
 [Migration("20260101000001", "Read what it writes, in spite of a filter", Tree = "matching")]
@@ -132,9 +135,9 @@ public sealed class CopyMatching : EmitMigration
 
     public override string Target => "codes";
 
-    public override BsonExpression Filter => """{ "name": { "$exists": true } }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "name": { "$exists": true } }""";
 
-    public override void Up(RawBsonDocument source, DocumentEmitter emit) => emit.Insert(new BsonDocument("name", "again"));
+    public override void Up(RawDocument source, DocumentEmitter emit) => emit.Insert(new BsonDocument("name", "again"));
 }
 
 [Migration("20260101000001", "Write into the state", Tree = "state")]
@@ -144,5 +147,5 @@ public sealed class CopyIntoState : EmitMigration
 
     public override string Target => "_migrations.journal";
 
-    public override void Up(RawBsonDocument source, DocumentEmitter emit) => emit.Insert(source);
+    public override void Up(RawDocument source, DocumentEmitter emit) => emit.Insert(source);
 }

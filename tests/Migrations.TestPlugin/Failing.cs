@@ -1,4 +1,7 @@
-using Migrations.Bson;
+using MongoDB.Bson.Serialization.Attributes;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Migrations.TestPlugin;
 
@@ -18,8 +21,8 @@ public sealed class AfterStock : CollectionMigration
 {
     public override string Collection => "after";
 
-    public override Task UpAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken) =>
-        collection.InsertOneAsync(new BsonDocument("_id", 1), cancellationToken);
+    public override Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken) =>
+        collection.InsertOneAsync(new BsonDocument("_id", 1), cancellationToken: cancellationToken);
 }
 
 [Migration("20260101000001", "Give shelves a unique code", Tree = "shelf")]
@@ -27,7 +30,7 @@ public sealed class CodeShelves : RawDocumentMigration
 {
     public override string Collection => "shelves";
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update)
+    public override void Up(RawDocument document, DocumentUpdate update)
     {
         update.Set("code", document["name"].AsString);
         update.Set("times", document["times"].ToInt32() + 1);

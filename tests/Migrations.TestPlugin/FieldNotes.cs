@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using MongoDB.Driver;
+using MongoDB.Bson;
 
 namespace Migrations.TestPlugin;
 
@@ -20,9 +21,9 @@ public sealed class PricesInCents : FieldMigration
 {
     public override string Collection => "notes";
 
-    public override BsonExpression Filter => """{ "v": 1 }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "v": 1 }""";
 
-    public override BsonExpression DownFilter => """{ "v": 2 }""";
+    public override FilterDefinition<BsonDocument> DownFilter => """{ "v": 2 }""";
 
     public override void Define(FieldSteps steps) => steps
         .Recompute("price", """{ "$multiply": ["$price", 100] }""", """{ "$toInt": { "$divide": ["$price", 100] } }""")

@@ -1,4 +1,7 @@
-using Migrations.Bson;
+using MongoDB.Driver;
+using MongoDB.Bson.Serialization.Attributes;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.TestPlugin;
 
@@ -18,7 +21,7 @@ public sealed class DropNote : RawDocumentMigration
 {
     public override string Collection => "parts";
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update)
+    public override void Up(RawDocument document, DocumentUpdate update)
     {
         update.Set("count", document["count"].ToInt64() + 1);
         update.Unset("note");
@@ -31,7 +34,7 @@ public sealed class DropRest : RawDocumentMigration
 {
     public override string Collection => "parts";
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update)
+    public override void Up(RawDocument document, DocumentUpdate update)
     {
         update.Set("count", document["count"].ToInt64() + 1);
         update.Unset("rest");
@@ -53,9 +56,9 @@ public sealed class CountWithDown : RawDocumentMigration, IReversibleDocument
 {
     public override string Collection => "parts";
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update) => update.Set("count", document["count"].ToInt64() + 1);
+    public override void Up(RawDocument document, DocumentUpdate update) => update.Set("count", document["count"].ToInt64() + 1);
 
-    public void Down(RawBsonDocument document, DocumentUpdate update) => update.Set("count", document["count"].ToInt64() - 1).Set("by", "Down");
+    public void Down(RawDocument document, DocumentUpdate update) => update.Set("count", document["count"].ToInt64() - 1).Set("by", "Down");
 }
 
 [KeepBeforeImages]
@@ -64,11 +67,11 @@ public sealed class CountUncounted : RawDocumentMigration
 {
     public override string Collection => "parts";
 
-    public override BsonExpression Filter => """{ "counted": { "$exists": false } }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "counted": { "$exists": false } }""";
 
     public override bool IsConvergent => true;
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update)
+    public override void Up(RawDocument document, DocumentUpdate update)
     {
         // One of them never fits the filter's promise, so there is always something to catch up.
         if (document["_id"].ToInt32() != 3)

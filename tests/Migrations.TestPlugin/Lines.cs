@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
 [assembly: Migrations.MigrationTree("lines", DefaultLine = "Int", Description = "Two lines and a way between them")]
 [assembly: Migrations.MigrationTree("declared", IsDeclaredByApplication = true)]
 
@@ -8,12 +11,12 @@ public abstract class Marking(string name) : Migration, IReversible
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
-        await context.GetCollection("marks").InsertOneAsync(new() { { "_id", name } }, cancellationToken);
+        await context.GetCollection("marks").InsertOneAsync(new() { { "_id", name } }, cancellationToken: cancellationToken);
         context.Report($"Mark {name}", "marks", ActionKind.Insert);
     }
 
     public async Task DownAsync(MigrationContext context, CancellationToken cancellationToken) =>
-        await context.GetCollection("marks").DeleteOneAsync($$"""{ "_id": {{name}} }""", cancellationToken);
+        await context.GetCollection("marks").DeleteOneAsync(Builders<BsonDocument>.Filter.Eq("_id", name), cancellationToken);
 }
 
 [Migration("20260101000001", "Integers begin", Tree = "lines", Line = "Int", Version = "0.1.0")]
@@ -40,7 +43,7 @@ public sealed class IntegersBecomeUuids() : Marking("int to uuid");
 public sealed class AskFirst : Migration
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken) =>
-        await context.GetCollection("greetings").InsertOneAsync(new() { { "_id", 1 }, { "text", context.RequireOption("greeting") + context.GetOption("suffix") } }, cancellationToken);
+        await context.GetCollection("greetings").InsertOneAsync(new() { { "_id", 1 }, { "text", context.RequireOption("greeting") + context.GetOption("suffix") } }, cancellationToken: cancellationToken);
 }
 
 [Migration("20260101000001", "First of what the application declares", Tree = "declared", Version = "1.0.0")]
@@ -54,8 +57,8 @@ public sealed class ChangeCollection : Migration
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
-        await context.GetCollection("people").CreateIndexAsync("""{ "age": 1 }""", new IndexOptions { Name = "age" }, cancellationToken);
-        var result = await context.GetCollection("people").UpdateManyAsync("{}", """{ "$set": { "age": 1 } }""", cancellationToken);
+        await context.GetCollection("people").Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{ age: 1 }", new CreateIndexOptions { Name = "age" }), cancellationToken: cancellationToken);
+        var result = await context.GetCollection("people").UpdateManyAsync("{}", """{ "$set": { "age": 1 } }""", cancellationToken: cancellationToken);
         context.Report($"Set the age of {result.ModifiedCount} people", "people");
     }
 }
@@ -65,7 +68,7 @@ public sealed class BuildOnIt : Migration
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
-        var result = await context.GetCollection("people").UpdateManyAsync("""{ "age": 1 }""", """{ "$inc": { "age": 1 } }""", cancellationToken);
+        var result = await context.GetCollection("people").UpdateManyAsync("""{ "age": 1 }""", """{ "$inc": { "age": 1 } }""", cancellationToken: cancellationToken);
         context.Report($"Raise the age of {result.ModifiedCount} people", "people");
     }
 }

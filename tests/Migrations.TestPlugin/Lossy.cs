@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
 namespace Migrations.TestPlugin;
 
 // Ways back that do not lead to where they started.
@@ -6,13 +9,13 @@ public sealed class SetAges : CollectionMigration, IReversibleCollection
 {
     public override string Collection => "people";
 
-    public override async Task UpAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken) =>
-        await collection.UpdateManyAsync("""{ }""", """{ "$set": { "age": 18 } }""", cancellationToken);
+    public override async Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken) =>
+        await collection.UpdateManyAsync("""{ }""", """{ "$set": { "age": 18 } }""", cancellationToken: cancellationToken);
 
-    public async Task DownAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken)
+    public async Task DownAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken)
     {
-        await collection.UpdateManyAsync("""{ }""", """{ "$unset": { "age": "" } }""", cancellationToken);
-        await collection.InsertOneAsync(new() { { "_id", "left over" } }, cancellationToken);
+        await collection.UpdateManyAsync("""{ }""", """{ "$unset": { "age": "" } }""", cancellationToken: cancellationToken);
+        await collection.InsertOneAsync(new() { { "_id", "left over" } }, cancellationToken: cancellationToken);
     }
 }
 
@@ -21,6 +24,6 @@ public sealed class ForgetNames : CollectionMigration
 {
     public override string Collection => "people";
 
-    public override async Task UpAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken) =>
-        await collection.UpdateManyAsync("""{ }""", """{ "$unset": { "name": "" } }""", cancellationToken);
+    public override async Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken) =>
+        await collection.UpdateManyAsync("""{ }""", """{ "$unset": { "name": "" } }""", cancellationToken: cancellationToken);
 }

@@ -1,4 +1,6 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Migrations.Bytes;
 
 namespace Migrations.TestPlugin;
 
@@ -8,11 +10,11 @@ public sealed class CountAndMark : RawDocumentMigration
 {
     public override string Collection => "counters";
 
-    public override BsonExpression Filter => """{ "done": { "$exists": false } }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "done": { "$exists": false } }""";
 
     public override bool IsConvergent => true;
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update)
+    public override void Up(RawDocument document, DocumentUpdate update)
     {
         if (!document.Contains("done"))
         {

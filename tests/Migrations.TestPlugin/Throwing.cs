@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using Migrations.Bytes;
 
 namespace Migrations.TestPlugin;
 
@@ -8,7 +8,7 @@ public sealed class Unwritten : RawDocumentMigration, IReversibleDocument
 {
     public override string Collection => throw new NotSupportedException("Name the collection.");
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update) => update.Set("a", 1);
+    public override void Up(RawDocument document, DocumentUpdate update) => update.Set("a", 1);
 
-    public void Down(RawBsonDocument document, DocumentUpdate update) => update.Unset("a");
+    public void Down(RawDocument document, DocumentUpdate update) => update.Unset("a");
 }

@@ -1,4 +1,6 @@
-using Migrations.Bson;
+using MongoDB.Driver;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.TestPlugin;
 
@@ -8,15 +10,15 @@ public sealed class GiveKind : RawDocumentMigration, IReversibleDocument
 {
     public override string Collection => "shops";
 
-    public override BsonExpression Filter => """{ "kind": { "$exists": false }, "closed": { "$ne": true } }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "kind": { "$exists": false }, "closed": { "$ne": true } }""";
 
     public override bool IsConvergent => true;
 
-    public override BsonExpression Validator => """{ "kind": { "$type": "string" } }""";
+    public override FilterDefinition<BsonDocument> Validator => """{ "kind": { "$type": "string" } }""";
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update) => update.Set("kind", "shop");
+    public override void Up(RawDocument document, DocumentUpdate update) => update.Set("kind", "shop");
 
-    public void Down(RawBsonDocument document, DocumentUpdate update) => update.Unset("kind");
+    public void Down(RawDocument document, DocumentUpdate update) => update.Unset("kind");
 }
 
 [KeepBeforeImages]
@@ -25,11 +27,11 @@ public sealed class NameKind : RawDocumentMigration
 {
     public override string Collection => "shops";
 
-    public override BsonExpression Validator => """{ "$jsonSchema": { "required": ["kind"], "properties": { "kind": { "bsonType": "object" } } } }""";
+    public override FilterDefinition<BsonDocument> Validator => """{ "$jsonSchema": { "required": ["kind"], "properties": { "kind": { "bsonType": "object" } } } }""";
 
-    public override BsonExpression Filter => """{ "kind": { "$type": "string" } }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "kind": { "$type": "string" } }""";
 
     public override bool IsConvergent => true;
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update) => update.Set("kind", new BsonDocument("name", document["kind"].ToBsonValue()));
+    public override void Up(RawDocument document, DocumentUpdate update) => update.Set("kind", new BsonDocument("name", document["kind"].ToBsonValue()));
 }
