@@ -1,18 +1,27 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Migrations.LocalServer;
 using Migrations.Testing;
+using MongoDB.Driver;
 
 namespace Migrations.IntegrationTests;
 
-// One server for the whole run: the one that MIGRATIONS_TEST_CONNECTION names, or a local one. Every test has a database of its own.
+// One server for the whole run. Every test has a database of its own.
 [SetUpFixture]
 public sealed class TestServer
 {
-    private static LocalServerInstance? local;
+    private static TestDatabase? server;
+    private static MongoClient? client;
     private static int databases;
 
-    public static string ConnectionString { get; private set; } = "";
+    public static string ConnectionString => Server.ConnectionString;
+
+    // Whether it is MongoDB itself, with all that the local server lacks.
+    public static bool IsRealMongoDB => Server.IsRealMongoDB;
+
+    // As an application would have it.
+    internal static IMongoClient Client => client!;
+
+    private static TestDatabase Server => server ?? throw new InvalidOperationException("The test server has not been started.");
 
     public static string NewDatabase() => $"t_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
 
@@ -27,22 +36,17 @@ public sealed class TestServer
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        if (Environment.GetEnvironmentVariable("MIGRATIONS_TEST_CONNECTION") is { Length: > 0 } given)
-        {
-            ConnectionString = given;
-            return;
-        }
-
-        local = await LocalServerInstance.StartAsync(new LocalServerOptions { Progress = new Progress<string>(TestContext.Progress.WriteLine) });
-        ConnectionString = local.ConnectionString;
+        server = await TestDatabase.StartAsync(TestContext.Progress.WriteLine);
+        client = new MongoClient(ConnectionString);
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (local is not null)
+        client?.Dispose();
+        if (server is not null)
         {
-            await local.DisposeAsync();
+            await server.DisposeAsync();
         }
     }
 }

@@ -6,6 +6,8 @@ public sealed class ConsumerTests
 {
     private const string Migration = """
         using Migrations;
+        using MongoDB.Bson;
+        using MongoDB.Driver;
 
         namespace Shop.Models;
 
@@ -14,10 +16,10 @@ public sealed class ConsumerTests
         {
             public override string Collection => "models";
 
-            public override Task UpAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken) =>
-                collection.InsertOneAsync(new() { { "_id", 1 } }, cancellationToken);
+            public override Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken) =>
+                collection.InsertOneAsync(new() { { "_id", 1 } }, cancellationToken: cancellationToken);
 
-            public Task DownAsync(MigrationCollection collection, MigrationContext context, CancellationToken cancellationToken) =>
+            public Task DownAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken) =>
                 collection.DeleteOneAsync("{}", cancellationToken);
         }
         """;
@@ -142,13 +144,13 @@ public sealed class ConsumerTests
     [Test]
     public async Task A_failing_migration_is_an_error_at_its_own_line()
     {
-        _project.Write("models/AddOne.cs", Migration.Replace("collection.InsertOneAsync(new() { { \"_id\", 1 } }, cancellationToken)", "throw new InvalidOperationException(\"Not today.\")", StringComparison.Ordinal));
+        _project.Write("models/AddOne.cs", Migration.Replace("collection.InsertOneAsync(new() { { \"_id\", 1 } }, cancellationToken: cancellationToken)", "throw new InvalidOperationException(\"Not today.\")", StringComparison.Ordinal));
         await _project.BuildAsync("-t:InitialiseSchemaVersion");
 
         var failed = await _project.BuildAsync("-t:Migrate");
 
         Assert.That(failed.ExitCode, Is.Not.Zero);
-        Assert.That(failed.Text, Does.Match(@"AddOne\.cs\(11,1\): error MIG1601: .*Not today"));
+        Assert.That(failed.Text, Does.Match(@"AddOne\.cs\(13,1\): error MIG1601: .*Not today"));
     }
 
     [Test]

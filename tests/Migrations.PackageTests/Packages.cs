@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrations.LocalServer;
+using Migrations.Testing;
 
 namespace Migrations.PackageTests;
 
@@ -7,8 +7,8 @@ namespace Migrations.PackageTests;
 [SetUpFixture]
 public sealed class Packages
 {
-    private static readonly string[] Projects = ["Migrations.Bson", "Migrations.Abstractions", "Migrations.MSBuild"];
-    private static LocalServerInstance? server;
+    private static readonly string[] Projects = ["Migrations.Bytes", "Migrations.Abstractions", "Migrations.MSBuild"];
+    private static TestDatabase? server;
 
     public static string Version { get; private set; } = "";
 
@@ -21,13 +21,8 @@ public sealed class Packages
     [OneTimeSetUp]
     public async Task PackAsync()
     {
-        ConnectionString = Environment.GetEnvironmentVariable("MIGRATIONS_TEST_CONNECTION") ?? "";
-        if (ConnectionString.Length == 0)
-        {
-            server = await LocalServerInstance.StartAsync(new LocalServerOptions());
-            ConnectionString = server.ConnectionString;
-        }
-
+        server = await TestDatabase.StartAsync(TestContext.Progress.WriteLine);
+        ConnectionString = server.ConnectionString;
         Feed = Directory.CreateTempSubdirectory("migrations-feed-").FullName;
         var suffix = "test." + TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         Version = $"0.1.0-{suffix}";

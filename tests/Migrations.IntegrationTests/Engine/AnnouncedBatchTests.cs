@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Running;
@@ -62,7 +63,7 @@ public sealed class AnnouncedBatchTests
     {
         await using var fixture = await CreateAsync(60);
 
-        await Assert.ThatAsync(() => RunAsync(fixture, new FailingPage(fixture.Channel, 4)), Throws.InstanceOf<MongoCommandException>());
+        await Assert.ThatAsync(() => RunAsync(fixture, new FailingPage(fixture.Channel, 4)), Throws.InstanceOf<CommandException>());
 
         Assert.That(await AssertNothingIsAnnouncedAsync(fixture), Is.EqualTo(30));
         await AssertTheNextRunFinishesAsync(fixture, 1);
@@ -80,13 +81,13 @@ public sealed class AnnouncedBatchTests
         {
             await parts.DeleteManyAsync("{}");
             await parts.InsertManyAsync(Enumerable.Range(0, 8).Select(i => new BsonDocument { { "_id", i }, { "count", 1L }, { "note", $"note {i}" } }));
-            var before = await fixture.ReadAsync("parts");
+            var before = await fixture.Database.ReadBytesAsync("parts");
             var channel = new DyingChannel(fixture.Channel, commands);
             try
             {
                 await fixture.EngineWith(settings, channel: channel).RunAsync(request, fixture.Observer, CancellationToken.None);
             }
-            catch (MongoException)
+            catch (DatabaseException)
             {
                 // Dead.
             }
@@ -101,7 +102,7 @@ public sealed class AnnouncedBatchTests
             var migrated = await fixture.ReadAsync("parts");
             Assert.That(migrated.Select(d => (d["count"].ToInt64(), d.Contains("note"))), Has.All.EqualTo((2L, false)).And.Exactly(8).Items, $"died after {commands} commands");
             await fixture.RollBackAsync("imagedRaw", TransactionMode.Never);
-            Assert.That(await fixture.ReadAsync("parts"), Is.EqualTo(before), $"died after {commands} commands");
+            Assert.That(await fixture.Database.ReadBytesAsync("parts"), Is.EqualTo(before), $"died after {commands} commands");
         }
     }
 

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace Migrations.IntegrationTests.Engine;
 
@@ -13,12 +13,12 @@ public sealed class BreakingMigrationTests
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await PrepareAsync(fixture);
-        var (people, indexes) = (await fixture.ReadAsync("people"), await IndexesAsync(fixture));
+        var (people, indexes) = (await fixture.Database.ReadBytesAsync("people"), await IndexesAsync(fixture));
 
         Assert.That(async () => await fixture.MigrateAsync(tree), Throws.InstanceOf<MigrationException>());
         var status = await fixture.NewEngine().GetStatusAsync(CancellationToken.None);
 
-        Assert.That(await fixture.ReadAsync("people"), Is.EqualTo(people));
+        Assert.That(await fixture.Database.ReadBytesAsync("people"), Is.EqualTo(people));
         Assert.That(await IndexesAsync(fixture), Is.EqualTo(indexes));
         Assert.That(status.Trees.Single(t => t.Name == tree).Head, Is.Null);
         Assert.That(status.Trees.Single(t => t.Name == tree).Migrations.Single().IsPending, Is.True);
@@ -56,11 +56,11 @@ public sealed class BreakingMigrationTests
         await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.CreateCollectionAsync("people");
         await fixture.Database.CreateCollectionAsync("towns");
-        var before = await fixture.Database.ListCollectionNamesAsync();
+        var before = await fixture.Database.ReadCollectionNamesAsync();
 
         Assert.That(async () => await fixture.MigrateAsync("breakschema"), Throws.InstanceOf<MigrationException>().With.Message.Contains("Not today."));
 
-        Assert.That(await fixture.Database.ListCollectionNamesAsync(), Is.EquivalentTo(before.Append("_migrations.applied").Append("_migrations.lock").Distinct()));
+        Assert.That(await fixture.Database.ReadCollectionNamesAsync(), Is.EquivalentTo(before.Append("_migrations.applied").Append("_migrations.lock").Distinct()));
         await fixture.Database.GetCollection("people").InsertOneAsync(new BsonDocument { { "_id", "without age" } });
     }
 
@@ -68,10 +68,10 @@ public sealed class BreakingMigrationTests
     {
         var people = fixture.Database.GetCollection("people");
         await people.InsertManyAsync(Enumerable.Range(1, 10).Select(i => new BsonDocument { { "_id", i }, { "name", $"p{i}" }, { "age", 20 + i }, { "city", "x" } }));
-        await people.CreateIndexAsync("""{ "name": 1 }""", new IndexOptions { Unique = true });
-        await people.CreateIndexAsync("""{ "city": 1 }""", new IndexOptions { Name = "city_old" });
+        await people.CreateIndexAsync("""{ "name": 1 }""", isUnique: true);
+        await people.CreateIndexAsync("""{ "city": 1 }""", name: "city_old");
     }
 
     private static async Task<List<string>> IndexesAsync(EngineFixture fixture) =>
-        [.. (await fixture.Database.GetCollection("people").ListIndexesAsync()).Select(i => i.ToJson()).Order(StringComparer.Ordinal)];
+        [.. (await fixture.Database.GetCollection("people").ReadIndexesAsync()).Select(i => i.ToJson()).Order(StringComparer.Ordinal)];
 }

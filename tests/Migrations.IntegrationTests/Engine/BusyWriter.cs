@@ -1,9 +1,10 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Migrations.IntegrationTests.Engine;
 
 // An application that writes while its data are migrated: adds to documents, replaces, deletes and inserts them, and keeps a model of what was acknowledged.
-internal sealed class BusyWriter(MigrationDatabase database, int documents) : IDisposable
+internal sealed class BusyWriter(IMongoDatabase database, int documents) : IDisposable
 {
     private const string Collection = "counters";
     private const int HotDocuments = 30;

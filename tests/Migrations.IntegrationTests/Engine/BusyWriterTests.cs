@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Running;
 using Migrations.Engine.Targets;

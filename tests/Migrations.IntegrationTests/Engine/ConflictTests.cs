@@ -1,10 +1,8 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Running;
 using Migrations.Engine.Targets;
-using Migrations.Mongo;
-using Migrations.Testing;
+using Migrations.Engine.Database;
 
 namespace Migrations.IntegrationTests.Engine;
 
@@ -19,9 +17,9 @@ public sealed class ConflictTests
     public async Task A_batch_that_meets_the_open_transaction_of_another_writer_is_tried_until_that_is_through()
     {
         await using var fixture = await CreateAsync();
-        await using var other = fixture.Channel.StartSession();
+        using var other = await fixture.Database.Client.StartSessionAsync();
         other.StartTransaction();
-        await new MigrationDatabase(fixture.Channel, fixture.Database.Name, other).GetCollection("counters").UpdateOneAsync("""{ "_id": 15 }""", """{ "$set": { "other": "written" }, "$inc": { "count": 10 } }""");
+        await fixture.Database.GetCollection("counters").UpdateOneAsync(other, """{ "_id": 15 }""", """{ "$set": { "other": "written" }, "$inc": { "count": 10 } }""");
         var conflicts = 0;
         // What the other writer holds is free only after the batch has failed on it.
         var watched = new ConflictChannel(fixture.Channel, () => ++conflicts == 3 ? other.CommitTransactionAsync(CancellationToken.None) : Task.CompletedTask);
@@ -41,10 +39,7 @@ public sealed class ConflictTests
     {
         await using var fixture = await CreateAsync();
         await using var proxy = TestServer.NewProxy();
-        // Its clock runs fast, so that it does not wait long before it looks again at a server that said it shuts down.
-        await using var channel = MongoChannel.Create(
-            $"mongodb://127.0.0.1:{proxy.Port}/?directConnection=true&serverSelectionTimeoutMS=600000&connectTimeoutMS=200000",
-            new MongoChannelOptions { TimeProvider = new HastyClock(20) });
+        await using var channel = DriverChannel.Create($"mongodb://127.0.0.1:{proxy.Port}/?directConnection=true");
         var engine = fixture.EngineWith(new RunSettings { Transaction = TransactionMode.Require, BatchSize = 10, Workers = 2 }, channel: channel);
         var hits = new List<string>();
 
@@ -80,7 +75,7 @@ public sealed class ConflictTests
             {
                 return await base.RunAsync(command, session, cancellationToken);
             }
-            catch (MongoCommandException e) when (e.ServerCode == WriteConflict && e.HasErrorLabel("TransientTransactionError"))
+            catch (CommandException e) when (e.ServerCode == WriteConflict && e.HasErrorLabel("TransientTransactionError"))
             {
                 await conflicted();
                 throw;

@@ -1,8 +1,7 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
 using Migrations.Engine.Running;
 using Migrations.Engine.Targets;
-using Migrations.Mongo;
+using Migrations.Engine.Database;
 using Migrations.Testing;
 
 namespace Migrations.IntegrationTests.Engine;
@@ -66,10 +65,8 @@ public sealed class CutConnectionTests
     private static async Task<IEnumerable<string>> RunAsync(EngineFixture fixture, FaultProxy proxy, MigrationDirection direction, TransactionMode transaction)
     {
         MigrationException? failure;
-        // A client of its own for each run. It does not wait long for a server that is gone, because its clock runs fast.
-        await using (var channel = MongoChannel.Create(
-            $"mongodb://127.0.0.1:{proxy.Port}/?directConnection=true&serverSelectionTimeoutMS=40000&connectTimeoutMS=400000",
-            new MongoChannelOptions { TimeProvider = new HastyClock(200) }))
+        // A client of its own for each run. It does not wait long for a server that is gone, but longer than the driver takes to look again at one that it lost.
+        await using (var channel = DriverChannel.Create($"mongodb://127.0.0.1:{proxy.Port}/?directConnection=true&serverSelectionTimeoutMS=700&connectTimeoutMS=2000"))
         {
             failure = await TryRunAsync(fixture, channel, direction, transaction);
         }

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Running;
 using Migrations.Engine.Stamping;
@@ -40,7 +40,7 @@ public sealed class DocumentErrorTests
         var tree = status.Trees.Single(t => t.Name == "stock");
         var errors = await fixture.ReadAsync("_migrations.errors");
         Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.DocumentsFailed).And.Property("FailedDocuments").EqualTo(4));
-        Assert.That(failure.Message, Does.Contain("""{"_id":150}""").And.Contain("_migrations.errors"));
+        Assert.That(failure.Message, Does.Contain("""{ "_id" : 150 }""").And.Contain("_migrations.errors"));
         Assert.That(await CountsAsync(fixture), Has.Exactly(396).EqualTo(1).And.Exactly(4).EqualTo("many"));
         Assert.That(errors.Select(e => IdOf(e)), Is.EqualTo(new[] { 7, 8, 150, 399 }));
         Assert.That(errors.Select(e => e["path"].AsString), Has.All.EqualTo("place.count"));
@@ -90,7 +90,7 @@ public sealed class DocumentErrorTests
 
         await FailAsync(fixture, "shelf", settings);
         var errors = await fixture.ReadAsync("_migrations.errors");
-        await shelves.UpdateManyAsync("""{ "_id": { "$in": [4, 50] } }""", """[{ "$set": { "name": { "$toString": "$_id" } } }]""");
+        await shelves.UpdateManyAsync("""{ "_id": { "$in": [4, 50] } }""", DatabaseExtensions.PipelineOf([BsonDocument.Parse("""{ "$set": { "name": { "$toString": "$_id" } } }""")]));
         await RunAsync(fixture, "shelf", settings);
 
         Assert.That(errors.Select(e => IdOf(e)), Is.EqualTo(new[] { 4, 50 }));
@@ -139,7 +139,7 @@ public sealed class DocumentErrorTests
 
         var failure = await StopAsync(fixture, "stock", new RunSettings { BatchSize = 20, Workers = 1 });
 
-        Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{"_id":25}""").And.Message.Contains("place.count"));
+        Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{ "_id" : 25 }""").And.Message.Contains("place.count"));
         Assert.That(await CountsAsync(fixture), Has.Exactly(20).EqualTo(1));
         Assert.That(await fixture.ReadAsync("_migrations.errors"), Is.Empty);
     }
@@ -158,7 +158,7 @@ public sealed class DocumentErrorTests
         await CorrectAsync(fixture, 45);
         await RunAsync(fixture, "stock", stopping);
 
-        Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{"_id":45}"""));
+        Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{ "_id" : 45 }"""));
         Assert.That(left, Is.Not.Empty);
         Assert.That(await CountsAsync(fixture), Has.All.EqualTo(1).And.Exactly(60).Items);
         Assert.That(await fixture.ReadAsync("_migrations.errors"), Is.Empty);
@@ -227,7 +227,7 @@ public sealed class DocumentErrorTests
         {
             await RunAsync(fixture, tree, settings);
         }
-        catch (MigrationException failure) when (failure is not MongoException)
+        catch (MigrationException failure) when (failure is not DatabaseException)
         {
             return failure;
         }
@@ -244,10 +244,10 @@ public sealed class DocumentErrorTests
         }
     }
 
-    private static Task<WriteResult> InsertAsync(EngineFixture fixture, int from, int to) =>
+    private static Task InsertAsync(EngineFixture fixture, int from, int to) =>
         fixture.Database.GetCollection("stocks").InsertManyAsync(Enumerable.Range(from, to - from).Select(i => new BsonDocument { { "_id", i }, { "place", new BsonDocument("count", 0) } }));
 
-    private static Task<WriteResult> CorrectAsync(EngineFixture fixture, int id) =>
+    private static Task<MongoDB.Driver.UpdateResult> CorrectAsync(EngineFixture fixture, int id) =>
         fixture.Database.GetCollection("stocks").UpdateOneAsync($$"""{ "_id": {{id}} }""", """{ "$set": { "place.count": 0 } }""");
 
     private static int IdOf(BsonDocument error) => error["_id"].AsBsonDocument["document"].AsInt32;

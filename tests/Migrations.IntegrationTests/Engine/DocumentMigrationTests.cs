@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Targets;
 
 namespace Migrations.IntegrationTests.Engine;
@@ -33,7 +33,7 @@ public sealed class DocumentMigrationTests
         BsonValue[] ids =
         [
             BsonMinKey.Value, BsonNull.Value, double.NaN, double.NegativeInfinity, -1, 5L, 5.5, new Decimal128(6.1m), "a", "b", new BsonDocument("a", 1), new BsonDocument("b", 1),
-            Guid.NewGuid(), new byte[] { 1, 2 }, ObjectId.GenerateNewId(), ObjectId.GenerateNewId(), false, true, new BsonDateTime(-5), new BsonDateTime(5), new BsonTimestamp(1, 1), BsonMaxKey.Value,
+            new BsonBinaryData(Guid.NewGuid(), GuidRepresentation.Standard), new byte[] { 1, 2 }, ObjectId.GenerateNewId(), ObjectId.GenerateNewId(), false, true, new BsonDateTime(-5), new BsonDateTime(5), new BsonTimestamp(1, 1), BsonMaxKey.Value,
         ];
         await fixture.Database.GetCollection("counters").InsertManyAsync(ids.Select(id => new BsonDocument { { "_id", id }, { "count", 0 } }));
 
@@ -89,7 +89,7 @@ public sealed class DocumentMigrationTests
 
         Assert.That(
             async () => await fixture.NewEngine(batchSize: 20, workers: 4).RunAsync(new PlanRequest { Tree = "typed" }, fixture.Observer, CancellationToken.None),
-            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{"_id":500}"""));
+            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{ "_id" : 500 }"""));
         await fixture.Database.GetCollection("counters").UpdateOneAsync("""{ "_id": 500 }""", """{ "$set": { "count": 0 } }""");
         await fixture.NewEngine(batchSize: 20, workers: 4).RunAsync(new PlanRequest { Tree = "typed" }, fixture.Observer, CancellationToken.None);
 
@@ -148,11 +148,11 @@ public sealed class DocumentMigrationTests
 
         Assert.That(
             async () => await fixture.MigrateAsync("typed", batchSize: 10),
-            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{"_id":15}"""));
+            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{ "_id" : 15 }"""));
         var status = await fixture.NewEngine().GetStatusAsync(CancellationToken.None);
 
         Assert.That((await fixture.ReadAsync("counters")).Count(d => d["count"] is BsonInt32 { Value: 1 }), Is.EqualTo(10));
-        Assert.That(status.Trees.Single(t => t.Name == "typed").Migrations.Single().Record!.Error, Does.Contain("""{"_id":15}"""));
+        Assert.That(status.Trees.Single(t => t.Name == "typed").Migrations.Single().Record!.Error, Does.Contain("""{ "_id" : 15 }"""));
     }
 
     [TestCase("convergent", TransactionMode.Require)]
@@ -213,7 +213,7 @@ public sealed class DocumentMigrationTests
 
         Assert.That(
             async () => await fixture.MigrateAsync("raw", TransactionMode.Never),
-            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentChangedMeanwhile).And.Message.Contains("""{"_id":1}"""));
+            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentChangedMeanwhile).And.Message.Contains("""{ "_id" : 1 }"""));
 
         Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(0));
     }
@@ -231,6 +231,6 @@ public sealed class DocumentMigrationTests
         return added;
     }
 
-    private static Task<WriteResult> InsertAsync(EngineFixture fixture, int count) =>
+    private static Task InsertAsync(EngineFixture fixture, int count) =>
         fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, count).Select(i => new BsonDocument { { "_id", i }, { "count", 0 }, { "other", "kept" } }));
 }

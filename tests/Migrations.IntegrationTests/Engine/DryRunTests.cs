@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Targets;
 
 namespace Migrations.IntegrationTests.Engine;
@@ -62,10 +62,10 @@ public sealed class DryRunTests
     private static async Task<List<string>> SnapshotAsync(EngineFixture fixture)
     {
         var text = new List<string>();
-        foreach (var collection in (await fixture.Database.ListCollectionNamesAsync()).Order(StringComparer.Ordinal))
+        foreach (var collection in (await fixture.Database.ReadCollectionNamesAsync()).Order(StringComparer.Ordinal))
         {
-            text.AddRange((await fixture.ReadAsync(collection)).Select(d => $"{collection} {d.ToJson()}"));
-            text.AddRange((await fixture.Database.GetCollection(collection).ListIndexesAsync()).Select(i => $"{collection} {i.ToJson()}"));
+            text.AddRange((await fixture.ReadAsync(collection)).Select(d => $"{collection} {d.ToExactText()}"));
+            text.AddRange((await fixture.Database.GetCollection(collection).ReadIndexesAsync()).Select(i => $"{collection} {i.ToJson()}"));
         }
 
         return text;

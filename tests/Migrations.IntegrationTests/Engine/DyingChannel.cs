@@ -1,4 +1,4 @@
-using Migrations.Channel;
+using Migrations.Engine.Database;
 using Migrations.Engine.Guarding;
 
 namespace Migrations.IntegrationTests.Engine;
@@ -26,7 +26,7 @@ internal sealed class DyingChannel(ICommandChannel inner, int last) : ChannelDec
     {
         if (Interlocked.Increment(ref _commands) > last)
         {
-            throw new MongoException(MigrationErrorCode.Unexpected, "The process is dead.");
+            throw new DatabaseException(MigrationErrorCode.Unexpected, "The process is dead.");
         }
     }
 }

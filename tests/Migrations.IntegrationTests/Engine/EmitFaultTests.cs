@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Running;
@@ -58,7 +58,7 @@ public sealed class EmitFaultTests
 
         Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.DocumentsFailed).And.Message.StartsWith("3 document(s)"));
         Assert.That(errors.Select(e => e["_id"].AsBsonDocument["document"].AsInt32), Is.EqualTo(new[] { 7, 20, 120 }));
-        Assert.That(errors[1]["reason"].AsString, Does.Contain("""{"_id":20} in 'receipts'"""));
+        Assert.That(errors[1]["reason"].AsString, Does.Contain("""{ "_id" : 20 } in 'receipts'"""));
         Assert.That(lines, Has.Count.EqualTo(197 * 2));
         Assert.That(await fixture.ReadAsync("lines"), Has.Count.EqualTo(400));
         Assert.That(await fixture.ReadAsync("receipts"), Has.Count.EqualTo(200));
@@ -77,7 +77,7 @@ public sealed class EmitFaultTests
         await fixture.Database.GetCollection("receipts").DeleteOneAsync("""{ "_id": 4 }""");
         await RunAsync(fixture, "split", Small with { Transaction = transaction });
 
-        Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.EmittedIdTaken).And.Message.Contains("""{"_id":4} in 'receipts'"""));
+        Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.EmittedIdTaken).And.Message.Contains("""{ "_id" : 4 } in 'receipts'"""));
         Assert.That(kept.Select(r => r["_id"].AsInt32), Is.EqualTo(new[] { 0, 1, 2, 4 }));
         Assert.That(await fixture.ReadAsync("lines"), Has.Count.EqualTo(20));
         Assert.That(await fixture.ReadAsync("receipts"), Has.Count.EqualTo(10));
@@ -88,12 +88,12 @@ public sealed class EmitFaultTests
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertOrdersAsync(fixture, 4);
-        await fixture.Database.GetCollection("lines").CreateIndexAsync("""{ "article": 1 }""", new IndexOptions { Unique = true });
+        await fixture.Database.GetCollection("lines").CreateIndexAsync("""{ "article": 1 }""", isUnique: true);
         await fixture.Database.GetCollection("lines").InsertOneAsync(new() { { "_id", 1 }, { "article", "b3" } });
 
         var failure = await FailAsync(() => RunAsync(fixture, "split", Small with { Transaction = transaction }));
 
-        Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{"_id":3} of 'orders'""").And.Message.Contains("article_1"));
+        Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.DocumentFailed).And.Message.Contains("""{ "_id" : 3 } of 'orders'""").And.Message.Contains("article_1"));
         Assert.That(await fixture.ReadAsync("lines"), Has.Count.EqualTo(1 + 6));
     }
 
@@ -116,9 +116,9 @@ public sealed class EmitFaultTests
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertPeopleAsync(fixture, 5);
-        var dying = new MeddlingChannel(fixture.Channel, "delete", "people", () => throw new MongoException(MigrationErrorCode.Unexpected, "The process is dead."));
+        var dying = new MeddlingChannel(fixture.Channel, "delete", "people", () => throw new DatabaseException(MigrationErrorCode.Unexpected, "The process is dead."));
 
-        Assert.That(() => fixture.EngineWith(Small with { Transaction = TransactionMode.Never }, channel: dying).RunAsync(new PlanRequest { Tree = "move" }, fixture.Observer, CancellationToken.None), Throws.InstanceOf<MongoException>());
+        Assert.That(() => fixture.EngineWith(Small with { Transaction = TransactionMode.Never }, channel: dying).RunAsync(new PlanRequest { Tree = "move" }, fixture.Observer, CancellationToken.None), Throws.InstanceOf<DatabaseException>());
         var between = await fixture.ReadAsync("persons");
         await fixture.Database.GetCollection("people").UpdateOneAsync("""{ "_id": 1 }""", """{ "$set": { "first": "Eve" } }""");
         await fixture.Database.GetCollection("people").InsertOneAsync(new() { { "_id", 9 }, { "first", "Ada" }, { "last", "L" } });
@@ -134,8 +134,8 @@ public sealed class EmitFaultTests
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertPeopleAsync(fixture, 5);
-        var dying = new MeddlingChannel(fixture.Channel, "delete", "people", () => throw new MongoException(MigrationErrorCode.Unexpected, "The process is dead."));
-        Assert.That(() => fixture.EngineWith(Small with { Transaction = TransactionMode.Never }, channel: dying).RunAsync(new PlanRequest { Tree = "move" }, fixture.Observer, CancellationToken.None), Throws.InstanceOf<MongoException>());
+        var dying = new MeddlingChannel(fixture.Channel, "delete", "people", () => throw new DatabaseException(MigrationErrorCode.Unexpected, "The process is dead."));
+        Assert.That(() => fixture.EngineWith(Small with { Transaction = TransactionMode.Never }, channel: dying).RunAsync(new PlanRequest { Tree = "move" }, fixture.Observer, CancellationToken.None), Throws.InstanceOf<DatabaseException>());
         await fixture.Database.GetCollection("people").UpdateOneAsync("""{ "_id": 1 }""", """{ "$set": { "first": "Eve" } }""");
         await fixture.Database.GetCollection("persons").UpdateOneAsync("""{ "number": 1 }""", """{ "$set": { "seen": true } }""");
 
@@ -210,7 +210,7 @@ public sealed class EmitFaultTests
         {
             await run();
         }
-        catch (MigrationException failure) when (failure is not MongoException)
+        catch (MigrationException failure) when (failure is not DatabaseException)
         {
             return failure;
         }

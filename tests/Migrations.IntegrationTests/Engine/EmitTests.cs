@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Running;
 using Migrations.Engine.Targets;
@@ -37,7 +37,7 @@ public sealed class EmitTests
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await InsertPeopleAsync(fixture, 250);
-        var before = await fixture.ReadAsync("people");
+        var before = await fixture.Database.ReadBytesAsync("people");
 
         var up = await RunAsync(fixture, "move", transaction, workers: 2);
         var people = await fixture.ReadAsync("people");
@@ -49,7 +49,7 @@ public sealed class EmitTests
         Assert.That(persons.Select(p => p["number"].AsInt32).Order(), Is.EqualTo(Enumerable.Range(0, 250)));
         Assert.That(persons.Select(p => p["fullName"].AsString), Has.All.EqualTo("Ada L"));
         Assert.That(persons.Select(p => p["_id"].AsObjectId), Is.Unique.And.None.EqualTo(ObjectId.Empty));
-        Assert.That(await fixture.ReadAsync("people"), Is.EqualTo(before));
+        Assert.That(await fixture.Database.ReadBytesAsync("people"), Is.EqualTo(before));
         Assert.That(await fixture.ReadAsync("persons"), Is.Empty);
     }
 
@@ -73,15 +73,15 @@ public sealed class EmitTests
         await using var fixture = await EngineFixture.CreateAsync();
         var codes = fixture.Database.GetCollection("codes");
         await codes.InsertManyAsync(Enumerable.Range(0, 300).Select(i => new BsonDocument { { "_id", i }, { "name", $"n{i}" } }));
-        await codes.CreateIndexAsync("""{ "name": 1 }""", new IndexOptions { Unique = true });
-        var before = await fixture.ReadAsync("codes");
+        await codes.CreateIndexAsync("""{ "name": 1 }""", isUnique: true);
+        var before = await fixture.Database.ReadBytesAsync("codes");
 
         await RunAsync(fixture, "renumber", TransactionMode.Require, workers);
         var renumbered = await fixture.ReadAsync("codes");
         await fixture.RollBackAsync("renumber", TransactionMode.Require);
 
         Assert.That(renumbered.Select(c => (c["_id"].AsString, c["name"].AsString)).Order(), Is.EqualTo(Enumerable.Range(0, 300).Select(i => ($"code-{i}", $"n{i}")).Order()));
-        Assert.That(await fixture.ReadAsync("codes"), Is.EqualTo(before));
+        Assert.That(await fixture.Database.ReadBytesAsync("codes"), Is.EqualTo(before));
     }
 
     [Test]

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using MongoDB.Driver;
 using Migrations.Engine;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
@@ -7,7 +7,7 @@ using Migrations.Engine.Reporting;
 using Migrations.Engine.Running;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.Targets;
-using Migrations.Mongo;
+using Migrations.Engine.Database;
 using Migrations.TestPlugin;
 
 namespace Migrations.IntegrationTests.Engine;
@@ -20,18 +20,19 @@ internal sealed class EngineFixture : IAsyncDisposable
     private EngineFixture(ICommandChannel channel, string name)
     {
         Channel = channel;
-        Database = new MigrationDatabase(channel, name);
+        Database = TestServer.Client.GetDatabase(name);
     }
 
     public ICommandChannel Channel { get; }
 
-    public MigrationDatabase Database { get; }
+    // The database as an application sees it: over a client that is not the engine's.
+    public IMongoDatabase Database { get; }
 
     public RecordingObserver Observer { get; } = new();
 
     public static async Task<EngineFixture> CreateAsync(bool isInitialised = true)
     {
-        var channel = MongoChannel.Create(TestServer.ConnectionString);
+        var channel = DriverChannel.Create(TestServer.ConnectionString);
         var fixture = new EngineFixture(channel, TestServer.NewDatabase());
         if (isInitialised)
         {
@@ -73,20 +74,11 @@ internal sealed class EngineFixture : IAsyncDisposable
     public Task<RunResult> RollBackAsync(string tree, TransactionMode transaction = TransactionMode.Auto) =>
         NewEngine(transaction).RunAsync(new PlanRequest { Tree = tree, Direction = MigrationDirection.Down, To = "base" }, Observer, CancellationToken.None);
 
-    public async Task<List<BsonDocument>> ReadAsync(string collection)
-    {
-        var documents = new List<BsonDocument>();
-        await foreach (var document in Database.GetCollection(collection).FindAsync(options: new FindOptions { Sort = """{ "_id": 1 }""" }))
-        {
-            documents.Add(document);
-        }
-
-        return documents;
-    }
+    public async Task<List<BsonDocument>> ReadAsync(string collection) => (await Database.ReadBytesAsync(collection)).ConvertAll(d => d.ToBsonDocument());
 
     public async ValueTask DisposeAsync()
     {
-        await Database.RunCommandAsync("""{ "dropDatabase": 1 }""");
+        await Database.Client.DropDatabaseAsync(Database.Name);
         await Channel.DisposeAsync();
     }
 }

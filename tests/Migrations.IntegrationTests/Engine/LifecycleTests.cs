@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Targets;
 
 namespace Migrations.IntegrationTests.Engine;
@@ -12,7 +12,7 @@ public sealed class LifecycleTests
 
         Assert.That(async () => await fixture.MigrateAsync("chain"), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.NotInitialised));
 
-        Assert.That(await fixture.Database.ListCollectionNamesAsync(), Is.Empty);
+        Assert.That(await fixture.Database.ReadCollectionNamesAsync(), Is.Empty);
     }
 
     [Test]

@@ -1,10 +1,11 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Migrations.IntegrationTests.Engine;
 
 public sealed class LockingTests
 {
-    private const string Held = """[{ "$set": { "owner": "somebody", "run": "r", "token": { "$add": ["$token", 1] }, "acquired": "$$NOW", "expires": { "$add": ["$$NOW", 60000] } } }]""";
+    private const string Held = """{ "$set": { "owner": "somebody", "run": "r", "token": { "$add": ["$token", 1] }, "acquired": "$$NOW", "expires": { "$add": ["$$NOW", 60000] } } }""";
 
     [Test]
     public async Task A_held_lock_stops_a_run_that_has_work()
@@ -99,7 +100,7 @@ public sealed class LockingTests
         }
     }
 
-    private static MigrationCollection Lock(EngineFixture fixture) => fixture.Database.GetCollection("_migrations.lock");
+    private static IMongoCollection<BsonDocument> Lock(EngineFixture fixture) => fixture.Database.GetCollection("_migrations.lock");
 
-    private static Task<WriteResult> HoldAsync(EngineFixture fixture) => Lock(fixture).UpdateOneAsync("""{ "_id": "lock" }""", Held);
+    private static Task<UpdateResult> HoldAsync(EngineFixture fixture) => Lock(fixture).UpdateOneAsync("""{ "_id": "lock" }""", DatabaseExtensions.PipelineOf([BsonDocument.Parse(Held)]));
 }

@@ -1,10 +1,10 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Running;
 using Migrations.Engine.Targets;
-using Migrations.Mongo;
+using Migrations.Engine.Database;
 
 namespace Migrations.IntegrationTests.Engine;
 
@@ -20,7 +20,7 @@ public sealed class OverloadTests
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture, 12);
         await using var proxy = TestServer.NewProxy();
-        await using var channel = MongoChannel.Create($"mongodb://127.0.0.1:{proxy.Port}/?directConnection=true&maxAdaptiveRetries=0");
+        await using var channel = DriverChannel.Create($"mongodb://127.0.0.1:{proxy.Port}/?directConnection=true&maxAdaptiveRetries=0");
         var engine = fixture.EngineWith(new RunSettings { Transaction = TransactionMode.Require, BatchSize = 10, Workers = 1 }, channel: channel);
         var hits = new List<string>();
 
@@ -92,7 +92,7 @@ public sealed class OverloadTests
         await RunAsync(engine, "imaged", MigrationDirection.Down, fixture);
 
         Assert.That(rounded.Select(p => p["cost"].ToInt64()), Is.EqualTo(Enumerable.Range(0, Documents)));
-        Assert.That(await fixture.ReadAsync("parts"), Is.EqualTo(parts));
+        Assert.That(await fixture.Database.ReadBytesAsync("parts"), Is.EqualTo(parts.Select(p => p.ToRaw())));
         Assert.That(fixture.Observer.Progress[^1], Has.Property("Documents").EqualTo(Documents).And.Property("Modified").EqualTo(Documents));
         Assert.That(channel.TurnedAway, Is.GreaterThan(2));
     }
@@ -116,7 +116,7 @@ public sealed class OverloadTests
         Assert.That(await CountsAsync(fixture), Has.All.EqualTo(1));
     }
 
-    private static Task<WriteResult> FillAsync(EngineFixture fixture, int documents) =>
+    private static Task FillAsync(EngineFixture fixture, int documents) =>
         fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, documents).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
 
     private static Task<RunResult> RunAsync(Migrations.Engine.MigrationEngine engine, string tree, MigrationDirection direction, EngineFixture fixture) =>
@@ -169,7 +169,7 @@ public sealed class OverloadTests
                 then?.Invoke();
             }
 
-            throw new MongoCommandException(MigrationErrorCode.CommandFailed, "Too much to do.", 462, "IngressRequestRateLimitExceeded", [], ["SystemOverloadedError", "RetryableError"]);
+            throw new CommandException(MigrationErrorCode.CommandFailed, "Too much to do.", 462, "IngressRequestRateLimitExceeded", [], ["SystemOverloadedError", "RetryableError"]);
         }
     }
 }

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Targets;
 
@@ -118,10 +119,10 @@ public sealed class RehearsalTests
     private static Task<RehearsalReport> RehearseAsync(EngineFixture fixture, string tree, MigrationDirection direction = MigrationDirection.Up) =>
         fixture.NewEngine(batchSize: 10).RehearseAsync(new PlanRequest { Tree = tree, Direction = direction, To = direction == MigrationDirection.Down ? "base" : null }, CancellationToken.None);
 
-    private static Task<WriteResult> InsertCountersAsync(EngineFixture fixture, int count) =>
+    private static Task InsertCountersAsync(EngineFixture fixture, int count) =>
         fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, count).Select(i => new BsonDocument { { "_id", i }, { "count", i } }));
 
-    private static Task<WriteResult> InsertPartsAsync(EngineFixture fixture, int count) =>
+    private static Task InsertPartsAsync(EngineFixture fixture, int count) =>
         fixture.Database.GetCollection("parts").InsertManyAsync(Enumerable.Range(0, count).Select(i => new BsonDocument { { "_id", i }, { "count", 1 }, { "price", i + 0.25 } }));
 
     private static async Task<string> SnapshotAsync(EngineFixture fixture, params string[] collections)
@@ -129,7 +130,7 @@ public sealed class RehearsalTests
         var lines = new List<string>();
         foreach (var collection in collections.DefaultIfEmpty("counters"))
         {
-            lines.AddRange((await fixture.ReadAsync(collection)).Select(d => d.ToJson(JsonOutputMode.Canonical)).Order(StringComparer.Ordinal));
+            lines.AddRange((await fixture.ReadAsync(collection)).Select(d => Convert.ToHexString(d.ToRaw().Bytes.Span)).Order(StringComparer.Ordinal));
         }
 
         return string.Join('\n', lines);

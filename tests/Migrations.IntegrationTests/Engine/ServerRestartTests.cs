@@ -1,13 +1,14 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 using Migrations.Engine;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Running;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.Targets;
-using Migrations.LocalServer;
-using Migrations.Mongo;
+using Migrations.Engine.Database;
 using Migrations.TestPlugin;
+using Migrations.Testing;
 
 namespace Migrations.IntegrationTests.Engine;
 
@@ -28,29 +29,30 @@ public sealed class ServerRestartTests
     public async Task Every_document_is_migrated_once_when_the_server_is_stopped_in_the_middle([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
         var folder = Path.Combine(_data, "data");
-        await using (var first = await LocalServerInstance.StartAsync(new LocalServerOptions { DataDirectory = folder }))
+        await using (var first = await LocalServerProcess.StartAsync(folder))
         {
             await FillAsync(first);
             await Assert.ThatAsync(() => RunAsync(first, transaction, stopAt: 2_000), Throws.InstanceOf<MigrationException>());
         }
 
-        await using var second = await LocalServerInstance.StartAsync(new LocalServerOptions { DataDirectory = folder });
+        await using var second = await LocalServerProcess.StartAsync(folder);
         await RunAsync(second, transaction, stopAt: null);
 
         Assert.That(await CountsAsync(second), Has.All.EqualTo(1).And.Exactly(Documents).Items);
     }
 
-    private static async Task FillAsync(LocalServerInstance server)
+    private static async Task FillAsync(LocalServerProcess server)
     {
-        await using var channel = MongoChannel.Create(server.ConnectionString);
-        await new MigrationDatabase(channel, "restart").GetCollection("counters").InsertManyAsync(Enumerable.Range(0, Documents).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
+        await using var channel = DriverChannel.Create(server.ConnectionString);
+        using var client = new MongoClient(server.ConnectionString);
+        await client.GetDatabase("restart").GetCollection("counters").InsertManyAsync(Enumerable.Range(0, Documents).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
         await EngineOn(channel, TransactionMode.Auto).StampAsync(new StampRequest { At = ["base"], IsInitialisation = true }, isDryRun: false, CancellationToken.None);
     }
 
-    private static async Task RunAsync(LocalServerInstance server, TransactionMode transaction, int? stopAt)
+    private static async Task RunAsync(LocalServerProcess server, TransactionMode transaction, int? stopAt)
     {
         // Without a long search for a server that is gone.
-        await using var channel = MongoChannel.Create(server.ConnectionString + "&serverSelectionTimeoutMS=2000");
+        await using var channel = DriverChannel.Create(server.ConnectionString + "&serverSelectionTimeoutMS=2000");
         var stopping = new List<Task>();
         var observer = new RecordingObserver
         {
@@ -72,7 +74,7 @@ public sealed class ServerRestartTests
         }
     }
 
-    private static MigrationEngine EngineOn(MongoChannel channel, TransactionMode transaction) => new(channel, MigrationCatalogue.Read(typeof(CountTyped).Assembly), new EngineOptions
+    private static MigrationEngine EngineOn(DriverChannel channel, TransactionMode transaction) => new(channel, MigrationCatalogue.Read(typeof(CountTyped).Assembly), new EngineOptions
     {
         Database = "restart",
         Identity = new RunIdentity { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },
@@ -80,15 +82,9 @@ public sealed class ServerRestartTests
         Run = new RunSettings { Transaction = transaction, BatchSize = 100, Workers = 3 },
     });
 
-    private static async Task<List<int>> CountsAsync(LocalServerInstance server)
+    private static async Task<List<int>> CountsAsync(LocalServerProcess server)
     {
-        await using var channel = MongoChannel.Create(server.ConnectionString);
-        var counts = new List<int>();
-        await foreach (var document in new MigrationDatabase(channel, "restart").GetCollection("counters").FindAsync())
-        {
-            counts.Add(document["count"].AsInt32);
-        }
-
-        return counts;
+        using var client = new MongoClient(server.ConnectionString);
+        return [.. (await client.GetDatabase("restart").ReadBytesAsync("counters")).Select(d => d["count"].AsInt32)];
     }
 }

@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using MongoDB.Bson.IO;
+using MongoDB.Bson;
 using Migrations.Engine.Targets;
 
 namespace Migrations.IntegrationTests.Engine;
@@ -51,6 +52,6 @@ public sealed class ShapeTests
             sorted.Add(field.Name, field.Value is BsonDocument nested ? BsonDocument.Parse(Sorted(nested)) : field.Value);
         }
 
-        return sorted.ToJson(JsonOutputMode.Canonical);
+        return sorted.ToJson(new JsonWriterSettings { OutputMode = JsonOutputMode.CanonicalExtendedJson });
     }
 }

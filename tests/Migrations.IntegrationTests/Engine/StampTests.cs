@@ -14,7 +14,7 @@ public sealed class StampTests
         var plan = await fixture.NewEngine().StampAsync(new StampRequest { At = ["chain@0.2.0"], IsInitialisation = true }, isDryRun: true, CancellationToken.None);
 
         Assert.That(plan.Heads.Single(h => h.Tree == "chain").Version, Is.EqualTo("0.2.0"));
-        Assert.That(await fixture.Database.ListCollectionNamesAsync(), Is.Empty);
+        Assert.That(await fixture.Database.ReadCollectionNamesAsync(), Is.Empty);
     }
 
     [Test]
@@ -51,7 +51,7 @@ public sealed class StampTests
         await fixture.NewEngine().PlanAsync(new PlanRequest { From = ["base"], Tree = "chain" }, CancellationToken.None);
 
         Assert.That(status.Status, Is.EqualTo(SchemaStatus.Uninitialised));
-        Assert.That(await fixture.Database.ListCollectionNamesAsync(), Is.Empty);
+        Assert.That(await fixture.Database.ReadCollectionNamesAsync(), Is.Empty);
     }
 
     [Test]

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.IntegrationTests.Engine;
 
@@ -31,10 +32,10 @@ public sealed class StrangeDocumentTests
         Assert.That(before, Has.Count.EqualTo(Documents.Length));
         for (var i = 0; i < before.Count; i++)
         {
-            Assert.That(after[i].ToJson(JsonOutputMode.Canonical), Is.EqualTo(Counted(before[i], i, 1).ToJson(JsonOutputMode.Canonical)));
+            Assert.That(after[i].ToRaw(), Is.EqualTo(Counted(before[i], i, 1).ToRaw()));
         }
 
-        Assert.That((await fixture.ReadAsync("counters")).Select(d => d.ToJson(JsonOutputMode.Canonical)), Is.EqualTo(before.Select(d => d.ToJson(JsonOutputMode.Canonical))));
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d.ToRaw()), Is.EqualTo(before.Select(d => d.ToRaw())));
     }
 
     [Test]
@@ -63,7 +64,7 @@ public sealed class StrangeDocumentTests
         var after = await ReadAllRawAsync(fixture, "dotted");
         await fixture.RollBackAsync("dotted", transaction);
 
-        Assert.That(after.Select(d => d.ToString()), Is.EqualTo(Enumerable.Range(0, 25).Select(i => $$"""{"_id":{{i}},"other":"x","$price":{{i}}}""")));
+        Assert.That(after.Select(d => d.ToString()), Is.EqualTo(Enumerable.Range(0, 25).Select(i => $$"""{ "_id" : {{i}}, "other" : "x", "$price" : {{i}} }""")));
         Assert.That(after.Select(d => NamesOf(d).Count(n => n == "_id")), Has.All.EqualTo(1));
         Assert.That(await ReadAllRawAsync(fixture, "dotted"), Is.EqualTo(before));
     }
@@ -86,9 +87,9 @@ public sealed class StrangeDocumentTests
         Assert.That(await ReadRawAsync(fixture), Is.EqualTo(WithSameNames(0)));
     }
 
-    private static RawBsonDocument WithSameNames(int count)
+    private static RawDocument WithSameNames(int count)
     {
-        using var writer = new BsonWriter();
+        using var writer = new RawWriter();
         writer.WriteStartDocument();
         writer.WriteInt32("_id"u8, 1);
         writer.WriteInt32("count"u8, count);
@@ -100,31 +101,31 @@ public sealed class StrangeDocumentTests
         writer.WriteEndDocument();
         writer.WriteInt32("twice"u8, 4);
         writer.WriteEndDocument();
-        return new RawBsonDocument(writer.WrittenMemory.ToArray());
+        return new RawDocument(writer.WrittenMemory.ToArray());
     }
 
-    private static async Task InsertAsync(EngineFixture fixture, RawBsonDocument document)
+    private static async Task InsertAsync(EngineFixture fixture, RawDocument document)
     {
         var insert = new BsonDocument("insert", "counters").ToRaw();
         using var reply = await fixture.Channel.RunAsync(new Command(fixture.Database.Name, insert) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("documents", document.Bytes, 1) }, null, CancellationToken.None);
         WriteReplies.ThrowOnErrors(reply.Document, "insert", "counters");
     }
 
-    private static async Task<RawBsonDocument> ReadRawAsync(EngineFixture fixture)
+    private static async Task<RawDocument> ReadRawAsync(EngineFixture fixture)
     {
         var find = BsonDocument.Parse("""{ "find": "counters", "filter": { "_id": 1 }, "singleBatch": true }""").ToRaw();
         using var reply = await fixture.Channel.RunAsync(new Command(fixture.Database.Name, find) { Kind = CommandKind.Read }, null, CancellationToken.None);
-        return new RawBsonDocument(reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Single().AsDocument.Bytes.ToArray());
+        return new RawDocument(reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Single().AsDocument.Bytes.ToArray());
     }
 
-    private static async Task<IReadOnlyList<RawBsonDocument>> ReadAllRawAsync(EngineFixture fixture, string collection)
+    private static async Task<IReadOnlyList<RawDocument>> ReadAllRawAsync(EngineFixture fixture, string collection)
     {
         var find = new BsonDocument { { "find", collection }, { "sort", new BsonDocument("_id", 1) }, { "singleBatch", true } }.ToRaw();
         using var reply = await fixture.Channel.RunAsync(new Command(fixture.Database.Name, find) { Kind = CommandKind.Read }, null, CancellationToken.None);
-        return [.. reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Select(d => new RawBsonDocument(d.AsDocument.Bytes.ToArray()))];
+        return [.. reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Select(d => new RawDocument(d.AsDocument.Bytes.ToArray()))];
     }
 
-    private static List<string> NamesOf(RawBsonDocument document)
+    private static List<string> NamesOf(RawDocument document)
     {
         var names = new List<string>();
         foreach (var element in document)

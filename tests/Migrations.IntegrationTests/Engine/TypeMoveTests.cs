@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.IntegrationTests.Engine;
 
@@ -22,8 +23,8 @@ public sealed class TypeMoveTests
         var back = await fixture.ReadAsync("pets");
 
         Assert.That(up.Steps.Single().Counts.Modified, Is.EqualTo(2));
-        Assert.That(after[0].ToJson(), Is.EqualTo("""{"_id":1,"_t":"Cat","friend":{"_t":["Pet","Dog"],"n":1.5}}"""));
-        Assert.That(after[1].ToJson(), Is.EqualTo("""{"_id":2,"a":[[{"_t":"Dog"},5],{"b":{"_t":"Cat"},"c":1}]}"""));
+        Assert.That(after[0].ToJson(), Is.EqualTo("""{ "_id" : 1, "_t" : "Cat", "friend" : { "_t" : ["Pet", "Dog"], "n" : 1.5 } }"""));
+        Assert.That(after[1].ToJson(), Is.EqualTo("""{ "_id" : 2, "a" : [[{ "_t" : "Dog" }, 5], { "b" : { "_t" : "Cat" }, "c" : 1 }] }"""));
         Assert.That(back.Select(d => d.ToRaw()), Is.EqualTo(before.Select(d => d.ToRaw())));
     }
 
@@ -43,10 +44,10 @@ public sealed class TypeMoveTests
         await fixture.RollBackAsync("moved", transaction);
         var back = await fixture.ReadAsync("pets");
 
-        Assert.That(after[0].ToJson(), Is.EqualTo("""{"_id":1,"pets":[{"_t":"Dog","name":"Rex","tag":{"$numberDecimal":"1.00"}},{"_t":"Cat","name":"Tom"}],"made":{"_t":"Shop.Item, Shop"},"dogs":1}"""));
+        Assert.That(after[0].ToJson(), Is.EqualTo("""{ "_id" : 1, "pets" : [{ "_t" : "Dog", "name" : "Rex", "tag" : { "$numberDecimal" : "1.00" } }, { "_t" : "Cat", "name" : "Tom" }], "made" : { "_t" : "Shop.Item, Shop" }, "dogs" : 1 }"""));
         Assert.That(after.Select(d => d.Contains("dogs")), Is.EqualTo(new[] { true, true, false }));
         Assert.That(back.Select(d => d.ToRaw()), Is.EqualTo(before.Select(d => d.ToRaw())));
     }
 
-    private static Task<WriteResult> InsertAsync(EngineFixture fixture, params string[] documents) => fixture.Database.GetCollection("pets").InsertManyAsync(documents.Select(BsonDocument.Parse));
+    private static Task InsertAsync(EngineFixture fixture, params string[] documents) => fixture.Database.GetCollection("pets").InsertManyAsync(documents.Select(BsonDocument.Parse));
 }

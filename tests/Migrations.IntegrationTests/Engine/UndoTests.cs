@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Pruning;
 using Migrations.Engine.Reporting;
@@ -30,7 +31,7 @@ public sealed class UndoTests
 
         Assert.That(migrated.Zip(before).Count(p => p.First != p.Second), Is.GreaterThan(190));
         Assert.That(images, Has.Count.GreaterThan(5));
-        Assert.That(after.Select(d => d.ToBsonDocument().ToJson(JsonOutputMode.Canonical)), Is.EqualTo(before.Select(d => d.ToBsonDocument().ToJson(JsonOutputMode.Canonical))));
+        Assert.That(after.Select(d => d), Is.EqualTo(before.Select(d => d)));
         Assert.That(after.Zip(before).Count(p => p.First != p.Second), Is.Zero);
         Assert.That(await fixture.ReadAsync("_migrations.images"), Is.Empty);
         var status = await fixture.NewEngine().GetStatusAsync(CancellationToken.None);
@@ -68,7 +69,7 @@ public sealed class UndoTests
 
         Assert.That(
             async () => await fixture.RollBackAsync("imaged", transaction),
-            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentChangedSince).And.Message.Contains("""{"_id":25}"""));
+            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentChangedSince).And.Message.Contains("""{ "_id" : 25 }"""));
         var stopped = await ReadRawAsync(fixture);
         await fixture.Database.GetCollection("parts").UpdateOneAsync("""{ "_id": 25 }""", new BsonDocument("$set", new BsonDocument("cost", migrated[25].ToBsonDocument()["cost"])));
         await fixture.RollBackAsync("imaged", transaction);
@@ -96,7 +97,7 @@ public sealed class UndoTests
         Assert.That(after.Where(d => d["_id"].ToInt32() != 25), Is.EqualTo(before.Where(d => d["_id"].ToInt32() is not (25 or 31))));
         Assert.That(after[25].ToBsonDocument()["cost"], Is.EqualTo((BsonValue)7));
         Assert.That(result.Steps.Single().Counts.Modified, Is.EqualTo(58));
-        Assert.That(entry.Actions, Has.Some.Contains("""1 document(s) that were changed since: {"_id":25}""").And.Some.Contains("""1 document(s) that were deleted since: {"_id":31}"""));
+        Assert.That(entry.Actions, Has.Some.Contains("""1 document(s) that were changed since: { "_id" : 25 }""").And.Some.Contains("""1 document(s) that were deleted since: { "_id" : 31 }"""));
     }
 
     [Test]
@@ -184,8 +185,8 @@ public sealed class UndoTests
             async () => await engine.RunAsync(new PlanRequest { Tree = "imaged" }, fixture.Observer, CancellationToken.None),
             Throws.InstanceOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DocumentsFailed));
         var migrated = (await fixture.ReadAsync("parts")).Count(d => d.Contains("cost"));
-        await parts.UpdateManyAsync("""{ "price": 7.2 }""", """[{ "$set": { "price": { "$add": ["$_id", 0.125] }, "put": "right" } }]""");
-        await parts.UpdateManyAsync("""{ "price": 7.25 }""", """[{ "$set": { "price": 1007.5 } }]""");
+        await parts.UpdateManyAsync("""{ "price": 7.2 }""", DatabaseExtensions.PipelineOf([BsonDocument.Parse("""{ "$set": { "price": { "$add": ["$_id", 0.125] }, "put": "right" } }""")]));
+        await parts.UpdateManyAsync("""{ "price": 7.25 }""", DatabaseExtensions.PipelineOf([BsonDocument.Parse("""{ "$set": { "price": 1007.5 } }""")]));
         var before = (await ReadRawAsync(fixture)).Where(d => d.Contains("price")).ToList();
 
         await fixture.MigrateAsync("imaged", transaction);
@@ -277,13 +278,13 @@ public sealed class UndoTests
         await using var fixture = await EngineFixture.CreateAsync();
         await InsertAsync(fixture, 100);
         await fixture.MigrateAsync("imaged", batchSize: 20);
-        var (migrated, images) = (await ReadRawAsync(fixture), await fixture.ReadAsync("_migrations.images"));
+        var (migrated, images) = (await ReadRawAsync(fixture), await fixture.Database.ReadBytesAsync("_migrations.images"));
 
         var report = await fixture.NewEngine().DryRunAsync(Back("imaged"), CancellationToken.None);
 
         Assert.That(report.Steps.Single(), Has.Property("Documents").EqualTo(100).And.Property("Counts").Property("Modified").EqualTo(100));
         Assert.That(await ReadRawAsync(fixture), Is.EqualTo(migrated));
-        Assert.That(await fixture.ReadAsync("_migrations.images"), Is.EqualTo(images));
+        Assert.That(await fixture.Database.ReadBytesAsync("_migrations.images"), Is.EqualTo(images));
     }
 
     private static PlanRequest Back(string tree) => new() { Tree = tree, Direction = MigrationDirection.Down, To = "base" };
@@ -316,7 +317,7 @@ public sealed class UndoTests
     }
 
     // Number types, the order of fields, and what a replacement might take for something else.
-    private static Task<WriteResult> InsertAsync(EngineFixture fixture, int count) => fixture.Database.GetCollection("parts").InsertManyAsync(Enumerable.Range(0, count).Select(i =>
+    private static Task InsertAsync(EngineFixture fixture, int count) => fixture.Database.GetCollection("parts").InsertManyAsync(Enumerable.Range(0, count).Select(i =>
     {
         var note = new BsonDocument { { "z", 1 }, { "a", 1L }, { "m", new Decimal128(1.10m) }, { "nan", double.NaN } };
         return i % 2 == 0
@@ -324,10 +325,10 @@ public sealed class UndoTests
             : new BsonDocument { { "_id", i }, { "note", "first" }, { "count", 2.0 }, { "rest", BsonNull.Value }, { "_t", "Wolf" }, { "price", i + 0.5 }, { "end", new BsonDocument("$odd", i) } };
     }));
 
-    private static async Task<List<RawBsonDocument>> ReadRawAsync(EngineFixture fixture, string collection = "parts")
+    private static async Task<List<RawDocument>> ReadRawAsync(EngineFixture fixture, string collection = "parts")
     {
         var body = new BsonDocument { { "find", collection }, { "sort", new BsonDocument("_id", 1) }, { "batchSize", 2000 } };
-        var documents = new List<RawBsonDocument>();
+        var documents = new List<RawDocument>();
         await using var cursor = await fixture.Channel.OpenCursorAsync(new Command(fixture.Database.Name, body.ToRaw()) { Kind = CommandKind.Read }, null, CancellationToken.None);
         while (await cursor.MoveNextAsync(CancellationToken.None))
         {

@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using MongoDB.Driver;
 using Migrations.Engine.Targets;
 
 namespace Migrations.IntegrationTests.Engine;
@@ -7,9 +7,10 @@ namespace Migrations.IntegrationTests.Engine;
 // The rule that a migration leaves behind: the server refuses the old shape.
 public sealed class ValidatorTests
 {
-    private const string Kind = """{"kind":{"$type":"string"}}""";
-    private const string Named = """{"$jsonSchema":{"required":["kind"],"properties":{"kind":{"bsonType":"object"}}}}""";
-    private const string Theirs = """{"name":{"$ne":"forbidden"}}""";
+    private const string Kind = """{ "kind" : { "$type" : "string" } }""";
+    private const string Named = """{ "$jsonSchema" : { "required" : ["kind"], "properties" : { "kind" : { "bsonType" : "object" } } } }""";
+    private const string None = "{ }";
+    private const string Theirs = """{ "name" : { "$ne" : "forbidden" } }""";
 
     [Test]
     public async Task The_rule_follows_the_shape_up_and_down([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
@@ -25,7 +26,7 @@ public sealed class ValidatorTests
             rules.Add(await RuleAsync(fixture));
         }
 
-        Assert.That(rules, Is.EqualTo(new[] { Kind, Named, Kind, "{}" }));
+        Assert.That(rules, Is.EqualTo(new[] { Kind, Named, Kind, None }));
         Assert.That((await fixture.ReadAsync("shops")).Select(d => d.ToJson()), Is.EqualTo(Enumerable.Range(0, 20).Select(i => new BsonDocument { { "_id", i }, { "name", $"shop {i}" } }.ToJson())));
     }
 
@@ -36,8 +37,8 @@ public sealed class ValidatorTests
         await InsertAsync(fixture, 3);
         await fixture.MigrateAsync("validated");
 
-        Assert.That(() => fixture.Database.GetCollection("shops").InsertOneAsync(new() { { "_id", 100 }, { "kind", "old" } }), Throws.TypeOf<MongoWriteException>());
-        Assert.That(() => fixture.Database.GetCollection("shops").InsertOneAsync(new() { { "_id", 101 }, { "kind", new BsonDocument("name", "new") } }), Throws.Nothing);
+        await Assert.ThatAsync(() => fixture.Database.GetCollection("shops").InsertOneAsync(new() { { "_id", 100 }, { "kind", "old" } }), Throws.TypeOf<MongoWriteException>());
+        await Assert.ThatAsync(() => fixture.Database.GetCollection("shops").InsertOneAsync(new() { { "_id", 101 }, { "kind", new BsonDocument("name", "new") } }), Throws.Nothing);
     }
 
     [Test]
@@ -61,7 +62,7 @@ public sealed class ValidatorTests
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await InsertAsync(fixture, 3);
-        await fixture.Database.RunCommandAsync($$"""{ "collMod": "shops", "validator": {{BsonDocument.Parse(Theirs)}} }""");
+        await fixture.Database.SetValidatorAsync("shops", Theirs);
         var rules = new List<string>();
 
         await fixture.NewEngine().RunAsync(new PlanRequest { Tree = "validated", Distance = 1 }, fixture.Observer, CancellationToken.None);
@@ -71,7 +72,7 @@ public sealed class ValidatorTests
         await fixture.RollBackAsync("validated");
         rules.Add(await RuleAsync(fixture));
 
-        Assert.That(rules, Is.EqualTo(new[] { $$"""{"$and":[{{Theirs}},{{Kind}}]}""", $$"""{"$and":[{{Theirs}},{{Named}}]}""", Theirs }));
+        Assert.That(rules, Is.EqualTo(new[] { $$"""{ "$and" : [{{Theirs}}, {{Kind}}] }""", $$"""{ "$and" : [{{Theirs}}, {{Named}}] }""", Theirs }));
     }
 
     [Test]
@@ -84,12 +85,12 @@ public sealed class ValidatorTests
 
         Assert.That(
             () => fixture.RunAsync(first),
-            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.ValidatorUnfulfilled).And.Message.Contains("1 document(s)").And.Message.Contains("""{"_id":"closed"}"""));
+            Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.ValidatorUnfulfilled).And.Message.Contains("1 document(s)").And.Message.Contains("""{ "_id" : "closed" }"""));
         var refused = await RuleAsync(fixture);
         await fixture.Database.GetCollection("shops").UpdateOneAsync("""{ "_id": "closed" }""", """{ "$set": { "kind": "none" } }""");
         await fixture.RunAsync(first);
 
-        Assert.That((refused, await RuleAsync(fixture)), Is.EqualTo(("{}", Kind)));
+        Assert.That((refused, await RuleAsync(fixture)), Is.EqualTo((None, Kind)));
         Assert.That((await fixture.NewEngine().GetStatusAsync(CancellationToken.None)).Trees.Single(t => t.Name == "validated").Head, Is.EqualTo("20260101000001"));
     }
 
@@ -110,13 +111,13 @@ public sealed class ValidatorTests
         Assert.That(shops, Has.Count.EqualTo(200 + accepted));
     }
 
-    private static async Task<int> WriteUntilRefusedAsync(MigrationDatabase database, CancellationToken stopped)
+    private static async Task<int> WriteUntilRefusedAsync(IMongoDatabase database, CancellationToken stopped)
     {
         for (var accepted = 0; ; accepted++)
         {
             try
             {
-                await database.GetCollection("shops").InsertOneAsync(new() { { "_id", 1000 + accepted } }, CancellationToken.None);
+                await database.GetCollection("shops").InsertOneAsync(new() { { "_id", 1000 + accepted } }, cancellationToken: CancellationToken.None);
             }
             catch (MongoWriteException)
             {
@@ -130,13 +131,13 @@ public sealed class ValidatorTests
         }
     }
 
-    private static Task<WriteResult> InsertAsync(EngineFixture fixture, int count) =>
+    private static Task InsertAsync(EngineFixture fixture, int count) =>
         fixture.Database.GetCollection("shops").InsertManyAsync(Enumerable.Range(0, count).Select(i => new BsonDocument { { "_id", i }, { "name", $"shop {i}" } }));
 
     private static async Task<string> RuleAsync(EngineFixture fixture)
     {
         var reply = await fixture.Database.RunCommandAsync("""{ "listCollections": 1, "filter": { "name": "shops" } }""");
         var found = reply["cursor"].AsBsonDocument["firstBatch"].AsBsonArray.Single().AsBsonDocument;
-        return found["options"].AsBsonDocument.TryGetValue("validator", out var rule) ? rule.AsBsonDocument.ToJson() : "{}";
+        return found["options"].AsBsonDocument.TryGetValue("validator", out var rule) ? rule.AsBsonDocument.ToJson() : None;
     }
 }

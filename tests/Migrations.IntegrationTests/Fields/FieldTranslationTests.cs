@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Declaring;
 using Migrations.Engine.Fields;
 using Migrations.IntegrationTests.Engine;
@@ -43,10 +43,10 @@ public sealed class FieldTranslationTests
         var text = string.Join("; ", up.Steps);
         var expected = documents.ToDictionary(d => d["_id"], d => ReferenceSteps.Apply(steps, d));
         var accepted = documents.Where(d => expected[d["_id"]] is not null).ToList();
-        foreach (var refused in documents.Except(accepted).Take(5))
+        foreach (var refused in documents.Where(d => expected[d["_id"]] is null).Take(5))
         {
             await collection.InsertOneAsync(refused);
-            Assert.That(async () => await collection.UpdateManyAsync(up.Filter, up.Pipeline), Throws.InstanceOf<MigrationException>().With.Message.Contains("MIG1616"), $"{text} on {refused}");
+            Assert.That(async () => await collection.UpdateManyAsync(up.Filter, up.Pipeline), Throws.InstanceOf<MongoDB.Driver.MongoException>().With.Message.Contains("MIG1616"), $"{text} on {refused}");
             await collection.DeleteManyAsync("{}");
         }
 
@@ -82,7 +82,7 @@ public sealed class FieldTranslationTests
     }
 
     // By content: a field that comes back stands at the end. A field that is there twice shows.
-    private static string Sorted(BsonDocument document) => InOrder(document).ToJson();
+    private static string Sorted(BsonDocument document) => InOrder(document).ToExactText();
 
     private static BsonValue InOrder(BsonValue value) => value switch
     {

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace Migrations.IntegrationTests.Fields;
 
@@ -91,7 +91,7 @@ internal sealed class RandomFields(int seed)
         }
 
         // The way back of a move cannot tell an empty document from none.
-        if (document.Count == 0)
+        if (document.ElementCount == 0)
         {
             document.Add("z", 1);
         }

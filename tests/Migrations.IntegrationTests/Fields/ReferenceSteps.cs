@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace Migrations.IntegrationTests.Fields;
 
@@ -9,7 +9,7 @@ internal static class ReferenceSteps
     // Null where a step refuses the document.
     public static BsonDocument? Apply(IEnumerable<FieldStep> steps, BsonDocument document)
     {
-        var result = document.DeepClone();
+        var result = document.DeepClone().AsBsonDocument;
         return steps.All(step => TryTake(step, result)) ? result : null;
     }
 
@@ -148,12 +148,14 @@ internal static class ReferenceSteps
         if (rest is not null && document[name] is BsonDocument inner)
         {
             Take(inner, rest);
-            if (inner.Count > 0)
+            if (inner.ElementCount > 0)
             {
                 return true;
             }
         }
 
-        return document.Remove(name);
+        var isThere = document.Contains(name);
+        document.Remove(name);
+        return isThere;
     }
 }

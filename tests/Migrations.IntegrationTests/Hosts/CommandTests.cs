@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 using Migrations.IntegrationTests.Engine;
 
 namespace Migrations.IntegrationTests.Hosts;
@@ -47,7 +48,7 @@ public sealed class CommandTests
         using var host = await HostProcess.RunAsync(fixture.Database.Name, arguments);
 
         Assert.That(host.ExitCode, Is.EqualTo(exitCode), host.Errors);
-        Assert.That(host.Errors, Does.StartWith("error MIG").And.Not.Contains("   at ").And.Not.Contains("Migrations.Engine"));
+        Assert.That(host.Errors, Does.Match(@"\A(Database '[^\n]*\n)?error MIG").And.Not.Contains("   at ").And.Not.Contains("Migrations.Engine"));
     }
 
     [Test]
@@ -61,7 +62,7 @@ public sealed class CommandTests
         using var plan = await HostProcess.RunAsync(database, "plan", "--tree", "imaged", "--rollback", "--to", "base");
         using var json = await HostProcess.RunAsync(database, "plan", "--tree", "imaged", "--rollback", "--to", "base", "--output", "json");
         Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "imaged", "--to", "base"), Is.Zero);
-        Assert.That((await fixture.ReadAsync("parts")).Single(), Is.EqualTo(BsonDocument.Parse("""{ "_id": 1, "price": 1.5 }""")));
+        Assert.That((await fixture.Database.ReadBytesAsync("parts")).Single(), Is.EqualTo(BsonDocument.Parse("""{ "_id" : 1, "price" : 1.5 }""").ToRaw()));
         Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "imaged"), Is.Zero);
         using var young = await HostProcess.RunAsync(database, "prune", "imaged", "--older-than", "1");
         using var pruned = await HostProcess.RunAsync(database, "prune", "--older-than", "0", "--output", "json");
@@ -122,6 +123,58 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task A_server_that_is_waited_for_is_named_after_a_while()
+    {
+        Dictionary<string, string> environment = new()
+        {
+            ["MIGRATIONS_CONNECTION"] = "mongodb://admin:sesame@127.0.0.1:1/shop?serverSelectionTimeoutMS=4500",
+            ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath,
+        };
+
+        using var host = HostProcess.StartWith(environment, "status");
+        await host.WaitAsync();
+
+        Assert.That(host.Errors, Does.Contain("Waiting for 127.0.0.1:1 to answer").And.Not.Contain("sesame"));
+    }
+
+    [TestCase("migrate", true)]
+    [TestCase("rollback", true)]
+    [TestCase("stamp", true)]
+    [TestCase("init", true)]
+    [TestCase("status", false)]
+    public async Task What_changes_a_database_says_first_which_one(string command, bool isSaid)
+    {
+        Dictionary<string, string> environment = new()
+        {
+            ["MIGRATIONS_CONNECTION"] = "mongodb://admin:sesame@127.0.0.1:1/shop?serverSelectionTimeoutMS=300&replicaSett=rs0",
+            ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath,
+        };
+
+        using var host = HostProcess.StartWith(environment, command);
+        await host.WaitAsync();
+
+        Assert.That(host.Errors.StartsWith("Database 'shop' on 127.0.0.1:1", StringComparison.Ordinal), Is.EqualTo(isSaid), host.Errors);
+        Assert.That(host.Errors, Does.Contain("warning MIG1219").And.Not.Contain("sesame"));
+    }
+
+    [TestCase("", "MIG1015")]
+    [TestCase(null, "MIG1016")]
+    public async Task A_pipeline_without_a_connection_string_fails(string? connection, string code)
+    {
+        Dictionary<string, string> environment = new() { ["CI"] = "true", ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath };
+        if (connection is not null)
+        {
+            environment["MIGRATIONS_CONNECTION"] = connection;
+        }
+
+        using var host = HostProcess.StartWith(environment, "migrate");
+        await host.WaitAsync();
+
+        Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
+        Assert.That(host.Errors, Does.Contain(code));
+    }
+
+    [Test]
     public async Task No_database_in_the_connection_string_is_said()
     {
         Dictionary<string, string> environment = new() { ["MIGRATIONS_CONNECTION"] = "mongodb://127.0.0.1:1", ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath };
@@ -148,7 +201,7 @@ public sealed class CommandTests
         using var json = JsonDocument.Parse(again.Output);
         Assert.That((limited.ExitCode, text.ExitCode, again.ExitCode), Is.EqualTo((1, 1, 1)));
         Assert.That(limited.Errors, Does.Contain("error MIG1610: More than 1 document(s)"));
-        Assert.That(text.Errors, Does.Contain("error MIG1611: 2 document(s)").And.Contains("""{"_id":5}""").And.Contains("_migrations.errors"));
+        Assert.That(text.Errors, Does.Contain("error MIG1611: 2 document(s)").And.Contains("""{ "_id" : 5 }""").And.Contains("_migrations.errors"));
         Assert.That(json.RootElement.GetProperty("error").GetProperty("failedDocuments").GetInt64(), Is.EqualTo(2));
         Assert.That(status.Output, Does.Contain("failed, 2 document(s) left behind"));
     }
@@ -176,7 +229,7 @@ public sealed class CommandTests
     [Test]
     public async Task A_plugin_without_migrations_is_warned_of()
     {
-        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = "t_none", ["MIGRATIONS_ASSEMBLY"] = typeof(Mongo.MongoChannel).Assembly.Location }, "status");
+        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = "t_none", ["MIGRATIONS_ASSEMBLY"] = typeof(Migrations.Engine.Database.DriverChannel).Assembly.Location }, "status");
         await host.WaitAsync();
 
         Assert.That(host.Errors, Does.Contain("warning MIG1104"));

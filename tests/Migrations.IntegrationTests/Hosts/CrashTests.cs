@@ -1,4 +1,5 @@
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 using Migrations.IntegrationTests.Engine;
 
 namespace Migrations.IntegrationTests.Hosts;
@@ -56,13 +57,8 @@ public sealed class CrashTests
 
     private static async Task<long> ReachedAsync(EngineFixture fixture)
     {
-        var reached = 0L;
-        await foreach (var range in fixture.Database.GetCollection("_migrations.ranges").FindAsync(options: new FindOptions { Projection = """{ "documents": 1 }""" }))
-        {
-            reached += range["documents"].ToInt64();
-        }
-
-        return reached;
+        var ranges = await fixture.Database.GetCollection("_migrations.ranges").Find("{}").ToListAsync();
+        return ranges.Sum(r => r["documents"].ToInt64());
     }
 
     // Some of the locks run out by themselves, the others are broken by hand.

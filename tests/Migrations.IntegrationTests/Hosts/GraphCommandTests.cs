@@ -62,7 +62,7 @@ public sealed class GraphCommandTests
 
         Assert.That((exact.ExitCode, different.ExitCode, json.ExitCode, nothing.ExitCode), Is.EqualTo((0, 4, 4, 0)), exact.Errors + different.Errors + json.Errors + nothing.Errors);
         Assert.That(exact.Output, Does.Contain("Third link: 2 document(s) came back exactly").And.Contain("no changes were made"));
-        Assert.That(different.Errors, Does.Contain($"error MIG{(int)MigrationErrorCode.RehearsalFailed}: ").And.Contain("""{"_id":1} of 'people': 'age' was 44""").And.Contain("Lossy.cs("));
+        Assert.That(different.Errors, Does.Contain($"error MIG{(int)MigrationErrorCode.RehearsalFailed}: ").And.Contain("""{ "_id" : 1 } of 'people': 'age' was 44""").And.Contain("Lossy.cs("));
         Assert.That(json.Json.GetProperty("steps")[0].GetProperty("outcome").GetString(), Is.EqualTo("different"));
         Assert.That(nothing.Output, Does.Contain("Nothing to rehearse"));
     }

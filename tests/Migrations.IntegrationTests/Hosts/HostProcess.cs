@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Migrations.TestPlugin;
+using Migrations.Testing;
 
 namespace Migrations.IntegrationTests.Hosts;
 
@@ -21,7 +22,7 @@ internal sealed class HostProcess : IDisposable
 
     public static string PluginPath { get; } = typeof(CountTyped).Assembly.Location;
 
-    public static string HostPath { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Migrations.Host", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "migrations.dll"));
+    public static string HostPath { get; } = BuiltProgram.PathOf("Migrations.Host", "migrations.dll");
 
     public static HostProcess Start(string database, params string[] arguments) => StartWith(OnTestServer(database), arguments);
 
@@ -37,6 +38,8 @@ internal sealed class HostProcess : IDisposable
     private static HostProcess StartAs(string file, IEnumerable<string> arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // What the build script or a developer works on is no test's affair.
+        start.Environment.Remove("MIGRATIONS_CONNECTION");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 using Migrations.Engine.Targets;
 
 namespace Migrations.IntegrationTests.Sample;
@@ -41,10 +41,10 @@ public sealed class OneShotTests
     {
         await using var sample = await ReadyAsync();
         var before = await ContentAsync(sample, d => d["_id"].ToInt32());
-        await sample.Database.ModifyCollectionAsync("datasets", """{ "validator": { "number": { "$not": { "$gte": 700 } } } }""");
+        await sample.Database.SetValidatorAsync("datasets", """{ "number": { "$not": { "$gte": 700 } } }""");
         Assert.That(async () => await sample.RunAsync(ToUuids, TransactionMode.Never), Throws.InstanceOf<MigrationException>());
         Assert.That(await sample.Database.GetCollection("datasets").CountDocumentsAsync("""{ "_id": { "$type": "binData" } }"""), Is.InRange(500, 1000));
-        await sample.Database.ModifyCollectionAsync("datasets", """{ "validator": {} }""");
+        await sample.Database.SetValidatorAsync("datasets", """{}""");
 
         await sample.RunAsync(ToUuids, TransactionMode.Never);
 
@@ -55,7 +55,7 @@ public sealed class OneShotTests
     public async Task A_run_that_broke_off_in_a_transaction_leaves_nothing()
     {
         await using var sample = await ReadyAsync();
-        await sample.Database.ModifyCollectionAsync("datasets", """{ "validator": { "number": { "$not": { "$gte": 700 } } } }""");
+        await sample.Database.SetValidatorAsync("datasets", """{ "number": { "$not": { "$gte": 700 } } }""");
         var before = await sample.ReadAllAsync();
 
         Assert.That(async () => await sample.RunAsync(ToUuids, TransactionMode.Require), Throws.InstanceOf<MigrationException>());
@@ -68,8 +68,8 @@ public sealed class OneShotTests
     {
         await using var sample = await ReadyAsync();
         await sample.RunAsync(ToUuids);
-        var made = Guid.NewGuid();
-        await sample.Database.GetCollection("datasets").InsertOneAsync(new() { { "_id", made }, { "name", "new" }, { "provenance", new BsonArray([UuidOfOne]) } });
+        var made = new BsonBinaryData(Guid.NewGuid(), GuidRepresentation.Standard);
+        await sample.Database.GetCollection("datasets").InsertOneAsync(new() { { "_id", made }, { "name", "new" }, { "provenance", new BsonArray([new BsonBinaryData(UuidOfOne, GuidRepresentation.Standard)]) } });
         await sample.Database.GetCollection("dataset_locations").InsertOneAsync(new() { { "dataset_id", made }, { "site", "disk" }, { "path", "new.h5" } });
 
         await sample.RunAsync(Back);

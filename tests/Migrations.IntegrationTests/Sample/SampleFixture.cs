@@ -1,5 +1,6 @@
 using Catalogue.Models;
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 using Migrations.Engine;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
@@ -22,12 +23,12 @@ internal sealed class SampleFixture : IAsyncDisposable
 
     public static RevisionGraph Graph { get; } = RevisionGraph.Create(Catalogue);
 
-    public MigrationDatabase Database => _engine.Database;
+    public IMongoDatabase Database => _engine.Database;
 
     public static async Task<SampleFixture> CreateAsync(int documents)
     {
         var sample = new SampleFixture(await EngineFixture.CreateAsync(isInitialised: false));
-        foreach (var (collection, contents) in new SampleCatalogue(documents).All())
+        foreach (var (collection, contents) in documents == 0 ? [] : new SampleCatalogue(documents).All())
         {
             await sample.Database.GetCollection(collection).InsertManyAsync(contents);
         }
@@ -49,10 +50,10 @@ internal sealed class SampleFixture : IAsyncDisposable
     public async Task<List<string>> ReadAllAsync()
     {
         var lines = new List<string>();
-        foreach (var name in (await Database.ListCollectionNamesAsync()).Where(n => !n.StartsWith("_migrations", StringComparison.Ordinal)))
+        foreach (var name in (await Database.ReadCollectionNamesAsync()).Where(n => !n.StartsWith("_migrations", StringComparison.Ordinal)))
         {
-            lines.AddRange((await ReadAsync(name)).Select(d => $"{name} {Sorted(d)}"));
-            lines.AddRange((await Database.GetCollection(name).ListIndexesAsync()).Select(i => i["name"].AsString).Where(i => i != "_id_").Order(StringComparer.Ordinal).Select(i => $"{name} index {i}"));
+            lines.AddRange((await ReadAsync(name)).Select(d => $"{name} {Sorted(d).ToExactText()}"));
+            lines.AddRange((await Database.GetCollection(name).ReadIndexesAsync()).Select(i => i["name"].AsString).Where(i => i != "_id_").Order(StringComparer.Ordinal).Select(i => $"{name} index {i}"));
         }
 
         return lines;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace Migrations.Testing;
 
@@ -47,7 +47,7 @@ public sealed class FakeLogin
 
     private static BsonDocument Failure() => new() { { "ok", 0 }, { "code", 18 }, { "codeName", "AuthenticationFailed" }, { "errmsg", "Authentication failed." } };
 
-    private static string Payload(BsonDocument command) => Encoding.UTF8.GetString(((BsonBinaryData)command["payload"]).Bytes.Span);
+    private static string Payload(BsonDocument command) => Encoding.UTF8.GetString(command["payload"].AsByteArray);
 
     private static BsonDocument Answer(string payload, bool done) =>
         new() { { "conversationId", 1 }, { "done", done }, { "payload", new BsonBinaryData(Encoding.UTF8.GetBytes(payload)) }, { "ok", 1.0 } };

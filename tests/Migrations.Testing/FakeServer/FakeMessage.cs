@@ -1,13 +1,61 @@
 using System.Buffers.Binary;
 using System.Text;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Testing;
 
-// A second, independent reading of OP_MSG: what the client writes is not checked with the client's own code.
+// A second, independent reading of OP_MSG, and of the OP_QUERY that a driver says its first hello with.
 internal static class FakeMessage
 {
-    public static FakeRequest Parse(byte[] message, int connection)
+    private const int Header = 16;
+    private const int OpReply = 1;
+    private const int OpQuery = 2004;
+    private const int OpMsg = 2013;
+
+    public static FakeRequest Parse(byte[] message, int connection) =>
+        BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(12)) == OpQuery ? ParseQuery(message, connection) : ParseMessage(message, connection);
+
+    public static byte[] Reply(FakeRequest request, BsonDocument reply) => request.IsQuery ? ReplyToQuery(request, reply) : Frame(request, OpMsg, 5, reply);
+
+    // Flags, the cursor's id, where the reply begins, how many documents it has.
+    private static byte[] ReplyToQuery(FakeRequest request, BsonDocument reply)
+    {
+        var message = Frame(request, OpReply, 20, reply);
+        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(Header + 16), 1);
+        return message;
+    }
+
+    private static byte[] Frame(FakeRequest request, int kind, int fields, BsonDocument reply)
+    {
+        var body = reply.ToRaw().Bytes;
+        var message = new byte[Header + fields + body.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(message, message.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(8), request.RequestId);
+        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(12), kind);
+        body.CopyTo(message.AsMemory(Header + fields));
+        return message;
+    }
+
+    // Flags, the namespace, how many to leave out, how many to return, the command.
+    private static FakeRequest ParseQuery(byte[] message, int connection)
+    {
+        var end = Array.IndexOf(message, (byte)0, Header + 4);
+        var body = new RawDocument(message.AsMemory(end + 9)).ToBsonDocument();
+        var name = body.Names.First();
+        body.Add("$db", Encoding.UTF8.GetString(message.AsSpan(Header + 4, end - Header - 4)).Split('.')[0]);
+        return new FakeRequest
+        {
+            Name = name,
+            Document = body,
+            MessageLength = message.Length,
+            Connection = connection,
+            RequestId = BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(4)),
+            IsQuery = true,
+        };
+    }
+
+    private static FakeRequest ParseMessage(byte[] message, int connection)
     {
         var body = new BsonDocument();
         var sequences = new List<(string Name, BsonArray Documents)>();
@@ -18,7 +66,7 @@ internal static class FakeMessage
             var length = BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(position));
             if (kind == 0)
             {
-                body = new RawBsonDocument(message.AsMemory(position, length)).ToBsonDocument();
+                body = new RawDocument(message.AsMemory(position, length)).ToBsonDocument();
             }
             else
             {
@@ -34,7 +82,7 @@ internal static class FakeMessage
         }
 
         var name = body.Names.First();
-        var whole = body.DeepClone();
+        var whole = body.DeepClone().AsBsonDocument;
         foreach (var (sequence, documents) in sequences)
         {
             whole.Add(sequence, documents);
@@ -51,17 +99,6 @@ internal static class FakeMessage
         };
     }
 
-    public static byte[] Reply(int requestId, BsonDocument reply)
-    {
-        var body = reply.ToRaw().Bytes;
-        var message = new byte[21 + body.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(message, message.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(8), requestId);
-        BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(12), 2013);
-        body.CopyTo(message.AsMemory(21));
-        return message;
-    }
-
     private static (string Name, BsonArray Documents) ParseSequence(ReadOnlyMemory<byte> section)
     {
         var end = section.Span[4..].IndexOf((byte)0);
@@ -71,7 +108,7 @@ internal static class FakeMessage
         while (!rest.IsEmpty)
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(rest.Span);
-            documents.Add(new RawBsonDocument(rest[..length]).ToBsonDocument());
+            documents.Add(new RawDocument(rest[..length]).ToBsonDocument());
             rest = rest[length..];
         }
 

@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace Migrations.Testing;
 
@@ -19,6 +19,9 @@ public sealed record FakeRequest
 
     /// <summary>The request's number, which a reply has to repeat.</summary>
     public required int RequestId { get; init; }
+
+    /// <summary>Whether it came as OP_QUERY, as a driver's first hello does.</summary>
+    public bool IsQuery { get; init; }
 
     /// <summary>The names of the sequences that travelled outside the body.</summary>
     public IReadOnlyList<string> Sequences { get; init; } = [];

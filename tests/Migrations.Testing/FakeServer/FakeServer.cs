@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace Migrations.Testing;
 
@@ -55,7 +55,7 @@ public sealed class FakeServer : IAsyncDisposable
         {
             lock (_gate)
             {
-                return [.. _requests.Where(r => !IsHello(r))];
+                return [.. _requests.Where(r => !IsGreeting(r))];
             }
         }
     }
@@ -149,6 +149,9 @@ public sealed class FakeServer : IAsyncDisposable
         _stop.Dispose();
         _listener.Dispose();
     }
+
+    // A driver asks for the last error once on each connection, for the connection's number.
+    private static bool IsGreeting(FakeRequest request) => IsHello(request) || request.Name == "getLastError";
 
     private static bool IsHello(FakeRequest request) => request.Name is "hello" or "isMaster" or "ismaster";
 
@@ -264,7 +267,7 @@ public sealed class FakeServer : IAsyncDisposable
             reply.Set("errorLabels", new BsonArray(fault.Labels.Select(l => (BsonValue)l)));
         }
 
-        return FakeMessage.Reply(request.RequestId, reply);
+        return FakeMessage.Reply(request, reply);
     }
 
     private static BsonDocument Failure(FakeFault fault, int code) => new()
@@ -281,7 +284,7 @@ public sealed class FakeServer : IAsyncDisposable
         lock (_gate)
         {
             _requests.Add(request);
-            var index = _faults.FindIndex(f => f.Command is null ? !IsHello(request) : f.Command == request.Name || (f.Command == "hello" && IsHello(request)));
+            var index = _faults.FindIndex(f => f.Command is null ? !IsGreeting(request) : f.Command == request.Name || (f.Command == "hello" && IsHello(request)));
             if (index < 0)
             {
                 return null;

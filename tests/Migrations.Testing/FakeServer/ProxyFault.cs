@@ -1,4 +1,4 @@
-using Migrations.Bson;
+using MongoDB.Bson;
 
 namespace Migrations.Testing;
 
@@ -34,7 +34,7 @@ internal sealed record ProxyFault
     // No server calls a transaction transient that it has committed.
     public bool Reaches(FakeRequest request) => ErrorCode is null ? Cut != CutMoment.BeforeRequest : IsCarriedOut && (request.Name != "commitTransaction" || ErrorCode == ShutdownInProgress || IsOverload);
 
-    public byte[] Answer(FakeRequest request) => FakeMessage.Reply(request.RequestId, new BsonDocument
+    public byte[] Answer(FakeRequest request) => FakeMessage.Reply(request, new BsonDocument
     {
         { "ok", 0.0 },
         { "errmsg", "scripted failure" },

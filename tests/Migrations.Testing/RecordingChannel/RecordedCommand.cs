@@ -1,10 +1,11 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Testing;
 
 /// <summary>One command as it reached a <see cref="RecordingChannel"/>.</summary>
-public sealed record RecordedCommand
+internal sealed record RecordedCommand
 {
     /// <summary>The database.</summary>
     public required string Database { get; init; }
@@ -32,7 +33,7 @@ public sealed record RecordedCommand
 
     internal static RecordedCommand Of(Command command, int? session, bool isInTransaction)
     {
-        var body = new RawBsonDocument(command.Body.Bytes.ToArray()).ToBsonDocument();
+        var body = new RawDocument(command.Body.Bytes.ToArray()).ToBsonDocument();
         return new RecordedCommand
         {
             Database = command.Database,
@@ -48,7 +49,7 @@ public sealed record RecordedCommand
 
     internal BsonDocument ToWholeDocument()
     {
-        var whole = Body.DeepClone();
+        var whole = Body.DeepClone().AsBsonDocument;
         if (SequenceName is not null)
         {
             whole.Add(SequenceName, new BsonArray(Sequence));
@@ -74,7 +75,7 @@ public sealed record RecordedCommand
         while (!rest.IsEmpty)
         {
             var length = BitConverter.ToInt32(rest.Span);
-            documents.Add(new RawBsonDocument(rest[..length].ToArray()).ToBsonDocument());
+            documents.Add(new RawDocument(rest[..length].ToArray()).ToBsonDocument());
             rest = rest[length..];
         }
 

@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Testing;
 
@@ -20,7 +21,7 @@ internal sealed class RecordedCursor : ICommandCursor
         }
     }
 
-    public RawBsonArray Current { get; private set; }
+    public RawArray Current { get; private set; }
 
     public ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
     {

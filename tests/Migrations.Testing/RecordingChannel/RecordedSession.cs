@@ -1,5 +1,5 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Testing;
 
@@ -36,7 +36,7 @@ internal sealed class RecordedSession(RecordingChannel channel, int number) : IC
         {
             await EndAsync("abortTransaction", "abort", cancellationToken);
         }
-        catch (MongoException)
+        catch (DatabaseException)
         {
             // As the interface says: errors of an abort are of no consequence.
         }
@@ -58,7 +58,7 @@ internal sealed class RecordedSession(RecordingChannel channel, int number) : IC
 
                 return result;
             }
-            catch (MongoException e) when (e.HasErrorLabel("TransientTransactionError") && attempt < 3)
+            catch (DatabaseException e) when (e.HasErrorLabel("TransientTransactionError") && attempt < 3)
             {
                 await AbortIfOpenAsync();
             }

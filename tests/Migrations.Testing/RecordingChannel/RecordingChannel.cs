@@ -1,5 +1,6 @@
-using Migrations.Bson;
-using Migrations.Channel;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
 
 namespace Migrations.Testing;
 
@@ -8,7 +9,7 @@ namespace Migrations.Testing;
 /// Without a script, writes succeed for all their statements, reads find nothing and everything else is <c>{ ok: 1 }</c>.
 /// A command that was scripted several times gets the replies in order, then the default again.
 /// </remarks>
-public sealed class RecordingChannel : ICommandChannel
+internal sealed class RecordingChannel : ICommandChannel
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<Func<BsonDocument, BsonDocument>>> _replies = new(StringComparer.Ordinal);
@@ -95,7 +96,7 @@ public sealed class RecordingChannel : ICommandChannel
     public RecordingChannel Fail(string commandName, int serverCode, string codeName, params string[] labels)
     {
         var reply = new BsonDocument { { "ok", 0 }, { "errmsg", "scripted failure" }, { "code", serverCode }, { "codeName", codeName } };
-        return Fail(commandName, new MongoCommandException(MigrationErrorCode.None, $"scripted failure {codeName}", serverCode, codeName, reply, labels));
+        return Fail(commandName, new CommandException(MigrationErrorCode.None, $"scripted failure {codeName}", serverCode, codeName, reply, labels));
     }
 
     /// <summary>Forgets what was recorded and keeps the script.</summary>
