@@ -1,5 +1,8 @@
+using MongoDB.Driver;
+using MongoDB.Bson.Serialization.Attributes;
 using System.Globalization;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Benchmarks;
 
@@ -15,7 +18,7 @@ public abstract class AddBazRawBase(string collection) : RawDocumentMigration
 {
     public override string Collection => collection;
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update) => update.Set("baz", document["foo"].AsString + document["bar"].ToInt32());
+    public override void Up(RawDocument document, DocumentUpdate update) => update.Set("baz", document["foo"].AsString + document["bar"].ToInt32());
 }
 
 // No string is ever made: the text is put together as UTF-8.
@@ -23,7 +26,7 @@ public abstract class AddBazUtf8Base(string collection) : RawDocumentMigration
 {
     public override string Collection => collection;
 
-    public override void Up(RawBsonDocument document, DocumentUpdate update)
+    public override void Up(RawDocument document, DocumentUpdate update)
     {
         Span<byte> text = stackalloc byte[256];
         document.TryGetValue("foo"u8, out var foo);
@@ -54,9 +57,9 @@ public sealed class AddBazOnServer : PipelineMigration
 {
     public override string Collection => "pipeline";
 
-    public override BsonExpression Filter => """{ "baz": { "$exists": false } }""";
+    public override FilterDefinition<BsonDocument> Filter => """{ "baz": { "$exists": false } }""";
 
-    public override BsonExpression Update => """[{ "$set": { "baz": { "$concat": ["$foo", { "$toString": "$bar" }] } } }]""";
+    public override UpdateDefinition<BsonDocument> Update => """[{ "$set": { "baz": { "$concat": ["$foo", { "$toString": "$bar" }] } } }]""";
 }
 
 public sealed class WithoutBaz
@@ -99,6 +102,6 @@ public sealed class AddBazEmitted : EmitMigration
 
     public override string Target => "emitted";
 
-    public override void Up(RawBsonDocument source, DocumentEmitter emit) =>
+    public override void Up(RawDocument source, DocumentEmitter emit) =>
         emit.Insert(source.ToBsonDocument().Set("baz", source["foo"].AsString + source["bar"].ToInt32()));
 }

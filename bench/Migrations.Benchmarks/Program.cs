@@ -1,8 +1,9 @@
 using System.Globalization;
 using Migrations.Benchmarks;
 using Migrations.Benchmarks.Canned;
+using Migrations.Testing;
 
-// Usage: Migrations.Benchmarks CONNECTION [DOCUMENTS]   everything on one server
+// Usage: Migrations.Benchmarks CONNECTION [DOCUMENTS]   everything on one server; with 'local' on a local server of its own
 //        Migrations.Benchmarks canned [DOCUMENTS]       the client alone, against a server that stores nothing
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var count = args.Length > 1 ? int.Parse(args[1]) : 100_000;
@@ -10,5 +11,18 @@ await (args[0] switch
 {
     CannedBenchmark.Serve => CannedBenchmark.RunServerAsync(),
     "canned" => CannedBenchmark.RunAsync(count),
-    _ => new ServerBenchmark(args[0], count).RunAsync(),
+    "local" => RunLocalAsync(count),
+    var connection => RunAsync(connection, count),
 });
+
+static async Task RunLocalAsync(int count)
+{
+    await using var server = await LocalServerProcess.StartAsync(note: Console.Error.WriteLine);
+    await RunAsync(server.ConnectionString, count);
+}
+
+static async Task RunAsync(string connection, int count)
+{
+    await using var benchmark = new ServerBenchmark(connection, count);
+    await benchmark.RunAsync();
+}

@@ -1,30 +1,33 @@
 using System.Diagnostics;
-using Migrations.Channel;
 using Migrations.Engine;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Running;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.Targets;
-using Migrations.Mongo;
+using Migrations.Engine.Database;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Migrations.Benchmarks;
 
 // One table on one server: our migrations, programs as one would write them, other tools, and what the server can do at most. The server must run in a process of its own.
-internal sealed class ServerBenchmark(string connection, int documents)
+internal sealed class ServerBenchmark(string connection, int documents) : IAsyncDisposable
 {
     private const int Singles = 5_000;
-    private const int BatchSize = 1_000;
-    private const string Pipeline = """[{ "$set": { "baz": { "$concat": ["$foo", { "$toString": "$bar" }] } } }]""";
-    private readonly MongoChannel _channel = MongoChannel.Create(connection);
+    private const string Pipeline = """{ "$set": { "baz": { "$concat": ["$foo", { "$toString": "$bar" }] } } }""";
+    private readonly DriverChannel _channel = DriverChannel.Create(connection);
+    private readonly MongoClient _client = new(connection);
     private readonly string _name = $"bench_{Environment.ProcessId}";
-    private MigrationDatabase Database => new(_channel, _name);
+
+    private IMongoDatabase Database => _client.GetDatabase(_name);
+
+    private static UpdateDefinition<BsonDocument> Update => Builders<BsonDocument>.Update.Pipeline(new[] { BsonDocument.Parse(Pipeline) });
 
     public async Task RunAsync()
     {
-        await using var _ = (ICommandChannel)_channel;
         await WarmUpAsync();
-        var baseline = await TakeAsync("limit", "`updateMany` with a pipeline, one command: the limit", () => Database.GetCollection("limit").UpdateManyAsync("{}", Pipeline));
+        var baseline = await TakeAsync("limit", "`updateMany` with a pipeline, one command: the limit", () => Collection("limit").UpdateManyAsync("{}", Update));
         List<Measurement> rows =
         [
             baseline,
@@ -37,8 +40,7 @@ internal sealed class ServerBenchmark(string connection, int documents)
             await MigrateAsync("typed", "typed migration, 2 workers", 2),
             await MigrateAsync("emit", "each document made into another one elsewhere (`Emit`), 2 workers", 2),
             .. await KeepAndUndoAsync(),
-            await TakeAsync("batches", "a program with batches of 1,000", BatchesAsync),
-            await TakeAsync("single", "a program with a loop of `UpdateOneAsync`", LoopAsync, Singles),
+            .. await DriverRowsAsync(),
         ];
         await FillAsync("node", documents);
         await FillAsync("migratemongo", documents);
@@ -47,17 +49,31 @@ internal sealed class ServerBenchmark(string connection, int documents)
         Console.WriteLine("| work | documents | documents/s | of the limit | client CPU, µs a document |\n|---|---|---|---|---|");
         rows.ForEach(row => Console.WriteLine(row.ToRow(baseline)));
         Console.WriteLine($"\nPeak memory of the process: {process.PeakWorkingSet64 / 1024 / 1024} MB.");
-        await Database.RunCommandAsync("""{ "dropDatabase": 1 }""");
+        await _client.DropDatabaseAsync(_name);
     }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _channel.DisposeAsync();
+    }
+
+    private IMongoCollection<BsonDocument> Collection(string name) => Database.GetCollection<BsonDocument>(name);
 
     private async Task WarmUpAsync()
     {
         await FillAsync("warm", Singles);
-        await Database.GetCollection("warm").UpdateManyAsync("{}", Pipeline);
+        await Collection("warm").UpdateManyAsync("{}", Update);
         await NewEngine(1).StampAsync(new StampRequest { At = ["base"], IsInitialisation = true }, isDryRun: false, CancellationToken.None);
     }
 
-    private Task<WriteResult> FillAsync(string collection, int count) => Database.GetCollection(collection).InsertManyAsync(Enumerable.Range(0, count).Select(BenchDocument.Create));
+    private async Task FillAsync(string collection, int count)
+    {
+        foreach (var page in Enumerable.Range(0, count).Chunk(1_000))
+        {
+            await Collection(collection).InsertManyAsync(page.Select(BenchDocument.Create));
+        }
+    }
 
     // On fresh documents, which go afterwards: no row works on what another one left.
     private async Task<Measurement> TakeAsync(string collection, string name, Func<Task> work, int? count = null)
@@ -90,21 +106,22 @@ internal sealed class ServerBenchmark(string connection, int documents)
         return [there, back];
     }
 
-    private async Task LoopAsync()
-    {
-        var single = Database.GetCollection("single");
-        await foreach (var document in single.FindAsync())
-        {
-            await single.UpdateOneAsync($$"""{ "_id": {{document["_id"]}} }""", $$"""{ "$set": { "baz": {{document["foo"].AsString + document["bar"].AsInt32}} } }""");
-        }
-    }
+    // What an ordinary program does with the same driver.
+    private async Task<IReadOnlyList<Measurement>> DriverRowsAsync() =>
+    [
+        await TakeAsync("entities", "the driver: `BulkWrite` of 1,000 with entities", () => new DriverProgram<BenchEntity>(Database, "entities", BazOfEntity).BatchesAsync(1)),
+        await TakeAsync("entities2", "the same, 2 workers", () => new DriverProgram<BenchEntity>(Database, "entities2", BazOfEntity).BatchesAsync(2)),
+        await TakeAsync("documents", "the driver: `BulkWrite` of 1,000 with `BsonDocument`", () => new DriverProgram<BsonDocument>(Database, "documents", BazOf).BatchesAsync(1)),
+        await TakeAsync("documents2", "the same, 2 workers", () => new DriverProgram<BsonDocument>(Database, "documents2", BazOf).BatchesAsync(2)),
+        await TakeAsync("raws", "the driver: `BulkWrite` of 1,000 with `RawBsonDocument`", () => new DriverProgram<RawBsonDocument>(Database, "raws", BazOf).BatchesAsync(1)),
+        await TakeAsync("raws2", "the same, 2 workers", () => new DriverProgram<RawBsonDocument>(Database, "raws2", BazOf).BatchesAsync(2)),
+        await TakeAsync("single", "the driver: a loop of `UpdateOneAsync`", () => new DriverProgram<BsonDocument>(Database, "single", BazOf).LoopAsync(), Singles),
+    ];
 
-    private async Task BatchesAsync()
-    {
-        var batches = Database.GetCollection("batches");
-        await foreach (var page in batches.FindAsync().Chunk(BatchSize))
-        {
-            await batches.BulkWriteAsync(page.Select(d => new UpdateOneModel($$"""{ "_id": {{d["_id"]}} }""", $$"""{ "$set": { "baz": {{d["foo"].AsString + d["bar"].AsInt32}} } }""")));
-        }
-    }
+    private static UpdateOneModel<BenchEntity> BazOfEntity(BenchEntity entity) =>
+        new(Builders<BenchEntity>.Filter.Eq(e => e.Id, entity.Id), Builders<BenchEntity>.Update.Set(e => e.Baz, entity.Foo + entity.Bar));
+
+    private static UpdateOneModel<T> BazOf<T>(T document)
+        where T : BsonDocument =>
+        new(new BsonDocument("_id", document["_id"]), new BsonDocument("$set", new BsonDocument("baz", document["foo"].AsString + document["bar"].AsInt32)));
 }

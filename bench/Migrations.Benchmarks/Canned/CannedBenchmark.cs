@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Migrations.Bson;
+using MongoDB.Bson;
+using MongoDB.Driver;
 using Migrations.Engine;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Running;
 using Migrations.Engine.Targets;
-using Migrations.Mongo;
+using Migrations.Engine.Database;
 
 namespace Migrations.Benchmarks.Canned;
 
@@ -48,7 +49,7 @@ internal static class CannedBenchmark
 
     private static async Task<string> MeasureAsync(string connection, string tree, int documents, TransactionMode transaction)
     {
-        await using var channel = MongoChannel.Create(connection);
+        await using var channel = DriverChannel.Create(connection);
         var catalogue = MigrationCatalogue.Read(typeof(AddBazRaw).Assembly);
         var options = new EngineOptions
         {
@@ -57,7 +58,8 @@ internal static class CannedBenchmark
             Run = new RunSettings { Workers = 1, Transaction = transaction },
         };
         var engine = new MigrationEngine(channel, catalogue, options);
-        await new MigrationDatabase(channel, "bench").RunCommandAsync(new BsonDocument("canned", documents));
+        using var client = new MongoClient(connection);
+        await client.GetDatabase("bench").RunCommandAsync<BsonDocument>(new BsonDocument("canned", documents));
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var measurement = await Measurement.TakeAsync(tree, documents, () => engine.RunAsync(new PlanRequest { Tree = $"canned-{tree}" }, new SilentObserver(), CancellationToken.None));
         var bytes = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / documents;

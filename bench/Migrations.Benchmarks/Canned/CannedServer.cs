@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
-using Migrations.Bson;
+using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Benchmarks.Canned;
 
@@ -45,7 +46,7 @@ internal sealed class CannedServer(TcpListener listener)
     {
         // Flags, then a section of kind 0 with the body; a section of kind 1 behind it holds the statements.
         var length = BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(5));
-        var body = new RawBsonDocument(message.AsMemory(5, length));
+        var body = new RawDocument(message.AsMemory(5, length));
         var statements = message.Length > 5 + length ? CountStatements(message.AsSpan(5 + length + 1)) : 1;
         var reply = Answer(body, statements);
         var bytes = new byte[21 + reply.Length];
@@ -56,7 +57,7 @@ internal sealed class CannedServer(TcpListener listener)
         return bytes;
     }
 
-    private byte[] Answer(RawBsonDocument body, int statements)
+    private byte[] Answer(RawDocument body, int statements)
     {
         var (name, collection) = Head(body);
         return name switch
@@ -71,20 +72,20 @@ internal sealed class CannedServer(TcpListener listener)
         };
     }
 
-    private byte[] Begin(RawBsonDocument body)
+    private byte[] Begin(RawDocument body)
     {
         Interlocked.Exchange(ref _left, body["canned"].ToInt64());
         return Bytes(new BsonDocument("ok", 1));
     }
 
-    private byte[] Page(RawBsonDocument body)
+    private byte[] Page(RawDocument body)
     {
         var asked = body.TryGetValue("limit", out var limit) ? limit.ToInt32() : BatchSize;
         var left = Interlocked.Add(ref _left, -Math.Min(asked, BatchSize)) + Math.Min(asked, BatchSize);
         return left <= 0 ? Cursor("data", []) : _documents;
     }
 
-    private static (string Name, string Collection) Head(RawBsonDocument body)
+    private static (string Name, string Collection) Head(RawDocument body)
     {
         foreach (var element in body)
         {
