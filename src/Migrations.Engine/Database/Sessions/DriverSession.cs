@@ -117,7 +117,18 @@ internal sealed class DriverSession(IClientSessionHandle handle, OverloadRetries
         catch (Exception e) when (DriverFailures.IsFailure(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw DriverFailures.Of(e, "commitTransaction", handle.Client);
+            throw OfCommit(DriverFailures.Of(e, "commitTransaction", handle.Client));
         }
+    }
+
+    // It may be the second try of a commit whose first one was carried out: only committing again tells.
+    private static DatabaseException OfCommit(DatabaseException failure)
+    {
+        if (failure.Code == MigrationErrorCode.PoolCleared)
+        {
+            failure.AddErrorLabel(ErrorLabels.UnknownTransactionCommitResult);
+        }
+
+        return failure;
     }
 }
