@@ -29,6 +29,7 @@ internal sealed class DriverChannel : ICommandChannel
         settings.ApplicationName ??= options.ApplicationName;
         AuthorSettings = settings.Clone();
         settings.MaxAdaptiveRetries = 0;
+        settings.SocketTimeout = settings.SocketTimeout > TimeSpan.Zero ? settings.SocketTimeout : options.AnswerLimit;
         (DatabaseName, Hosts, Warnings) = (plan.DatabaseName, plan.Hosts, plan.Warnings);
         _client = new MongoClient(settings);
         _concerns = Concerns.Of(settings);

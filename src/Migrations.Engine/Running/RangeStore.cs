@@ -43,7 +43,6 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
 
     public async Task SaveAsync(StepScope scope, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
     {
-        await RequireLockAsync(scope, session, cancellationToken).ConfigureAwait(false);
         var filter = new BsonDocument { { "_id", Key(scope, checkpoint.Number) }, { "token", scope.Lease.Token } };
         if (await commands.UpdateAsync(names.Ranges, filter, new BsonDocument("$set", checkpoint.ToFields()), session, cancellationToken).ConfigureAwait(false) != 1)
         {

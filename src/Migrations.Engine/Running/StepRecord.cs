@@ -9,13 +9,13 @@ using Migrations.Engine.State;
 namespace Migrations.Engine.Running;
 
 // Writes the beginning and the end of a step into the database.
-internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeProvider time)
+internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, RunIdentity identity, TimeProvider time)
 {
     public string Run => identity.Run;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public async Task BeginAsync(StepScope scope, CancellationToken cancellationToken)
+    public async Task BeginAsync(StepScope scope, AppliedMigration? asRead, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;
         var fields = new BsonDocument
@@ -42,11 +42,7 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
             fields.Add("checkpoint", BsonNull.Value);
         }
 
-        if (!await writer.ClaimAsync(migration.Tree, migration.Id, scope.Lease.Token, fields, cancellationToken).ConfigureAwait(false))
-        {
-            throw scope.Lease.LostError();
-        }
-
+        await ClaimAsync(scope, asRead, fields, cancellationToken).ConfigureAwait(false);
         if (scope.Step.IsResumed)
         {
             await writer.AppendAsync(Entry(scope, "resume", null), null, cancellationToken).ConfigureAwait(false);
@@ -74,6 +70,17 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
         await writer.AppendAsync(Entry(scope, upward ? "upgrade" : "rollback", null), session, cancellationToken).ConfigureAwait(false);
     }
 
+    // What is known of the record without reading it again: a run may take a migration back and then take it anew.
+    public AppliedMigration AsLeft(PlannedStep step, Lease lease) => new()
+    {
+        Tree = step.Migration.Tree,
+        Id = step.Migration.Id,
+        Status = step.Direction == MigrationDirection.Up ? AppliedStatus.Done : AppliedStatus.RolledBack,
+        Direction = step.Direction,
+        Token = lease.Token,
+        Run = Run,
+    };
+
     // Preconditions that were passed over are remembered, whatever becomes of the run.
     public async Task ForceAsync(StepScope scope, IEnumerable<PreconditionResult> skipped, CancellationToken cancellationToken)
     {
@@ -100,6 +107,38 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
         {
             await writer.AppendAsync(Entry(scope, "fail", error), null, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // In a transaction with the lock where the server has them, so that a run which has lost it meanwhile begins nothing.
+    private async Task ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, CancellationToken cancellationToken)
+    {
+        if (!scope.Server.SupportsTransactions)
+        {
+            scope.Lease.Confirm();
+            await ClaimAsync(scope, asRead, fields, null, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await (asRead is null ? writer.CreateRecordsAsync(cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+        var session = channel.StartSession();
+        await using (session.ConfigureAwait(false))
+        {
+            await session.WithTransactionAsync(
+                async token =>
+                {
+                    await scope.Lease.HoldAsync(session, token).ConfigureAwait(false);
+                    return await ClaimAsync(scope, asRead, fields, session, token).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var migration = scope.Step.Migration;
+        return await writer.ClaimAsync(migration.Tree, migration.Id, asRead, fields, session, cancellationToken).ConfigureAwait(false) ? true : throw new MigrationException(
+            MigrationErrorCode.PlanChanged,
+            $"Another run changed the record of migration {migration.Tree}@{migration.Id} after this run had read it, so what was planned is no longer what would be done. This migration was not begun. Run 'migrations status', then plan again.");
     }
 
     private async Task UpdateOwnRecordAsync(StepScope scope, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
