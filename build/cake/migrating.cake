@@ -30,6 +30,7 @@ MigrateSettings Target() => Common(new MigrateSettings
     Late = Argument<string>("late", null),
     Option = Argument<string>("option", null),
     Force = HasArgument("force"),
+    AcceptChanged = Argument<string>("accept-changed", null),
     Rollback = HasArgument("rollback"),
     Confirm = Argument<string>("confirm", null),
     DryRun = HasArgument("dry-run"),
@@ -118,11 +119,11 @@ Task("FixMigrationOrder").Description("Renumbers unreleased migrations behind re
 
 Task("Status").Description("Shows where the database stands.").IsDependentOn("BuildPlugin").Does(() => MigrationsStatus(Common(new MigrationsSettings())));
 
-Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --rollback, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
+Task("Plan").Description("Shows what Migrate would do (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --accept-changed, --rollback, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsPlan(Target()));
 
 Task("Rehearse").Description("Takes pending migrations there and back in a transaction that is taken back, and compares (options of Plan).").IsDependentOn("BuildPlugin").Does(() => MigrationsRehearse(Target()));
 
-Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --transaction, --on-document-error, --limit-errors, --max-replication-lag, --confirm, --dry-run).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
+Task("Migrate").Description("Applies pending migrations (--migrations-tree, --to, --distance, --via, --from, --late, --option, --force, --accept-changed, --transaction, --on-document-error, --limit-errors, --max-replication-lag, --confirm, --dry-run).").IsDependentOn("SampleData").Does(() => MigrationsMigrate(Target()));
 
 Task("Rollback").Description("Rolls back (--to or --distance, and the options of Migrate).").IsDependentOn("BuildPlugin").Does(() => MigrationsRollback(Target()));
 

@@ -24,6 +24,9 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary>Whether preconditions that may be skipped are passed over. Default: false.</summary>
     public bool Force { get; set; }
 
+    /// <summary>Migrations that go on although they were changed since they began: <c>tree@id</c>, also several separated by <c>;</c>.</summary>
+    public string? AcceptChanged { get; set; }
+
     /// <summary><c>auto</c>, <c>require</c> or <c>never</c>. Default: auto.</summary>
     public string? Transaction { get; set; }
 

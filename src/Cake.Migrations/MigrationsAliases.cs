@@ -145,6 +145,7 @@ public static class MigrationsAliases
     [
         .. Option("--tree", settings.Tree), .. Option("--to", settings.To), .. Option("--distance", settings.Distance?.ToString(CultureInfo.InvariantCulture)), .. Option("--via", settings.Via),
         .. Option("--from", settings.From), .. Option("--late", settings.Late), .. Option("--option", settings.Option), .. Flag("--force", settings.Force),
+        .. Option("--accept-changed", settings.AcceptChanged),
     ];
 
     private static IEnumerable<string> Running(MigrateSettings settings) =>

@@ -74,7 +74,7 @@ public sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(request);
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var (stamp, plan) = FirstPlan.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
+        var (stamp, plan) = FirstPlan.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
         using var authors = NewAuthors();
         var preconditions = await new PreconditionCheck(authors, request.IsForced).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
         return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions };
@@ -125,7 +125,7 @@ public sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(request);
         var started = _time.GetTimestamp();
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var (firstStamp, planned) = FirstPlan.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
+        var (firstStamp, planned) = FirstPlan.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
         if (planned.Steps.Count == 0 && firstStamp is null)
         {
             return new RunResult { Plan = planned, Duration = _time.GetElapsedTime(started) };
@@ -134,7 +134,7 @@ public sealed class MigrationEngine
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
-            var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
             var (stamp, plan) = FirstPlan.Create(_graph, state, request, _options.Database);
             RefuseOtherPlan(planned, plan);
             if (stamp is not null)
@@ -176,7 +176,7 @@ public sealed class MigrationEngine
     public async Task<VerifyReport> VerifyAsync(string? tree, CancellationToken cancellationToken)
     {
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return VerifyReport.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), tree);
+        return VerifyReport.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), tree);
     }
 
     /// <summary>The journal, newest first.</summary>

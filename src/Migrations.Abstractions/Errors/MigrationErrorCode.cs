@@ -235,6 +235,9 @@ public enum MigrationErrorCode
     /// <summary>The run was not confirmed with the name of the database.</summary>
     NotConfirmed = 1421,
 
+    /// <summary>A migration that did not come to its end was changed before it went on.</summary>
+    ChangedUnfinished = 1422,
+
     // 1500-1599: the lock.
 
     /// <summary>Another run holds the lock.</summary>

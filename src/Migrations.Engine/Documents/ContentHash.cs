@@ -15,6 +15,28 @@ internal static class ContentHash
 
     public static long Of(RawDocument document) => OfFields(document.Bytes.Span, 0);
 
+    // Of some of its fields, or of all.
+    public static long Of(RawDocument document, TouchedFields? fields)
+    {
+        if (fields is null)
+        {
+            return Of(document);
+        }
+
+        var sum = 0L;
+        var bytes = document.Bytes.Span;
+        var reader = new RawReader(bytes);
+        while (reader.Read())
+        {
+            if (fields.Contains(reader.NameUtf8))
+            {
+                sum = unchecked(sum + OfField(bytes, reader, 0));
+            }
+        }
+
+        return sum;
+    }
+
     // The hash of the document after an update, where the update says it by itself: only the fields that it names come and go.
     // Null where a path reaches into a field, or a name occurs twice in the document. A path that occurs twice is refused by the server.
     public static long? After(RawDocument document, long before, RawDocument update)

@@ -4,7 +4,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
 
-// A batch that was announced before it was written: after a crash each of its documents tells by its hash whether it has been migrated.
+// A batch that was announced before it was written: after a crash each of its documents tells by the hash of the fields that it changes whether it has been migrated.
 // A batch of documents that failed earlier goes on nowhere: it has no last _id of its own. The list stays bytes, because hardly ever anybody asks for it.
 internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawArray List)
 {
@@ -12,27 +12,39 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawArray 
 
     public IReadOnlyList<PendingDocument> Changes => [.. List.Select(c => PendingDocument.Read(c.AsDocument))];
 
+    // Those that the hashes are taken from; null for the whole document.
+    public TouchedFields? Fields { get; init; }
+
     public static PendingBatch Create(Batch batch, BsonValue? lastId, long documents)
     {
+        var fields = TouchedFields.Of(batch.Changes);
         using var list = new RawWriter(batch.Changes.Count * UsualEntry);
         list.WriteStartDocument();
         for (var i = 0; i < batch.Changes.Count; i++)
         {
-            Write(list, i, batch.Changes[i]);
+            Write(list, i, batch.Changes[i], fields);
         }
 
         list.WriteEndDocument();
-        return new PendingBatch(lastId, documents, new RawArray(list.ToArray()));
+        return new PendingBatch(lastId, documents, new RawArray(list.ToArray())) { Fields = fields };
     }
 
     public static PendingBatch Read(BsonDocument document) => new(
         document.TryGetValue("lastId", out var last) ? last : null,
         document["documents"].ToInt64(),
-        document["changes"].ToRawValue().AsArray);
+        document["changes"].ToRawValue().AsArray)
+    {
+        Fields = TouchedFields.Read(document.GetValue("fields", null)),
+    };
 
     public BsonDocument ToDocument()
     {
         var document = new BsonDocument { { "documents", Documents }, { "changes", new RawValue(BsonType.Array, List.Bytes).Embed() } };
+        if (Fields is not null)
+        {
+            document.Add("fields", Fields.ToArray());
+        }
+
         if (LastId is not null)
         {
             document.Add("lastId", LastId);
@@ -41,9 +53,9 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawArray 
         return document;
     }
 
-    private static void Write(RawWriter list, int position, PlannedChange change)
+    private static void Write(RawWriter list, int position, PlannedChange change, TouchedFields? fields)
     {
-        var (before, after) = change.Hashes();
+        var (before, after) = change.Hashes(fields);
         list.WriteStartItem(position);
         if (change.Document.TryGetValue("_id"u8, out var id))
         {

@@ -19,10 +19,11 @@ internal readonly struct PlannedChange(RawDocument document, RawWriter statement
     // A pipeline, where operators cannot say what changes.
     public bool IsPipeline => place.Type == BsonType.Array;
 
-    public (long Before, long After) Hashes()
+    // Of the fields that its update touches among others, or of all.
+    public (long Before, long After) Hashes(TouchedFields? fields = null)
     {
-        var before = ContentHash.Of(document);
-        return (before, after is { } known ? ContentHash.Of(known) : ContentHash.After(document, before, Update.AsDocument) ?? ContentHash.Of(After().ToRaw()));
+        var before = ContentHash.Of(document, fields);
+        return (before, after is { } known ? ContentHash.Of(known, fields) : ContentHash.After(document, before, Update.AsDocument) ?? ContentHash.Of(After().ToRaw(), fields));
     }
 
     public long HashAfter() => after is { } known ? ContentHash.Of(known) : Hashes().After;

@@ -106,6 +106,13 @@ internal sealed class ImageStore(StateCommands commands, StateNames names)
     public Task DeleteAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.DeleteAsync(names.Images, new BsonDocument("_id", new BsonDocument("$in", new BsonArray(batch.ImageKeys))), session, cancellationToken);
 
+    // Those of a batch and all that come after it in its range: of batches that were never begun.
+    public Task ForgetFromAsync(BatchKey first, CancellationToken cancellationToken)
+    {
+        var last = AppliedCodec.Key(first.Tree, first.Id).Set("range", first.Range).Set("seq", BsonMaxKey.Value);
+        return commands.DeleteAsync(names.Images, new BsonDocument("_id", new BsonDocument { { "$gte", first.ToDocument() }, { "$lte", last } }), null, cancellationToken);
+    }
+
     // Of all migrations, or of one, or of those whose newest image is older, by the server's clock.
     public async Task<IReadOnlyList<ImageSummary>> SummariseAsync(BsonDocument filter, TimeSpan? age, CancellationToken cancellationToken)
     {

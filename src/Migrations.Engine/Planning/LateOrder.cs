@@ -8,7 +8,7 @@ internal static class LateOrder
 {
     // On the data as they are; the head stays.
     public static IReadOnlyList<PlannedStep> RunNow(Trail trail) =>
-        [.. trail.Late.Select(m => new PlannedStep { Migration = m, HeadBefore = trail.Position, HeadAfter = trail.Position, IsResumed = trail.RecordOf(m) is { IsUnfinished: true } })];
+        [.. trail.Late.Select(m => new PlannedStep { Migration = m, HeadBefore = trail.Position, HeadAfter = trail.Position, IsResumed = Resumption.IsOf(m, trail.RecordOf(m)) })];
 
     // Back to before the first late one, then everything in the order of the plugin.
     public static IReadOnlyList<PlannedStep> Fix(Trail trail)
@@ -28,7 +28,7 @@ internal static class LateOrder
             Direction = MigrationDirection.Down,
             HeadBefore = trail.Tree.TargetOf(migration),
             HeadAfter = before is null ? null : trail.Tree.TargetOf(before),
-            IsResumed = trail.RecordOf(migration) is { IsUnfinished: true },
+            IsResumed = Resumption.IsOf(migration, trail.RecordOf(migration)),
             IsFromImages = Reversibility.IsFromImages(migration, trail.RecordOf(migration)),
         };
     }
@@ -38,6 +38,6 @@ internal static class LateOrder
         Migration = migration,
         HeadBefore = trail.Tree.OriginOf(migration),
         HeadAfter = trail.Tree.TargetOf(migration),
-        IsResumed = trail.RecordOf(migration) is { IsUnfinished: true, Direction: MigrationDirection.Up },
+        IsResumed = trail.RecordOf(migration) is { Direction: MigrationDirection.Up } record && Resumption.IsOf(migration, record),
     };
 }

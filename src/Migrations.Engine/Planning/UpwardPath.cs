@@ -81,7 +81,7 @@ internal static class UpwardPath
                 Migration = migration,
                 HeadBefore = before,
                 HeadAfter = after,
-                IsResumed = trail.RecordOf(migration) is { IsUnfinished: true },
+                IsResumed = Resumption.IsOf(migration, trail.RecordOf(migration)),
             };
             before = after;
         }

@@ -53,7 +53,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
     private async Task<Checkpoint> ResumeAsync(Checkpoint reached, PendingBatch interrupted, CancellationToken cancellationToken)
     {
         var changes = interrupted.Changes;
-        var failures = await _repair.RunAsync(reached, changes, null, cancellationToken).ConfigureAwait(false);
+        var failures = await _repair.RunAsync(reached, changes, interrupted.Fields, null, cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, changes.Select(c => c.Id), failures, failures, cancellationToken).ConfigureAwait(false);
         return await SaveAsync(reached.After(interrupted.LastId, interrupted.Documents, changes.Count - failures.Count), cancellationToken).ConfigureAwait(false);
     }
@@ -123,7 +123,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
 
         var refused = outcome.Failures.Select(f => f.Id).ToHashSet();
         var others = pending.Changes.Where(c => !refused.Contains(c.Id)).ToList();
-        return [.. outcome.Failures, .. await _repair.RunAsync(reached, others, others.Count - outcome.Matched, cancellationToken).ConfigureAwait(false)];
+        return [.. outcome.Failures, .. await _repair.RunAsync(reached, others, pending.Fields, others.Count - outcome.Matched, cancellationToken).ConfigureAwait(false)];
     }
 
     private Task KeepAsync(Checkpoint reached, Batch batch, CancellationToken cancellationToken) => work.Images?.KeepAsync(reached, batch.Changes, null, cancellationToken) ?? Task.CompletedTask;

@@ -28,6 +28,18 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         }
     }
 
+    // Ends the batch that an earlier run announced in a range.
+    public async Task<Checkpoint> SettleAsync(Checkpoint range, CancellationToken stopped)
+    {
+        while (range.IsAnnounced)
+        {
+            stopped.ThrowIfCancellationRequested();
+            range = await RunNextAsync(range, stopped).ConfigureAwait(false);
+        }
+
+        return range;
+    }
+
     // What earlier runs left behind, page by page. Every page shortens the list, because what fails again belongs to this run.
     public async Task RetryAsync(RangeProgress progress, int batchSize, CancellationToken stopped)
     {

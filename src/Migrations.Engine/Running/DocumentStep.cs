@@ -66,20 +66,20 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
         return source with { Emits = emits };
     }
 
-    private BatchWorker CreateWorker(DocumentSource source, int number)
+    private BatchWorker CreateWorker(DocumentSource source, int number) => CreateWorker(source, source.Scope.UsesTransaction ? source.Scope.Sessions[number] : null);
+
+    private BatchWorker CreateWorker(DocumentSource source, IChannelSession? session)
     {
-        var scope = source.Scope;
         var pace = new BatchPace(settings.BatchSize, time);
-        var session = scope.UsesTransaction ? scope.Sessions[number] : null;
-        return new BatchWorker(CreateProtocol(source, number, session, pace), throttle.ForWorker(scope.Step, pace.Shrink), ranges, scope, session, source.Failures);
+        return new BatchWorker(CreateProtocol(source, session, pace), throttle.ForWorker(source.Scope.Step, pace.Shrink), ranges, source.Scope, session, source.Failures);
     }
 
     // A body and a transform for each worker: neither need be made for several at once.
-    private IBatchProtocol CreateProtocol(DocumentSource source, int number, IChannelSession? session, BatchPace pace)
+    private IBatchProtocol CreateProtocol(DocumentSource source, IChannelSession? session, BatchPace pace)
     {
         if (source.Emits is { } emits)
         {
-            return emits.Create(number, pace);
+            return emits.Create(session, pace);
         }
 
         var (scope, fenced, failures) = (source.Scope, source.Channel, source.Failures);
@@ -99,6 +99,21 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
         return session is null ? new AnnouncedBatches(ranges, scope, work) : new TransactionalBatches(session, ranges, scope, work);
     }
 
+    // What the run before had announced is ended as it was announced, whether this one uses transactions or not, before anything else reads or writes there.
+    private async Task<IReadOnlyList<Checkpoint>> SettleAsync(DocumentSource source, IReadOnlyList<Checkpoint> taken, CancellationToken cancellationToken)
+    {
+        using var worker = CreateWorker(source, session: null);
+        var settled = new List<Checkpoint>(taken.Count);
+        foreach (var range in taken)
+        {
+            var next = await worker.SettleAsync(range, cancellationToken).ConfigureAwait(false);
+            await (source.Scope.KeepsImages ? images.ForgetFromAsync(KeyOf(source.Scope, next), cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+            settled.Add(next);
+        }
+
+        return settled;
+    }
+
     // The ranges of an interrupted run are taken over as they are, also by another number of workers.
     private async Task<(IReadOnlyList<Checkpoint> Reached, long Total)> OpenAsync(DocumentSource source, DocumentMigration body, BsonDocument? checkpoint, CancellationToken cancellationToken)
     {
@@ -109,7 +124,7 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
             var taken = await ranges.TakeOverAsync(scope, cancellationToken).ConfigureAwait(false);
             // A pass may have been cut without its checkpoint.
             scope.NextRange = Math.Max(checkpoint["next"].ToInt32(), taken.Select(r => r.Number + 1).DefaultIfEmpty().Max());
-            return (Reopen(body, taken), checkpoint["total"].ToInt64());
+            return (Reopen(body, await SettleAsync(source, taken, cancellationToken).ConfigureAwait(false)), checkpoint["total"].ToInt64());
         }
 
         if (scope.NextRange == 0)
@@ -128,6 +143,8 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
     // When all ranges are done the run before came to its end and left documents behind. Those that were added since come after the last one of a range.
     private static IReadOnlyList<Checkpoint> Reopen(DocumentMigration body, IReadOnlyList<Checkpoint> reached) =>
         !ServerUpdate.IsFor(body) && reached.All(r => r.IsDone) ? [.. reached.Select(r => r with { IsDone = false })] : reached;
+
+    private static BatchKey KeyOf(StepScope scope, Checkpoint reached) => new(scope.Step.Migration.Tree, scope.Step.Migration.Id, reached.Number, reached.Batches);
 
     private async Task PrepareImagesAsync(StepScope scope, CancellationToken cancellationToken)
     {

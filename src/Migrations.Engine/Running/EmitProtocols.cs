@@ -1,3 +1,4 @@
+using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 using Migrations.Engine.Emitting;
 using Migrations.Engine.Planning;
@@ -18,7 +19,8 @@ internal sealed class EmitProtocols(DocumentSource source, RangeStore ranges, Er
         return _targets.PrepareAsync([source.Scope.Step.Direction == MigrationDirection.Up ? body.Target : body.Collection], cancellationToken);
     }
 
-    public IDocumentProtocol Create(int number, BatchPace pace)
+    // Without a session: announced.
+    public IDocumentProtocol Create(IChannelSession? session, BatchPace pace)
     {
         var (scope, channel) = (source.Scope, source.Channel);
         var body = (EmitMigration)scope.CreateBody();
@@ -29,8 +31,8 @@ internal sealed class EmitProtocols(DocumentSource source, RangeStore ranges, Er
         {
             Presence = new PageReader(channel, scope.Database, rules.Source.Name, []),
         };
-        return scope.UsesTransaction
-            ? new TransactionalEmits(scope.Sessions[number], ranges, scope, work)
+        return session is not null
+            ? new TransactionalEmits(session, ranges, scope, work)
             : new AnnouncedEmits(ranges, scope, work, new EmitRemoval(channel, scope.Database, writer));
     }
 

@@ -47,6 +47,11 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         {
             await writer.AppendAsync(Entry(scope, "resume", null), null, cancellationToken).ConfigureAwait(false);
         }
+
+        if (scope.Step.AcceptedChecksum is { } began)
+        {
+            await writer.AppendAsync(Entry(scope, "accept", $"It goes on with changed code: checksum {migration.Checksum}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // With a session all of this is part of the body's transaction: data, record, head and journal, or none of them.

@@ -33,6 +33,9 @@ internal static class IdKinds
 
     public static int Of(BsonValue id) => Of(id.BsonType);
 
+    // Such a value is never compared: the least and the greatest key are less and greater than all other kinds too.
+    public static bool HasOneValue(int kind) => Kinds[kind] is [BsonType.MinKey or BsonType.Undefined or BsonType.Null or BsonType.MaxKey];
+
     // A condition on _id for the kinds from one to another, both included; null when that is all of them.
     public static BsonDocument? Condition(int first, int last) => first == 0 && last == Count - 1
         ? null

@@ -9,25 +9,18 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
 {
     public async Task<DocumentPage> ReadAfterAsync(IdRange range, BsonValue? last, int size, IChannelSession? session, CancellationToken cancellationToken)
     {
-        if (last is null)
+        foreach (var condition in KeysetPosition.After(last, range))
         {
-            return await FindAsync(range.Condition(), size, session, cancellationToken).ConfigureAwait(false);
+            var page = await FindAsync(condition, size, session, cancellationToken).ConfigureAwait(false);
+            if (page.Count > 0)
+            {
+                return page;
+            }
+
+            page.Dispose();
         }
 
-        // There is at most one, since _id is unique.
-        if (range.IsNaN)
-        {
-            return new DocumentPage();
-        }
-
-        var page = await FindAsync(KeysetPosition.SameKindAfter(last, range), size, session, cancellationToken).ConfigureAwait(false);
-        if (page.Count > 0 || KeysetPosition.LaterKindsAfter(last, range) is not { } later)
-        {
-            return page;
-        }
-
-        page.Dispose();
-        return await FindAsync(later, size, session, cancellationToken).ConfigureAwait(false);
+        return new DocumentPage();
     }
 
     public Task<DocumentPage> ReadByIdAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ internal static class RangePlan
 {
     public static IReadOnlyList<IdRange> Create(IReadOnlyList<BsonValue> boundaries)
     {
-        var cuts = boundaries.Where(b => !IdKinds.IsNaN(b) && IdKinds.Of(b) >= 0).GroupBy(IdKinds.Of).OrderBy(g => g.Key).ToList();
+        var cuts = boundaries.Where(b => !IdKinds.IsNaN(b) && IdKinds.Of(b) >= 0 && !IdKinds.HasOneValue(IdKinds.Of(b))).GroupBy(IdKinds.Of).OrderBy(g => g.Key).ToList();
         if (cuts.Count == 0)
         {
             return [IdRange.Whole];

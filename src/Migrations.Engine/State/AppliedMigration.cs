@@ -77,6 +77,9 @@ public sealed record AppliedMigration
     /// <summary>Whether the migration counts as applied: done upward, or on its way down.</summary>
     public bool IsApplied => Status == AppliedStatus.Done || (Direction == MigrationDirection.Down && Status is AppliedStatus.Running or AppliedStatus.Failed);
 
+    // Whether something of it may be in the data: nothing is, where all its checkpoints say so.
+    internal bool HasChangedData => IsPartial && Progress is not { Modified: 0, Inserted: 0, Deleted: 0, Announced: 0 };
+
     internal bool IsUndoing => Direction == MigrationDirection.Down && Checkpoint?.Contains("undo") == true;
 
     /// <summary>Whether a run of it did not come to its end.</summary>

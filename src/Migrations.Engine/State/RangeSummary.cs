@@ -23,4 +23,7 @@ public sealed record RangeSummary
 
     /// <summary>How many of them are finished.</summary>
     public int RangesDone { get; init; }
+
+    /// <summary>How many of them may have a batch that is written and not counted yet.</summary>
+    public int Announced { get; init; }
 }

@@ -63,6 +63,7 @@ internal sealed class StateReader(StateCommands commands, SchemaReader schema, S
             Total = total,
             Ranges = ranges.Count,
             RangesDone = ranges.Count(r => r["done"].ToBoolean()),
+            Announced = ranges.Count(r => r.TryGetValue("pending", out var pending) && !pending.IsBsonNull),
         };
     }
 

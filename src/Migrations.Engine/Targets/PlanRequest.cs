@@ -30,6 +30,9 @@ public sealed record PlanRequest
     /// <summary>Whether skippable preconditions are passed over. Default: false.</summary>
     public bool IsForced { get; init; }
 
+    /// <summary>Migrations that go on although they were changed since they began, each as <c>tree@id</c>. Default: none.</summary>
+    public IReadOnlyList<string> AcceptChanged { get; init; } = [];
+
     /// <summary>All pending migrations of all trees.</summary>
     public static PlanRequest All => new();
 }

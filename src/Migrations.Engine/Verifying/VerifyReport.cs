@@ -2,6 +2,7 @@ using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Naming;
+using Migrations.Engine.Planning;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
 using Migrations.Engine.Trails;
@@ -31,7 +32,7 @@ public sealed record VerifyReport
         var trails = trees.Select(t => Trail.Of(graph.Tree(t), state)).ToList();
         return new VerifyReport
         {
-            Findings = [.. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trees.SelectMany(t => Unfinished(t, state))],
+            Findings = [.. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trees.SelectMany(t => Unfinished(t, state)), .. trails.SelectMany(ChangedUnfinished)],
             Pending = [.. trails.SelectMany(t => t.Late.Concat(LineEnd.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)],
             VerifiedCount = trails.SelectMany(t => t.Tree.Migrations).Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
         };
@@ -50,6 +51,12 @@ public sealed record VerifyReport
             yield return new Finding(MigrationErrorCode.LineNeeded, null, $"The tree '{trail.Tree.Name}' stands at base, where several lines begin, and none is its default, so what is pending cannot be told. Migrate along one: '--to {trail.Tree.Name}/LINE@head'.");
         }
     }
+
+    private static IEnumerable<Finding> ChangedUnfinished(Trail trail) =>
+        from migration in trail.Tree.Migrations
+        let record = trail.RecordOf(migration)
+        where record is { IsUnfinished: true, IsApplied: false, HasChangedData: true } && Resumption.IsChanged(migration, record)
+        select new Finding(MigrationErrorCode.ChangedUnfinished, migration, Resumption.TextOf(migration, record));
 
     private static IEnumerable<Finding> Unfinished(string tree, DatabaseState state) =>
         from record in state.Records

@@ -15,6 +15,8 @@ internal sealed class TargetOptions
     private readonly Option<string[]> _option = new("--option") { Description = "NAME=VALUE of an option that a migration declares; also several.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> _force = new("--force") { Description = "Pass over preconditions that may be skipped, and on the way back from images over documents that were changed since; journaled." };
 
+    private readonly Option<string[]> _acceptChanged = new("--accept-changed") { Description = "TREE@ID of a migration that did not come to its end and was changed since: it goes on with the changed code; also several. Journaled.", AllowMultipleArgumentsPerToken = true };
+
     public TargetOptions()
     {
         _distance.Validators.Add(result =>
@@ -35,7 +37,7 @@ internal sealed class TargetOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _tree, _to, _distance, _via, _from, _late, _option, _force })
+        foreach (var option in new Option[] { _tree, _to, _distance, _via, _from, _late, _option, _force, _acceptChanged })
         {
             command.Options.Add(option);
         }
@@ -52,6 +54,7 @@ internal sealed class TargetOptions
         Late = result.GetValue(_late),
         Options = ReadOptions(result),
         IsForced = result.GetValue(_force),
+        AcceptChanged = Positions.Split(result.GetValue(_acceptChanged)),
     };
 
     private Dictionary<string, string> ReadOptions(ParseResult result)

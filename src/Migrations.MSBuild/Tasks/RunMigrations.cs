@@ -53,6 +53,7 @@ public sealed class RunMigrations : HostTask
     [
         .. given.Option("--tree", "Tree"), .. given.Option("--to", "To"), .. given.Option("--distance", "Distance"), .. given.Option("--via", "Via"), .. given.Option("--from", "From"),
         .. given.Option("--late", "Late"), .. given.Option("--option", "Option"), .. Flag(given, "--force", "Force"),
+        .. given.Option("--accept-changed", "AcceptChanged"),
     ];
 
     private IEnumerable<string> Run(GlobalProperties given) =>

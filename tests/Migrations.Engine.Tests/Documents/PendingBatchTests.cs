@@ -22,8 +22,28 @@ public sealed class PendingBatchTests
         Assert.That(announced.ToDocument().ToRaw()["changes"].AsArray, Has.Count.EqualTo(count));
         Assert.That(read.LastId, Is.EqualTo(isNew ? documents[^1]["_id"] : null));
         Assert.That(read.Documents, Is.EqualTo(count));
-        Assert.That(read.Changes, Is.EqualTo(documents.Select(d => new PendingDocument(DocumentId.Of(d["_id"]), ContentHash.Of(d.ToRaw()), HashAfter(d)))));
+        Assert.That(read.Changes, Is.EqualTo(documents.Select(d => new PendingDocument(DocumentId.Of(d["_id"]), HashOf(d), HashAfter(d)))));
+        Assert.That(read.Fields?.ToArray(), Is.EqualTo(new BsonArray(["n"])));
     }
 
-    private static long HashAfter(BsonDocument document) => ContentHash.Of(document.DeepClone().AsBsonDocument.Set("n", document["n"].ToInt32() + 1).ToRaw());
+    // What others write elsewhere in a document says nothing about whether it is migrated.
+    [Test]
+    public void A_document_is_told_by_the_fields_that_its_update_touches()
+    {
+        var document = new BsonDocument { { "_id", 1 }, { "n", 1 }, { "place", new BsonDocument("x", 1) }, { "old", 1 }, { "other", 1 } };
+        using var transform = new RawTransform((_, update) => update.Set("n", 2).Set("place.y", 2).Unset("old"), TypeRewriting.None);
+        using var page = Effects.Page(document);
+        using var batch = Batch.Create(page, transform, f => throw f.Cause!);
+
+        var announced = PendingBatch.Create(batch, null, 1);
+        long Hash(string json) => ContentHash.Of(BsonDocument.Parse(json).ToRaw(), announced.Fields);
+
+        Assert.That(announced.Changes[0].Before, Is.EqualTo(Hash("""{ "_id": 1, "place": { "x": 1 }, "n": 1, "old": 1, "other": 7 }""")));
+        Assert.That(announced.Changes[0].After, Is.EqualTo(Hash("""{ "_id": 1, "place": { "x": 1, "y": 2 }, "n": 2, "new": 7 }""")));
+        Assert.That(announced.Changes[0].After, Is.Not.EqualTo(Hash("""{ "_id": 1, "place": { "x": 2, "y": 2 }, "n": 2 }""")));
+    }
+
+    private static long HashOf(BsonDocument document) => ContentHash.Of(new BsonDocument("n", document["n"]).ToRaw());
+
+    private static long HashAfter(BsonDocument document) => ContentHash.Of(new BsonDocument("n", document["n"].ToInt32() + 1).ToRaw());
 }

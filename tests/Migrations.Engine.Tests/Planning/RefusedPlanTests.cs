@@ -57,6 +57,39 @@ public sealed class RefusedPlanTests
     public void An_applied_migration_that_was_changed_is_an_error() =>
         AssertRefused(GraphOf(Migration(1, checksum: "new"), Migration(2)), StateOf(Applied(1)), PlanRequest.All, MigrationErrorCode.ChangedMigration);
 
+    [TestCase(AppliedStatus.Running)]
+    [TestCase(AppliedStatus.Failed)]
+    public void An_unfinished_migration_goes_on_only_with_the_code_that_it_began_with(AppliedStatus status)
+    {
+        var (graph, state) = (GraphOf(Migration(1), Migration(2, checksum: "new")), StateOf(Applied(1), Applied(2, status: status, isPartial: true)));
+
+        AssertRefused(graph, state, PlanRequest.All, MigrationErrorCode.ChangedUnfinished);
+        Assert.That(Plan.Create(graph, state, new PlanRequest { AcceptChanged = [$"main@{Id(2)}"] }).Steps.Single(), Has.Property(nameof(PlannedStep.AcceptedChecksum)).EqualTo("c").And.Property(nameof(PlannedStep.IsResumed)).True);
+        Assert.That(Plan.Create(GraphOf(Migration(1), Migration(2)), state, PlanRequest.All).Steps.Single().AcceptedChecksum, Is.Null);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void A_changed_migration_of_which_nothing_is_in_the_data_begins_anew(bool hasCheckpoints)
+    {
+        var record = Applied(2, status: AppliedStatus.Failed, isPartial: hasCheckpoints) with { Progress = hasCheckpoints ? new RangeSummary { Documents = 7 } : null };
+
+        var plan = Plan.Create(GraphOf(Migration(1), Migration(2, checksum: "new")), StateOf(Applied(1), record), PlanRequest.All);
+
+        Assert.That(plan.Steps.Single().IsResumed, Is.False);
+    }
+
+    [Test]
+    public void A_batch_that_was_announced_may_be_in_the_data() => AssertRefused(
+        GraphOf(Migration(1, checksum: "new")),
+        StateOf(Applied(1, status: AppliedStatus.Failed, isPartial: true) with { Progress = new RangeSummary { Announced = 1 } }),
+        PlanRequest.All,
+        MigrationErrorCode.ChangedUnfinished);
+
+    [Test]
+    public void What_is_accepted_must_be_a_migration() =>
+        AssertRefused(GraphOf(Migration(1)), StateOf(), new PlanRequest { AcceptChanged = ["main@20990101000000"] }, MigrationErrorCode.UnknownTarget);
+
     [Test]
     public void A_late_migration_is_an_error() =>
         AssertRefused(GraphOf(Migration(1), Migration(2)), StateOf(Applied(2)), PlanRequest.All, MigrationErrorCode.LateMigration);

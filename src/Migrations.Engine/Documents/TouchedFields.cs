@@ -1,0 +1,78 @@
+using System.Text;
+using Migrations.Bytes;
+using MongoDB.Bson;
+
+namespace Migrations.Engine.Documents;
+
+// The fields at top level that the updates of a batch name or reach into. What others write elsewhere in a document says nothing about whether it is migrated.
+internal sealed class TouchedFields
+{
+    // Beyond that the whole document is as good.
+    private const int Most = 32;
+    private readonly List<byte[]> _names = [];
+
+    private TouchedFields()
+    {
+    }
+
+    // Null where that is the whole document.
+    public static TouchedFields? Of(IReadOnlyList<PlannedChange> changes)
+    {
+        var fields = new TouchedFields();
+        foreach (var change in changes)
+        {
+            if (change.IsPipeline || !fields.AddAll(change.Update.Bytes.Span))
+            {
+                return null;
+            }
+        }
+
+        return fields;
+    }
+
+    public static TouchedFields? Read(BsonValue? stored)
+    {
+        if (stored is not BsonArray names)
+        {
+            return null;
+        }
+
+        var fields = new TouchedFields();
+        fields._names.AddRange(names.Select(n => Encoding.UTF8.GetBytes(n.AsString)));
+        return fields;
+    }
+
+    public BsonArray ToArray() => new(_names.Select(n => Encoding.UTF8.GetString(n)));
+
+    public bool Contains(ReadOnlySpan<byte> name)
+    {
+        foreach (var known in _names)
+        {
+            if (name.SequenceEqual(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool AddAll(ReadOnlySpan<byte> update)
+    {
+        var operations = new RawReader(update);
+        while (operations.Read())
+        {
+            for (var paths = new RawReader(operations.Value); paths.Read();)
+            {
+                var path = paths.NameUtf8;
+                var field = path.IndexOf((byte)'.') is var dot and >= 0 ? path[..dot] : path;
+                if (!Contains(field))
+                {
+                    _names.Add(field.ToArray());
+                }
+            }
+        }
+
+        return _names.Count <= Most;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Graph;
+using Migrations.Engine.State;
+
+namespace Migrations.Engine.Planning;
+
+// A run that did not come to its end goes on with the code that it began with, or not at all. Where nothing of it is in the data, another code begins anew.
+internal static class Resumption
+{
+    public static bool IsOf(MigrationDescriptor migration, AppliedMigration? record) => record is { IsUnfinished: true } && (!IsChanged(migration, record) || record.HasChangedData);
+
+    public static bool IsChanged(MigrationDescriptor migration, AppliedMigration record) => record.Checksum.Length > 0 && record.Checksum != migration.Checksum;
+
+    public static IReadOnlyList<PlannedStep> Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps, IReadOnlyList<string> accepted)
+    {
+        RefuseUnknown(graph, accepted);
+        return [.. steps.Select(step => Require(step, state, accepted))];
+    }
+
+    public static string TextOf(MigrationDescriptor migration, AppliedMigration record) =>
+        $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file; or, if the two come to the same, go on with '--accept-changed {migration.Identity}', which is journaled.";
+
+    private static PlannedStep Require(PlannedStep step, DatabaseState state, IReadOnlyList<string> accepted)
+    {
+        var migration = step.Migration;
+        if (!step.IsResumed || step.IsFromImages || state.Find(migration.Tree, migration.Id) is not { } record || !IsChanged(migration, record))
+        {
+            return step;
+        }
+
+        return accepted.Contains(migration.Identity.ToString(), StringComparer.Ordinal)
+            ? step with { AcceptedChecksum = record.Checksum }
+            : throw new MigrationException(MigrationErrorCode.ChangedUnfinished, TextOf(migration, record));
+    }
+
+    private static string DoneOf(AppliedMigration record) => record.Progress is { } progress
+        ? $"{string.Join(" and ", CountsOf(progress))} already"
+        : "What it did is in the data";
+
+    private static IEnumerable<string> CountsOf(RangeSummary progress)
+    {
+        foreach (var (count, what) in new[] { (progress.Modified, "changed"), (progress.Inserted, "inserted"), (progress.Deleted, "deleted") })
+        {
+            if (count > 0)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{count:N0} document(s) were {what}");
+            }
+        }
+
+        if (progress.Announced > 0)
+        {
+            yield return "a batch was begun";
+        }
+    }
+
+    private static void RefuseUnknown(RevisionGraph graph, IReadOnlyList<string> accepted)
+    {
+        if (accepted.FirstOrDefault(name => !graph.Trees.SelectMany(t => t.Migrations).Any(m => m.Identity.ToString() == name)) is { } unknown)
+        {
+            throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'--accept-changed' names '{unknown}', which is no migration of the plugin. Nothing was done. Name it as TREE@ID.");
+        }
+    }
+}
