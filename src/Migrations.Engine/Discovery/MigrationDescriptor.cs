@@ -27,6 +27,9 @@ public sealed record MigrationDescriptor
     /// <summary>SHA-256 over its normalised source.</summary>
     public required string Checksum { get; init; }
 
+    /// <summary>The checksum of its way back, or null where none is written.</summary>
+    public string? DownChecksum { get; init; }
+
     /// <summary>Its source file, relative to the plugin project.</summary>
     public string File { get; init; } = "";
 

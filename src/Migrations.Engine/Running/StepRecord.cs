@@ -24,6 +24,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
             { "version", AppliedCodec.OrNull(migration.Identity.Version) },
             { "parent", scope.Step.HeadBefore?.Id ?? "base" },
             { "checksum", migration.Checksum },
+            { "downChecksum", AppliedCodec.OrNull(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : null) },
             { "status", AppliedCodec.StatusText(AppliedStatus.Running) },
             { "direction", AppliedCodec.DirectionText(scope.Step.Direction) },
             { "transaction", scope.UsesTransaction },
@@ -50,7 +51,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
 
         if (scope.Step.AcceptedChecksum is { } began)
         {
-            await writer.AppendAsync(Entry(scope, "accept", $"It goes on with changed code: checksum {migration.Checksum}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
+            await writer.AppendAsync(Entry(scope, "accept", $"It goes on with changed code: checksum {(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : migration.Checksum)}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
