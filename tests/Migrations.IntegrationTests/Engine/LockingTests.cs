@@ -73,8 +73,9 @@ public sealed class LockingTests
             if (progress.Documents >= 20 && breaking is null)
             {
                 documents = progress.Documents;
+                var held = TokenOf(fixture, "_migrations.lock");
                 breaking = fixture.NewEngine().UnlockAsync(CancellationToken.None);
-                SpinWait.SpinUntil(() => TokenOf(fixture, "_migrations.ranges") == TokenOf(fixture, "_migrations.lock"), TimeSpan.FromSeconds(30));
+                SpinWait.SpinUntil(() => TokenOf(fixture, "_migrations.ranges") > held, TimeSpan.FromSeconds(30));
             }
         };
 
@@ -92,8 +93,9 @@ public sealed class LockingTests
         var first = Task.Run(() => fixture.EngineWith(new RunSettings(), channel: stalled).RunAsync(new PlanRequest { Tree = "chain" }, new RecordingObserver(), CancellationToken.None));
         await stalled.Reached;
 
+        var held = TokenOf(fixture, "_migrations.lock");
         var breaking = fixture.NewEngine().UnlockAsync(CancellationToken.None);
-        SpinWait.SpinUntil(() => TokenOf(fixture, "_migrations.applied") == TokenOf(fixture, "_migrations.lock"), TimeSpan.FromSeconds(30));
+        SpinWait.SpinUntil(() => TokenOf(fixture, "_migrations.applied") > held, TimeSpan.FromSeconds(30));
         stalled.Release();
 
         Assert.That(async () => await first, Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.LockLost));
