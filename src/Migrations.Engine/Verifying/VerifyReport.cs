@@ -59,8 +59,8 @@ public sealed record VerifyReport
         select new Finding(MigrationErrorCode.ChangedUnfinished, migration, Resumption.TextOf(migration, record));
 
     private static IEnumerable<Finding> Unfinished(string tree, DatabaseState state) =>
-        from record in state.Records
-        where record.Tree == tree && record.IsUnfinished
+        from record in state.RecordsOf(tree)
+        where record.IsUnfinished
         select new Finding(
             MigrationErrorCode.UnfinishedMigration,
             null,
