@@ -73,7 +73,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
     private async Task<StepResult> RunStepAsync(StepScope scope, AppliedMigration? earlier, Throttle throttle, CancellationToken cancellationToken)
     {
         await LeftoverSessions.EndAsync(channel, earlier, observer, cancellationToken).ConfigureAwait(false);
-        await record.BeginAsync(scope, cancellationToken).ConfigureAwait(false);
+        await record.BeginAsync(scope, earlier?.Progress, cancellationToken).ConfigureAwait(false);
         try
         {
             await RunBodyAsync(scope, scope.Step.IsResumed ? earlier?.Checkpoint : null, throttle, cancellationToken).ConfigureAwait(false);

@@ -45,6 +45,19 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public IReadOnlyList<ReportedAction> Actions => _actions;
 
+    // The other way: for what an interrupted run of that way had announced.
+    public StepScope Turned() => new(
+        step with { Direction = step.Direction == MigrationDirection.Up ? MigrationDirection.Down : MigrationDirection.Up, HeadBefore = step.HeadAfter, HeadAfter = step.HeadBefore },
+        lease,
+        database,
+        server,
+        sessions,
+        observer,
+        time)
+    {
+        KeepsImages = KeepsImages,
+    };
+
     public MigrationContext CreateContext(AuthorVisit visit) =>
         new(visit.Database, step.Migration.Identity, step.Direction, _actions.Add, step.Options, visit.Session);
 

@@ -37,7 +37,7 @@ internal sealed class Trail
 
     // Recorded as applied or half-applied, and unknown to the plugin. What is before a barrier that was passed may be gone.
     public IReadOnlyList<AppliedMigration> Missing =>
-        [.. _state.Records.Where(r => r.Tree == Tree.Name && (r.IsApplied || r.IsPartial) && Tree.FindMigration(r.Id) is null && !IsBeforePassedBarrier(r))];
+        [.. _state.Records.Where(r => r.Tree == Tree.Name && (r.IsApplied || r.HasChangedData) && Tree.FindMigration(r.Id) is null && !IsBeforePassedBarrier(r))];
 
     public static Trail Of(RevisionTree tree, DatabaseState state) => new(tree, state, FindPosition(tree, state));
 
