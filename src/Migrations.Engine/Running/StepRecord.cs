@@ -71,6 +71,8 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
             { "counts", AppliedCodec.Write(scope.Counts) },
             { "images", upward && scope.KeepsImages },
         };
+        // What is wanted is not lost.
+        fields.AddRange(scope.Losses.Count > 0 ? new BsonDocument("lost", BsonNull.Value) : []);
         await UpdateOwnRecordAsync(scope, fields, session, cancellationToken).ConfigureAwait(false);
         var head = HeadAfter(step);
         await writer.PutHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
@@ -89,6 +91,9 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
 
     public Task MarkPartialAsync(StepScope scope, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true } }, null, cancellationToken);
+
+    public Task MarkLostAsync(StepScope scope, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "lost", new BsonArray(scope.Losses) } }, null, cancellationToken);
 
     public Task CheckpointAsync(StepScope scope, BsonDocument checkpoint, IChannelSession? session, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "checkpoint", checkpoint } }, session, cancellationToken);

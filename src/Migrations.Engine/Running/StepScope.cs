@@ -43,6 +43,9 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
     // How many documents are listed as failed.
     public long FailedDocuments { get; set; }
 
+    // Changes of collections that are carried out and cannot be taken back when the step fails.
+    public List<string> Losses { get; } = [];
+
     public IReadOnlyList<ReportedAction> Actions => _actions;
 
     // The other way: for what an interrupted run of that way had announced.
