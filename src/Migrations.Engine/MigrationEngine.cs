@@ -90,6 +90,7 @@ public sealed class MigrationEngine
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
         RequireTransactions(server, "A dry run");
+        RefuseHalfDone(preview.Plan);
         using var authors = NewAuthors();
         var (steps, conditions) = await DryRuns(preview.Plan, authors, TrialChannel(preview.Plan)).RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
         return new DryRunReport
@@ -112,6 +113,7 @@ public sealed class MigrationEngine
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
         RequireTransactions(server, "A rehearsal");
+        RefuseHalfDone(preview.Plan);
         using var authors = NewAuthors();
         var rehearser = new Rehearser(TrialChannel(preview.Plan), _options.Database, new StateNames(_options.StatePrefix), TrialLimits, channel => DryRuns(preview.Plan, authors, channel), _time);
         var steps = await rehearser.RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
@@ -240,6 +242,16 @@ public sealed class MigrationEngine
         if (!server.SupportsTransactions)
         {
             throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"{what} happens in a transaction that is taken back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
+        }
+    }
+
+    private static void RefuseHalfDone(Plan plan)
+    {
+        if (plan.Steps.FirstOrDefault(s => s.IsTurnedBack) is { } step)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.InterruptedRun,
+                $"Migration {step.Migration.Identity} '{step.Migration.Identity.Title}' is half done, and only a rollback that ends what was announced can tell which documents are. Nothing was tried. Roll it back, or finish it first.");
         }
     }
 

@@ -30,6 +30,20 @@ public sealed class BreakSchema : Migration
     }
 }
 
+[Migration("20260101000001", "Break after a collection was dropped", Tree = "breakdrop")]
+public sealed class BreakAfterDrop : Migration
+{
+    public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.DropCollectionAsync("towns", cancellationToken);
+        await context.Database.RenameCollectionAsync("lakes", "rivers", new RenameCollectionOptions { DropTarget = true }, cancellationToken);
+        if (await context.GetCollection("people").CountDocumentsAsync("{}", cancellationToken: cancellationToken) > 0)
+        {
+            throw new InvalidOperationException("Not today.");
+        }
+    }
+}
+
 [Migration("20260101000001", "Break on a unique index, document by document", Tree = "breakdocuments")]
 public sealed class BreakDocuments : DocumentMigration<Person, Person>
 {

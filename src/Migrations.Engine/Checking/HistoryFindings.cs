@@ -31,7 +31,7 @@ internal static class HistoryFindings
             return [new Finding(MigrationErrorCode.DivergedHistory, null, $"The histories of the tree '{trail.Tree.Name}' have diverged: the database has applied {Listing(missing.Select(m => m.Id))}, which the plugin does not have, and the plugin has {Listing(late.Concat(LineEnd.PendingAfter(trail)).Select(m => m.Id))}, which were never applied. No path leads from one to the other. Use the plugin that has the former, or restore their files.{HistoryDiff.Write(trail)}")];
         }
 
-        var findings = missing.Select(record => new Finding(MigrationErrorCode.MissingMigration, null, $"Migration {record.Tree}@{record.Id} '{record.Title}' was applied to the database on {record.Started:yyyy-MM-dd}, but the plugin does not have it. The database is ahead of this plugin, or the file was deleted. Use the plugin that has it, or restore the file."))
+        var findings = missing.Select(record => new Finding(MigrationErrorCode.MissingMigration, null, $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.IsApplied ? "was applied to" : "was begun on")} the database on {record.Started:yyyy-MM-dd}, but the plugin does not have it. The database is ahead of this plugin, or the file was deleted. Use the plugin that has it, or restore the file."))
             .Concat(late.Select(migration => new Finding(MigrationErrorCode.LateMigration, migration, $"Migration {migration.Identity} '{migration.Identity.Title}' is older than the database's head {trail.Position!.Id} and was never applied ({migration.Place}). It was written for a state that is past. Give it a new id after {trail.Position.Id} ('FixMigrationOrder' does that for unreleased files), or choose '--late fixOrder' or '--late runLate'.")))
             .ToList();
 
@@ -66,8 +66,9 @@ internal static class HistoryFindings
     }
 
     // Without transactions the record and the head are two writes; the next run's writes mend what a crash left between them.
+    // What is taken back after it was half done never was the head.
     private static bool WasCutBetweenTwoWrites(Trail trail, DatabaseState state, string? recorded) =>
-        (trail.Applied.Count > 0 && trail.RecordOf(trail.Applied[^1]) is { Transaction: false, IsStamped: false })
+        (trail.Applied.Count > 0 && trail.RecordOf(trail.Applied[^1]) is { Transaction: false, IsStamped: false } or { Direction: MigrationDirection.Down, IsUnfinished: true })
         || (recorded is not null && state.Find(trail.Tree.Name, recorded) is { Transaction: false, Status: AppliedStatus.RolledBack });
 
     private static string Listing(IEnumerable<string> ids) => string.Join(", ", ids);

@@ -27,11 +27,14 @@ internal sealed record Checkpoint(int Number, IdRange Range)
     // The same for what emits.
     public PendingEmit? Emitting { get; init; }
 
+    // Whether the server was told to update the range by itself, outside of a transaction.
+    public bool IsBegun { get; init; }
+
     // Whether the batch that is stored as pending has been written meanwhile, which is stored with the next one.
     public bool IsAhead { get; init; }
 
     // Whether a batch of it may be written in part.
-    public bool IsAnnounced => Pending is not null || Emitting is not null;
+    public bool IsAnnounced => Pending is not null || Emitting is not null || IsBegun;
 
     public static Checkpoint Read(BsonDocument document) => new(document["_id"].AsBsonDocument["range"].ToInt32(), IdRange.Read(document["bounds"].AsBsonDocument))
     {
@@ -44,14 +47,15 @@ internal sealed record Checkpoint(int Number, IdRange Range)
         Deleted = document.TryGetValue("deleted", out var deleted) ? deleted.ToInt64() : 0,
         Pending = document.TryGetValue("pending", out var pending) && pending is BsonDocument announced && announced.Contains("changes") ? PendingBatch.Read(announced) : null,
         Emitting = pending is BsonDocument emitting && emitting.Contains("sources") ? PendingEmit.Read(emitting) : null,
+        IsBegun = pending is BsonDocument update && update.Contains("begun"),
     };
 
-    public Checkpoint After(BsonValue? lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Batches = Batches + 1, Modified = Modified + modified, Pending = null, Emitting = null };
+    public Checkpoint After(BsonValue? lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Batches = Batches + 1, Modified = Modified + modified, Pending = null, Emitting = null, IsBegun = false };
 
     // What changes from batch to batch.
     public BsonDocument ToFields()
     {
-        var document = new BsonDocument { { "documents", Documents }, { "batches", Batches }, { "modified", Modified }, { "done", IsDone }, { "pending", Pending?.ToDocument() ?? Emitting?.ToDocument() ?? (BsonValue)BsonNull.Value } };
+        var document = new BsonDocument { { "documents", Documents }, { "batches", Batches }, { "modified", Modified }, { "done", IsDone }, { "pending", ToAnnouncement() } };
         if (Inserted + Deleted > 0)
         {
             document.Set("inserted", Inserted).Set("deleted", Deleted);
@@ -64,4 +68,6 @@ internal sealed record Checkpoint(int Number, IdRange Range)
 
         return document;
     }
+
+    private BsonValue ToAnnouncement() => IsBegun ? new BsonDocument("begun", true) : Pending?.ToDocument() ?? Emitting?.ToDocument() ?? (BsonValue)BsonNull.Value;
 }

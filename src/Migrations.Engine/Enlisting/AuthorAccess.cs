@@ -9,7 +9,8 @@ internal sealed class AuthorAccess(ICommandChannel channel, string database, Sta
 {
     private readonly Lazy<AuthorClient> _client = new(() => new AuthorClient(channel.AuthorSettings));
 
-    public SchemaChanges NewSchemaChanges() => new(channel.Client);
+    // Announced is what cannot be undone.
+    public SchemaChanges NewSchemaChanges(Func<string, CancellationToken, Task>? announce = null) => new(channel.Client, announce);
 
     // Changes the database, in the session if there is one.
     public AuthorVisit OpenForChanges(IChannelSession? session, ISchemaGate schema, Action check)

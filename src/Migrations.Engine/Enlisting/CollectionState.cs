@@ -6,7 +6,7 @@ namespace Migrations.Engine.Enlisting;
 // A collection or view as it stands, or as it is missing.
 internal sealed record CollectionState(bool Exists, bool IsView, BsonDocument Options, IReadOnlyList<BsonDocument> Indexes)
 {
-    private static readonly CollectionState Missing = new(false, false, [], []);
+    public static readonly CollectionState Missing = new(false, false, [], []);
 
     public IEnumerable<string> IndexNames => Indexes.Select(i => i["name"].AsString);
 

@@ -4,7 +4,8 @@ using MongoDB.Driver;
 namespace Migrations.Engine.Enlisting;
 
 // Carries changes of collections and indexes out, beside the body's transaction, and remembers how to undo them in case the body fails or is taken again.
-internal sealed class SchemaChanges(IMongoClient client) : ISchemaGate
+// What cannot be undone is announced before it is carried out, because nobody may be there afterwards to tell.
+internal sealed class SchemaChanges(IMongoClient client, Func<string, CancellationToken, Task>? announce = null) : ISchemaGate
 {
     private readonly Stack<(string Database, BsonDocument Command)> _undo = new();
 
@@ -19,6 +20,12 @@ internal sealed class SchemaChanges(IMongoClient client) : ISchemaGate
 
         var database = client.GetDatabase(change.Database.DatabaseName);
         var before = await CollectionState.ReadAsync(database, change.Collection, cancellationToken).ConfigureAwait(false);
+        var target = change.Target is { } place ? await CollectionState.ReadAsync(client.GetDatabase(place.DatabaseNamespace.DatabaseName), place.CollectionName, cancellationToken).ConfigureAwait(false) : CollectionState.Missing;
+        if (SchemaReversal.LossOf(change, before, target) is { } loss)
+        {
+            await (announce?.Invoke(loss, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+
         await carryOut().ConfigureAwait(false);
         var after = await CollectionState.ReadAsync(database, change.Collection, cancellationToken).ConfigureAwait(false);
         foreach (var step in SchemaReversal.Of(change, before, after))

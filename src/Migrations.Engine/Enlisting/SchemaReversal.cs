@@ -12,8 +12,17 @@ internal static class SchemaReversal
         "dropIndexes" or "deleteIndexes" => Rebuild(change, [.. before.Indexes.ExceptBy(after.IndexNames, i => i["name"].AsString)]),
         "drop" when before.IsView => [In(change, new BsonDocument("create", change.Collection).AddRange(before.Options))],
         "collMod" when before.Exists => Restore(change, before, after),
-        "renameCollection" when !change.ReplacesTarget && change.Target is { } target => [("admin", RenameBack(change, target.FullName))],
+        "renameCollection" when before.Exists && !after.Exists && change.Target is { } target => [("admin", RenameBack(change, target.FullName))],
         _ => [],
+    };
+
+    // What stays as the change left it, whatever becomes of the body; null when the change can be taken back.
+    public static string? LossOf(SchemaChange change, CollectionState before, CollectionState target) => change.Command switch
+    {
+        "drop" when before is { Exists: true, IsView: false } => $"the collection '{change.Collection}' was dropped",
+        "renameCollection" when change.ReplacesTarget && before.Exists && target.Exists => $"the collection '{change.Target!.CollectionName}' was replaced by '{change.Collection}' and is gone",
+        "create" or "createIndexes" or "dropIndexes" or "deleteIndexes" or "drop" or "collMod" or "renameCollection" => null,
+        _ => $"'{change.Command}' of '{change.Collection}' was carried out",
     };
 
     private static (string Database, BsonDocument Command) In(SchemaChange change, BsonDocument command) => (change.Database.DatabaseName, command);

@@ -1,3 +1,5 @@
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Documents;
 using MongoDB.Bson;
 using Migrations.Engine.State;
 
@@ -6,6 +8,9 @@ namespace Migrations.Engine.Images;
 // A batch of a migration: its range, and the number of batches that the range had behind it.
 internal sealed record BatchKey(string Tree, string Id, int Range, long Sequence)
 {
+    // Of the batch that a range comes to.
+    public static BatchKey Next(MigrationDescriptor migration, Checkpoint reached) => new(migration.Tree, migration.Id, reached.Number, reached.Batches);
+
     public static BatchKey Read(BsonDocument key) => new(key["tree"].AsString, key["id"].AsString, key["range"].ToInt32(), key["seq"].ToInt64());
 
     public BsonDocument ToDocument() => AppliedCodec.Key(Tree, Id).Set("range", Range).Set("seq", Sequence);

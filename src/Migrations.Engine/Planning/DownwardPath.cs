@@ -9,7 +9,7 @@ internal static class DownwardPath
 {
     public static IReadOnlyList<PlannedStep> Find(Trail trail, Target target, PlanRequest request)
     {
-        RefuseHalfMigrated(trail);
+        var half = HalfDone.Find(trail, target);
         var back = Behind(trail, target);
         var barrier = back.FindLastIndex(m => m.IsBarrier);
         if (barrier >= 0 && (request.To is not null || request.Distance is null))
@@ -19,7 +19,7 @@ internal static class DownwardPath
                 $"The way back of the tree '{trail.Tree.Name}' crosses the barrier {back[barrier].Id} '{back[barrier].Identity.Title}' ({back[barrier].Place}), and no migration crosses a barrier. Nothing was done. Go back as far as '--to {trail.Tree.Name}@{back[barrier].Id}'; what is older belongs to product < {back[barrier].Identity.Version ?? back[barrier].Id}.");
         }
 
-        return LateOrder.Back(trail, back.Skip(barrier + 1).Reverse());
+        return [.. half, .. LateOrder.Back(trail, back.Skip(barrier + 1).Reverse())];
     }
 
     // Oldest first.
@@ -39,15 +39,5 @@ internal static class DownwardPath
 
         var passed = trail.Way.Select(trail.Tree.TargetOf).ToList().IndexOf(goal);
         return [.. trail.Way.Skip(passed + 1).Where(m => m.IsBarrier || trail.HasApplied(m))];
-    }
-
-    private static void RefuseHalfMigrated(Trail trail)
-    {
-        if (trail.Tree.Migrations.FirstOrDefault(m => trail.RecordOf(m) is { Direction: MigrationDirection.Up, IsUnfinished: true, IsPartial: true }) is { } half)
-        {
-            throw new MigrationException(
-                MigrationErrorCode.InterruptedRun,
-                $"Migration {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Rolling back from there is not possible. Finish it first: 'migrations migrate --to {half.Tree}@{half.Id}'.");
-        }
     }
 }

@@ -35,6 +35,7 @@ internal static class LateOrder
         HeadAfter = before is null ? null : trail.Tree.TargetOf(before),
         IsResumed = Resumption.IsOf(migration, trail.RecordOf(migration)),
         IsFromImages = Reversibility.IsFromImages(migration, trail.RecordOf(migration)),
+        IsTurnedBack = trail.RecordOf(migration) is { IsHalfDone: true },
     };
 
     private static PlannedStep Again(Trail trail, MigrationDescriptor migration) => new()

@@ -21,6 +21,9 @@ public sealed record PlannedStep
     /// <summary>Whether an earlier run of it did not come to its end.</summary>
     public bool IsResumed { get; init; }
 
+    /// <summary>Whether it takes back what a run upward did that did not come to its end.</summary>
+    public bool IsTurnedBack { get; init; }
+
     /// <summary>The checksum that it began with, where it was changed since and that was accepted; else null.</summary>
     public string? AcceptedChecksum { get; init; }
 

@@ -21,7 +21,7 @@ internal static class Resumption
     }
 
     public static string TextOf(MigrationDescriptor migration, AppliedMigration record) =>
-        $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file; or, if the two come to the same, go on with '--accept-changed {migration.Identity}', which is journaled.";
+        $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file and run again{WayBack(migration, record)}; or, if the two come to the same, go on with '--accept-changed {migration.Identity}', which is journaled.";
 
     private static PlannedStep Require(PlannedStep step, DatabaseState state, IReadOnlyList<string> accepted)
     {
@@ -36,9 +36,12 @@ internal static class Resumption
             : throw new MigrationException(MigrationErrorCode.ChangedUnfinished, TextOf(migration, record));
     }
 
-    private static string DoneOf(AppliedMigration record) => record.Progress is { } progress
-        ? $"{string.Join(" and ", CountsOf(progress))} already"
-        : "What it did is in the data";
+    private static string WayBack(MigrationDescriptor migration, AppliedMigration record) =>
+        Reversibility.IsFromImages(migration, record) ? $", or roll back what is done, which needs no more than its images: 'migrations rollback --tree {migration.Tree} --distance 1'"
+        : migration.IsReversible && record.Checkpoint is not null ? $", or roll back what is done then: 'migrations rollback --tree {migration.Tree} --distance 1'"
+        : "";
+
+    private static string DoneOf(AppliedMigration record) => record.Progress is { } progress && string.Join(" and ", CountsOf(progress)) is { Length: > 0 } counts ? $"{counts} already" : "What it did is in the data";
 
     private static IEnumerable<string> CountsOf(RangeSummary progress)
     {

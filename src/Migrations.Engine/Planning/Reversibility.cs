@@ -7,8 +7,17 @@ namespace Migrations.Engine.Planning;
 internal static class Reversibility
 {
     // What was begun in one way is ended in it.
-    public static bool IsFromImages(MigrationDescriptor migration, AppliedMigration? record) => record is { HasImages: true }
-        && (record.IsUndoing || (!migration.IsReversible && migration.KeepsBeforeImages && record is not { Direction: MigrationDirection.Down, IsUnfinished: true, IsPartial: true }));
+    public static bool IsFromImages(MigrationDescriptor migration, AppliedMigration? record)
+    {
+        var isChosen = !migration.IsReversible && migration.KeepsBeforeImages;
+        return record switch
+        {
+            { IsUndoing: true, HasImages: true } => true,
+            { IsHalfDone: true } => isChosen && record.IsHalfKept,
+            { HasImages: true } => isChosen && record is not { Direction: MigrationDirection.Down, IsUnfinished: true, IsPartial: true },
+            _ => false,
+        };
+    }
 
     public static void Require(IReadOnlyList<PlannedStep> steps)
     {

@@ -1,6 +1,7 @@
 using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
+using Migrations.Engine.Naming;
 using Migrations.Engine.Targets;
 using Migrations.Engine.Trails;
 
@@ -93,7 +94,10 @@ internal static class UpwardPath
         {
             throw new MigrationException(
                 MigrationErrorCode.InterruptedRun,
-                $"The rollback of {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Going upward from there is not possible. Finish it: 'migrations rollback --distance 1 --tree {half.Tree}'.");
+                $"The rollback of {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Going upward from there is not possible. Finish it: 'migrations rollback --to {half.Tree}@{Before(trail, half)}'.");
         }
     }
+
+    private static string Before(Trail trail, MigrationDescriptor half) =>
+        trail.Way.TakeWhile(m => m != half).LastOrDefault(m => m.IsBarrier || trail.Applied.Contains(m))?.Id ?? RevisionName.Base;
 }

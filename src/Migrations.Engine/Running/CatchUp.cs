@@ -13,7 +13,7 @@ internal static class CatchUp
         ? progress.AreAllMoved
         : direction == MigrationDirection.Up && (body is FieldMigration || (body.Filter.ToDocument().ElementCount > 0 && (body is PipelineMigration || body.IsConvergent)));
 
-    public static async Task<WriteCounts> RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<RangeProgress>> pass, bool isMoving)
+    public static async Task RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<RangeProgress>> pass, bool isMoving)
     {
         var caughtUp = new WriteCounts();
         for (var number = 1; number <= MostPasses && await count().ConfigureAwait(false) > 0; number++)
@@ -30,7 +30,5 @@ internal static class CatchUp
         {
             scope.Report(new ReportedAction { Description = $"Catch up {documents} document(s) that were written meanwhile", Collection = collection });
         }
-
-        return caughtUp;
     }
 }

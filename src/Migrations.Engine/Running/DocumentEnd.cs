@@ -1,25 +1,23 @@
-using Migrations.Engine.Reporting;
 using Migrations.Engine.Validators;
 
 namespace Migrations.Engine.Running;
 
 // The end of a document migration, while others write: what they wrote is caught up, and then the server refuses more of it.
-internal sealed class DocumentEnd(DocumentSource source, DocumentMigration body, Func<Task<RangeProgress>> pass)
+internal sealed class DocumentEnd(DocumentSource source, Func<Task<RangeProgress>> pass)
 {
     public async Task CatchUpAsync(RangeProgress first, CancellationToken cancellationToken)
     {
         var scope = source.Scope;
-        if (CatchUp.IsPossible(body, scope.Step.Direction, first))
+        if (CatchUp.IsPossible(source.Body, scope.Step.Direction, first))
         {
-            var caughtUp = await CatchUp.RunAsync(scope, source.Collection, () => source.Reader.CountAsync(cancellationToken), pass, body is EmitMigration).ConfigureAwait(false);
-            scope.Counts = WriteCounts.Sum(scope.Counts, caughtUp);
+            await CatchUp.RunAsync(scope, source.Collection, () => source.Reader.CountAsync(cancellationToken), pass, source.Body is EmitMigration).ConfigureAwait(false);
             await source.Failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     public async Task EnforceAsync(CollectionRule rule, RangeProgress first, CancellationToken cancellationToken)
     {
-        var stillOpen = CatchUp.IsPossible(body, source.Scope.Step.Direction, first) ? source.Filter : null;
+        var stillOpen = CatchUp.IsPossible(source.Body, source.Scope.Step.Direction, first) ? source.Filter : null;
         await rule.RequireFulfilledAsync(stillOpen, cancellationToken).ConfigureAwait(false);
         await rule.EnforceAsync(cancellationToken).ConfigureAwait(false);
         try

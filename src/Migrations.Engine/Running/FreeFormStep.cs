@@ -9,7 +9,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
 {
     public async Task RunAsync(StepScope scope, CancellationToken cancellationToken)
     {
-        var schema = authors.NewSchemaChanges();
+        var schema = authors.NewSchemaChanges(scope.UsesTransaction ? (loss, token) => LoseAsync(scope, loss, token) : null);
         if (scope.Sessions is [var session, ..])
         {
             await RunInTransactionAsync(scope, session, schema, cancellationToken).ConfigureAwait(false);
@@ -40,6 +40,11 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
         catch (Exception failure)
         {
             await UndoSchemaAsync(schema, failure).ConfigureAwait(false);
+            if (scope.Losses.Count > 0 && failure is MigrationException and not DatabaseException)
+            {
+                throw WithLosses((MigrationException)failure, scope.Losses);
+            }
+
             throw;
         }
     }
@@ -53,6 +58,26 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
         scope.Counts = visit.Tally.Counts;
         await PostCondition.CheckAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
     }
+
+    // From here on the database is not what it was, even if nobody is there any more to say so.
+    private Task LoseAsync(StepScope scope, string loss, CancellationToken cancellationToken)
+    {
+        if (!scope.Losses.Contains(loss))
+        {
+            scope.Losses.Add(loss);
+        }
+
+        return record.MarkLostAsync(scope, cancellationToken);
+    }
+
+    private static MigrationException WithLosses(MigrationException failure, IReadOnlyList<string> losses) => new(
+        failure.Code,
+        $"{failure.Message} Its other changes were undone, but this cannot be, and is so now: {string.Join("; ", losses)}. Restore it from a backup if the migration is not run again.",
+        failure)
+    {
+        File = failure.File,
+        Line = failure.Line,
+    };
 
     // The data went back with the transaction; collections and indexes, which were changed outside it, follow.
     private static async Task UndoSchemaAsync(SchemaChanges schema, Exception failure)

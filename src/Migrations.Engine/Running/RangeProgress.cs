@@ -12,6 +12,8 @@ internal sealed class RangeProgress
     private readonly long _resumedFrom;
     private readonly long _total;
     private readonly DocumentFailures _failures;
+    // What the passes before this one wrote.
+    private readonly WriteCounts _earlier;
 
     public RangeProgress(StepScope scope, IReadOnlyList<Checkpoint> reached, long total, DocumentFailures failures)
     {
@@ -20,6 +22,8 @@ internal sealed class RangeProgress
         _ranges = reached.ToDictionary(r => r.Number);
         _resumedFrom = reached.Sum(r => r.Documents);
         _total = total;
+        _earlier = scope.Counts;
+        scope.Counts = WriteCounts.Sum(_earlier, Counts);
     }
 
     public Checkpoint First
@@ -52,7 +56,8 @@ internal sealed class RangeProgress
         {
             lock (_lock)
             {
-                return _ranges.Values.Sum(r => r.Deleted) is > 0 and var deleted && deleted >= _ranges.Values.Sum(r => r.Documents);
+                var deleted = _ranges.Values.Sum(r => r.Deleted);
+                return deleted + _earlier.Deleted > 0 && deleted >= _ranges.Values.Sum(r => r.Documents);
             }
         }
     }
@@ -64,6 +69,8 @@ internal sealed class RangeProgress
         {
             var before = _ranges[reached.Number];
             _ranges[reached.Number] = reached;
+            // Whatever ends the step, what it wrote is known.
+            _scope.Counts = WriteCounts.Sum(_earlier, Counts);
             if (reached.Documents > before.Documents || reached.Modified > before.Modified)
             {
                 _scope.Observer.StepProgressed(_scope.Step, new StepProgress

@@ -13,9 +13,9 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
 {
     private const int InsertSize = 500;
 
+    // Those of the pass before stay until the record names these.
     public async Task<IReadOnlyList<Checkpoint>> CreateAsync(StepScope scope, IReadOnlyList<IdRange> ranges, int firstNumber, CancellationToken cancellationToken)
     {
-        await commands.DeleteAsync(names.Ranges, OfMigration(scope), null, cancellationToken).ConfigureAwait(false);
         var checkpoints = ranges.Select((range, number) => new Checkpoint(firstNumber + number, range)).ToList();
         foreach (var part in checkpoints.Chunk(InsertSize))
         {
@@ -26,12 +26,20 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
     }
 
     // Takes over the checkpoints of an earlier run. From here on that run commits nothing, so what is read then is final.
-    public async Task<IReadOnlyList<Checkpoint>> TakeOverAsync(StepScope scope, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Checkpoint>> TakeOverAsync(StepScope scope, PassCheckpoint pass, CancellationToken cancellationToken)
     {
+        await DeleteOthersAsync(scope, pass, cancellationToken).ConfigureAwait(false);
         var older = OfMigration(scope).Set("token", new BsonDocument("$lte", scope.Lease.Token));
         await commands.UpdateManyAsync(names.Ranges, older, new BsonDocument("$set", new BsonDocument("token", scope.Lease.Token)), cancellationToken).ConfigureAwait(false);
         var documents = await commands.FindAllAsync(names.Ranges, OfMigration(scope), new BsonDocument("_id", 1), cancellationToken).ConfigureAwait(false);
         return documents.All(d => d["token"].ToInt64() == scope.Lease.Token) ? [.. documents.Select(Checkpoint.Read)] : throw scope.Lease.LostError();
+    }
+
+    // Ranges of the pass before, and of one whose run died before it was under way.
+    public Task DeleteOthersAsync(StepScope scope, PassCheckpoint pass, CancellationToken cancellationToken)
+    {
+        var outside = new BsonArray([new BsonDocument("_id.range", new BsonDocument("$lt", pass.First)), new BsonDocument("_id.range", new BsonDocument("$gte", pass.Next))]);
+        return commands.DeleteAsync(names.Ranges, OfMigration(scope).Set("$or", outside), null, cancellationToken);
     }
 
     // How far a range is for sure. In a transaction of the session nothing that this session sent before it is still to come.

@@ -9,8 +9,19 @@ namespace Migrations.Engine.Running;
 internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, StepScope scope, IChannelSession? session, ServerUpdate update) : IBatchProtocol
 {
     public Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken) => session is null
-        ? RunRangeAsync(reached, cancellationToken)
+        ? BeginRangeAsync(reached, cancellationToken)
         : session.WithTransactionAsync(token => RunRangeAsync(reached, token), cancellationToken);
+
+    // Whoever comes next must know that some of it may be updated.
+    private async Task<Checkpoint> BeginRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        if (!reached.IsBegun)
+        {
+            await ranges.SaveAsync(scope, reached with { IsBegun = true }, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await RunRangeAsync(reached, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<Checkpoint> RunRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
@@ -21,6 +32,8 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
         {
             Documents = reached.Documents + WriteReplies.Count(reply.Document, "n"u8),
             Modified = reached.Modified + WriteReplies.Count(reply.Document, "nModified"u8),
+            Batches = reached.Batches + 1,
+            IsBegun = false,
             IsDone = true,
         };
         await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,6 @@ using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
-using Migrations.Engine.Reporting;
 using Migrations.Engine.Requirements;
 using Migrations.Engine.State;
 
@@ -46,7 +45,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         await ClaimAsync(scope, asRead, fields, cancellationToken).ConfigureAwait(false);
         if (scope.Step.IsResumed)
         {
-            await writer.AppendAsync(Entry(scope, "resume", null), null, cancellationToken).ConfigureAwait(false);
+            await writer.AppendAsync(Entry(scope, "resume", null) with { Modified = asRead?.Progress?.Modified ?? 0, Inserted = asRead?.Progress?.Inserted ?? 0, Deleted = asRead?.Progress?.Deleted ?? 0 }, null, cancellationToken).ConfigureAwait(false);
         }
 
         if (scope.Step.AcceptedChecksum is { } began)
@@ -66,9 +65,11 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
             { "partial", false },
             { "checkpoint", BsonNull.Value },
             { "finished", Now },
-            { "counts", CountsOf(scope.Counts) },
+            { "counts", AppliedCodec.Write(scope.Counts) },
             { "images", upward && scope.KeepsImages },
         };
+        // What is wanted is not lost.
+        fields.AddRange(scope.Losses.Count > 0 ? new BsonDocument("lost", BsonNull.Value) : []);
         await UpdateOwnRecordAsync(scope, fields, session, cancellationToken).ConfigureAwait(false);
         var head = HeadAfter(step);
         await writer.PutHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
@@ -99,8 +100,19 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
     public Task MarkPartialAsync(StepScope scope, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true } }, null, cancellationToken);
 
+    public Task MarkLostAsync(StepScope scope, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "lost", new BsonArray(scope.Losses) } }, null, cancellationToken);
+
     public Task CheckpointAsync(StepScope scope, BsonDocument checkpoint, IChannelSession? session, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "checkpoint", checkpoint } }, session, cancellationToken);
+
+    // From here on the images say how far the way back is.
+    public Task BeginUndoAsync(StepScope scope, BsonDocument checkpoint, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "images", true }, { "checkpoint", checkpoint } }, null, cancellationToken);
+
+    // Checkpoints and failed documents, when there is nothing to go on with any more.
+    public Task ForgetRangesAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
+        writer.ForgetRangesAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, session, cancellationToken);
 
     public async Task<BsonDocument> ReadCheckpointAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
         await writer.ReadCheckpointAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, scope.Lease.Token, session, cancellationToken).ConfigureAwait(false) as BsonDocument ?? throw scope.Lease.LostError();
@@ -108,7 +120,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
     public async Task FailAsync(StepScope scope, string error, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;
-        var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.Failed) }, { "error", error }, { "finished", Now }, { "failedDocuments", scope.FailedDocuments } };
+        var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.Failed) }, { "error", error }, { "finished", Now }, { "failedDocuments", scope.FailedDocuments }, { "counts", AppliedCodec.Write(scope.Counts) } };
         if (await writer.FailRecordAsync(migration.Tree, migration.Id, scope.Lease.Token, fields, cancellationToken).ConfigureAwait(false))
         {
             await writer.AppendAsync(Entry(scope, "fail", error), null, cancellationToken).ConfigureAwait(false);
@@ -184,13 +196,5 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         Deleted = scope.Counts.Deleted,
         Detail = detail,
         Actions = [.. scope.Actions.Select(a => a.Collection is null ? a.Description : $"[{a.Collection}] {a.Description}")],
-    };
-
-    private static BsonDocument CountsOf(WriteCounts counts) => new()
-    {
-        { "inserted", counts.Inserted },
-        { "matched", counts.Matched },
-        { "modified", counts.Modified },
-        { "deleted", counts.Deleted },
     };
 }

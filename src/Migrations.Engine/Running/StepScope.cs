@@ -43,7 +43,23 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
     // How many documents are listed as failed.
     public long FailedDocuments { get; set; }
 
+    // Changes of collections that are carried out and cannot be taken back when the step fails.
+    public List<string> Losses { get; } = [];
+
     public IReadOnlyList<ReportedAction> Actions => _actions;
+
+    // The other way: for what an interrupted run of that way had announced.
+    public StepScope Turned() => new(
+        step with { Direction = step.Direction == MigrationDirection.Up ? MigrationDirection.Down : MigrationDirection.Up, HeadBefore = step.HeadAfter, HeadAfter = step.HeadBefore },
+        lease,
+        database,
+        server,
+        sessions,
+        observer,
+        time)
+    {
+        KeepsImages = KeepsImages,
+    };
 
     public MigrationContext CreateContext(AuthorVisit visit) =>
         new(visit.Database, step.Migration.Identity, step.Direction, _actions.Add, step.Options, visit.Session);

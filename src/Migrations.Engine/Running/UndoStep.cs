@@ -5,6 +5,7 @@ using Migrations.Engine.Images;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Throttling;
 using Migrations.Engine.Validators;
+using Migrations.Engine.State;
 
 namespace Migrations.Engine.Running;
 
@@ -63,10 +64,25 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
             return interrupted;
         }
 
+        if (PassCheckpoint.Read(checkpoint) is { } half)
+        {
+            await ForgetUnbegunAsync(scope, half, cancellationToken).ConfigureAwait(false);
+        }
+
         var total = await images.CountDocumentsAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, cancellationToken).ConfigureAwait(false);
         var first = new UndoCheckpoint(total, new RestoreCounts(), null);
-        await record.CheckpointAsync(scope, first.ToDocument(), null, cancellationToken).ConfigureAwait(false);
+        await record.BeginUndoAsync(scope, first.ToDocument(), cancellationToken).ConfigureAwait(false);
         return first;
+    }
+
+    // Of a migration that was left half-way. What it had announced is put back like everything else, as far as it was written; of what comes after that nothing was.
+    private async Task ForgetUnbegunAsync(StepScope scope, PassCheckpoint half, CancellationToken cancellationToken)
+    {
+        foreach (var range in await ranges.TakeOverAsync(scope, half, cancellationToken).ConfigureAwait(false))
+        {
+            var next = BatchKey.Next(scope.Step.Migration, range);
+            await images.ForgetFromAsync(range.IsAnnounced ? next with { Sequence = next.Sequence + 1 } : next, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // Without a transaction the checkpoint comes before the images go: a batch that it names is back, and is not counted twice.
@@ -100,6 +116,7 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
             await session.WithTransactionAsync(
                 async token =>
                 {
+                    await record.ForgetRangesAsync(scope, session, token).ConfigureAwait(false);
                     await record.FinishAsync(scope, session, token).ConfigureAwait(false);
                     return true;
                 },
@@ -108,6 +125,7 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
         }
 
         await record.FinishAsync(scope, null, cancellationToken).ConfigureAwait(false);
+        await record.ForgetRangesAsync(scope, null, cancellationToken).ConfigureAwait(false);
     }
 
     private static void Report(StepScope scope, UndoCheckpoint reached, long resumedFrom) => scope.Observer.StepProgressed(scope.Step, new StepProgress

@@ -1,5 +1,6 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
+using Migrations.Engine.Reporting;
 
 namespace Migrations.Engine.State;
 
@@ -49,6 +50,24 @@ internal static class AppliedCodec
 
     public static string? Text(BsonDocument document, string name) => document.TryGetValue(name, out var value) && value is BsonString text ? text.Value : null;
 
+    public static bool Flag(BsonDocument document, string name) => document.TryGetValue(name, out var value) && value is BsonBoolean { Value: true };
+
+    public static BsonDocument Write(WriteCounts counts) => new()
+    {
+        { "inserted", counts.Inserted },
+        { "matched", counts.Matched },
+        { "modified", counts.Modified },
+        { "deleted", counts.Deleted },
+    };
+
+    public static WriteCounts ReadCounts(BsonDocument document) => new()
+    {
+        Inserted = document["inserted"].ToInt64(),
+        Matched = document["matched"].ToInt64(),
+        Modified = document["modified"].ToInt64(),
+        Deleted = document["deleted"].ToInt64(),
+    };
+
     private static AppliedMigration ReadFields(BsonDocument document)
     {
         var key = document["_id"].AsBsonDocument;
@@ -88,8 +107,6 @@ internal static class AppliedCodec
         "rolledBack" => AppliedStatus.RolledBack,
         _ => throw new FormatException($"'{text}' is no status."),
     };
-
-    private static bool Flag(BsonDocument document, string name) => document.TryGetValue(name, out var value) && value is BsonBoolean { Value: true };
 
     private static DateTime? Time(BsonDocument document, string name) => document.TryGetValue(name, out var value) && value is BsonDateTime time ? time.ToUniversalTime() : null;
 }

@@ -81,7 +81,15 @@ public sealed record AppliedMigration
     public bool IsApplied => Status == AppliedStatus.Done || (Direction == MigrationDirection.Down && Status is AppliedStatus.Running or AppliedStatus.Failed);
 
     // Whether something of it may be in the data: nothing is, where all its checkpoints say so.
-    internal bool HasChangedData => IsPartial && Progress is not { Modified: 0, Inserted: 0, Deleted: 0, Announced: 0 };
+    internal bool HasChangedData => IsPartial && !(PassOfWayUp is not null && Progress is { Modified: 0, Inserted: 0, Deleted: 0, Announced: 0 });
+
+    // Half done on the way up: that is what its checkpoints are about, also when a rollback of it was begun.
+    internal bool IsHalfDone => IsUnfinished && HasChangedData && (Direction == MigrationDirection.Up || PassOfWayUp is not null);
+
+    // Whether what is half done kept what it changed.
+    internal bool IsHalfKept => IsHalfDone && PassOfWayUp?.KeepsImages == true;
+
+    private PassCheckpoint? PassOfWayUp => PassCheckpoint.Read(Checkpoint) is { Direction: MigrationDirection.Up } pass ? pass : null;
 
     internal bool IsUndoing => Direction == MigrationDirection.Down && Checkpoint?.Contains("undo") == true;
 

@@ -1,5 +1,6 @@
 using MongoDB.Bson;
 using Migrations.Engine.Commands;
+using Migrations.Engine.Reporting;
 
 namespace Migrations.Engine.State;
 
@@ -54,12 +55,13 @@ internal sealed class StateReader(StateCommands commands, SchemaReader schema, S
     private async Task<RangeSummary> SumAsync(AppliedMigration record, long total, CancellationToken cancellationToken)
     {
         var ranges = await commands.FindAllAsync(names.Ranges, new BsonDocument { { "_id.tree", record.Tree }, { "_id.id", record.Id } }, ById, cancellationToken).ConfigureAwait(false);
+        var earlier = PassCheckpoint.Read(record.Checkpoint)?.Earlier ?? new WriteCounts();
         return new RangeSummary
         {
             Documents = ranges.Sum(r => r["documents"].ToInt64()),
-            Modified = ranges.Sum(r => r["modified"].ToInt64()),
-            Inserted = ranges.Sum(r => r.TryGetValue("inserted", out var inserted) ? inserted.ToInt64() : 0),
-            Deleted = ranges.Sum(r => r.TryGetValue("deleted", out var deleted) ? deleted.ToInt64() : 0),
+            Modified = earlier.Modified + ranges.Sum(r => r["modified"].ToInt64()),
+            Inserted = earlier.Inserted + ranges.Sum(r => r.TryGetValue("inserted", out var inserted) ? inserted.ToInt64() : 0),
+            Deleted = earlier.Deleted + ranges.Sum(r => r.TryGetValue("deleted", out var deleted) ? deleted.ToInt64() : 0),
             Total = total,
             Ranges = ranges.Count,
             RangesDone = ranges.Count(r => r["done"].ToBoolean()),

@@ -65,7 +65,7 @@ internal sealed class Trail
     private List<AppliedMigration> FindMissing()
     {
         var barriers = Way.Where(m => m.IsBarrier).ToList();
-        return [.. _state.RecordsOf(Tree.Name).Where(r => (r.IsApplied || r.IsPartial) && Tree.FindMigration(r.Id) is null && !barriers.Exists(b => RevisionId.Comparer.Compare(r.Id, b.Id) < 0))];
+        return [.. _state.RecordsOf(Tree.Name).Where(r => (r.IsApplied || r.HasChangedData) && Tree.FindMigration(r.Id) is null && !barriers.Exists(b => RevisionId.Comparer.Compare(r.Id, b.Id) < 0))];
     }
 
     private bool IsApplied(MigrationDescriptor migration) => _state.IsApplied(migration.Tree, migration.Id);

@@ -32,7 +32,7 @@ public sealed record VerifyReport
         var trails = trees.Select(t => Trail.Of(graph.Tree(t), state)).ToList();
         return new VerifyReport
         {
-            Findings = [.. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trees.SelectMany(t => Unfinished(t, state)), .. trails.SelectMany(ChangedUnfinished)],
+            Findings = [.. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(t => Unfinished(t, state)), .. trails.SelectMany(ChangedUnfinished)],
             Pending = [.. trails.SelectMany(t => t.Late.Concat(LineEnd.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)],
             VerifiedCount = trails.SelectMany(t => t.Tree.Migrations).Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
         };
@@ -58,11 +58,12 @@ public sealed record VerifyReport
         where record is { IsUnfinished: true, IsApplied: false, HasChangedData: true } && Resumption.IsChanged(migration, record)
         select new Finding(MigrationErrorCode.ChangedUnfinished, migration, Resumption.TextOf(migration, record));
 
-    private static IEnumerable<Finding> Unfinished(string tree, DatabaseState state) =>
-        from record in state.RecordsOf(tree)
-        where record.IsUnfinished
+    // What failed before it changed anything, and is not in the plugin any more, is nothing to speak of.
+    private static IEnumerable<Finding> Unfinished(Trail trail, DatabaseState state) =>
+        from record in state.RecordsOf(trail.Tree.Name)
+        where record.IsUnfinished && (record.IsApplied || record.HasChangedData || trail.Tree.FindMigration(record.Id) is not null)
         select new Finding(
             MigrationErrorCode.UnfinishedMigration,
             null,
-            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {record.Error}" : "is running, or its run died.")}{(record.IsPartial ? " Its data are partly migrated." : "")} Run 'migrations {(record.Direction == MigrationDirection.Up ? "migrate" : "rollback --distance 1")}' to bring it to its end.");
+            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {record.Error}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} Run 'migrations {(record.Direction == MigrationDirection.Up ? "migrate" : "rollback --distance 1")}' to bring it to its end.");
 }

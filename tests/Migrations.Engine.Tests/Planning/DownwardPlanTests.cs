@@ -25,6 +25,32 @@ public sealed class DownwardPlanTests
         Assert.That(string.Join(',', plan.Steps.Select(s => int.Parse(s.Migration.Id[^2..]))), Is.EqualTo(expected));
     }
 
+    // What is half done goes back first, and the head, which never was there, stays.
+    [Test]
+    public void A_half_done_migration_goes_back_first()
+    {
+        var (graph, state) = (GraphOf(Migration(1), Migration(2)), StateOf(Applied(1), HalfDone(2)));
+
+        var one = Plan.Create(graph, state, new PlanRequest { Direction = MigrationDirection.Down, Distance = 1 });
+        var all = Plan.Create(graph, state, new PlanRequest { Direction = MigrationDirection.Down, To = "base" });
+        var kept = Plan.Create(graph, state, new PlanRequest { Direction = MigrationDirection.Down, To = Id(2) });
+
+        Assert.That(one.Steps.Single(), Has.Property("IsTurnedBack").True.And.Property("IsResumed").True);
+        Assert.That(one.Steps.Single().HeadAfter?.Id, Is.EqualTo(Id(1)));
+        Assert.That(Text(all), Is.EqualTo("-main2 -main1"));
+        Assert.That(kept.Steps, Is.Empty);
+    }
+
+    [Test]
+    public void A_half_done_migration_goes_back_from_what_it_kept()
+    {
+        var migration = Migration(1, isReversible: false) with { KeepsBeforeImages = true };
+
+        var plan = Plan.Create(GraphOf(migration), StateOf(HalfDone(1, keepsImages: true)), new PlanRequest { Direction = MigrationDirection.Down, To = "base" });
+
+        Assert.That(plan.Steps.Single(), Has.Property("IsFromImages").True.And.Property("IsTurnedBack").True);
+    }
+
     [Test]
     public void Base_takes_everything_back()
     {

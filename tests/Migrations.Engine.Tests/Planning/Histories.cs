@@ -39,6 +39,13 @@ internal static class Histories
     public static AppliedMigration Applied(int number, string tree = "main", AppliedStatus status = AppliedStatus.Done, MigrationDirection direction = MigrationDirection.Up, bool isPartial = false, string checksum = "c") =>
         new() { Tree = tree, Id = Id(number), Status = status, Direction = direction, IsPartial = isPartial, Transaction = true, Checksum = checksum };
 
+    // Killed on the way up, with checkpoints that say what is done.
+    public static AppliedMigration HalfDone(int number, bool keepsImages = false) => Applied(number, status: AppliedStatus.Running, isPartial: true) with
+    {
+        Checkpoint = new PassCheckpoint(0, 1, 20_000) { KeepsImages = keepsImages }.ToDocument(),
+        Progress = new RangeSummary { Modified = 4_688, Total = 20_000 },
+    };
+
     // A state that stands at the named revisions ("a1", "b2"), everything before them applied.
     public static DatabaseState At(RevisionGraph graph, params string[] revisions)
     {

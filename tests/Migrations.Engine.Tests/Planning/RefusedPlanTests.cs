@@ -72,7 +72,7 @@ public sealed class RefusedPlanTests
     [TestCase(true)]
     public void A_changed_migration_of_which_nothing_is_in_the_data_begins_anew(bool hasCheckpoints)
     {
-        var record = Applied(2, status: AppliedStatus.Failed, isPartial: hasCheckpoints) with { Progress = hasCheckpoints ? new RangeSummary { Documents = 7 } : null };
+        var record = hasCheckpoints ? HalfDone(2) with { Progress = new RangeSummary { Documents = 7 } } : Applied(2, status: AppliedStatus.Failed);
 
         var plan = Plan.Create(GraphOf(Migration(1), Migration(2, checksum: "new")), StateOf(Applied(1), record), PlanRequest.All);
 
@@ -99,8 +99,19 @@ public sealed class RefusedPlanTests
         AssertRefused(GraphOf(Migration(1)), new DatabaseState([new HeadRecord { Tree = "main" }], [Applied(1)]), PlanRequest.All, MigrationErrorCode.HeadMismatch);
 
     [Test]
-    public void A_half_migrated_migration_is_not_rolled_back() =>
+    public void A_half_migrated_migration_that_did_not_say_how_far_it_came_is_not_rolled_back() =>
         AssertRefused(GraphOf(Migration(1), Migration(2)), StateOf(Applied(1), Applied(2, status: AppliedStatus.Failed, isPartial: true)), OneBack, MigrationErrorCode.InterruptedRun);
+
+    [Test]
+    public void A_half_migrated_migration_without_a_way_back_is_not_rolled_back()
+    {
+        var (graph, state) = (GraphOf(Migration(1), Migration(2, isReversible: false)), StateOf(Applied(1), HalfDone(2)));
+
+        var failure = Assert.Throws<MigrationException>(() => Plan.Create(graph, state, OneBack));
+
+        Assert.That(failure, Has.Property(nameof(MigrationException.Code)).EqualTo(MigrationErrorCode.InterruptedRun));
+        Assert.That(failure!.Message, Does.Contain("4,688 document(s) are changed").And.Contain($"migrate --to main@{Id(2)}").And.Contain($"stamp --force main@{Id(1)}"));
+    }
 
     [Test]
     public void A_half_rolled_back_migration_is_not_migrated() =>

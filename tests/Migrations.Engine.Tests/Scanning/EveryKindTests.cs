@@ -63,6 +63,27 @@ public sealed class EveryKindTests
         }
     }
 
+    [Test]
+    public void What_a_scan_has_behind_it_is_what_it_has_read()
+    {
+        var random = new Random(12);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var ids = Kinds.SelectMany(k => k).Where(_ => random.Next(3) > 0).ToList();
+            foreach (var range in RangePlan.Create([.. Kinds.SelectMany(k => k).Where(_ => random.Next(6) == 0)]))
+            {
+                var all = Read(ids, range, 1).ToList();
+                var read = all.Take(random.Next(all.Count + 1)).ToList();
+                var done = DonePart.Of(range, read.LastOrDefault(), isDone: false).SelectMany(part => Read(ids, part, 3)).ToList();
+
+                Assert.That(done, Is.EqualTo(read), range.ToDocument().ToJson());
+            }
+        }
+    }
+
+    [Test]
+    public void A_range_that_is_done_is_behind_as_a_whole() => Assert.That(DonePart.Of(IdRange.Whole, 5, isDone: true), Is.EqualTo(new[] { IdRange.Whole }));
+
     private static void AssertReadOnce(IReadOnlyList<BsonValue> ids, IReadOnlyList<BsonValue> boundaries, int pageSize = 2)
     {
         foreach (var cuts in new[] { [], boundaries })

@@ -64,6 +64,35 @@ public sealed class BreakingMigrationTests
         await fixture.Database.GetCollection("people").InsertOneAsync(new BsonDocument { { "_id", "without age" } });
     }
 
+    // What is gone stays gone: nobody says that data are as they were, and the record is ready for a process that dies in between.
+    [Test]
+    public async Task What_cannot_be_undone_is_said_and_recorded()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await PrepareAsync(fixture);
+        foreach (var name in new[] { "towns", "lakes", "rivers" })
+        {
+            await fixture.Database.GetCollection(name).InsertOneAsync(new BsonDocument("_id", name));
+        }
+
+        Assert.That(
+            async () => await fixture.MigrateAsync("breakdrop"),
+            Throws.InstanceOf<MigrationException>().With.Message.Contains("Not today.").And.Message.Contains("the collection 'towns' was dropped").And.Message.Contains("the collection 'rivers' was replaced by 'lakes' and is gone"));
+        var record = (await fixture.ReadAsync("_migrations.applied")).Single();
+        var lakes = await fixture.ReadAsync("lakes");
+        var verified = await fixture.NewEngine().VerifyAsync("breakdrop", CancellationToken.None);
+        await fixture.Database.GetCollection("rivers").InsertOneAsync(new BsonDocument("_id", "new"));
+        await fixture.Database.GetCollection("people").DeleteManyAsync("{}");
+        await fixture.MigrateAsync("breakdrop");
+
+        Assert.That(record["partial"].AsBoolean, Is.True);
+        Assert.That(record["lost"].AsBsonArray, Has.Count.EqualTo(2));
+        Assert.That(lakes, Has.Count.EqualTo(1));
+        Assert.That(verified.Findings.Single().Text, Does.Contain("partly migrated"));
+        Assert.That((await fixture.ReadAsync("rivers")).Single()["_id"], Is.EqualTo((BsonValue)"lakes"));
+        Assert.That((await fixture.ReadAsync("_migrations.applied")).Single()["lost"].IsBsonNull, Is.True);
+    }
+
     private static async Task PrepareAsync(EngineFixture fixture)
     {
         var people = fixture.Database.GetCollection("people");

@@ -68,6 +68,9 @@ internal sealed class EngineFixture : IAsyncDisposable
     public Task<RunResult> RunAsync(PlanRequest request, TransactionMode transaction = TransactionMode.Auto, string? without = null) =>
         NewEngine(transaction, catalogue: without is null ? null : new MigrationCatalogue("earlier", Catalogue.Migrations.Where(m => m.Tree == request.Tree && m.Id != without), Catalogue.Trees.Where(t => t.Name == request.Tree))).RunAsync(request, Observer, CancellationToken.None);
 
+    // The plugin after somebody deleted one of its files.
+    public MigrationEngine EngineWithout(string tree, string id) => NewEngine(catalogue: new MigrationCatalogue("later", Catalogue.Migrations.Where(m => m.Tree != tree || m.Id != id), Catalogue.Trees));
+
     public Task<RunResult> MigrateAsync(string tree, TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000) =>
         NewEngine(transaction, batchSize).RunAsync(new PlanRequest { Tree = tree }, Observer, CancellationToken.None);
 

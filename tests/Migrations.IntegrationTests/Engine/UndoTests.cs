@@ -143,7 +143,6 @@ public sealed class UndoTests
         await InsertAsync(fixture, 1000);
         var before = await ReadRawAsync(fixture);
         await StopAfterAsync(fixture, 400, token => fixture.NewEngine(transaction, 50, workers: 4).RunAsync(new PlanRequest { Tree = "imaged" }, fixture.Observer, token));
-        Assert.That(async () => await fixture.RollBackAsync("imaged", transaction), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.InterruptedRun));
 
         await fixture.NewEngine(transaction, 30, workers: 2).RunAsync(new PlanRequest { Tree = "imaged" }, fixture.Observer, CancellationToken.None);
         var migrated = await ReadRawAsync(fixture);

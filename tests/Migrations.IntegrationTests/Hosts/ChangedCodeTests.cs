@@ -47,6 +47,24 @@ public sealed class ChangedCodeTests
     }
 
     [Test]
+    public async Task What_a_killed_run_did_is_rolled_back([Values("require", "never")] string transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await KillHalfWayAsync(fixture, transaction);
+
+        using var back = await HostProcess.RunAsync(fixture.Database.Name, "rollback", "--tree", "raw", "--distance", "1");
+        var counts = (await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32).ToList();
+        using var verified = await HostProcess.RunAsync(fixture.Database.Name, "verify", "--tree", "raw");
+        using var again = await RunAsync(fixture);
+
+        Assert.That(back.ExitCode, Is.Zero, back.Errors);
+        Assert.That(counts, Has.All.EqualTo(0));
+        Assert.That(verified.ExitCode, Is.EqualTo(2), verified.Output + verified.Errors);
+        Assert.That(again.ExitCode, Is.Zero, again.Errors);
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_run_that_changed_nothing_begins_anew_with_the_new_code()
     {
         await using var fixture = await EngineFixture.CreateAsync();

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.State;
+using Migrations.Engine.Targets;
+using Migrations.Engine.Trails;
+
+namespace Migrations.Engine.Planning;
+
+// A migration that was cancelled, was killed or failed half-way is no part of the way that a tree came, and goes back before anything else does.
+internal static class HalfDone
+{
+    public static IReadOnlyList<PlannedStep> Find(Trail trail, Target target) =>
+    [
+        .. trail.Tree.Migrations
+            .Where(m => trail.RecordOf(m) is { Direction: MigrationDirection.Up, IsHalfDone: true } && !IsKept(trail, m, target))
+            .Reverse()
+            .Select(m => Back(trail, m)),
+    ];
+
+    private static bool IsKept(Trail trail, MigrationDescriptor migration, Target target) => target.IsNamed && target.Revision?.IsAtOrAfter(trail.Tree.TargetOf(migration)) == true;
+
+    // The head never was there, so it stays.
+    private static PlannedStep Back(Trail trail, MigrationDescriptor migration)
+    {
+        var record = trail.RecordOf(migration)!;
+        var step = LateOrder.Back(trail, [migration])[0] with { HeadAfter = trail.Position };
+        return step.IsFromImages || (migration.IsReversible && record.Checkpoint is not null) ? step : throw Refusal(trail, migration, record);
+    }
+
+    private static MigrationException Refusal(Trail trail, MigrationDescriptor migration, AppliedMigration record)
+    {
+        var reason = record.Checkpoint is null
+            ? "It ran without a transaction and did not say how far it came, so nobody can tell what there is to undo"
+            : migration.KeepsBeforeImages ? "It has no way back, and began before it kept what it changed" : "It has no way back and keeps no images";
+        return new MigrationException(
+            MigrationErrorCode.InterruptedRun,
+            $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end{DoneOf(record)}. {reason}. Nothing was done. Finish it: 'migrations migrate --to {migration.Identity}'; or put its data right by hand and say so: 'migrations stamp --force {migration.Tree}@{trail.Position?.Id ?? "base"}'.");
+    }
+
+    private static string DoneOf(AppliedMigration record) => record.Progress is { } progress
+        ? string.Create(CultureInfo.InvariantCulture, $": {progress.Modified:N0} document(s) are changed, {progress.Inserted:N0} inserted and {progress.Deleted:N0} deleted, of {progress.Total:N0}")
+        : "";
+}
