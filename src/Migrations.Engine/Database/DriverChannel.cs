@@ -30,7 +30,7 @@ internal sealed class DriverChannel : ICommandChannel
         AuthorSettings = settings.Clone();
         settings.MaxAdaptiveRetries = 0;
         (DatabaseName, Hosts, Warnings) = (plan.DatabaseName, plan.Hosts, plan.Warnings);
-        _client = new MongoClient(settings);
+        _client = ConnectionText.CreateClient(settings);
         _concerns = Concerns.Of(settings);
         _runner = new CommandRunner(_client, _concerns, _overloads);
     }
