@@ -77,6 +77,9 @@ Task("Initialise").Description("Records where the database stands (--at=..., --f
 
 Task("Stamp").Description("Records where single trees stand (--at=TREE@TARGET, --force, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsStamp(Position()));
 
+Task("AcceptMigrations").Description("Accepts the change of applied migrations that somebody has looked at (--at=TREE@ID).").IsDependentOn("BuildPlugin")
+    .Does(() => MigrationsAccept(Common(new AcceptSettings { At = Argument<string>("at", null) })));
+
 Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --line, --one-shot, --from, --to, --final, --with-setup, --reversible, --collection).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsNew(Common(new NewMigrationSettings
     {

@@ -22,6 +22,12 @@ public static class MigrationsAliases
     public static void MigrationsStamp(this ICakeContext context, InitialiseSettings settings) =>
         Run(context, "stamp", settings, [.. OnDatabase(context, settings), .. Position(settings)]);
 
+    /// <summary>Accepts the change of applied migrations that somebody has looked at.</summary>
+    /// <example><code><![CDATA[MigrationsAccept(new AcceptSettings { Assembly = "migrations.dll", At = "models@20260301090000" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsAccept(this ICakeContext context, AcceptSettings settings) =>
+        Run(context, "accept", settings, [.. OnDatabase(context, settings), .. settings.At is { } migrations ? [migrations] : Array.Empty<string>()]);
+
     /// <summary>Creates the file of a new migration.</summary>
     /// <example><code><![CDATA[MigrationsNew(new NewMigrationSettings { Name = "AddBaz", Tree = "models", ProjectDirectory = "migrations" });]]></code></example>
     [CakeMethodAlias]

@@ -174,6 +174,22 @@ public sealed class MigrationEngine
         }
     }
 
+    /// <summary>Accepts the change of applied migrations that somebody has looked at, which is journaled: they count as unchanged from now on.</summary>
+    /// <param name="names">Each as <c>tree@id</c>.</param>
+    /// <param name="cancellationToken">Cancels between two migrations.</param>
+    /// <exception cref="MigrationException">One of them is unknown or not applied; then nothing was done.</exception>
+    public async Task<Acceptance> AcceptAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            var acceptance = Acceptance.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), names);
+            await new AcceptanceWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(acceptance, lease, cancellationToken).ConfigureAwait(false);
+            return acceptance;
+        }
+    }
+
     /// <summary>The gate: all that does not fit, and what is pending.</summary>
     public async Task<VerifyReport> VerifyAsync(string? tree, CancellationToken cancellationToken)
     {

@@ -238,6 +238,9 @@ public enum MigrationErrorCode
     /// <summary>A migration that did not come to its end was changed before it went on.</summary>
     ChangedUnfinished = 1422,
 
+    /// <summary>A change was to be accepted of a migration that is not applied.</summary>
+    NotAccepted = 1423,
+
     // 1500-1599: the lock.
 
     /// <summary>Another run holds the lock.</summary>

@@ -46,7 +46,7 @@ internal static class HistoryFindings
         select new Finding(
             MigrationErrorCode.ChangedMigration,
             migration,
-            $"Migration {migration.Identity} '{migration.Identity.Title}' was changed after it ran ({migration.File}). Its data were made by code that is no longer there. Restore the file, and write a new migration for the change.");
+            $"Migration {migration.Identity} '{migration.Identity.Title}' was changed after it ran ({migration.File}). Its data were made by code that is no longer there. Restore the file, and write a new migration for the change; or, if it does the same as before, say so: 'migrations accept {migration.Identity}'.");
 
     private static IEnumerable<Finding> Heads(Trail trail, DatabaseState state)
     {

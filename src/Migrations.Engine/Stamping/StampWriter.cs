@@ -40,7 +40,7 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
 
         foreach (var record in plan.Forgotten)
         {
-            var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.RolledBack) }, { "partial", false }, { "checkpoint", BsonNull.Value }, { "stamped", true }, { "images", false }, { "token", lease.Token }, { "run", identity.Run } };
+            var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.RolledBack) }, { "partial", false }, { "checkpoint", BsonNull.Value }, { "stamped", true }, { "token", lease.Token }, { "run", identity.Run } };
             await writer.PutRecordAsync(record.Tree, record.Id, fields, session, cancellationToken).ConfigureAwait(false);
             await writer.ForgetRangesAsync(record.Tree, record.Id, session, cancellationToken).ConfigureAwait(false);
         }
@@ -63,7 +63,6 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
         { "direction", AppliedCodec.DirectionText(MigrationDirection.Up) },
         { "transaction", usesTransaction },
         { "stamped", true },
-        { "images", false },
         { "partial", false },
         { "checkpoint", BsonNull.Value },
         { "token", lease.Token },

@@ -65,5 +65,5 @@ public sealed record VerifyReport
         select new Finding(
             MigrationErrorCode.UnfinishedMigration,
             null,
-            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {record.Error}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} Run 'migrations {(record.Direction == MigrationDirection.Up ? "migrate" : "rollback --distance 1")}' to bring it to its end.");
+            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {record.Error}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} Run 'migrations {(record.Direction == MigrationDirection.Up ? $"migrate --tree {record.Tree}" : $"rollback --tree {record.Tree} --distance 1")}' to bring it to its end.");
 }

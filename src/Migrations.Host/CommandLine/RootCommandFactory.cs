@@ -19,6 +19,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         {
             StampCommands.Init(commands),
             StampCommands.Stamp(commands),
+            StampCommands.Accept(commands),
             NewCommand.Create(shared, console),
             TreeCommands.AddTree(shared, console),
             TreeCommands.AddRevision(shared, console),

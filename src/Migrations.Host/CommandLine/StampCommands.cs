@@ -36,6 +36,18 @@ internal static class StampCommands
         return command;
     }
 
+    public static Command Accept(DatabaseCommand commands)
+    {
+        var migrations = new Argument<string[]>("migrations") { Description = "TREE@ID of applied migrations that were changed, as 'verify' names them.", Arity = ArgumentArity.OneOrMore };
+        var command = commands.Create("accept", "Accepts the change of an applied migration that somebody has looked at: a renamed class, say. Journaled; runs nothing, and images stay.", async (scope, result, cancellationToken) =>
+        {
+            scope.Reports.Accepted(await scope.Engine.AcceptAsync([.. Positions.Split(result.GetValue(migrations))], cancellationToken).ConfigureAwait(false));
+            return ExitCode.Done;
+        });
+        command.Arguments.Add(migrations);
+        return command;
+    }
+
     private static async Task<ExitCode> RunAsync(CommandScope scope, StampRequest request, bool isDryRun, CancellationToken cancellationToken)
     {
         var plan = await scope.Engine.StampAsync(request, isDryRun, cancellationToken).ConfigureAwait(false);

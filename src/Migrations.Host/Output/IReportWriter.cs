@@ -37,6 +37,8 @@ internal interface IReportWriter
 
     void Pruned(IReadOnlyList<PrunedImages> pruned, string database);
 
+    void Accepted(Acceptance acceptance);
+
     void Unlocked(LockBreak? broken);
 
     void Created(string path);

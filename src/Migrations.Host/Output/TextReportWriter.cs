@@ -147,6 +147,19 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             : $"The images of {pruned.Count} migration(s) on {database} were deleted: {Number(pruned.Sum(p => p.Documents))} document(s), {Number(pruned.Sum(p => p.Bytes))} bytes. Without a Down they are irreversible now.");
     }
 
+    public void Accepted(Acceptance acceptance)
+    {
+        foreach (var (migration, _) in acceptance.Changes)
+        {
+            Line($"Accepted: {migration.Identity} '{migration.Identity.Title}' ({migration.File}) counts as unchanged from now on.");
+        }
+
+        if (acceptance.Changes.Count == 0)
+        {
+            Line("Nothing to accept: none of these was changed since it ran.");
+        }
+    }
+
     public void Unlocked(LockBreak? broken) => Line(broken switch
     {
         null => "Nobody holds the lock.",

@@ -7,7 +7,7 @@ namespace Migrations.MSBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RunMigrations : HostTask
 {
-    /// <summary>The command: init, stamp, status, trees, history, graph, journal, plan, migrate, rollback, rehearse, prune or verify.</summary>
+    /// <summary>The command: init, stamp, accept, status, trees, history, graph, journal, plan, migrate, rollback, rehearse, prune or verify.</summary>
     [Required]
     public string Command { get; set; } = "";
 
@@ -37,6 +37,7 @@ public sealed class RunMigrations : HostTask
     private IEnumerable<string> CommandOptions(GlobalProperties given) => Command switch
     {
         "init" or "stamp" => [.. given.Option("--at", "At"), .. Flag(given, "--force", "Force"), .. Flag(given, "--dry-run", "DryRun")],
+        "accept" => given.Find("At") is { } migrations ? [migrations] : [],
         "trees" => Flag(given, "--one-shot", "OneShot"),
         "history" => [.. TreeArgument(given), .. Flag(given, "--verbose", "Verbose"), .. Flag(given, "--one-shot", "OneShot")],
         "graph" => [.. TreeArgument(given), .. given.Option("--format", "Format"), .. given.Option("--out", "Out")],

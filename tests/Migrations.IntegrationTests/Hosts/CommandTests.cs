@@ -52,6 +52,40 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task A_changed_migration_is_accepted_by_name_and_can_still_be_undone_from_its_images()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var database = fixture.Database.Name;
+        await fixture.Database.GetCollection("parts").InsertOneAsync(BsonDocument.Parse("""{ "_id": 1, "price": 1.5 }"""));
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "imaged"), Is.Zero);
+        await fixture.Database.GetCollection("_migrations.applied").UpdateOneAsync("""{ "_id.tree": "imaged" }""", """{ "$set": { "checksum": "another" } }""");
+        Assert.That(await ExitCodeAsync(database, "verify", "--tree", "imaged"), Is.EqualTo(4));
+
+        Assert.That(await ExitCodeAsync(database, "accept", "imaged@20200101000000"), Is.EqualTo(64), "unknown");
+        Assert.That(await ExitCodeAsync(database, "accept", "chain@20260101000001"), Is.Not.Zero, "not applied");
+        Assert.That(await ExitCodeAsync(database, "accept", "imaged@20260101000001"), Is.Zero);
+
+        Assert.That(await ExitCodeAsync(database, "verify", "--tree", "imaged"), Is.Zero);
+        Assert.That((await fixture.NewEngine().GetHistoryAsync("imaged", 1, CancellationToken.None))[0].Event, Is.EqualTo("accept"));
+        Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "imaged", "--distance", "1"), Is.Zero);
+        Assert.That((await fixture.ReadAsync("parts"))[0]["price"], Is.EqualTo((BsonValue)1.5));
+    }
+
+    [Test]
+    public async Task A_forced_stamp_keeps_the_images_of_what_stays_applied()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var database = fixture.Database.Name;
+        await fixture.Database.GetCollection("parts").InsertOneAsync(BsonDocument.Parse("""{ "_id": 1, "price": 1.5 }"""));
+        Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "imaged"), Is.Zero);
+
+        Assert.That(await ExitCodeAsync(database, "stamp", "imaged@head", "--force"), Is.Zero);
+
+        Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "imaged", "--distance", "1"), Is.Zero);
+        Assert.That((await fixture.ReadAsync("parts"))[0]["price"], Is.EqualTo((BsonValue)1.5));
+    }
+
+    [Test]
     public async Task A_migration_is_undone_from_images_until_they_are_pruned()
     {
         await using var fixture = await EngineFixture.CreateAsync();
