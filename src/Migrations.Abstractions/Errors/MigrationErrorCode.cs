@@ -305,6 +305,9 @@ public enum MigrationErrorCode
     /// <summary>An error that ended the migration's transaction was caught, and the body went on.</summary>
     SwallowedServerError = 1618,
 
+    /// <summary>Documents of the old shape are written faster than they are caught up.</summary>
+    OldShapeLeft = 1619,
+
     /// <summary>A document was to be emitted where one with its <c>_id</c> is already.</summary>
     EmittedIdTaken = 1620,
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Migrations.Engine.Reporting;
 
 namespace Migrations.Engine.Running;
@@ -15,14 +16,23 @@ internal static class CatchUp
     public static async Task RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<RangeProgress>> pass, bool isMoving)
     {
         var caughtUp = new WriteCounts();
-        for (var number = 1; number <= MostPasses && await count().ConfigureAwait(false) > 0; number++)
+        var left = await count().ConfigureAwait(false);
+        for (var number = 1; left > 0; number++)
         {
+            if (number > MostPasses)
+            {
+                throw Left(scope, collection, left);
+            }
+
             var progress = await pass().ConfigureAwait(false);
             caughtUp = WriteCounts.Sum(caughtUp, progress.Counts);
+            // What is left then is what the migration leaves as it is.
             if (isMoving ? !progress.AreAllMoved : progress.Counts.Modified == 0)
             {
                 break;
             }
+
+            left = await count().ConfigureAwait(false);
         }
 
         if (caughtUp.Modified + caughtUp.Deleted is > 0 and var documents)
@@ -30,4 +40,8 @@ internal static class CatchUp
             scope.Report(new ReportedAction { Description = $"Catch up {documents} document(s) that were written meanwhile", Collection = collection });
         }
     }
+
+    private static MigrationException Left(StepScope scope, string collection, long left) => new(
+        MigrationErrorCode.OldShapeLeft,
+        string.Create(CultureInfo.InvariantCulture, $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' went through '{collection}' {MostPasses} more times, and still {left:N0} document(s) are to be migrated: others write the old shape faster than it is caught up. It does not count as applied; what is migrated stays so. Stop what writes the old shape, or deploy the version that writes the new one, and run again: only what is left is migrated then."));
 }
