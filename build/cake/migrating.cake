@@ -76,7 +76,7 @@ Task("Initialise").Description("Records where the database stands (--at=..., --f
 
 Task("Stamp").Description("Records where single trees stand (--at=TREE@TARGET, --force, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsStamp(Position()));
 
-Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --line, --one-shot, --from, --to, --final, --with-setup, --reversible, --collection).").IsDependentOn("BuildPlugin")
+Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --line, --one-shot, --from, --to, --final, --with-setup, --reversible, --collection, --class).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsNew(Common(new NewMigrationSettings
     {
         Name = Argument<string>("name", null),
@@ -90,6 +90,7 @@ Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migratio
         WithSetup = HasArgument("with-setup"),
         Reversible = HasArgument("reversible"),
         Collection = Argument<string>("collection", null),
+        Class = Argument<string>("class", null),
         RootNamespace = "Catalogue",
     })));
 
@@ -103,7 +104,7 @@ Task("AddMigrationTree").Description("Creates a tree (--name=datasets, --lines=A
         DeclaredByApplication = HasArgument("declared-by-application"),
     })));
 
-Task("AddMigrationRevision").Description("Creates a revision (--migrations-tree, --line, --version-name, --name, --kind, --reversible, --collection).").IsDependentOn("BuildPlugin")
+Task("AddMigrationRevision").Description("Creates a revision (--migrations-tree, --line, --version-name, --name, --kind, --reversible, --collection, --class).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsAddRevision(Common(new AddRevisionSettings
     {
         Line = Argument<string>("line", null),
@@ -112,6 +113,7 @@ Task("AddMigrationRevision").Description("Creates a revision (--migrations-tree,
         Kind = Argument<string>("kind", null),
         Reversible = HasArgument("reversible"),
         Collection = Argument<string>("collection", null),
+        Class = Argument<string>("class", null),
         RootNamespace = "Catalogue",
     })));
 

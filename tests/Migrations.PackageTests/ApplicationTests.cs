@@ -117,6 +117,20 @@ public sealed class ApplicationTests
     }
 
     [Test]
+    public async Task A_generated_migration_names_a_class_of_the_application_and_compiles()
+    {
+        foreach (var kind in new[] { "collection", "typed", "emit" })
+        {
+            var created = await _project.BuildAsync("-t:NewMigration", $"-p:Name=Add{kind}", $"-p:Kind={kind}", "-p:Tree=orders", "-p:Class=Shop.Domain.Order", "-p:Reversible=true");
+            Assert.That(created.ExitCode, Is.Zero, created.Text);
+        }
+
+        var built = await _project.BuildAsync("-warnaserror");
+
+        Assert.That(built.ExitCode, Is.Zero, built.Text);
+    }
+
+    [Test]
     public async Task A_preparation_that_fails_stops_the_run_before_anything_is_done()
     {
         _project.Write("orders/Orders.cs", Migrations);
