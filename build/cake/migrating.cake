@@ -80,7 +80,7 @@ Task("Stamp").Description("Records where single trees stand (--at=TREE@TARGET, -
 Task("AcceptMigrations").Description("Accepts the change of applied migrations that somebody has looked at (--at=TREE@ID).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsAccept(Common(new AcceptSettings { At = Argument<string>("at", null) })));
 
-Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --line, --one-shot, --from, --to, --final, --with-setup, --reversible, --collection).").IsDependentOn("BuildPlugin")
+Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --line, --one-shot, --from, --to, --final, --with-setup, --reversible, --collection, --class).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsNew(Common(new NewMigrationSettings
     {
         Name = Argument<string>("name", null),
@@ -94,6 +94,7 @@ Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migratio
         WithSetup = HasArgument("with-setup"),
         Reversible = HasArgument("reversible"),
         Collection = Argument<string>("collection", null),
+        Class = Argument<string>("class", null),
         RootNamespace = "Catalogue",
     })));
 
@@ -107,7 +108,7 @@ Task("AddMigrationTree").Description("Creates a tree (--name=datasets, --lines=A
         DeclaredByApplication = HasArgument("declared-by-application"),
     })));
 
-Task("AddMigrationRevision").Description("Creates a revision (--migrations-tree, --line, --version-name, --name, --kind, --reversible, --collection).").IsDependentOn("BuildPlugin")
+Task("AddMigrationRevision").Description("Creates a revision (--migrations-tree, --line, --version-name, --name, --kind, --reversible, --collection, --class).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsAddRevision(Common(new AddRevisionSettings
     {
         Line = Argument<string>("line", null),
@@ -116,6 +117,7 @@ Task("AddMigrationRevision").Description("Creates a revision (--migrations-tree,
         Kind = Argument<string>("kind", null),
         Reversible = HasArgument("reversible"),
         Collection = Argument<string>("collection", null),
+        Class = Argument<string>("class", null),
         RootNamespace = "Catalogue",
     })));
 

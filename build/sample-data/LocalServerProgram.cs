@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Migrations.Shared;
 
 namespace SampleData;
@@ -9,12 +8,12 @@ internal static class LocalServerProgram
     private static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
     private static readonly string File = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Migrations.LocalServer", Configuration, LocalServerContract.ProgramFile));
 
-    // The connection string of the server in the background, after starting one if there is none. What takes long it says on standard error itself.
+    // The connection string of the server in the background, after starting one if there is none.
     public static async Task<string> EnsureStartedAsync()
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [File, LocalServerContract.Start]) { RedirectStandardOutput = true })!;
-        var answer = LocalServerAnswer.Read(await process.StandardOutput.ReadLineAsync());
-        await process.WaitForExitAsync();
-        return answer?.ConnectionString ?? throw new InvalidOperationException(answer?.Error ?? $"The local server's program ended with code {process.ExitCode} and without an answer.");
+        using var run = LocalServerRun.Start(File, [LocalServerContract.Start], Console.Error.WriteLine);
+        var answer = await run.ReadAnswerAsync();
+        await run.WaitForLastWordAsync();
+        return answer?.ConnectionString ?? throw new InvalidOperationException(answer?.Error ?? $"The local server's program ended with code {run.ExitCode} and without an answer.");
     }
 }

@@ -35,7 +35,7 @@ public static class MigrationsAliases
         Run(context, "new", settings,
         [
             .. Option("--name", settings.Name), .. InFolder(context, settings), .. Option("--tree", settings.Tree), .. Option("--kind", settings.Kind),
-            .. Option("--version-name", settings.Version), .. Option("--collection", settings.Collection), .. Option("--namespace", settings.RootNamespace), .. Flag("--reversible", settings.Reversible),
+            .. Option("--version-name", settings.Version), .. Option("--collection", settings.Collection), .. Option("--class", settings.Class), .. Option("--namespace", settings.RootNamespace), .. Flag("--reversible", settings.Reversible),
             .. Option("--line", settings.Line), .. Option("--one-shot", settings.OneShot), .. Option("--from", settings.From), .. Option("--to", settings.To), .. Flag("--final", settings.Final), .. Flag("--with-setup", settings.WithSetup),
         ]);
 
@@ -56,7 +56,7 @@ public static class MigrationsAliases
         Run(context, "add-revision", settings,
         [
             .. Option("--tree", settings.Tree), .. Option("--line", settings.Line), .. Option("--version-name", settings.Version), .. Option("--name", settings.Name), .. InFolder(context, settings),
-            .. Option("--kind", settings.Kind), .. Option("--collection", settings.Collection), .. Option("--namespace", settings.RootNamespace), .. Flag("--reversible", settings.Reversible),
+            .. Option("--kind", settings.Kind), .. Option("--collection", settings.Collection), .. Option("--class", settings.Class), .. Option("--namespace", settings.RootNamespace), .. Flag("--reversible", settings.Reversible),
         ]);
 
     /// <summary>Renumbers unreleased migrations that are older than the newest released one of their line.</summary>

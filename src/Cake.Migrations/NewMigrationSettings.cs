@@ -36,6 +36,9 @@ public sealed class NewMigrationSettings : MigrationsSettings
     /// <summary>The collection. Default: the tree's name.</summary>
     public string? Collection { get; set; }
 
+    /// <summary>A class of the application that a migration of kind collection, typed or emit works with, for example <c>Shop.Order</c>. Default: none.</summary>
+    public string? Class { get; set; }
+
     /// <summary>The namespace that the file's own starts with.</summary>
     public string? RootNamespace { get; set; }
 }

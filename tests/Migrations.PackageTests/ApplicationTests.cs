@@ -50,6 +50,46 @@ public sealed class ApplicationTests
         }
         """;
 
+    // What stands in for the driver's package for logins by AWS, which is on no feed here: named as it is, with a package of its own behind it.
+    private const string Extension = """
+        using System;
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using MongoDB.Bson;
+        using MongoDB.Driver;
+        using MongoDB.Driver.Authentication;
+        using MongoDB.Driver.Core.Connections;
+
+        namespace MongoDB.Driver.Authentication.Shop;
+
+        public sealed class ShopMechanism(SaslContext context) : ISaslMechanism
+        {
+            public string Name => "MONGODB-AWS";
+
+            public string DatabaseName => "$external";
+
+            public static void Register() => MongoClientSettings.Extensions.SaslMechanisms.Register("MONGODB-AWS", context => new ShopMechanism(context));
+
+            public ISaslStep CreateSpeculativeAuthenticationStep() => null!;
+
+            public BsonDocument CustomizeSaslStartCommand(BsonDocument startCommand) => startCommand;
+
+            public void OnReAuthenticationRequired()
+            {
+            }
+
+            public ISaslStep Initialize(SaslConversation conversation, ConnectionDescription description) =>
+                throw new InvalidOperationException($"{Sdk.Vendor.Name} was asked for the login of '{context.Identity?.Username}'.");
+
+            public bool TryHandleAuthenticationException(MongoException exception, ISaslStep step, SaslConversation conversation, ConnectionDescription description, out ISaslStep nextStep)
+            {
+                nextStep = null!;
+                return false;
+            }
+        }
+        """;
+
     private const string Migrations = """
         using Migrations;
         using MongoDB.Bson;
@@ -114,6 +154,39 @@ public sealed class ApplicationTests
         var migrated = await _project.BuildAsync("-t:Migrate");
 
         Assert.That(migrated.Text, Does.Contain("""Stored: { "_id" : 7, "orderState" : "Paid", "remark" : "new, Paid" }"""));
+    }
+
+    [Test]
+    public async Task A_way_to_log_in_that_the_plugin_brings_is_used_by_the_command()
+    {
+        _project.Write("Directory.Build.targets", Reference
+            .Replace("domain/**", "domain/**;extension/**;sdk/**", StringComparison.Ordinal)
+            .Replace("</ItemGroup>", """<ProjectReference Include="extension/MongoDB.Driver.Authentication.Shop.csproj" /></ItemGroup>""", StringComparison.Ordinal));
+        _project.Write("extension/MongoDB.Driver.Authentication.Shop.csproj", DomainProject.Replace("</Project>", """<ItemGroup><ProjectReference Include="../sdk/Shop.Sdk.csproj" /></ItemGroup></Project>""", StringComparison.Ordinal));
+        _project.Write("extension/ShopMechanism.cs", Extension);
+        _project.Write("sdk/Shop.Sdk.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        _project.Write("sdk/Vendor.cs", "namespace Sdk; public static class Vendor { public static string Name => \"The cloud\"; }");
+        _project.Write("orders/Orders.cs", Migrations.Replace("ShopMongo.Register();", "MongoDB.Driver.Authentication.Shop.ShopMechanism.Register();", StringComparison.Ordinal));
+
+        var separator = Packages.ConnectionString.Contains('?', StringComparison.Ordinal) ? "&" : "?";
+        var refused = await _project.BuildAsync(
+            new Dictionary<string, string> { ["MIGRATIONS_CONNECTION"] = $"{Packages.ConnectionString.Replace("mongodb://", "mongodb://key:sesame@", StringComparison.Ordinal)}{separator}authMechanism=MONGODB-AWS&serverSelectionTimeoutMS=5000" }, "-t:MigrationStatus");
+
+        Assert.That(refused.Text, Does.Contain("error MIG12").And.Contain("The cloud was asked for the login of 'key'").And.Not.Contain("sesame"));
+    }
+
+    [Test]
+    public async Task A_generated_migration_names_a_class_of_the_application_and_compiles()
+    {
+        foreach (var kind in new[] { "collection", "typed", "emit" })
+        {
+            var created = await _project.BuildAsync("-t:NewMigration", $"-p:Name=Add{kind}", $"-p:Kind={kind}", "-p:Tree=orders", "-p:Class=Shop.Domain.Order", "-p:Reversible=true");
+            Assert.That(created.ExitCode, Is.Zero, created.Text);
+        }
+
+        var built = await _project.BuildAsync("-warnaserror");
+
+        Assert.That(built.ExitCode, Is.Zero, built.Text);
     }
 
     [Test]

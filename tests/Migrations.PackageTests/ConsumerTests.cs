@@ -35,14 +35,14 @@ public sealed class ConsumerTests
     [Test]
     public async Task New_migrations_of_every_kind_compile_as_they_are()
     {
-        foreach (var (name, kind, version) in new[] { ("AddFree", "free", "0.1.0"), ("AddCollection", "collection", "0.2.0"), ("AddTyped", "typed", "0.3.0"), ("AddRaw", "raw", "0.4.0"), ("AddTypes", "types", "0.5.0") })
+        foreach (var (name, kind, version) in new[] { ("AddFree", "free", "0.1.0"), ("AddCollection", "collection", "0.2.0"), ("AddTyped", "typed", "0.3.0"), ("AddRaw", "raw", "0.4.0"), ("AddTypes", "types", "0.5.0"), ("AddPipeline", "pipeline", "0.6.0"), ("AddFields", "fields", "0.7.0"), ("AddEmit", "emit", "0.8.0") })
         {
             var created = await _project.BuildAsync("-t:NewMigration", $"-p:Name={name}", $"-p:Kind={kind}", "-p:Tree=models", $"-p:Version={version}", "-p:Reversible=true");
             Assert.That(created.ExitCode, Is.Zero, created.Text);
             Assert.That(created.Text, Does.Match($@"Created: .*models.\d{{14}}_{name}\.cs"));
         }
 
-        var built = await _project.BuildAsync();
+        var built = await _project.BuildAsync("-warnaserror");
 
         Assert.That(built.ExitCode, Is.Zero, built.Text);
     }

@@ -36,7 +36,7 @@ internal static class MongoSetups
 #pragma warning restore CA1031
         {
             var cause = (e as TargetInvocationException)?.InnerException ?? e;
-            return Invalid(setup, $"failed: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}", cause);
+            return Invalid(setup, $"failed: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", cause);
         }
     }
 

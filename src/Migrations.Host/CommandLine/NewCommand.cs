@@ -51,6 +51,7 @@ internal sealed class NewCommand
         HasSetup = result.GetValue(_setup),
         IsReversible = _source.IsReversible(result),
         Collection = _source.Collection(result),
+        Class = _source.Class(result),
         RootNamespace = _source.RootNamespace(result),
     };
 }

@@ -9,6 +9,7 @@ internal sealed class SourceOptions
     private readonly Option<string?> _kind = new("--kind") { Description = "free, collection, typed, raw, pipeline, fields, types or emit. Default: free." };
     private readonly Option<bool> _reversible = new("--reversible") { Description = "With a way back." };
     private readonly Option<string?> _collection = new("--collection") { Description = "The collection. Default: the tree's name." };
+    private readonly Option<string?> _class = new("--class") { Description = "A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order. Default: none; a typed one has two of its own." };
     private readonly Option<string?> _rootNamespace = new("--namespace") { Description = "The root namespace. Default: SchemaMigrations." };
 
     public static Option<string> NewDirectory() => new("--directory") { Description = "The folder of the migrations project. Default: this folder.", DefaultValueFactory = _ => "." };
@@ -18,7 +19,7 @@ internal sealed class SourceOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _directory, _kind, _reversible, _collection, _rootNamespace })
+        foreach (var option in new Option[] { _directory, _kind, _reversible, _collection, _class, _rootNamespace })
         {
             command.Options.Add(option);
         }
@@ -31,6 +32,8 @@ internal sealed class SourceOptions
     public bool IsReversible(ParseResult result) => result.GetValue(_reversible);
 
     public string? Collection(ParseResult result) => Given(result.GetValue(_collection));
+
+    public string? Class(ParseResult result) => Given(result.GetValue(_class));
 
     public string? RootNamespace(ParseResult result) => result.GetValue(_rootNamespace);
 }

@@ -58,6 +58,7 @@ internal static class TreeCommands
                 Kind = source.Kind(result),
                 IsReversible = source.IsReversible(result),
                 Collection = source.Collection(result),
+                Class = source.Class(result),
                 RootNamespace = source.RootNamespace(result),
             };
             console(result).Reports.Created(RevisionGenerator.Create(revision));

@@ -1,3 +1,5 @@
+using Migrations.Host.Sources;
+
 namespace Migrations.Host.Generating;
 
 // The classes of the kinds of migrations. Every body that has to be written throws and says what belongs there.
@@ -10,20 +12,23 @@ internal static class BodyTemplates
         public sealed class {{options.Name}} : Migration{{Way(options, "IReversible")}}
         {
         {{Setup(options)}}    public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) =>
-                throw new NotSupportedException("Write the migration, for example context.GetCollection(\"{{CollectionOf(options)}}\").UpdateManyAsync(filter, update, cancellationToken: cancellationToken).");{{Down(options, "Task DownAsync(MigrationContext context, CancellationToken cancellationToken)", "IReversible")}}
+                throw new NotSupportedException("Write the migration, for example context.GetCollection<BsonDocument>(\"{{CollectionOf(options)}}\").UpdateManyAsync(filter, update, cancellationToken: cancellationToken).");{{Down(options, "Task DownAsync(MigrationContext context, CancellationToken cancellationToken)", "IReversible")}}
         }
         """;
 
-    public static string Collection(NewMigrationOptions options) =>
-        $$"""
-        public sealed class {{options.Name}} : CollectionMigration{{Way(options, "IReversibleCollection")}}
-        {
-            public override string Collection => "{{CollectionOf(options)}}";
+    public static string Collection(NewMigrationOptions options)
+    {
+        var (document, generic) = options.Class is { } name ? (NameOf(name, options), $"<{NameOf(name, options)}>") : ("BsonDocument", "");
+        return $$"""
+            public sealed class {{options.Name}} : CollectionMigration{{generic}}{{Way(options, $"IReversibleCollection{generic}")}}
+            {
+                public override string Collection => "{{CollectionOf(options)}}";
 
-        {{Setup(options)}}    public override Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken) =>
-                throw new NotSupportedException("Write the migration, for example collection.UpdateManyAsync(filter, update, cancellationToken: cancellationToken).");{{Down(options, "Task DownAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken)", "IReversibleCollection")}}
-        }
-        """;
+            {{Setup(options)}}    public override Task UpAsync(IMongoCollection<{{document}}> collection, MigrationContext context, CancellationToken cancellationToken) =>
+                    throw new NotSupportedException("Write the migration, for example collection.UpdateManyAsync(filter, update, cancellationToken: cancellationToken).");{{Down(options, $"Task DownAsync(IMongoCollection<{document}> collection, MigrationContext context, CancellationToken cancellationToken)", "IReversibleCollection")}}
+            }
+            """;
+    }
 
     public static string Typed(NewMigrationOptions options)
     {
@@ -45,6 +50,21 @@ internal static class BodyTemplates
             public sealed class {{after}}
             {
                 public object? Id { get; set; }
+            }
+            """;
+    }
+
+    // The shape stays, so the class is the same before and after.
+    public static string TypedByClass(NewMigrationOptions options)
+    {
+        var document = NameOf(options.Class!, options);
+        return $$"""
+            public sealed class {{options.Name}} : DocumentMigration<{{document}}>{{Way(options, $"IReversible<{document}>")}}
+            {
+                public override string Collection => "{{CollectionOf(options)}}";
+
+            {{Setup(options)}}    public override void Up({{document}} document) =>
+                    throw new NotSupportedException("Change the document; what the class does not declare stays as it is.");{{Down(options, $"void Down({document} document)", "IReversible")}}
             }
             """;
     }
@@ -72,6 +92,22 @@ internal static class BodyTemplates
                 throw new NotSupportedException("Say what becomes of the document, for example emit.Insert(document), emit.Merge(id, update) or emit.DeleteSource().");{{Down(options, "void Down(RawDocument source, DocumentEmitter emit)", "IReversibleEmit")}}
         }
         """;
+
+    public static string EmitByClass(NewMigrationOptions options)
+    {
+        var document = NameOf(options.Class!, options);
+        return $$"""
+            public sealed class {{options.Name}} : EmitMigration<{{document}}>{{Way(options, $"IReversibleEmit<{document}>")}}
+            {
+                public override string Collection => "{{CollectionOf(options)}}";
+
+                public override string Target => throw new NotSupportedException("Name the collection that documents are emitted into.");
+
+            {{Setup(options)}}    public override void Up({{document}} source, DocumentEmitter emit) =>
+                    throw new NotSupportedException("Say what becomes of the document, for example emit.Insert(document), emit.Merge(id, update) or emit.DeleteSource().");{{Down(options, $"void Down({document} source, DocumentEmitter emit)", "IReversibleEmit")}}
+            }
+            """;
+    }
 
     public static string Types(NewMigrationOptions options) =>
         $$"""
@@ -118,6 +154,10 @@ internal static class BodyTemplates
                 throw new NotSupportedException("Name the steps, for example steps.Rename(\"name\", \"title\").SetDefault(\"lang\", \"en\").");
         }
         """;
+
+    // How the file calls a class of the application: by its short name, unless a part of the file's own namespace has that name.
+    public static string NameOf(string name, NewMigrationOptions options) =>
+        Names.NamespaceOf(options.RootNamespace, options.Tree).Split('.').Contains(Names.Short(name), StringComparer.Ordinal) ? $"global::{name}" : Names.Short(name);
 
     private static string CollectionOf(NewMigrationOptions options) => options.Collection ?? options.Tree;
 

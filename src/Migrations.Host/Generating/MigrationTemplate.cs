@@ -10,11 +10,13 @@ internal static partial class MigrationTemplate
         var body = options.IsFinal ? BodyTemplates.Final(options) : options.Kind switch
         {
             "collection" => BodyTemplates.Collection(options),
+            "typed" when options.Class is not null => BodyTemplates.TypedByClass(options),
             "typed" => BodyTemplates.Typed(options),
             "raw" => BodyTemplates.Raw(options),
             "pipeline" => BodyTemplates.Pipeline(options),
             "fields" => BodyTemplates.Fields(options),
             "types" => BodyTemplates.Types(options),
+            "emit" when options.Class is not null => BodyTemplates.EmitByClass(options),
             "emit" => BodyTemplates.Emit(options),
             _ => BodyTemplates.FreeForm(options),
         };
@@ -22,8 +24,15 @@ internal static partial class MigrationTemplate
     }
 
     // .NET has a Barrier too, and where usings are implicit both are meant.
-    private static string Using(NewMigrationOptions options) => options.IsFinal ? "using Barrier = Migrations.Barrier;\n" : options.Kind switch
+    private static string Using(NewMigrationOptions options) => options.IsFinal ? "using Barrier = Migrations.Barrier;\n" : NamespacesOf(options) + AliasOf(options.Class, options);
+
+    // Whatever else has that short name, in the driver too, the class of the application is meant; only a part of the file's own namespace would still come first.
+    private static string AliasOf(string? name, NewMigrationOptions options) => name is not null && name != BodyTemplates.NameOf(name, options) ? $"using {Names.Short(name)} = {name};\n" : "";
+
+    private static string NamespacesOf(NewMigrationOptions options) => options.Kind switch
     {
+        "collection" when options.Class is not null => "using MongoDB.Driver;\n",
+        "emit" when options.Class is not null => "",
         "raw" or "emit" => "using Migrations.Bytes;\n",
         "pipeline" or "collection" => "using MongoDB.Bson;\nusing MongoDB.Driver;\n",
         _ => "",

@@ -30,6 +30,9 @@ internal sealed record NewMigrationOptions
 
     public bool IsReversible { get; init; }
 
+    // A class of the application that the migration works with, with or without its namespace.
+    public string? Class { get; init; }
+
     public string? RootNamespace { get; init; }
 
     public string? Collection { get; init; }

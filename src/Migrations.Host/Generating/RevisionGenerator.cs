@@ -20,6 +20,8 @@ internal sealed record NewRevisionOptions
 
     public string? Collection { get; init; }
 
+    public string? Class { get; init; }
+
     public string? RootNamespace { get; init; }
 }
 
@@ -57,6 +59,7 @@ internal static class RevisionGenerator
         Kind = options.Kind,
         IsReversible = options.IsReversible,
         Collection = options.Collection,
+        Class = options.Class,
         RootNamespace = options.RootNamespace,
     };
 

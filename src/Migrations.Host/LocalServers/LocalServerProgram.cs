@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Migrations.Shared;
 
 namespace Migrations.Host.LocalServers;
@@ -18,49 +17,27 @@ internal static class LocalServerProgram
     // Hands on the answer at once and goes on until the server ends, or is told to by cancellation.
     public static async Task<LocalServerAnswer> RunAsync(IEnumerable<string> arguments, Action<string> note, Action<LocalServerAnswer> answered, CancellationToken cancellationToken)
     {
-        using var process = Start(arguments);
-        using var stop = cancellationToken.Register(process.StandardInput.Close);
-        var notes = ForwardAsync(process.StandardError, note);
-        var line = await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false);
-        var answer = LocalServerAnswer.Read(line);
+        using var run = Start(arguments, note);
+        using var stop = cancellationToken.Register(run.End);
+        var answer = await run.ReadAnswerAsync().ConfigureAwait(false);
         if (answer is { Status: not LocalServerAnswer.Failed })
         {
             answered(answer);
         }
 
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        await notes.ConfigureAwait(false);
+        await run.WaitForLastWordAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return answer switch
         {
-            null => throw Failure(LocalServerErrorCode.StartFailed, $"The local server's program ended with code {process.ExitCode} and without an answer. No server is running. Set {HostContract.ConnectionVariable} to a MongoDB server of your own."),
+            null => throw Failure(LocalServerErrorCode.StartFailed, $"The local server's program ended with code {run.ExitCode} and without an answer. No server is running. Set {HostContract.ConnectionVariable} to a MongoDB server of your own."),
             { Status: LocalServerAnswer.Failed } => throw Failure((LocalServerErrorCode)answer.Code, answer.Error ?? ""),
             _ => answer,
         };
     }
 
-    // Ctrl-C is this program's to hand on: the server ends when its input does. No secret of ours is any business of it.
-    private static Process Start(IEnumerable<string> arguments)
-    {
-        if (!System.IO.File.Exists(File))
-        {
-            throw Failure(LocalServerErrorCode.Unavailable, $"{HostContract.ConnectionVariable} is not set, and this installation has no local server. Nothing was done. Set {HostContract.ConnectionVariable} to mongodb://host/DATABASE.");
-        }
-
-        var start = new ProcessStartInfo(DotNet(), [File, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Remove(HostContract.ConnectionVariable);
-        return Process.Start(start) ?? throw new InvalidOperationException("The local server's program gave no process.");
-    }
-
-    private static string DotNet() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-
-    private static async Task ForwardAsync(StreamReader lines, Action<string> note)
-    {
-        while (await lines.ReadLineAsync().ConfigureAwait(false) is { } line)
-        {
-            note(line);
-        }
-    }
+    private static LocalServerRun Start(IEnumerable<string> arguments, Action<string> note) => System.IO.File.Exists(File)
+        ? LocalServerRun.Start(File, arguments, note)
+        : throw Failure(LocalServerErrorCode.Unavailable, $"{HostContract.ConnectionVariable} is not set, and this installation has no local server. Nothing was done. Set {HostContract.ConnectionVariable} to mongodb://host/DATABASE.");
 
     private static MigrationException Failure(LocalServerErrorCode code, string message) => new((MigrationErrorCode)code, message);
 }

@@ -8,6 +8,7 @@ namespace Migrations.Host.Plugins;
 internal static class DriverAssemblies
 {
     public const string Driver = "MongoDB.Driver";
+    private static readonly string[] Parts = [Driver, "MongoDB.Bson"];
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "driver");
     private static AssemblyDependencyResolver? plugin;
 
@@ -17,8 +18,9 @@ internal static class DriverAssemblies
     // Before the plugin is loaded; what is loaded already stays.
     public static void Consider(AssemblyDependencyResolver resolver) => plugin = resolver;
 
-    // Whether the assembly is the host's affair. Where the host is used as a library, there is no such folder, and the program has the driver.
-    public static bool Own(AssemblyName name) => name.Name is { } text && (File.Exists(PathOf(text)) || text.StartsWith("MongoDB.", StringComparison.Ordinal));
+    // Whether the assembly is the host's affair. Where the host is used as a library, there is no such folder, and the program has the driver. Extensions of the driver
+    // (logins by AWS, encryption) are the plugin's: they register with the one driver that both have.
+    public static bool Own(AssemblyName name) => name.Name is { } text && (File.Exists(PathOf(text)) || Parts.Contains(text, StringComparer.Ordinal));
 
     // Asked for by name, because a plugin that asks for itself is not heard by the default context's event.
     public static Assembly Load(AssemblyName name) => AssemblyLoadContext.Default.LoadFromAssemblyName(name);

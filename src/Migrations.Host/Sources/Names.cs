@@ -8,7 +8,7 @@ internal static partial class Names
     // In a class of such a name the words of the generated body would mean the class or its members.
     private static readonly string[] Taken =
     [
-        nameof(Migration), nameof(CollectionMigration), nameof(DocumentMigration), nameof(RawDocumentMigration), nameof(TypeMoveMigration), nameof(PipelineMigration), nameof(FieldMigration), nameof(FieldSteps), nameof(Barrier), nameof(MigrationAttribute), nameof(MigrationContext),
+        nameof(Migration), nameof(CollectionMigration), nameof(DocumentMigration), nameof(RawDocumentMigration), nameof(TypeMoveMigration), nameof(PipelineMigration), nameof(FieldMigration), nameof(EmitMigration), nameof(DocumentEmitter), nameof(IReversibleEmit), nameof(FieldSteps), nameof(Barrier), nameof(MigrationAttribute), nameof(MigrationContext),
         "IMongoCollection", nameof(MigrationVersion), nameof(TypeMap), nameof(DocumentUpdate), "RawDocument", nameof(IReversible), nameof(IReversibleCollection), nameof(IReversibleDocument),
         nameof(IReversibleTypes), nameof(IReversiblePipeline), "FilterDefinition", "UpdateDefinition", "BsonDocument", nameof(Task), nameof(CancellationToken), nameof(NotSupportedException), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup", "Update", "DownUpdate", "Filter", "DownFilter", "Define",
     ];
@@ -31,6 +31,14 @@ internal static partial class Names
             throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{name}' has a meaning of its own in a migration, so the file would not compile. Nothing was created. Choose another, for example AddBaz.");
         }
     }
+
+    // A class of the application; what the generated file means by a word stays what it is.
+    public static void CheckUsedClass(string? name) => Require(
+        name is null || (QualifiedName().IsMatch(name) && !name.Split('.').Any(part => part.All(char.IsAsciiLetterLower)) && !Taken.Contains(Short(name), StringComparer.Ordinal)),
+        $"The class '{name}' is no class that a migration can name: letters, digits and '_', with or without its namespace as in Shop.Order, no part of it all in lower case, and no word that has a meaning of its own in a migration.");
+
+    // Shop.Order -> Order
+    public static string Short(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     public static void CheckTree(string tree) => Require(Word().IsMatch(tree), $"The tree '{tree}' is no name for a tree: letters, digits, '-' and '_', starting with a letter, 64 at most.");
 
@@ -75,6 +83,9 @@ internal static partial class Names
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,99}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex QualifiedName();
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

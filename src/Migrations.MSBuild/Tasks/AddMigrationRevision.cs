@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace Migrations.MSBuild.Tasks;
 
-/// <summary>Creates the migration to a revision that is named by tree, line and version. Options are global properties: Tree, Line, Version or MigrationVersion, Name, Kind, Reversible, Collection.</summary>
+/// <summary>Creates the migration to a revision that is named by tree, line and version. Options are global properties: Tree, Line, Version or MigrationVersion, Name, Kind, Reversible, Collection, Class.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class AddMigrationRevision : SourceTask
 {

@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace Migrations.MSBuild.Tasks;
 
-/// <summary>Creates the file of a new migration. Options are global properties: Name, Tree, Kind, Version or MigrationVersion, Line, OneShot, From, To, Final, WithSetup, Reversible, Collection.</summary>
+/// <summary>Creates the file of a new migration. Options are global properties: Name, Tree, Kind, Version or MigrationVersion, Line, OneShot, From, To, Final, WithSetup, Reversible, Collection, Class.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class NewMigration : SourceTask
 {

@@ -29,7 +29,7 @@ public abstract class SourceTask : HostTask
 
     private protected IEnumerable<string> MigrationOptions(GlobalProperties given) =>
     [
-        .. given.Option("--kind", "Kind"), .. given.Option("--collection", "Collection"), .. Flag(given, "--reversible", "Reversible"),
+        .. given.Option("--kind", "Kind"), .. given.Option("--collection", "Collection"), .. given.Option("--class", "Class"), .. Flag(given, "--reversible", "Reversible"),
         .. RootNamespace.Length > 0 ? ["--namespace", RootNamespace] : Array.Empty<string>(),
     ];
 

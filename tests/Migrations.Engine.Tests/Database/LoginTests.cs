@@ -21,6 +21,18 @@ public sealed class LoginTests
     }
 
     [Test]
+    public async Task A_way_to_log_in_that_nobody_brought_is_named_with_its_package()
+    {
+        await using var server = new FakeServer();
+        await using var channel = DriverChannel.Create($"mongodb://key:sesame@{server.Address}/?authMechanism=MONGODB-AWS");
+
+        var failure = Assert.CatchAsync<DatabaseException>(async () => await channel.ConnectAsync(CancellationToken.None));
+
+        Assert.That(failure.Code, Is.EqualTo(MigrationErrorCode.AuthenticationFailed));
+        Assert.That(failure.Message, Does.Contain("'MONGODB-AWS'").And.Contain("MongoDB.Driver.Authentication.AWS").And.Not.Contain("sesame"));
+    }
+
+    [Test]
     public async Task A_user_with_SHA_1_alone_is_logged_in_by_it()
     {
         await using var server = new FakeServer();

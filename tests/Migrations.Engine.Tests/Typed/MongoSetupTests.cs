@@ -21,7 +21,7 @@ public sealed class MongoSetupTests
     [Test]
     public void A_plugin_without_one_needs_none() => Assert.That(() => MongoSetups.Run(Plugin(null)), Throws.Nothing);
 
-    [TestCase(typeof(Throwing), "Already registered.")]
+    [TestCase(typeof(Throwing), "Already registered. Without it")]
     [TestCase(typeof(string), "IMongoSetup")]
     [TestCase(typeof(Closed), "IMongoSetup")]
     public void One_that_cannot_be_used_stops_every_run(Type setup, string reason)

@@ -28,6 +28,25 @@ public sealed class GeneratedFilesTests
         Assert.That(Compiler.Compile(texts), Is.Empty);
     }
 
+    [TestCase("Shop.Domain.Order", "Order")]
+    [TestCase("Shop.Domain.Tag", "Tag", Description = "The driver has a Tag, too.")]
+    [TestCase("Unspaced", "Unspaced")]
+    [TestCase("Shop.Domain.Models", "global::Shop.Domain.Models", Description = "The tree's namespace ends in Models.")]
+    public void A_class_of_the_application_is_taken_by_the_kinds_that_can_and_compiles(string name, string used)
+    {
+        List<string> texts = ["namespace Shop.Domain { public sealed class Order; public sealed class Tag; public sealed class Models; } public sealed class Unspaced;"];
+        foreach (var (kind, type) in new[] { ("collection", "CollectionMigration"), ("typed", "DocumentMigration"), ("emit", "EmitMigration") })
+        {
+            foreach (var (isReversible, hasSetup) in new[] { (false, false), (true, true) })
+            {
+                texts.Add(_folder.Create(_folder.Options with { Name = $"Add{texts.Count}", Kind = kind, IsReversible = isReversible, HasSetup = hasSetup, Class = name }));
+                Assert.That(texts[^1], Does.Contain($" : {type}<{used}>"));
+            }
+        }
+
+        Assert.That(Compiler.Compile(texts), Is.Empty);
+    }
+
     [Test]
     public void Trees_revisions_barriers_and_one_shots_compile()
     {

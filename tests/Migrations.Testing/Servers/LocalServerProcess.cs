@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Migrations.Shared;
 
 namespace Migrations.Testing;
@@ -8,11 +7,11 @@ namespace Migrations.Testing;
 public sealed class LocalServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(30);
-    private readonly Process _process;
+    private readonly LocalServerRun _run;
 
-    private LocalServerProcess(Process process, string connectionString)
+    private LocalServerProcess(LocalServerRun run, string connectionString)
     {
-        _process = process;
+        _run = run;
         ConnectionString = connectionString;
     }
 
@@ -27,48 +26,48 @@ public sealed class LocalServerProcess : IAsyncDisposable
     public static async Task<LocalServerProcess> StartAsync(string? dataDirectory = null, int port = 0, Action<string>? note = null)
     {
         var said = new ConcurrentQueue<string>();
-        var process = Start(dataDirectory, port, line => Note(line, said, note));
-        var answer = LocalServerAnswer.Read(await process.StandardOutput.ReadLineAsync().ConfigureAwait(false));
+        var run = LocalServerRun.Start(BuiltProgram.PathOf("Migrations.LocalServer", LocalServerContract.ProgramFile), Arguments(dataDirectory, port), line => Note(line, said, note));
+        var answer = await run.ReadAnswerAsync().ConfigureAwait(false);
         if (answer is { Status: LocalServerAnswer.Running, ConnectionString: { } connectionString })
         {
-            return new LocalServerProcess(process, connectionString);
+            return new LocalServerProcess(run, connectionString);
         }
 
-        await process.WaitForExitAsync().ConfigureAwait(false);
-        var reason = answer?.Error ?? $"It ended with code {process.ExitCode} and said: {string.Join(' ', said)}";
-        process.Dispose();
+        await run.WaitForLastWordAsync().ConfigureAwait(false);
+        var reason = answer?.Error ?? $"It ended with code {run.ExitCode} and said: {string.Join(' ', said)}";
+        run.Dispose();
         throw new InvalidOperationException($"The local server did not start. {reason}");
     }
 
     /// <summary>Stops the server as its owner would: its data are written, and nothing of it is left.</summary>
     public async Task StopAsync()
     {
-        _process.StandardInput.Close();
+        _run.End();
         using var limit = new CancellationTokenSource(EndTime);
-        await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+        await _run.WaitAsync(limit.Token).ConfigureAwait(false);
     }
 
     /// <summary>Kills the program without a word, so that nothing in it runs any more.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync().ConfigureAwait(false);
+        _run.Kill();
+        await _run.WaitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (!_run.HasEnded)
         {
             await StopAsync().ConfigureAwait(false);
         }
 
-        _process.Dispose();
+        _run.Dispose();
     }
 
-    private static Process Start(string? dataDirectory, int port, Action<string?> note)
+    private static List<string> Arguments(string? dataDirectory, int port)
     {
-        List<string> arguments = [BuiltProgram.PathOf("Migrations.LocalServer", LocalServerContract.ProgramFile), LocalServerContract.Run];
+        List<string> arguments = [LocalServerContract.Run];
         if (dataDirectory is not null)
         {
             arguments.AddRange([LocalServerContract.DataDirectoryOption, dataDirectory]);
@@ -79,20 +78,12 @@ public sealed class LocalServerProcess : IAsyncDisposable
             arguments.AddRange([LocalServerContract.PortOption, FormattableString.Invariant($"{port}")]);
         }
 
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        var process = new Process { StartInfo = start };
-        process.ErrorDataReceived += (_, e) => note(e.Data);
-        process.Start();
-        process.BeginErrorReadLine();
-        return process;
+        return arguments;
     }
 
-    private static void Note(string? line, ConcurrentQueue<string> said, Action<string>? note)
+    private static void Note(string line, ConcurrentQueue<string> said, Action<string>? note)
     {
-        if (line is not null)
-        {
-            said.Enqueue(line);
-            note?.Invoke(line);
-        }
+        said.Enqueue(line);
+        note?.Invoke(line);
     }
 }

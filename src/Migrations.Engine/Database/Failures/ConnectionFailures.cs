@@ -7,9 +7,20 @@ namespace Migrations.Engine.Database.Failures;
 // What went wrong on one connection.
 internal static class ConnectionFailures
 {
+    private const string Aws = "MONGODB-AWS";
+
     public static DatabaseException OfLogin(MongoAuthenticationException failure, MongoCredential? credential) => new(
         MigrationErrorCode.AuthenticationFailed,
         $"The server '{ServerOf(failure)}' did not accept the login of '{credential?.Username}' from '{credential?.Source}': {Innermost(failure).Message.TrimEnd('.')}. Nothing was sent. Check the user, the password, 'authSource' and 'authMechanism' in the connection string.",
+        failure,
+        failure.ErrorLabels);
+
+    // The driver says it in its text only.
+    public static bool HasNoMechanism(MongoConnectionException failure) => Innermost(failure).Message.Contains("create an authenticator", StringComparison.Ordinal);
+
+    public static DatabaseException OfMechanism(MongoConnectionException failure, MongoCredential? credential) => new(
+        MigrationErrorCode.AuthenticationFailed,
+        $"Nobody here can log in to '{ServerOf(failure)}' by '{credential?.Mechanism}': MongoDB.Driver has it in a package of its own. Nothing was sent. Let the migrations project refer to that package, for '{Aws}' MongoDB.Driver.Authentication.AWS, and register it in [assembly: MongoSetup].",
         failure,
         failure.ErrorLabels);
 

@@ -18,6 +18,7 @@ internal static class DriverFailures
     public static DatabaseException Of(Exception failure, string command, IMongoClient client) => failure switch
     {
         MongoAuthenticationException login => ConnectionFailures.OfLogin(login, client.Settings.Credential),
+        MongoConnectionException connection when ConnectionFailures.HasNoMechanism(connection) => ConnectionFailures.OfMechanism(connection, client.Settings.Credential),
         MongoConnectionException connection => ConnectionFailures.Of(connection),
         MongoConnectionPoolPausedException paused => new DatabaseException(
             MigrationErrorCode.PoolCleared,
