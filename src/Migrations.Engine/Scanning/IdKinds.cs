@@ -33,6 +33,9 @@ internal static class IdKinds
 
     public static int Of(BsonValue id) => Of(id.BsonType);
 
+    // -1 for a type that is none.
+    public static int Of(BsonType type) => Array.FindIndex(Kinds, k => k.Contains(type));
+
     // A condition on _id for the kinds from one to another, both included; null when that is all of them.
     public static BsonDocument? Condition(int first, int last) => first == 0 && last == Count - 1
         ? null
@@ -40,8 +43,6 @@ internal static class IdKinds
 
     // Not a number is the least of the numbers, greater than none and less than none.
     public static bool IsNaN(BsonValue id) => id is BsonDouble { Value: double.NaN } || id is BsonDecimal128 decimals && Decimal128.IsNaN(decimals.Value);
-
-    private static int Of(BsonType type) => Array.FindIndex(Kinds, k => k.Contains(type));
 
     private static BsonValue NumberOf(BsonType type) => type == BsonType.MinKey ? -1 : (int)type;
 }

@@ -9,6 +9,6 @@ internal static class KeysetPosition
         ? range.WithUpperBound(new BsonDocument("$gte", double.NegativeInfinity))
         : range.WithUpperBound(new BsonDocument("$gt", last));
 
-    public static BsonDocument? LaterKindsAfter(BsonValue last, IdRange range) =>
-        IdKinds.Of(last) < range.LastKind ? IdKinds.Condition(IdKinds.Of(last) + 1, range.LastKind) : null;
+    // Null when the range ends with the kind of the last _id.
+    public static IdRange? LaterKindsAfter(BsonValue last, IdRange range) => IdKinds.Of(last) < range.LastKind ? new IdRange(IdKinds.Of(last) + 1, range.LastKind) : null;
 }

@@ -7,27 +7,28 @@ namespace Migrations.Engine.Scanning;
 // Reads the next documents of a range in the order of _id, so that each is seen once however much is written in between.
 internal sealed class PageReader(ICommandChannel channel, string database, string collection, BsonDocument filter)
 {
+    private readonly KindProbe _kinds = new(channel, database, collection);
+
     public async Task<DocumentPage> ReadAfterAsync(IdRange range, BsonValue? last, int size, IChannelSession? session, CancellationToken cancellationToken)
     {
-        if (last is null)
-        {
-            return await FindAsync(range.Condition(), size, session, cancellationToken).ConfigureAwait(false);
-        }
-
-        // There is at most one, since _id is unique.
-        if (range.IsNaN)
-        {
-            return new DocumentPage();
-        }
-
-        var page = await FindAsync(KeysetPosition.SameKindAfter(last, range), size, session, cancellationToken).ConfigureAwait(false);
-        if (page.Count > 0 || KeysetPosition.LaterKindsAfter(last, range) is not { } later)
+        var page = await ReadNextAsync(range, last, size, session, null, cancellationToken).ConfigureAwait(false);
+        if (page.Count == size)
         {
             return page;
         }
 
-        page.Dispose();
-        return await FindAsync(later, size, session, cancellationToken).ConfigureAwait(false);
+        // Full it is not; whether the server ended it early at 16 MiB, or found no more, is asked for less than a page of nothing costs.
+        try
+        {
+            page.IsLast = page.Count == 0 || await IsNothingAfterAsync(range, DocumentId.Of(page[^1]), session, cancellationToken).ConfigureAwait(false);
+            return page;
+        }
+        catch
+        {
+            // Whatever it is, nobody else has the buffer.
+            page.Dispose();
+            throw;
+        }
     }
 
     public Task<DocumentPage> ReadByIdAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
@@ -65,10 +66,44 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         return WriteReplies.Count(reply.Document, "n"u8);
     }
 
-    private Task<DocumentPage> FindAsync(BsonDocument? range, int size, IChannelSession? session, CancellationToken cancellationToken) =>
-        RunAsync(FindCommand(IdRange.Within(filter, range), size), size, session, cancellationToken);
+    private async Task<bool> IsNothingAfterAsync(IdRange range, BsonValue last, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        using var next = await ReadNextAsync(range, last, 1, session, new BsonDocument("_id", 1), cancellationToken).ConfigureAwait(false);
+        return next.Count == 0;
+    }
 
-    private Command FindCommand(BsonDocument wanted, int size)
+    private async Task<DocumentPage> ReadNextAsync(IdRange range, BsonValue? last, int size, IChannelSession? session, BsonDocument? projection, CancellationToken cancellationToken)
+    {
+        if (last is null)
+        {
+            return await ReadRangeAsync(range, size, session, projection, cancellationToken).ConfigureAwait(false);
+        }
+
+        // There is at most one, since _id is unique.
+        if (range.IsNaN)
+        {
+            return new DocumentPage();
+        }
+
+        var page = await FindAsync(KeysetPosition.SameKindAfter(last, range), size, session, cancellationToken, projection).ConfigureAwait(false);
+        if (page.Count > 0 || KeysetPosition.LaterKindsAfter(last, range) is not { } later)
+        {
+            return page;
+        }
+
+        page.Dispose();
+        return await ReadRangeAsync(later, size, session, projection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DocumentPage> ReadRangeAsync(IdRange range, int size, IChannelSession? session, BsonDocument? projection, CancellationToken cancellationToken) =>
+        await _kinds.AreNoneAsync(range, session, cancellationToken).ConfigureAwait(false)
+            ? new DocumentPage()
+            : await FindAsync(range.Condition(), size, session, cancellationToken, projection).ConfigureAwait(false);
+
+    private Task<DocumentPage> FindAsync(BsonDocument? range, int size, IChannelSession? session, CancellationToken cancellationToken, BsonDocument? projection = null) =>
+        RunAsync(FindCommand(IdRange.Within(filter, range), size, projection), size, session, cancellationToken);
+
+    private Command FindCommand(BsonDocument wanted, int size, BsonDocument? projection = null)
     {
         var body = new BsonDocument
         {
@@ -79,6 +114,11 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
             { "batchSize", size },
             { "singleBatch", true },
         };
+        if (projection is not null)
+        {
+            body.Add("projection", projection);
+        }
+
         return new Command(database, body.ToRaw()) { Kind = CommandKind.Read };
     }
 
