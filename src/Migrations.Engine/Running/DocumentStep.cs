@@ -117,7 +117,7 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
             await PrepareImagesAsync(scope, cancellationToken).ConfigureAwait(false);
         }
 
-        var total = await source.Reader.CountAsync(cancellationToken).ConfigureAwait(false);
+        var total = await source.Reader.EstimateAsync(cancellationToken).ConfigureAwait(false);
         var planned = await new RangePlanner(channel, scope.Database, source.Collection).PlanAsync(RangeCount.Of(body, total, settings), source.Sharding, cancellationToken).ConfigureAwait(false);
         var created = await ranges.CreateAsync(scope, planned, scope.NextRange, cancellationToken).ConfigureAwait(false);
         scope.NextRange += created.Count;

@@ -59,6 +59,12 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         return documents;
     }
 
+    // For progress and for cutting. A whole collection is not counted where that reads all of it: what the server keeps of it will do, unless that says that there is little.
+    public async Task<long> EstimateAsync(CancellationToken cancellationToken) =>
+        filter.ElementCount == 0 && await new CollectionSize(channel, database, collection).ReadAsync(cancellationToken).ConfigureAwait(false) is { } kept
+            ? kept
+            : await CountAsync(cancellationToken).ConfigureAwait(false);
+
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         var body = new BsonDocument { { "count", collection }, { "query", filter } };
