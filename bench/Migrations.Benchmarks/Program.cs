@@ -3,9 +3,9 @@ using Migrations.Benchmarks;
 using Migrations.Benchmarks.Canned;
 using Migrations.Testing;
 
-// Usage: Migrations.Benchmarks CONNECTION [DOCUMENTS]   everything on one server; with 'local' on a local server of its own
-//        Migrations.Benchmarks canned [DOCUMENTS]       the client alone, against a server that stores nothing
-//        Migrations.Benchmarks planning                 long histories and many trees, without a server
+// Usage: Migrations.Benchmarks CONNECTION [DOCUMENTS [ROW,...]]   everything on one server, or the rows named; with 'local' on a local server of its own
+//        Migrations.Benchmarks canned [DOCUMENTS]                the client alone, against a server that stores nothing
+//        Migrations.Benchmarks planning                          long histories and many trees, without a server
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["planning"])
 {
@@ -14,22 +14,23 @@ if (args is ["planning"])
 }
 
 var count = args.Length > 1 ? int.Parse(args[1]) : 100_000;
+var rows = args.Length > 2 ? args[2].Split(',') : [];
 await (args[0] switch
 {
     CannedBenchmark.Serve => CannedBenchmark.RunServerAsync(),
     "canned" => CannedBenchmark.RunAsync(count),
-    "local" => RunLocalAsync(count),
-    var connection => RunAsync(connection, count),
+    "local" => RunLocalAsync(count, rows),
+    var connection => RunAsync(connection, count, rows),
 });
 
-static async Task RunLocalAsync(int count)
+static async Task RunLocalAsync(int count, string[] rows)
 {
     await using var server = await LocalServerProcess.StartAsync(note: Console.Error.WriteLine);
-    await RunAsync(server.ConnectionString, count);
+    await RunAsync(server.ConnectionString, count, rows, server.ProcessId);
 }
 
-static async Task RunAsync(string connection, int count)
+static async Task RunAsync(string connection, int count, string[] rows, int? server = null)
 {
-    await using var benchmark = new ServerBenchmark(connection, count);
+    await using var benchmark = new ServerBenchmark(connection, count, rows, server);
     await benchmark.RunAsync();
 }

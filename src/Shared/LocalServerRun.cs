@@ -18,6 +18,8 @@ internal sealed class LocalServerRun : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    public int ProcessId => _process.Id;
+
     public int ExitCode => _process.ExitCode;
 
     // The note receives what the program says while it takes long.

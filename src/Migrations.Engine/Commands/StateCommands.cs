@@ -7,8 +7,18 @@ namespace Migrations.Engine.Commands;
 // Commands on the state collections. Outside a transaction they are written with majority concern; inside, the transaction's own concern counts.
 internal sealed class StateCommands(ICommandChannel channel, string database)
 {
-    public Task<BsonDocument?> FindOneAsync(string collection, BsonDocument filter, CancellationToken cancellationToken, IChannelSession? session = null) =>
-        FirstAsync(ReadAsync(new BsonDocument { { "find", collection }, { "filter", filter }, { "limit", 1 }, { "singleBatch", true } }, session, cancellationToken));
+    // One answer and no cursor, which is asked for with every batch.
+    public async Task<BsonDocument?> FindOneAsync(string collection, BsonDocument filter, CancellationToken cancellationToken, IChannelSession? session = null)
+    {
+        var body = new BsonDocument { { "find", collection }, { "filter", filter }, { "limit", 1 }, { "singleBatch", true } };
+        using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, session, cancellationToken).ConfigureAwait(false);
+        foreach (var document in reply.Document["cursor"].AsDocument["firstBatch"].AsArray)
+        {
+            return new RawDocument(document.Bytes.ToArray()).ToBsonDocument();
+        }
+
+        return null;
+    }
 
     public async Task<IReadOnlyList<BsonDocument>> FindAllAsync(string collection, BsonDocument filter, BsonDocument sort, CancellationToken cancellationToken, int limit = 0)
     {
@@ -107,16 +117,6 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
     }
 
     private static BsonDocument Majority() => new() { { "w", "majority" } };
-
-    private static async Task<BsonDocument?> FirstAsync(IAsyncEnumerable<BsonDocument> documents)
-    {
-        await foreach (var document in documents.ConfigureAwait(false))
-        {
-            return document;
-        }
-
-        return null;
-    }
 
     private async Task<BsonDocument> WriteAsync(BsonDocument body, string collection, IChannelSession? session, CancellationToken cancellationToken, CommandKind kind = CommandKind.RetryableWrite)
     {

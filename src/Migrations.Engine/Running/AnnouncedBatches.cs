@@ -28,7 +28,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
         using var batch = await BeforeAnnouncingAsync(reached, () => PrepareAsync(reached, page, cancellationToken), cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, batch.LastId, page.Count, cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, [], refused, refused, cancellationToken).ConfigureAwait(false);
-        var next = reached.After(batch.LastId, page.Count, batch.Changes.Count - refused.Count);
+        var next = reached.After(batch.LastId, page.Count, batch.Changes.Count - refused.Count) with { IsDone = page.IsLast };
         next = batch.Changes.Count == 0 ? await SaveAsync(next, cancellationToken).ConfigureAwait(false) : next with { IsAhead = true };
         work.Pace.End(page.Count);
         return next;

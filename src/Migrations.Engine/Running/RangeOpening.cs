@@ -22,7 +22,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
             await PrepareImagesAsync(scope, cancellationToken).ConfigureAwait(false);
         }
 
-        var total = await source.Reader.CountAsync(cancellationToken).ConfigureAwait(false);
+        var total = await source.Reader.EstimateAsync(cancellationToken).ConfigureAwait(false);
         var planned = await new RangePlanner(channel, scope.Database, source.Collection).PlanAsync(RangeCount.Of(source.Body, total, settings), source.Sharding, cancellationToken).ConfigureAwait(false);
         return await CreateAsync(scope, planned, new PassCheckpoint(scope.NextRange, scope.NextRange + planned.Count, total), cancellationToken).ConfigureAwait(false);
     }

@@ -2,12 +2,15 @@ using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Fields;
+using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Running;
 
 // A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them the filter, which leaves out what is migrated, makes a second time harmless.
 internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, StepScope scope, IChannelSession? session, ServerUpdate update) : IBatchProtocol
 {
+    private readonly KindProbe _kinds = new(channel, scope.Database, update.Collection);
+
     public Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken) => session is null
         ? BeginRangeAsync(reached, cancellationToken)
         : session.WithTransactionAsync(token => RunRangeAsync(reached, token), cancellationToken);
@@ -25,19 +28,23 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
 
     private async Task<Checkpoint> RunRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
+        var next = await _kinds.AreNoneAsync(reached.Range, session, cancellationToken).ConfigureAwait(false) ? reached : await UpdateAsync(reached, cancellationToken).ConfigureAwait(false);
+        next = next with { IsBegun = false, IsDone = true };
+        await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
+        return next;
+    }
+
+    private async Task<Checkpoint> UpdateAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
         var command = update.ToCommand(scope.Database, reached.Range.Within(update.Filter));
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
         ThrowOnErrors(reply.Document);
-        var next = reached with
+        return reached with
         {
             Documents = reached.Documents + WriteReplies.Count(reply.Document, "n"u8),
             Modified = reached.Modified + WriteReplies.Count(reply.Document, "nModified"u8),
             Batches = reached.Batches + 1,
-            IsBegun = false,
-            IsDone = true,
         };
-        await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
-        return next;
     }
 
     private void ThrowOnErrors(RawDocument reply)

@@ -63,7 +63,7 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
         var growth = await work.Failures.SettleAsync(page.Count == 0 && again is not null ? again : batch.Ids, batch.Failures, session, cancellationToken).ConfigureAwait(false);
         var next = again is not null ? reached.After(reached.LastId, 0, batch.Changes.Count)
             : page.Count == 0 ? reached with { IsDone = true }
-            : reached.After(batch.LastId, batch.Documents.Count, batch.Changes.Count);
+            : reached.After(batch.LastId, batch.Documents.Count, batch.Changes.Count) with { IsDone = page.IsLast };
         await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
         work.Pace.End(page.Count);
         return new CompletedBatch(next, growth);

@@ -27,6 +27,9 @@ internal sealed class DocumentPage : IReadOnlyList<RawDocument>, IDisposable
 
     public int Count { get; private set; }
 
+    // Whether it is known that nothing of the range comes behind it.
+    public bool IsLast { get; set; }
+
     public RawDocument this[int index] => index < Count ? _documents[index] : throw new ArgumentOutOfRangeException(nameof(index));
 
     public ReadOnlySpan<RawDocument> Span => _documents.AsSpan(0, Count);

@@ -36,6 +36,9 @@ internal static class IdKinds
     // Such a value is never compared: the least and the greatest key are less and greater than all other kinds too.
     public static bool HasOneValue(int kind) => Kinds[kind] is [BsonType.MinKey or BsonType.Undefined or BsonType.Null or BsonType.MaxKey];
 
+    // -1 for a type that is none.
+    public static int Of(BsonType type) => Array.FindIndex(Kinds, k => k.Contains(type));
+
     // A condition on _id for the kinds from one to another, both included; null when that is all of them.
     public static BsonDocument? Condition(int first, int last) => first == 0 && last == Count - 1
         ? null
@@ -43,8 +46,6 @@ internal static class IdKinds
 
     // Not a number is the least of the numbers, greater than none and less than none.
     public static bool IsNaN(BsonValue id) => id is BsonDouble { Value: double.NaN } || id is BsonDecimal128 decimals && Decimal128.IsNaN(decimals.Value);
-
-    private static int Of(BsonType type) => Array.FindIndex(Kinds, k => k.Contains(type));
 
     private static BsonValue NumberOf(BsonType type) => type == BsonType.MinKey ? -1 : (int)type;
 }

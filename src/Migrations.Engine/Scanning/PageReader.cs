@@ -7,20 +7,28 @@ namespace Migrations.Engine.Scanning;
 // Reads the next documents of a range in the order of _id, so that each is seen once however much is written in between.
 internal sealed class PageReader(ICommandChannel channel, string database, string collection, BsonDocument filter)
 {
+    private readonly KindProbe _kinds = new(channel, database, collection);
+
     public async Task<DocumentPage> ReadAfterAsync(IdRange range, BsonValue? last, int size, IChannelSession? session, CancellationToken cancellationToken)
     {
-        foreach (var condition in KeysetPosition.After(last, range))
+        var page = await ReadNextAsync(range, last, size, session, null, cancellationToken).ConfigureAwait(false);
+        if (page.Count == size)
         {
-            var page = await FindAsync(condition, size, session, cancellationToken).ConfigureAwait(false);
-            if (page.Count > 0)
-            {
-                return page;
-            }
-
-            page.Dispose();
+            return page;
         }
 
-        return new DocumentPage();
+        // Full it is not; whether the server ended it early at 16 MiB, or found no more, is asked for less than a page of nothing costs.
+        try
+        {
+            page.IsLast = page.Count == 0 || await IsNothingAfterAsync(range, DocumentId.Of(page[^1]), session, cancellationToken).ConfigureAwait(false);
+            return page;
+        }
+        catch
+        {
+            // Whatever it is, nobody else has the buffer.
+            page.Dispose();
+            throw;
+        }
     }
 
     public Task<DocumentPage> ReadByIdAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
@@ -51,6 +59,12 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         return documents;
     }
 
+    // For progress and for cutting. A whole collection is not counted where that reads all of it: what the server keeps of it will do, unless that says that there is little.
+    public async Task<long> EstimateAsync(CancellationToken cancellationToken) =>
+        filter.ElementCount == 0 && await new CollectionSize(channel, database, collection).ReadAsync(cancellationToken).ConfigureAwait(false) is { } kept
+            ? kept
+            : await CountAsync(cancellationToken).ConfigureAwait(false);
+
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         var body = new BsonDocument { { "count", collection }, { "query", filter } };
@@ -58,10 +72,37 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         return WriteReplies.Count(reply.Document, "n"u8);
     }
 
-    private Task<DocumentPage> FindAsync(BsonDocument? range, int size, IChannelSession? session, CancellationToken cancellationToken) =>
-        RunAsync(FindCommand(IdRange.Within(filter, range), size), size, session, cancellationToken);
+    private async Task<bool> IsNothingAfterAsync(IdRange range, BsonValue last, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        using var next = await ReadNextAsync(range, last, 1, session, new BsonDocument("_id", 1), cancellationToken).ConfigureAwait(false);
+        return next.Count == 0;
+    }
 
-    private Command FindCommand(BsonDocument wanted, int size)
+    private async Task<DocumentPage> ReadNextAsync(IdRange range, BsonValue? last, int size, IChannelSession? session, BsonDocument? projection, CancellationToken cancellationToken)
+    {
+        foreach (var part in KeysetPosition.After(last, range))
+        {
+            if (part.Kinds is { } kinds && await _kinds.AreNoneAsync(kinds, session, cancellationToken).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            var page = await FindAsync(part.Condition, size, session, cancellationToken, projection).ConfigureAwait(false);
+            if (page.Count > 0)
+            {
+                return page;
+            }
+
+            page.Dispose();
+        }
+
+        return new DocumentPage();
+    }
+
+    private Task<DocumentPage> FindAsync(BsonDocument? range, int size, IChannelSession? session, CancellationToken cancellationToken, BsonDocument? projection = null) =>
+        RunAsync(FindCommand(IdRange.Within(filter, range), size, projection), size, session, cancellationToken);
+
+    private Command FindCommand(BsonDocument wanted, int size, BsonDocument? projection = null)
     {
         var body = new BsonDocument
         {
@@ -72,6 +113,11 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
             { "batchSize", size },
             { "singleBatch", true },
         };
+        if (projection is not null)
+        {
+            body.Add("projection", projection);
+        }
+
         return new Command(database, body.ToRaw()) { Kind = CommandKind.Read };
     }
 

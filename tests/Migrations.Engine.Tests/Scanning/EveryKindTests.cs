@@ -101,7 +101,7 @@ public sealed class EveryKindTests
         BsonValue? last = null;
         while (true)
         {
-            var page = KeysetPosition.After(last, range).Select(c => ids.Where(id => QueryLanguage.Matches(c, id)).Order(Comparer<BsonValue>.Create(QueryLanguage.Compare)).Take(pageSize).ToList()).FirstOrDefault(p => p.Count > 0);
+            var page = KeysetPosition.After(last, range).Select(p => ids.Where(id => QueryLanguage.Matches(p.Condition, id)).Order(Comparer<BsonValue>.Create(QueryLanguage.Compare)).Take(pageSize).ToList()).FirstOrDefault(p => p.Count > 0);
             if (page is null)
             {
                 yield break;

@@ -23,7 +23,7 @@ public sealed class KeysetPositionTests
     public void After_the_greatest_key_comes_nothing() => Assert.That(AskAfter(BsonMaxKey.Value), Is.Empty);
 
     [Test]
-    public void A_range_without_a_position_is_read_from_its_beginning() => Assert.That(KeysetPosition.After(null, IdRange.Whole), Is.EqualTo(new BsonDocument?[] { null }));
+    public void A_range_without_a_position_is_read_from_its_beginning() => Assert.That(KeysetPosition.After(null, IdRange.Whole).Select(p => p.Condition), Is.EqualTo(new BsonDocument?[] { null }));
 
-    private static List<string> AskAfter(BsonValue last) => [.. KeysetPosition.After(last, IdRange.Whole).Select(c => c!.ToJson())];
+    private static List<string> AskAfter(BsonValue last) => [.. KeysetPosition.After(last, IdRange.Whole).Select(p => p.Condition!.ToJson())];
 }

@@ -18,6 +18,9 @@ public sealed class LocalServerProcess : IAsyncDisposable
     /// <summary>Where the server is.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>The program's number; the storage engine is among its children.</summary>
+    public int ProcessId => _run.ProcessId;
+
     /// <summary>Starts a server and waits until it can be used.</summary>
     /// <param name="dataDirectory">The folder of its data; null for data that go when it ends.</param>
     /// <param name="port">The port on the loopback address; 0 takes a free one.</param>
