@@ -4,7 +4,7 @@ using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Commands;
 
-// Commands on the state collections. Outside a transaction they are written with majority concern; inside, the transaction's own concern counts.
+// Commands on the state collections. Outside a transaction they are written durably; inside, the transaction's own concern counts.
 internal sealed class StateCommands(ICommandChannel channel, string database)
 {
     public Task<BsonDocument?> FindOneAsync(string collection, BsonDocument filter, CancellationToken cancellationToken, IChannelSession? session = null) =>
@@ -62,7 +62,7 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
         const int NamespaceExists = 48;
         try
         {
-            using var reply = await channel.RunAsync(new Command(database, new BsonDocument { { "create", collection }, { "writeConcern", Majority() } }.ToRaw()) { Kind = CommandKind.Admin }, null, cancellationToken).ConfigureAwait(false);
+            using var reply = await channel.RunAsync(new Command(database, new BsonDocument { { "create", collection }, { "writeConcern", Durable.Concern } }.ToRaw()) { Kind = CommandKind.Admin }, null, cancellationToken).ConfigureAwait(false);
         }
         catch (CommandException e) when (e.ServerCode == NamespaceExists)
         {
@@ -86,7 +86,7 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
 
     public async Task<BsonDocument?> FindAndModifyAsync(string collection, BsonDocument filter, BsonValue update, CancellationToken cancellationToken)
     {
-        var body = new BsonDocument { { "findAndModify", collection }, { "query", filter }, { "update", update }, { "new", true }, { "writeConcern", Majority() } };
+        var body = new BsonDocument { { "findAndModify", collection }, { "query", filter }, { "update", update }, { "new", true }, { "writeConcern", Durable.Concern } };
         using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite }, null, cancellationToken).ConfigureAwait(false);
         return reply.ToBsonDocument()["value"] as BsonDocument;
     }
@@ -106,8 +106,6 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
         }
     }
 
-    private static BsonDocument Majority() => new() { { "w", "majority" } };
-
     private static async Task<BsonDocument?> FirstAsync(IAsyncEnumerable<BsonDocument> documents)
     {
         await foreach (var document in documents.ConfigureAwait(false))
@@ -122,7 +120,7 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
     {
         if (session is not { IsInTransaction: true })
         {
-            body.Add("writeConcern", Majority());
+            body.Add("writeConcern", Durable.Concern);
         }
 
         using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = kind }, session, cancellationToken).ConfigureAwait(false);

@@ -17,7 +17,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
     {
         if (!reached.IsBegun)
         {
-            await ranges.SaveAsync(scope, reached with { IsBegun = true }, null, cancellationToken).ConfigureAwait(false);
+            reached = await ranges.SaveAsync(scope, reached with { IsBegun = true }, null, cancellationToken).ConfigureAwait(false);
         }
 
         return await RunRangeAsync(reached, cancellationToken).ConfigureAwait(false);
@@ -25,7 +25,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
 
     private async Task<Checkpoint> RunRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
-        var command = update.ToCommand(scope.Database, reached.Range.Within(update.Filter));
+        var command = update.ToCommand(scope.Database, reached.Range.Within(update.Filter), session is not null);
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
         ThrowOnErrors(reply.Document);
         var next = reached with
@@ -36,7 +36,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
             IsBegun = false,
             IsDone = true,
         };
-        await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
+        next = await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
         return next;
     }
 
