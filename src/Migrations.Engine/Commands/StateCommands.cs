@@ -4,7 +4,7 @@ using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Commands;
 
-// Commands on the state collections. Outside a transaction they are written with majority concern; inside, the transaction's own concern counts.
+// Commands on the state collections. Outside a transaction they are written durably; inside, the transaction's own concern counts.
 internal sealed class StateCommands(ICommandChannel channel, string database)
 {
     // One answer and no cursor, which is asked for with every batch.
@@ -72,7 +72,7 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
         const int NamespaceExists = 48;
         try
         {
-            using var reply = await channel.RunAsync(new Command(database, new BsonDocument { { "create", collection }, { "writeConcern", Majority() } }.ToRaw()) { Kind = CommandKind.Admin }, null, cancellationToken).ConfigureAwait(false);
+            using var reply = await channel.RunAsync(new Command(database, new BsonDocument { { "create", collection }, { "writeConcern", Durable.Concern } }.ToRaw()) { Kind = CommandKind.Admin }, null, cancellationToken).ConfigureAwait(false);
         }
         catch (CommandException e) when (e.ServerCode == NamespaceExists)
         {
@@ -96,7 +96,7 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
 
     public async Task<BsonDocument?> FindAndModifyAsync(string collection, BsonDocument filter, BsonValue update, CancellationToken cancellationToken)
     {
-        var body = new BsonDocument { { "findAndModify", collection }, { "query", filter }, { "update", update }, { "new", true }, { "writeConcern", Majority() } };
+        var body = new BsonDocument { { "findAndModify", collection }, { "query", filter }, { "update", update }, { "new", true }, { "writeConcern", Durable.Concern } };
         using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite }, null, cancellationToken).ConfigureAwait(false);
         return reply.ToBsonDocument()["value"] as BsonDocument;
     }
@@ -116,13 +116,12 @@ internal sealed class StateCommands(ICommandChannel channel, string database)
         }
     }
 
-    private static BsonDocument Majority() => new() { { "w", "majority" } };
 
     private async Task<BsonDocument> WriteAsync(BsonDocument body, string collection, IChannelSession? session, CancellationToken cancellationToken, CommandKind kind = CommandKind.RetryableWrite)
     {
         if (session is not { IsInTransaction: true })
         {
-            body.Add("writeConcern", Majority());
+            body.Add("writeConcern", Durable.Concern);
         }
 
         using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = kind }, session, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Commands;
 
 namespace Migrations.Engine.Documents;
 
@@ -35,6 +36,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
         }
 
         var body = new BsonDocument { { "update", collection }, { "ordered", IsOrdered || session is not null } };
+        body.AddRange(session is null ? new BsonDocument(Durable.Name, Durable.Concern) : []);
         var command = new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("updates", statements, changes.Count) };
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
         return new BatchOutcome(WriteReplies.Count(reply.Document, "n"u8), FailuresOf(reply.Document, changes));

@@ -13,6 +13,9 @@ internal sealed record Checkpoint(int Number, IdRange Range)
     // Numbers the next one.
     public long Batches { get; init; }
 
+    // The number that is stored, as far as this run knows: a server that has another one has lost or gained something.
+    public long Stored { get; init; }
+
     public long Modified { get; init; }
 
     // Only what emits counts these.
@@ -42,6 +45,7 @@ internal sealed record Checkpoint(int Number, IdRange Range)
         Documents = document["documents"].ToInt64(),
         Modified = document["modified"].ToInt64(),
         Batches = document.TryGetValue("batches", out var batches) ? batches.ToInt64() : 0,
+        Stored = batches?.ToInt64() ?? 0,
         IsDone = document["done"].ToBoolean(),
         Inserted = document.TryGetValue("inserted", out var inserted) ? inserted.ToInt64() : 0,
         Deleted = document.TryGetValue("deleted", out var deleted) ? deleted.ToInt64() : 0,

@@ -151,7 +151,7 @@ internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, s
     {
         try
         {
-            using var reply = await counting.RunAsync(update.ToCommand(database, update.Filter), session, cancellationToken).ConfigureAwait(false);
+            using var reply = await counting.RunAsync(update.ToCommand(database, update.Filter, isInTransaction: true), session, cancellationToken).ConfigureAwait(false);
             WriteReplies.ThrowOnErrors(reply.Document, "update", update.Collection);
             var matched = WriteReplies.Count(reply.Document, "n"u8);
             return (matched, matched);

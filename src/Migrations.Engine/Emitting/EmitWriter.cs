@@ -3,6 +3,7 @@ using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Scanning;
+using Migrations.Engine.Commands;
 
 namespace Migrations.Engine.Emitting;
 
@@ -149,7 +150,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
     }
 
     private ValueTask<CommandReply> SendAsync(BsonDocument body, string sequence, RawWriter statements, int count, IChannelSession? session, CancellationToken cancellationToken) =>
-        channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence(sequence, statements.WrittenMemory, count) }, session, cancellationToken);
+        channel.RunAsync(new Command(database, body.AddRange(session is null ? new BsonDocument(Durable.Name, Durable.Concern) : []).ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence(sequence, statements.WrittenMemory, count) }, session, cancellationToken);
 }
 
 internal sealed record MergeOutcome(long Inserted, long Modified, IReadOnlyList<DocumentFailure> Failures);

@@ -58,7 +58,7 @@ internal sealed class DocumentWay : IDisposable
     private async Task UpdateOnServerAsync(ServerUpdate update, IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken)
     {
         var filter = IdRange.Within(update.Filter, new BsonDocument("$in", new BsonArray(ids)));
-        using var reply = await _channel.RunAsync(update.ToCommand(_database, filter), session, cancellationToken).ConfigureAwait(false);
+        using var reply = await _channel.RunAsync(update.ToCommand(_database, filter, isInTransaction: true), session, cancellationToken).ConfigureAwait(false);
         WriteReplies.ThrowOnErrors(reply.Document, "update", update.Collection);
     }
 

@@ -7,9 +7,19 @@ namespace Migrations.Engine.Running;
 
 // Without transactions: the batch is announced with a hash of every document before and after, and written with guards on the old values.
 // The announcement of the next batch checks it off, so that a batch costs one checkpoint; the last one is checked off when the range is left.
-internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, DocumentWork work) : IDocumentProtocol
+internal sealed class AnnouncedBatches : IDocumentProtocol
 {
-    private readonly BatchRepair _repair = new(work);
+    private readonly RangeStore _ranges;
+    private readonly StepScope _scope;
+    private readonly DocumentWork _work;
+    private readonly BatchRepair _repair;
+    private PendingBatch? _announced;
+
+    public AnnouncedBatches(RangeStore ranges, StepScope scope, DocumentWork work)
+    {
+        (_ranges, _scope, _work) = (ranges, scope, work with { Transform = new UnsureTransform(work.Transform) });
+        _repair = new BatchRepair(_work);
+    }
 
     public async Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
@@ -18,8 +28,8 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
             return await ResumeAsync(reached, interrupted, cancellationToken).ConfigureAwait(false);
         }
 
-        work.Pace.Begin();
-        using var page = await BeforeAnnouncingAsync(reached, () => work.Reader.ReadAfterAsync(reached.Range, reached.LastId, work.Pace.Size, null, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _work.Pace.Begin();
+        using var page = await BeforeAnnouncingAsync(reached, () => _work.Reader.ReadAfterAsync(reached.Range, reached.LastId, _work.Pace.Size, null, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)
         {
             return await SaveAsync(reached with { IsDone = true }, cancellationToken).ConfigureAwait(false);
@@ -28,26 +38,26 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
         using var batch = await BeforeAnnouncingAsync(reached, () => PrepareAsync(reached, page, cancellationToken), cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, batch.LastId, page.Count, cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, [], refused, refused, cancellationToken).ConfigureAwait(false);
-        var next = reached.After(batch.LastId, page.Count, batch.Changes.Count - refused.Count) with { IsDone = page.IsLast };
+        var next = Announced(reached, batch).After(batch.LastId, page.Count, batch.Changes.Count - refused.Count) with { IsDone = page.IsLast };
         next = batch.Changes.Count == 0 ? await SaveAsync(next, cancellationToken).ConfigureAwait(false) : next with { IsAhead = true };
-        work.Pace.End(page.Count);
+        _work.Pace.End(page.Count);
         return next;
     }
 
     // These documents are on the list and leave it only when they are written, so that a crash forgets none.
     public async Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
     {
-        using var page = await work.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
-        using var batch = work.CreateBatch(page);
+        using var page = await _work.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
+        using var batch = _work.CreateBatch(page);
         await KeepAsync(reached, batch, cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, reached.LastId, 0, cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, page.Count == 0 ? ids : batch.Ids, [.. batch.Failures, .. refused], refused, cancellationToken).ConfigureAwait(false);
-        return await SaveAsync(reached.After(reached.LastId, 0, batch.Changes.Count - refused.Count), cancellationToken).ConfigureAwait(false);
+        return await SaveAsync(Announced(reached, batch).After(reached.LastId, 0, batch.Changes.Count - refused.Count), cancellationToken).ConfigureAwait(false);
     }
 
     public Task LeaveAsync(Checkpoint reached, CancellationToken cancellationToken) => reached.IsAhead ? SaveAsync(reached, cancellationToken) : Task.CompletedTask;
 
-    public void Dispose() => work.Dispose();
+    public void Dispose() => _work.Dispose();
 
     // Its documents are judged, and what is open is migrated, before anything else is read.
     private async Task<Checkpoint> ResumeAsync(Checkpoint reached, PendingBatch interrupted, CancellationToken cancellationToken)
@@ -61,7 +71,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
     // Failures are listed, and what will change is kept, before the batch is announced: from then on only its changes are looked at after a crash.
     private async Task<Batch> PrepareAsync(Checkpoint reached, DocumentPage page, CancellationToken cancellationToken)
     {
-        var batch = work.CreateBatch(page);
+        var batch = _work.CreateBatch(page);
         try
         {
             await SettleAsync(reached, batch.Ids, batch.Failures, [], cancellationToken).ConfigureAwait(false);
@@ -98,7 +108,7 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
         {
             await LeaveAsync(reached, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is MigrationException or OperationCanceledException)
+        catch (Exception e) when (e is MigrationException or OperationCanceledException or CheckpointMovedException)
         {
             // The first failure is the one to tell. The next run finds the batch announced, and by its hashes written.
         }
@@ -114,8 +124,9 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
 
         var pending = PendingBatch.Create(batch, lastId, documents);
         await SaveAsync(reached with { Pending = pending }, cancellationToken).ConfigureAwait(false);
-        var outcome = await work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
-        work.Failures.AcceptAll(outcome.Failures);
+        _announced = pending;
+        var outcome = await _work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
+        _work.Failures.AcceptAll(outcome.Failures);
         if (outcome.Matched + outcome.Failures.Count == batch.Changes.Count)
         {
             return outcome.Failures;
@@ -126,18 +137,28 @@ internal sealed class AnnouncedBatches(RangeStore ranges, StepScope scope, Docum
         return [.. outcome.Failures, .. await _repair.RunAsync(reached, others, pending.Fields, others.Count - outcome.Matched, cancellationToken).ConfigureAwait(false)];
     }
 
-    private Task KeepAsync(Checkpoint reached, Batch batch, CancellationToken cancellationToken) => work.Images?.KeepAsync(reached, batch.Changes, null, cancellationToken) ?? Task.CompletedTask;
+    // What was stored when the batch was announced.
+    private static Checkpoint Announced(Checkpoint reached, Batch batch) => batch.Changes.Count == 0 ? reached : reached with { Stored = reached.Batches };
+
+    private Task KeepAsync(Checkpoint reached, Batch batch, CancellationToken cancellationToken) => _work.Images?.KeepAsync(reached, batch.Changes, null, cancellationToken) ?? Task.CompletedTask;
 
     // Refused are those of the failures that were announced, and so are in the batch's image.
     private async Task SettleAsync(Checkpoint reached, IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
     {
-        await (work.Images?.ForgetAsync(reached, refused, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
-        work.Failures.AddUp(await work.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
+        await (_work.Images?.ForgetAsync(reached, refused, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        _work.Failures.AddUp(await _work.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken)
     {
-        await ranges.SaveAsync(scope, next, null, cancellationToken).ConfigureAwait(false);
-        return next with { IsAhead = false };
+        try
+        {
+            return await _ranges.SaveAsync(_scope, next with { IsAhead = false }, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CheckpointMovedException)
+        {
+            ((UnsureTransform)_work.Transform).Remember(_announced);
+            throw;
+        }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
                 throw Restless(batch.Emissions[0]);
             }
 
-            await SaveAsync(reached with { Emitting = batch.ToPending() }, cancellationToken).ConfigureAwait(false);
+            reached = await SaveAsync(reached with { Emitting = batch.ToPending() }, cancellationToken).ConfigureAwait(false);
             var written = await InsertAsync(reached, batch, cancellationToken).ConfigureAwait(false);
             var deleted = await work.Writer.DeleteSourcesAsync(written, null, cancellationToken).ConfigureAwait(false);
             var lost = deleted == written.Count(e => e.DeletesSource) ? [] : await FindLeftAsync(written, cancellationToken).ConfigureAwait(false);
@@ -131,11 +131,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
     private async Task SettleAsync(IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, CancellationToken cancellationToken) =>
         work.Failures.AddUp(await work.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
 
-    private async Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken)
-    {
-        await ranges.SaveAsync(scope, next, null, cancellationToken).ConfigureAwait(false);
-        return next;
-    }
+    private Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken) => ranges.SaveAsync(scope, next, null, cancellationToken);
 
     private MigrationException Restless(Emission emission) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,

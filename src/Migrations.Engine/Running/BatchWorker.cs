@@ -89,12 +89,16 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
     {
         while (range.IsAhead && !stopped.IsCancellationRequested)
         {
-            range = await throttle.RunAsync(() => LeaveNowAsync(range), () => ReadAgainAsync(range), stopped).ConfigureAwait(false);
+            range = await throttle.RunAsync(() => OrStoredAsync(LeaveNowAsync(range), range), () => ReadAgainAsync(range), stopped).ConfigureAwait(false);
         }
 
         try
         {
             await LeaveNowAsync(range).ConfigureAwait(false);
+        }
+        catch (CheckpointMovedException)
+        {
+            // What is stored is what the next run goes on with.
         }
         catch (DatabaseException e) when (Overload.IsSaidBy(e))
         {
@@ -110,20 +114,32 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
 
     // Whoever cancels waits for the batch, which is short; only a lost lock does not.
     private Task<Checkpoint> RunNextAsync(Checkpoint range, CancellationToken stopped) =>
-        throttle.RunAsync(() => protocol.RunNextAsync(range, scope.Lease.Lost), () => ReadAgainAsync(range), stopped);
+        throttle.RunAsync(() => OrStoredAsync(protocol.RunNextAsync(range, scope.Lease.Lost), range), () => ReadAgainAsync(range), stopped);
 
     // Null when none are left.
     private Task<Checkpoint?> RetryNextAsync(IDocumentProtocol documents, Checkpoint range, int size, CancellationToken stopped) => throttle.RunAsync<Checkpoint?>(
-        async () => await failures.ReadOlderAsync(size, stopped).ConfigureAwait(false) is { Count: > 0 } ids ? await documents.RetryAsync(range, ids, scope.Lease.Lost).ConfigureAwait(false) : null,
+        async () => await failures.ReadOlderAsync(size, stopped).ConfigureAwait(false) is { Count: > 0 } ids ? await OrStoredAsync(documents.RetryAsync(range, ids, scope.Lease.Lost), range).ConfigureAwait(false) : null,
         async () => await ReadAgainAsync(range).ConfigureAwait(false),
         stopped);
 
-    // What is stored is behind what was heard only by the check mark of a batch, which comes with the next one.
+    // A server that was killed may have lost batches that it had acknowledged: they are done again from where it stands.
+    private async Task<Checkpoint> OrStoredAsync(Task<Checkpoint> batch, Checkpoint range)
+    {
+        try
+        {
+            return await batch.ConfigureAwait(false);
+        }
+        catch (CheckpointMovedException)
+        {
+            return await ReadAgainAsync(range).ConfigureAwait(false);
+        }
+    }
+
+    // What is stored counts, also where it is behind what was heard: a batch that is announced there is found written by its hashes, if it is.
     private async Task<Checkpoint> ReadAgainAsync(Checkpoint range)
     {
         failures.ExpectOlder();
         Task<Checkpoint> ReadAsync(CancellationToken token) => ranges.ReadAsync(scope, range.Number, session, token);
-        var stored = await (session is null ? ReadAsync(scope.Lease.Lost) : session.WithTransactionAsync(ReadAsync, scope.Lease.Lost)).ConfigureAwait(false);
-        return stored.Batches < range.Batches ? range : stored;
+        return await (session is null ? ReadAsync(scope.Lease.Lost) : session.WithTransactionAsync(ReadAsync, scope.Lease.Lost)).ConfigureAwait(false);
     }
 }

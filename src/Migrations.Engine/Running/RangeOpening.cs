@@ -79,7 +79,8 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         var created = await ranges.CreateAsync(scope, planned, pass.First, cancellationToken).ConfigureAwait(false);
         var named = pass with { Direction = scope.Step.Direction, KeepsImages = scope.KeepsImages, Earlier = scope.Counts };
         await record.CheckpointAsync(scope, named.ToDocument(), null, cancellationToken).ConfigureAwait(false);
-        await ranges.DeleteOthersAsync(scope, named, cancellationToken).ConfigureAwait(false);
+        // Before the first pass there were none.
+        await (pass.First > 0 ? ranges.DeleteOthersAsync(scope, named, cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
         scope.NextRange = pass.Next;
         return new OpenedRanges(created, pass.Total);
     }

@@ -49,13 +49,17 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
         return await commands.FindOneAsync(names.Ranges, filter, cancellationToken, session).ConfigureAwait(false) is { } document ? Checkpoint.Read(document) : throw scope.Lease.LostError();
     }
 
-    public async Task SaveAsync(StepScope scope, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
+    // Only over what this run has stored or read last.
+    public async Task<Checkpoint> SaveAsync(StepScope scope, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
     {
-        var filter = new BsonDocument { { "_id", Key(scope, checkpoint.Number) }, { "token", scope.Lease.Token } };
-        if (await commands.UpdateAsync(names.Ranges, filter, new BsonDocument("$set", checkpoint.ToFields()), session, cancellationToken).ConfigureAwait(false) != 1)
+        var own = new BsonDocument { { "_id", Key(scope, checkpoint.Number) }, { "token", scope.Lease.Token } };
+        var expected = new BsonDocument(own).Add("batches", checkpoint.Stored);
+        if (await commands.UpdateAsync(names.Ranges, expected, new BsonDocument("$set", checkpoint.ToFields()), session, cancellationToken).ConfigureAwait(false) == 1)
         {
-            throw scope.Lease.LostError();
+            return checkpoint with { Stored = checkpoint.Batches };
         }
+
+        throw await commands.FindOneAsync(names.Ranges, own, cancellationToken, session).ConfigureAwait(false) is null ? scope.Lease.LostError() : new CheckpointMovedException();
     }
 
     // The lock's own token tells at once, also when it was only broken and nobody has come to work here yet.
@@ -83,5 +87,14 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
         }
 
         return document;
+    }
+}
+
+// The server has another checkpoint than the one that was acknowledged: it lost what was not durable, or carried out what nobody heard of. What is stored wins.
+internal sealed class CheckpointMovedException : Exception
+{
+    public CheckpointMovedException()
+        : base("The stored checkpoint is not the one that was saved last.")
+    {
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
     {
         if (!reached.IsBegun)
         {
-            await ranges.SaveAsync(scope, reached with { IsBegun = true }, null, cancellationToken).ConfigureAwait(false);
+            reached = await ranges.SaveAsync(scope, reached with { IsBegun = true }, null, cancellationToken).ConfigureAwait(false);
         }
 
         return await RunRangeAsync(reached, cancellationToken).ConfigureAwait(false);
@@ -30,13 +30,12 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
     {
         var next = await _kinds.AreNoneAsync(reached.Range, session, cancellationToken).ConfigureAwait(false) ? reached : await UpdateAsync(reached, cancellationToken).ConfigureAwait(false);
         next = next with { IsBegun = false, IsDone = true };
-        await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
-        return next;
+        return await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Checkpoint> UpdateAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
-        var command = update.ToCommand(scope.Database, reached.Range.Within(update.Filter));
+        var command = update.ToCommand(scope.Database, reached.Range.Within(update.Filter), session is not null);
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
         ThrowOnErrors(reply.Document);
         return reached with

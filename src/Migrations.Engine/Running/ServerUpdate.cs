@@ -3,6 +3,7 @@ using Migrations.Engine.Database;
 using Migrations.Engine.Declaring;
 using Migrations.Expressions;
 using MongoDB.Bson;
+using Migrations.Engine.Commands;
 
 namespace Migrations.Engine.Running;
 
@@ -23,10 +24,12 @@ internal sealed record ServerUpdate(string Collection, BsonDocument Filter, Bson
         _ => null,
     };
 
-    public Command ToCommand(string database, BsonDocument filter)
+    public Command ToCommand(string database, BsonDocument filter, bool isInTransaction)
     {
         var statement = new BsonDocument { { "q", filter }, { "u", Update }, { "multi", true } };
-        return new Command(database, new BsonDocument { { "update", Collection }, { "updates", new BsonArray([statement]) } }.ToRaw()) { Kind = CommandKind.Write };
+        var body = new BsonDocument { { "update", Collection }, { "updates", new BsonArray([statement]) } };
+        body.AddRange(isInTransaction ? [] : new BsonDocument(Durable.Name, Durable.Concern));
+        return new Command(database, body.ToRaw()) { Kind = CommandKind.Write };
     }
 
     private static ServerUpdate Of(string collection, FieldProgram program) => new(collection, program.Filter, program.Pipeline) { Steps = program.Steps };

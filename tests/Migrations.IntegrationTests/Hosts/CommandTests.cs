@@ -62,7 +62,12 @@ public sealed class CommandTests
         Assert.That(await ExitCodeAsync(database, "verify", "--tree", "imaged"), Is.EqualTo(4));
 
         Assert.That(await ExitCodeAsync(database, "accept", "imaged@20200101000000"), Is.EqualTo(64), "unknown");
-        Assert.That(await ExitCodeAsync(database, "accept", "chain@20260101000001"), Is.Not.Zero, "not applied");
+        using (var refused = await HostProcess.RunAsync(database, "accept", "chain@20260101000001"))
+        {
+            Assert.That(refused.ExitCode, Is.EqualTo(6), refused.Errors);
+            Assert.That(refused.Errors, Does.Contain("MIG1423"));
+        }
+
         Assert.That(await ExitCodeAsync(database, "accept", "imaged@20260101000001"), Is.Zero);
 
         Assert.That(await ExitCodeAsync(database, "verify", "--tree", "imaged"), Is.Zero);

@@ -8,7 +8,7 @@ namespace Migrations.Engine.Database.Sessions;
 internal sealed class DriverSession(IClientSessionHandle handle, OverloadRetries overloads, TimeProvider time) : IChannelSession
 {
     private static readonly TimeSpan QuietAbortTime = TimeSpan.FromSeconds(5);
-    private static readonly TransactionOptions Options = new(ReadConcern.Snapshot, ReadPreference.Primary, WriteConcern.WMajority);
+    private static readonly TransactionOptions Options = new(ReadConcern.Snapshot, ReadPreference.Primary, WriteConcern.WMajority.With(journal: true));
     private bool _hasBegun;
     private bool _isDisposed;
 
