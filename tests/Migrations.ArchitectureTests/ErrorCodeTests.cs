@@ -36,10 +36,25 @@ public sealed class ErrorCodeTests
         Assert.That(OfLocalServer.Select(code => Path.Combine(Repository.Root, "docs", "errors", $"MIG{code}.md")), Is.Not.Empty.And.All.Exist);
 
     [Test]
+    public void The_list_of_codes_says_of_each_what_its_page_does()
+    {
+        var rows = Repository.Files("docs/errors", "MIG*.md").Order(StringComparer.Ordinal).Select(f => Row(Path.GetFileNameWithoutExtension(f), File.ReadLines(f).First()));
+        var list = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "errors", "README.md"));
+
+        Assert.That(list.Where(l => l.StartsWith("| [MIG", StringComparison.Ordinal)), Is.EqualTo(rows));
+    }
+
+    [Test]
     public void A_page_has_a_code()
     {
         var pages = Repository.Files("docs/errors", "MIG*.md").Select(f => int.Parse(Path.GetFileNameWithoutExtension(f)[3..]));
 
         Assert.That(pages.Except(OfTargets).Except(OfLocalServer), Is.SubsetOf(Codes.Select(c => (int)c)));
+    }
+
+    private static string Row(string code, string title)
+    {
+        Assert.That(title, Does.StartWith($"# {code}: "));
+        return $"| [{code}]({code}.md) | {title[(code.Length + 4)..]} |";
     }
 }
