@@ -63,7 +63,7 @@ public static class MigrationsAliases
     /// <example><code><![CDATA[MigrationsFixOrder(new FixOrderSettings { Base = "origin/main", ProjectDirectory = "migrations" });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsFixOrder(this ICakeContext context, FixOrderSettings settings) =>
-        Run(context, "fix-order", settings, [.. InFolder(context, settings), .. Option("--base", settings.Base), .. Flag("--dry-run", settings.DryRun)]);
+        Run(context, "fix-order", settings, [.. InFolder(context, settings), .. Option("--base", settings.Base), .. Flag("--dry-run", settings.DryRun)], (int)ExitCode.Pending);
 
     /// <summary>Shows where a database stands against the plugin.</summary>
     /// <example><code><![CDATA[MigrationsStatus(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>

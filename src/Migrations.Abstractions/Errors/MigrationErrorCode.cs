@@ -38,6 +38,9 @@ public enum MigrationErrorCode
     /// <summary>No connection string is set, and the local server must not be used.</summary>
     ConnectionMissing = 1016,
 
+    /// <summary>The name of a database that no application has.</summary>
+    DatabaseNameUnusable = 1017,
+
     // 1100-1199: the plugin and what is discovered in it.
 
     /// <summary>The plugin assembly does not exist.</summary>

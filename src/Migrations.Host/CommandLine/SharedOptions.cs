@@ -9,7 +9,7 @@ namespace Migrations.Host.CommandLine;
 internal sealed class SharedOptions
 {
     private readonly Option<string?> _assembly = new(HostContract.AssemblyOption) { Description = "The plugin assembly. Environment: MIGRATIONS_ASSEMBLY." };
-    private readonly Option<string?> _database = new(HostContract.DatabaseOption) { Description = "The database. Environment: MIGRATIONS_DATABASE. Default: the one of the connection string; 'migrations' on the local server." };
+    private readonly Option<string?> _database = new(HostContract.DatabaseOption) { Description = "The database. Environment: MIGRATIONS_DATABASE. Default: the one of the connection string; one named after the plugin on the local server." };
     private readonly Option<bool> _noLocalServer = new(HostContract.NoLocalServerOption) { Description = "Fail where MIGRATIONS_CONNECTION is not set, and never use the local server instead; as with CI=true." };
     private readonly Option<string?> _prefix = new("--state-prefix") { Description = "Prefix of the state collections. Environment: MIGRATIONS_STATE_PREFIX. Default: _migrations." };
     private readonly Option<string> _output = new(HostContract.OutputOption) { Description = "text or json; json is one document on standard output.", DefaultValueFactory = _ => "text" };

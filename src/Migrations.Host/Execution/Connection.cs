@@ -42,7 +42,7 @@ internal sealed class Connection : IAsyncDisposable
     private static Connection Create(string connectionString, string? database)
     {
         var channel = DriverChannel.Create(connectionString, new DriverChannelOptions { ApplicationName = "migrations" });
-        return new Connection(channel, database ?? channel.DatabaseName ?? throw NoDatabase());
+        return new Connection(channel, DatabaseName.Require(database ?? channel.DatabaseName ?? throw NoDatabase()));
     }
 
     // Whoever waits is told what for.

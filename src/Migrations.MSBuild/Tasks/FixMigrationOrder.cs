@@ -16,6 +16,6 @@ public sealed class FixMigrationOrder : HostTask
             "fix-order", "--directory", Directory, HostContract.CancelOnStdinEofOption, .. given.Option("--base", "Base"),
             .. given.Flag("--dry-run", "DryRun", text => Log.LogError(null, "MIG1005", null, null, 0, 0, 0, 0, "{0}", text)),
         ];
-        return !Log.HasLoggedErrors && Run(arguments).ExitCode == (int)ExitCode.Done && !Log.HasLoggedErrors;
+        return !Log.HasLoggedErrors && Run(arguments).ExitCode is (int)ExitCode.Done or (int)ExitCode.Pending && !Log.HasLoggedErrors;
     }
 }

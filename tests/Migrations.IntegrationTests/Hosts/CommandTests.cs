@@ -51,6 +51,21 @@ public sealed class CommandTests
         Assert.That(host.Errors, Does.Match(@"\A(Database '[^\n]*\n)?error MIG").And.Not.Contains("   at ").And.Not.Contains("Migrations.Engine"));
     }
 
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("admin")]
+    [TestCase("Local")]
+    [TestCase("config")]
+    [TestCase("shop.orders")]
+    [TestCase("a/b")]
+    public async Task A_database_that_no_application_has_is_refused(string name)
+    {
+        using var host = await HostProcess.RunAsync(name, "init");
+
+        Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
+        Assert.That(host.Errors, Does.Contain("MIG1017"));
+    }
+
     [Test]
     public async Task A_changed_migration_is_accepted_by_name_and_can_still_be_undone_from_its_images()
     {

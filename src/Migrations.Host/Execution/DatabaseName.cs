@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Migrations.Host.Execution;
+
+// What MongoDB takes for the name of a database, without its own ones.
+internal static class DatabaseName
+{
+    private const int MaxBytes = 63;
+    private const string Forbidden = "/\\. \"$*<>:|?\0";
+    private static readonly string[] Servers = ["admin", "local", "config"];
+
+    public static string Require(string name)
+    {
+        if (FaultOf(name) is { } fault)
+        {
+            throw new MigrationException(MigrationErrorCode.DatabaseNameUnusable, $"The database '{name}' cannot be migrated: {fault}. Nothing was done. Name the application's database, in the connection string or with '--database NAME'.");
+        }
+
+        return name;
+    }
+
+    private static string? FaultOf(string name) =>
+        string.IsNullOrWhiteSpace(name) ? "its name is empty"
+        : Servers.Contains(name, StringComparer.OrdinalIgnoreCase) ? "it is the server's own"
+        : name.AsSpan().IndexOfAny(Forbidden) is var at and >= 0 ? $"its name has {(char.IsControl(name[at]) ? "a control character" : $"'{name[at]}'")} in it, which no server takes"
+        : Encoding.UTF8.GetByteCount(name) > MaxBytes ? $"its name is longer than {MaxBytes} bytes"
+        : null;
+}
