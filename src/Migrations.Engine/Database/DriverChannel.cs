@@ -99,7 +99,7 @@ internal sealed class DriverChannel : ICommandChannel
     {
         ArgumentNullException.ThrowIfNull(command);
         var server = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        if (command.Kind == CommandKind.Read && await TypedCursor.TryOpenAsync(_runner, _client, command, _concerns, Own(session), cancellationToken).ConfigureAwait(false) is { } cursor)
+        if (command.Kind == CommandKind.Read && await TypedCursor.TryOpenAsync(_runner, _client, command, server.Deployment, _concerns, Own(session), cancellationToken).ConfigureAwait(false) is { } cursor)
         {
             return cursor;
         }

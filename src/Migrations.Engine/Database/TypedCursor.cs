@@ -7,7 +7,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Database;
 
-// A find through the driver, which asks the server that opened the cursor for every later batch, be it one of several mongos or a primary that is none any more.
+// A cursor of the driver, which asks the server that opened the cursor for every later batch, be it one of several mongos or a primary that is none any more.
 internal sealed class TypedCursor(IAsyncCursor<MongoDB.Bson.RawBsonDocument> cursor, IMongoClient client) : ICommandCursor
 {
     private bool _isOver;
@@ -15,23 +15,19 @@ internal sealed class TypedCursor(IAsyncCursor<MongoDB.Bson.RawBsonDocument> cur
     public RawArray Current { get; private set; }
 
     // Null: the command says something that this way cannot say.
-    public static async Task<TypedCursor?> TryOpenAsync(CommandRunner runner, IMongoClient client, Command command, Concerns concerns, DriverSession? session, CancellationToken cancellationToken)
+    public static async Task<TypedCursor?> TryOpenAsync(CommandRunner runner, IMongoClient client, Command command, DeploymentKind deployment, Concerns concerns, DriverSession? session, CancellationToken cancellationToken)
     {
-        if (FindCommand.TryRead(command) is not { } find)
+        if (CursorCommand.TryRead(command, deployment) is not { } opening)
         {
             return null;
         }
 
         var settings = new MongoCollectionSettings { ReadConcern = session is { IsInTransaction: true } ? ReadConcern.Default : concerns.ReadConcern };
-        var collection = client.GetDatabase(command.Database).GetCollection<MongoDB.Bson.RawBsonDocument>(find.Collection, settings);
+        var database = client.GetDatabase(command.Database);
         return await runner.RepeatAsync(
-            "find",
+            opening.Name,
             session,
-            async () => new TypedCursor(
-                session is null
-                    ? await collection.FindAsync(find.Filter, find.Options, cancellationToken).ConfigureAwait(false)
-                    : await collection.FindAsync(session.Handle, find.Filter, find.Options, cancellationToken).ConfigureAwait(false),
-                client),
+            async () => new TypedCursor(await opening.OpenAsync(database, settings, session?.Handle, cancellationToken).ConfigureAwait(false), client),
             cancellationToken).ConfigureAwait(false);
     }
 

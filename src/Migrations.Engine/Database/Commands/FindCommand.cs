@@ -1,11 +1,10 @@
-using Migrations.Bytes;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Migrations.Engine.Database.Commands;
 
 // A find as the driver takes it.
-internal sealed record FindCommand(string Collection, FilterDefinition<MongoDB.Bson.RawBsonDocument> Filter, FindOptions<MongoDB.Bson.RawBsonDocument, MongoDB.Bson.RawBsonDocument> Options)
+internal sealed record FindCommand(string Collection, FilterDefinition<MongoDB.Bson.RawBsonDocument> Filter, FindOptions<MongoDB.Bson.RawBsonDocument, MongoDB.Bson.RawBsonDocument> Options) : CursorCommand("find")
 {
     // Null if it is another command, or has a field that is not known here.
     public static FindCommand? TryRead(Command command)
@@ -56,5 +55,9 @@ internal sealed record FindCommand(string Collection, FilterDefinition<MongoDB.B
         return collection is null || (isSingle && options.Limit is null) ? null : new FindCommand(collection, filter, options);
     }
 
-    private static MongoDB.Bson.RawBsonDocument Raw(RawValue value) => new(value.AsDocument.Bytes.ToArray());
+    public override Task<IAsyncCursor<MongoDB.Bson.RawBsonDocument>> OpenAsync(IMongoDatabase database, MongoCollectionSettings settings, IClientSessionHandle? session, CancellationToken cancellationToken)
+    {
+        var collection = database.GetCollection<MongoDB.Bson.RawBsonDocument>(Collection, settings);
+        return session is null ? collection.FindAsync(Filter, Options, cancellationToken) : collection.FindAsync(session, Filter, Options, cancellationToken);
+    }
 }
