@@ -19,7 +19,7 @@ internal sealed class HostConsole
 
     public ProgressWriter Progress { get; }
 
-    public void Note(string text) => _errors.WriteLine(text);
+    public void Note(string text) => _errors.WriteLine(SafeText.Log(text));
 
     private static IAnsiConsole CreateConsole(TextWriter output)
     {

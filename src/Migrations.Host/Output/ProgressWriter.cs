@@ -18,7 +18,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeP
     {
         _last = 0;
         var verb = step.Direction == MigrationDirection.Up ? "Applying" : "Rolling back";
-        writer.WriteLine($"[{number}/{total}] {verb} {step.Migration.Identity} {step.Migration.Identity.Title}{(step.IsResumed ? ", resumed" : "")} ({(usesTransaction ? "in transactions" : "without transactions")})");
+        writer.WriteLine($"[{number}/{total}] {verb} {step.Migration.Identity} {SafeText.OneLine(step.Migration.Identity.Title)}{(step.IsResumed ? ", resumed" : "")} ({(usesTransaction ? "in transactions" : "without transactions")})");
     }
 
     public void StepProgressed(PlannedStep step, StepProgress progress)
@@ -51,7 +51,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeP
     public void ActionReported(PlannedStep step, ReportedAction action)
     {
         EndBar();
-        writer.WriteLine($"  - {(action.Collection is null ? "" : $"[{action.Collection}] ")}{action.Description}");
+        writer.WriteLine($"  - {(action.Collection is null ? "" : $"[{action.Collection}] ")}{SafeText.OneLine(action.Description)}");
     }
 
     public void StepFinished(PlannedStep step, StepResult result) => EndBar();
@@ -59,7 +59,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeP
     public void Noted(string text)
     {
         EndBar();
-        writer.WriteLine(text);
+        writer.WriteLine(SafeText.Log(text));
     }
 
     private static string Bar(StepProgress progress)
@@ -105,7 +105,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeP
     private void Tell(string what, PlannedStep step, StepPause pause)
     {
         EndBar();
-        writer.WriteLine(form == ProgressForm.Json ? Json(what, step, pause) : $"  {pause.Text}");
+        writer.WriteLine(form == ProgressForm.Json ? Json(what, step, pause) : $"  {SafeText.Log(pause.Text)}");
     }
 
     private static string Json(string what, PlannedStep step, StepPause pause) => new JsonObject

@@ -96,7 +96,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     {
         foreach (var step in report.Steps.Where(s => s.Outcome == RehearsalOutcome.Different))
         {
-            errors.WriteLine($"{Place(step.Step.Migration)}error MIG{(int)MigrationErrorCode.RehearsalFailed:D4}: {RehearsalText.Of(step)}");
+            errors.WriteLine($"{Place(step.Step.Migration)}error MIG{(int)MigrationErrorCode.RehearsalFailed:D4}: {SafeText.Log(RehearsalText.Of(step))}");
         }
 
         Lines(RehearsalText.Lines(report, database));
@@ -106,7 +106,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     {
         foreach (var finding in report.Findings)
         {
-            errors.WriteLine($"{Place(finding.Migration)}error MIG{(int)finding.Code:D4}: {finding.Text}");
+            errors.WriteLine($"{Place(finding.Migration)}error MIG{(int)finding.Code:D4}: {SafeText.Log(finding.Text)}");
         }
 
         foreach (var pending in report.Pending)
@@ -176,7 +176,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     public void Failed(MigrationException failure, int exitCode)
     {
         var place = failure.File is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{failure.File}({Math.Max(1, failure.Line)},1): ");
-        errors.WriteLine($"{place}error MIG{(int)failure.Code:D4}: {failure.Message}");
+        errors.WriteLine($"{place}error MIG{(int)failure.Code:D4}: {SafeText.Log(failure.Message)}");
     }
 
     public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
@@ -199,9 +199,9 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     {
         foreach (var line in lines)
         {
-            console.Profile.Out.Writer.WriteLine(line);
+            console.Profile.Out.Writer.WriteLine(SafeText.Log(line));
         }
     }
 
-    private void Line(string text) => console.WriteLine(text);
+    private void Line(string text) => console.WriteLine(SafeText.Log(text));
 }

@@ -16,5 +16,5 @@ internal static class TextTable
         return table;
     }
 
-    public static void Add(Table table, params string[] cells) => table.AddRow(cells.Select(c => new Text(c)));
+    public static void Add(Table table, params string[] cells) => table.AddRow(cells.Select(c => new Text(SafeText.OneLine(c))));
 }

@@ -46,6 +46,6 @@ internal sealed partial class HostLog(TaskLoggingHelper log)
 
     private static string? Empty(string text) => text.Length == 0 ? null : text;
 
-    [GeneratedRegex(@"^(?:(?<file>.+?)\((?<line>\d+),\d+\): )?(?<kind>error|warning) (?<code>MIG\d{4}): (?<text>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?!\s)(?:(?<file>.+?)\((?<line>\d+),\d+\): )?(?<kind>error|warning) (?<code>MIG\d{4}): (?<text>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Canonical();
 }
