@@ -5,7 +5,14 @@ using Migrations.Testing;
 
 // Usage: Migrations.Benchmarks CONNECTION [DOCUMENTS]   everything on one server; with 'local' on a local server of its own
 //        Migrations.Benchmarks canned [DOCUMENTS]       the client alone, against a server that stores nothing
+//        Migrations.Benchmarks planning                 long histories and many trees, without a server
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["planning"])
+{
+    PlanningBenchmark.Run();
+    return;
+}
+
 var count = args.Length > 1 ? int.Parse(args[1]) : 100_000;
 await (args[0] switch
 {

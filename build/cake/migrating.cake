@@ -1,8 +1,9 @@
 // The repository's own plugin in migrations/, run by the repository's own aliases. Without MIGRATIONS_CONNECTION the local server is asked for by name, because with
-// CI=true nothing else brings it in. Sample data are loaded into it, never into a database that was named.
+// CI=true nothing else brings it in; --no-local-server keeps it out. Sample data are loaded into it, never into a database that was named.
 var host = File($"artifacts/bin/Migrations.Host/{configuration.ToLowerInvariant()}/migrations.dll");
 var plugin = File($"artifacts/bin/migrations/{configuration.ToLowerInvariant()}/migrations.dll");
-if (EnvironmentVariable("MIGRATIONS_CONNECTION") is null)
+var noLocalServer = HasArgument("no-local-server");
+if (EnvironmentVariable("MIGRATIONS_CONNECTION") is null && !noLocalServer)
 {
     System.Environment.SetEnvironmentVariable("MIGRATIONS_CONNECTION", "local");
 }
@@ -16,6 +17,7 @@ T Common<T>(T settings) where T : MigrationsSettings
     settings.Assembly = plugin;
     settings.ProjectDirectory = Directory("migrations");
     settings.Database = Argument<string>("database", null);
+    settings.NoLocalServer = noLocalServer;
     settings.Tree = Argument<string>("migrations-tree", null);
     settings.Json = Argument("output", "text") == "json";
     return settings;

@@ -136,7 +136,7 @@ public static class MigrationsAliases
     [
         .. Option(HostContract.AssemblyOption, settings.Assembly?.MakeAbsolute(context.Environment).FullPath),
         .. Option("--project-directory", settings.ProjectDirectory?.MakeAbsolute(context.Environment).FullPath),
-        .. Option(HostContract.DatabaseOption, settings.Database),
+        .. Option(HostContract.DatabaseOption, settings.Database), .. Flag(HostContract.NoLocalServerOption, settings.NoLocalServer),
     ];
 
     private static IEnumerable<string> InFolder(ICakeContext context, MigrationsSettings settings) => Option("--directory", settings.ProjectDirectory?.MakeAbsolute(context.Environment).FullPath);

@@ -18,6 +18,9 @@ public class MigrationsSettings : ToolSettings
     /// <summary>The database. Default: the one of the connection string.</summary>
     public string? Database { get; set; }
 
+    /// <summary>Whether a run fails where MIGRATIONS_CONNECTION is not set, instead of using the local server; as with CI=true. Default: false.</summary>
+    public bool NoLocalServer { get; set; }
+
     /// <summary>Only this tree. Default: all.</summary>
     public string? Tree { get; set; }
 

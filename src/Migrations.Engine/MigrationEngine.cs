@@ -52,7 +52,7 @@ public sealed class MigrationEngine
         _ranges = new RangeStore(commands, names);
         _errors = new ErrorStore(commands, names, options.Identity, _time);
         _images = new ImageStore(commands, names);
-        _lock = new MigrationLock(commands, names.Lock, options.Lock, _time);
+        _lock = new MigrationLock(channel, commands, names, options.Lock, _time);
     }
 
     /// <summary>The plugin's revisions and the ways between them.</summary>
@@ -144,7 +144,7 @@ public sealed class MigrationEngine
                 await new StampWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
             }
 
-            var record = new StepRecord(_writer, _options.Identity, _time);
+            var record = new StepRecord(_channel, _writer, _options.Identity, _time);
             using var authors = NewAuthors();
             var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new SerialObserver(observer), _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
@@ -188,12 +188,12 @@ public sealed class MigrationEngine
         return await _reader.ReadJournalAsync(tree, limit, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Breaks the lock, which is journaled; returns who held it, or null if nobody did.</summary>
-    public async Task<LockHolder?> UnlockAsync(CancellationToken cancellationToken)
+    /// <summary>Breaks the lock, which is journaled, and waits until the run that held it says that it has stopped, or must have; null if nobody held it.</summary>
+    public async Task<LockBreak?> UnlockAsync(CancellationToken cancellationToken)
     {
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var holder = await _lock.BreakAsync(cancellationToken).ConfigureAwait(false);
-        if (holder is not null)
+        var broken = await _lock.BreakAsync(cancellationToken).ConfigureAwait(false);
+        if (broken is not null)
         {
             var entry = new JournalEntry
             {
@@ -204,12 +204,12 @@ public sealed class MigrationEngine
                 Product = _options.Identity.Product,
                 Server = server.ServerVersion,
                 Run = _options.Identity.Run,
-                Detail = $"The lock of {holder.Owner}, token {holder.Token}, was broken.",
+                Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken.",
             };
             await _writer.AppendAsync(entry, null, cancellationToken).ConfigureAwait(false);
         }
 
-        return holder;
+        return broken;
     }
 
     /// <summary>Deletes before images of finished migrations, which then cannot be rolled back from them; journaled.</summary>

@@ -65,6 +65,18 @@ public sealed class CloneTests
         Assert.That(pending.ExitCode, Is.EqualTo(2), pending.Text);
     }
 
+    [Test]
+    [Order(4)]
+    public async Task Without_a_connection_string_Cake_may_keep_the_local_server_out()
+    {
+        Dictionary<string, string> environment = new() { ["MIGRATIONS_CONNECTION"] = DotNet.Unset, ["CI"] = DotNet.Unset };
+
+        var refused = await DotNet.RunAsync(_folder, environment, "bash", "build.sh", "--target=Migrate", "--no-local-server");
+
+        Assert.That(refused.ExitCode, Is.EqualTo(64), refused.Text);
+        Assert.That(refused.Text, Does.Contain("MIG1016"));
+    }
+
     private static Task<CommandOutput> BuildAsync(string folder, Dictionary<string, string> environment, params string[] arguments) =>
         DotNet.RunAsync(folder, environment, "dotnet", ["build", "-nologo", "-tl:off", .. arguments]);
 }

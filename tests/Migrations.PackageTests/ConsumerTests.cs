@@ -142,6 +142,18 @@ public sealed class ConsumerTests
     }
 
     [Test]
+    public async Task Without_a_connection_string_a_build_may_keep_the_local_server_out()
+    {
+        _project.Write("models/AddOne.cs", Migration);
+
+        var refused = await _project.BuildAsync(new Dictionary<string, string> { ["MIGRATIONS_CONNECTION"] = DotNet.Unset, ["CI"] = DotNet.Unset }, "-t:Migrate", "-p:NoLocalServer=true");
+        var unclear = await _project.BuildAsync("-t:Migrate", "-p:NoLocalServer=perhaps");
+
+        Assert.That(refused.Text, Does.Contain("error MIG1016"));
+        Assert.That(unclear.Text, Does.Contain("error MIG1005").And.Contain("NoLocalServer"));
+    }
+
+    [Test]
     public async Task A_failing_migration_is_an_error_at_its_own_line()
     {
         _project.Write("models/AddOne.cs", Migration.Replace("collection.InsertOneAsync(new() { { \"_id\", 1 } }, cancellationToken: cancellationToken)", "throw new InvalidOperationException(\"Not today.\")", StringComparison.Ordinal));

@@ -6,6 +6,9 @@ namespace Migrations.PackageTests;
 // Runs a real command and keeps all that it says.
 internal static class DotNet
 {
+    // Stands in an environment for: not set.
+    public const string Unset = "\0";
+
     public static Task<CommandOutput> RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], "dotnet", arguments);
 
     public static async Task<CommandOutput> RunAsync(string folder, Dictionary<string, string> environment, string program, params string[] arguments)
@@ -21,7 +24,7 @@ internal static class DotNet
         start.Environment["MIGRATIONS_CONNECTION"] = Packages.ConnectionString;
         foreach (var (name, value) in environment)
         {
-            start.Environment[name] = value;
+            start.Environment[name] = value == Unset ? null : value;
         }
 
         using var process = new Process { StartInfo = start };

@@ -1,3 +1,4 @@
+using Migrations.Expressions;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -30,6 +31,14 @@ public abstract class DocumentMigration : MigrationBody
     /// rules of others, so that the server refuses to write the old shape. It takes the place of the validator of the migration before. Default: none, and validators stay as they are.
     /// </summary>
     public virtual FilterDefinition<BsonDocument> Validator => FilterDefinition<BsonDocument>.Empty;
+
+    /// <summary>The filter of a direction in the server's words. Typed migrations have filters of their classes, which are rendered as the driver stores these.</summary>
+    /// <exception cref="MigrationException">It cannot be read (MIG1291).</exception>
+    public BsonDocument RenderFilter(MigrationDirection direction) => direction == MigrationDirection.Up ? RenderFilter() : RenderDownFilter();
+
+    private protected virtual BsonDocument RenderFilter() => Filter.ToDocument();
+
+    private protected virtual BsonDocument RenderDownFilter() => DownFilter.ToDocument();
 }
 
 /// <summary>
@@ -42,8 +51,18 @@ public abstract class DocumentMigration<TIn, TOut> : DocumentMigration
     where TIn : class
     where TOut : class
 {
+    /// <summary>Which documents are migrated upward: builders of <typeparamref name="TIn"/>, a lambda (<c>Builders&lt;TIn&gt;.Filter.Where(...)</c>), a document, or text as in the shell. Default: all.</summary>
+    public new virtual FilterDefinition<TIn> Filter => FilterDefinition<TIn>.Empty;
+
+    /// <summary>Which documents are migrated downward, by the class that they have then. Default: all.</summary>
+    public new virtual FilterDefinition<TOut> DownFilter => FilterDefinition<TOut>.Empty;
+
     /// <summary>Fills the new document from the old one. Called once for each document, in a batch that may be repeated after a transient error.</summary>
     public abstract void Up(TIn input, TOut output);
+
+    private protected sealed override BsonDocument RenderFilter() => Filter.ToDocument();
+
+    private protected sealed override BsonDocument RenderDownFilter() => DownFilter.ToDocument();
 }
 
 /// <summary>

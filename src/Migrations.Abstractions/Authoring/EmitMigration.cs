@@ -1,6 +1,7 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Migrations.Bytes;
+using Migrations.Expressions;
 
 namespace Migrations;
 
@@ -28,11 +29,16 @@ public abstract class EmitMigration : DocumentMigration
 public abstract class EmitMigration<TIn> : EmitMigration
     where TIn : class
 {
+    /// <summary>Which documents are read upward: builders of <typeparamref name="TIn"/>, a lambda (<c>Builders&lt;TIn&gt;.Filter.Where(...)</c>), a document, or text as in the shell. Default: all.</summary>
+    public new virtual FilterDefinition<TIn> Filter => FilterDefinition<TIn>.Empty;
+
     /// <inheritdoc />
     public sealed override void Up(RawDocument source, DocumentEmitter emit) => Up(emit.Read<TIn>(source), emit);
 
     /// <summary>Reads a document and says what becomes of it. Called once for each document, in a batch that may be repeated after a transient error or a crash.</summary>
     public abstract void Up(TIn source, DocumentEmitter emit);
+
+    private protected sealed override BsonDocument RenderFilter() => Filter.ToDocument();
 }
 
 /// <summary>An emitting migration that can be rolled back.</summary>

@@ -6,7 +6,7 @@ public sealed class RegisteredMigrationAttribute : Attribute
 {
     /// <summary>Registers a migration.</summary>
     /// <param name="type">The migration's class.</param>
-    /// <param name="checksum">SHA-256 over its normalised source, 64 hexadecimal digits.</param>
+    /// <param name="checksum">SHA-256 over the source that runs on the way up, 64 hexadecimal digits.</param>
     /// <param name="file">Its source file, relative to the project.</param>
     /// <param name="line">The line of its class.</param>
     public RegisteredMigrationAttribute(Type type, string checksum, string file, int line)
@@ -20,7 +20,7 @@ public sealed class RegisteredMigrationAttribute : Attribute
     /// <summary>The migration's class.</summary>
     public Type Type { get; }
 
-    /// <summary>SHA-256 over its normalised source.</summary>
+    /// <summary>SHA-256 over the source that runs on the way up.</summary>
     public string Checksum { get; }
 
     /// <summary>Its source file, relative to the project.</summary>
@@ -28,6 +28,9 @@ public sealed class RegisteredMigrationAttribute : Attribute
 
     /// <summary>The line of its class.</summary>
     public int Line { get; }
+
+    /// <summary>SHA-256 over the source of its way back, or null where none is written.</summary>
+    public string? DownChecksum { get; set; }
 
     /// <summary>The project's version when it was built, for migrations whose version is <see cref="MigrationVersion.Next"/>; null otherwise.</summary>
     public string? Version { get; set; }

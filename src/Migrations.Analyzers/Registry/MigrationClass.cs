@@ -12,12 +12,13 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
     private const string BodyType = "Migrations.MigrationBody";
     private const string AttributeType = "Migrations.MigrationAttribute";
 
-    private MigrationClass(string typeName, string? id, string tree, string checksum, Location location, bool isAccessible, bool isOfNextVersion)
+    private MigrationClass(string typeName, string? id, string tree, string checksum, string? downChecksum, Location location, bool isAccessible, bool isOfNextVersion)
     {
         TypeName = typeName;
         Id = id;
         Tree = tree;
         Checksum = checksum;
+        DownChecksum = downChecksum;
         Location = location;
         IsAccessible = isAccessible;
         IsOfNextVersion = isOfNextVersion;
@@ -30,6 +31,9 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
     public string Tree { get; }
 
     public string Checksum { get; }
+
+    // Null where no way back is written.
+    public string? DownChecksum { get; }
 
     public Location Location { get; }
 
@@ -49,18 +53,20 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
         }
 
         var attribute = type.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == AttributeType);
+        var roots = MigrationRoots.Of(type);
         return new MigrationClass(
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             attribute?.ConstructorArguments.FirstOrDefault().Value as string,
             attribute?.NamedArguments.FirstOrDefault(a => a.Key == "Tree").Value.Value as string ?? "main",
-            SourceChecksum.Of(type, cancellationToken),
+            SourceChecksum.OfUp(roots, context.SemanticModel.Compilation, cancellationToken),
+            SourceChecksum.OfDown(roots, context.SemanticModel.Compilation, cancellationToken),
             declaration.Identifier.GetLocation(),
             IsVisibleInAssembly(type),
             attribute?.NamedArguments.FirstOrDefault(a => a.Key == "Version").Value.Value is "next");
     }
 
     public bool Equals(MigrationClass? other) =>
-        other is not null && TypeName == other.TypeName && Id == other.Id && Tree == other.Tree && Checksum == other.Checksum && IsAccessible == other.IsAccessible && IsOfNextVersion == other.IsOfNextVersion && Location.Equals(other.Location);
+        other is not null && TypeName == other.TypeName && Id == other.Id && Tree == other.Tree && Checksum == other.Checksum && DownChecksum == other.DownChecksum && IsAccessible == other.IsAccessible && IsOfNextVersion == other.IsOfNextVersion && Location.Equals(other.Location);
 
     public override bool Equals(object? obj) => Equals(obj as MigrationClass);
 

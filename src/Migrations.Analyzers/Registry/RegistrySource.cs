@@ -15,7 +15,8 @@ internal static class RegistrySource
             var place = migration.Location.GetLineSpan();
             var line = (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture);
             var version = migration.IsOfNextVersion && project.Version is { } next ? $", Version = {Literal(next)}" : "";
-            text.Append($"[assembly: global::Migrations.RegisteredMigration(typeof({migration.TypeName}), \"{migration.Checksum}\", {Literal(Relative(place.Path, project.Folder))}, {line}{version})]\n");
+            var down = migration.DownChecksum is { } checksum ? $", DownChecksum = {Literal(checksum)}" : "";
+            text.Append($"[assembly: global::Migrations.RegisteredMigration(typeof({migration.TypeName}), \"{migration.Checksum}\", {Literal(Relative(place.Path, project.Folder))}, {line}{down}{version})]\n");
         }
 
         return text.ToString();

@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,80 +8,21 @@ using Microsoft.CodeAnalysis;
 
 namespace Migrations.Analyzers.Registry;
 
-// SHA-256 over the words of a migration's source: its class with all parts, and the document types it names as type arguments of its base class,
-// with the types of their members. White space and comments are not words, so they do not count; neither does the file's name.
+// SHA-256 over the source that runs: all that a migration reaches in its assembly, as words.
 internal static class SourceChecksum
 {
-    public static string Of(INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
-        var text = new StringBuilder();
-        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        Append(type, text, seen, cancellationToken);
-        foreach (var document in DocumentTypes(type))
-        {
-            AppendWithMembers(document, text, seen, cancellationToken);
-        }
+    // The way up. What only the way back reaches is no part of it.
+    public static string OfUp(MigrationRoots roots, Compilation compilation, CancellationToken cancellationToken) => Of(roots, roots.Up, compilation, cancellationToken);
 
+    // The way back, or nothing where none is written.
+    public static string? OfDown(MigrationRoots roots, Compilation compilation, CancellationToken cancellationToken) =>
+        roots.Down.Count == 0 ? null : Of(roots, roots.Down, compilation, cancellationToken);
+
+    private static string Of(MigrationRoots roots, IReadOnlyList<ISymbol> members, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var reach = new SourceReach(compilation, cancellationToken);
+        reach.Follow(roots, members);
         using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString()));
-        return string.Concat(hash.Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
-    }
-
-    private static IEnumerable<INamedTypeSymbol> DocumentTypes(INamedTypeSymbol type)
-    {
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            foreach (var argument in current.TypeArguments.OfType<INamedTypeSymbol>())
-            {
-                yield return argument;
-            }
-        }
-    }
-
-    private static void AppendWithMembers(INamedTypeSymbol type, StringBuilder text, HashSet<ISymbol> seen, CancellationToken cancellationToken)
-    {
-        if (!Append(type, text, seen, cancellationToken))
-        {
-            return;
-        }
-
-        foreach (var member in type.GetMembers().Select(TypeOf).SelectMany(Parts))
-        {
-            AppendWithMembers(member, text, seen, cancellationToken);
-        }
-    }
-
-    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
-    {
-        IPropertySymbol property => property.Type,
-        IFieldSymbol { IsImplicitlyDeclared: false } field => field.Type,
-        _ => null,
-    };
-
-    // A list of tags says something of the tag too.
-    private static IEnumerable<INamedTypeSymbol> Parts(ITypeSymbol? type) => type switch
-    {
-        IArrayTypeSymbol array => Parts(array.ElementType),
-        INamedTypeSymbol named => named.TypeArguments.SelectMany(Parts).Concat(new[] { named }),
-        _ => Array.Empty<INamedTypeSymbol>(),
-    };
-
-    // False for a type that was seen already or has no source in this assembly.
-    private static bool Append(INamedTypeSymbol type, StringBuilder text, HashSet<ISymbol> seen, CancellationToken cancellationToken)
-    {
-        if (!seen.Add(type.OriginalDefinition) || type.DeclaringSyntaxReferences.Length == 0)
-        {
-            return false;
-        }
-
-        var parts = type.DeclaringSyntaxReferences
-            .Select(reference => string.Join(" ", reference.GetSyntax(cancellationToken).DescendantTokens().Select(token => token.Text)))
-            .OrderBy(part => part, StringComparer.Ordinal);
-        foreach (var part in parts)
-        {
-            text.Append(part).Append('\n');
-        }
-
-        return true;
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(reach.Text)).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

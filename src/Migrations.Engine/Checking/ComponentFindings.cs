@@ -16,7 +16,7 @@ internal static class ComponentFindings
             return tree.Declaration is { IsDeclaredByApplication: true } ? [Undeclared(tree, state)] : [];
         }
 
-        if (component.Version is not null && tree.Revisions.Count > 0 && !tree.Revisions.Any(r => r.Line == component.Line && RevisionName.IsVersion(component.Version, r.Version)))
+        if (component.Version is not null && tree.Revisions.Count > 0 && RevisionName.Version(component.Version) is var declared && !tree.Revisions.Any(r => r.Line == component.Line && RevisionName.IsSame(declared, r.SemanticVersion)))
         {
             return [new Finding(MigrationErrorCode.UnknownRevision, null, $"The application declares the tree '{tree.Name}' at {Text(component.Line, component.Version)}, which is no revision of the plugin. The application and the plugin are not of one release. Deploy both from the same one.")];
         }

@@ -31,11 +31,12 @@ internal static class HistoryFindings
             return [new Finding(MigrationErrorCode.DivergedHistory, null, $"The histories of the tree '{trail.Tree.Name}' have diverged: the database has applied {Listing(missing.Select(m => m.Id))}, which the plugin does not have, and the plugin has {Listing(late.Concat(LineEnd.PendingAfter(trail)).Select(m => m.Id))}, which were never applied. No path leads from one to the other. Use the plugin that has the former, or restore their files.{HistoryDiff.Write(trail)}")];
         }
 
-        return
-        [
-            .. missing.Select(record => new Finding(MigrationErrorCode.MissingMigration, null, $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.IsApplied ? "was applied to" : "was begun on")} the database on {record.Started:yyyy-MM-dd}, but the plugin does not have it. The database is ahead of this plugin, or the file was deleted. Use the plugin that has it, or restore the file.{HistoryDiff.Write(trail)}")),
-            .. late.Select(migration => new Finding(MigrationErrorCode.LateMigration, migration, $"Migration {migration.Identity} '{migration.Identity.Title}' is older than the database's head {trail.Position!.Id} and was never applied ({migration.Place}). It was written for a state that is past. Give it a new id after {trail.Position.Id} ('FixMigrationOrder' does that for unreleased files), or choose '--late fixOrder' or '--late runLate'.{HistoryDiff.Write(trail)}")),
-        ];
+        var findings = missing.Select(record => new Finding(MigrationErrorCode.MissingMigration, null, $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.IsApplied ? "was applied to" : "was begun on")} the database on {record.Started:yyyy-MM-dd}, but the plugin does not have it. The database is ahead of this plugin, or the file was deleted. Use the plugin that has it, or restore the file."))
+            .Concat(late.Select(migration => new Finding(MigrationErrorCode.LateMigration, migration, $"Migration {migration.Identity} '{migration.Identity.Title}' is older than the database's head {trail.Position!.Id} and was never applied ({migration.Place}). It was written for a state that is past. Give it a new id after {trail.Position.Id} ('FixMigrationOrder' does that for unreleased files), or choose '--late fixOrder' or '--late runLate'.")))
+            .ToList();
+
+        // One difference shows them all.
+        return findings is [.. var others, var last] ? [.. others, last with { Text = last.Text + HistoryDiff.Write(trail) }] : [];
     }
 
     private static IEnumerable<Finding> Changed(Trail trail) =>

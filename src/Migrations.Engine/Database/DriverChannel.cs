@@ -29,8 +29,9 @@ internal sealed class DriverChannel : ICommandChannel
         settings.ApplicationName ??= options.ApplicationName;
         AuthorSettings = settings.Clone();
         settings.MaxAdaptiveRetries = 0;
+        settings.SocketTimeout = settings.SocketTimeout > TimeSpan.Zero ? settings.SocketTimeout : options.AnswerLimit;
         (DatabaseName, Hosts, Warnings) = (plan.DatabaseName, plan.Hosts, plan.Warnings);
-        _client = new MongoClient(settings);
+        _client = ConnectionText.CreateClient(settings);
         _concerns = Concerns.Of(settings);
         _runner = new CommandRunner(_client, _concerns, _overloads);
     }

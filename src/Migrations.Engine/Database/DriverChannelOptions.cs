@@ -8,4 +8,7 @@ internal sealed record DriverChannelOptions
 
     // The application's name in the server's log, used when the connection string has no appname.
     public string? ApplicationName { get; init; }
+
+    // How long an answer to a command of ours may take before its connection counts as lost, when the connection string has no socketTimeoutMS. Authors' commands may take as long as they do.
+    public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -1,4 +1,3 @@
-using Migrations.Expressions;
 using Migrations.Engine.Fields;
 
 namespace Migrations.Engine.Declaring;
@@ -39,7 +38,7 @@ internal sealed record FieldDeclaration(IReadOnlyList<StepFault> Faults, IReadOn
             yield break;
         }
 
-        var (up, down) = (body.Filter.ToDocument(), body.DownFilter.ToDocument());
+        var (up, down) = (body.RenderFilter(MigrationDirection.Up), body.RenderFilter(MigrationDirection.Down));
         if (up.ElementCount == 0)
         {
             yield return new StepFault(MigrationErrorCode.FieldFilterMissing, $"{step.Description} leaves nothing behind by which a migrated document could be told from another, so a second run would compute it again. Override Filter so that it leaves migrated documents out, for example by a version that another step raises.");

@@ -1,4 +1,3 @@
-using Migrations.Expressions;
 using MongoDB.Bson;
 using Migrations.Engine.Fields;
 using static Migrations.Engine.Fields.Expressions;
@@ -12,8 +11,8 @@ internal sealed record FieldProgram(BsonDocument Filter, BsonArray Pipeline, IRe
     {
         var steps = FieldDeclaration.StepsOf(body);
         return direction == MigrationDirection.Up
-            ? Create(steps, body.Filter.ToDocument())
-            : Create([.. steps.Reverse().Select(s => s.Back()!)], body.DownFilter.ToDocument());
+            ? Create(steps, body.RenderFilter(direction))
+            : Create([.. steps.Reverse().Select(s => s.Back()!)], body.RenderFilter(direction));
     }
 
     private static FieldProgram Create(IReadOnlyList<DeclaredStep> steps, BsonDocument chosen) => new(

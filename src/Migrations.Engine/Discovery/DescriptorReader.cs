@@ -44,6 +44,7 @@ internal static class DescriptorReader
         KeepsBeforeImages = entry.Type.IsDefined(typeof(KeepBeforeImagesAttribute)),
         Transaction = attribute.Transaction,
         Checksum = entry.Checksum,
+        DownChecksum = entry.DownChecksum,
         File = entry.File,
         SourceLine = entry.Line,
         Parent = attribute.Parent,

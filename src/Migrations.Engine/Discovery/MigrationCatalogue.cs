@@ -1,11 +1,14 @@
 using System.Reflection;
 using Migrations.Engine.Naming;
+using Migrations.Engine.Typed;
 
 namespace Migrations.Engine.Discovery;
 
 /// <summary>All migrations of a plugin, checked and in the order of their ids.</summary>
 public sealed class MigrationCatalogue
 {
+    private Assembly? _plugin;
+
     internal MigrationCatalogue(string source, IEnumerable<MigrationDescriptor> migrations, IEnumerable<MigrationTreeAttribute>? trees = null, string? version = null)
     {
         Source = source;
@@ -31,7 +34,19 @@ public sealed class MigrationCatalogue
     public static MigrationCatalogue Read(Assembly plugin)
     {
         ArgumentNullException.ThrowIfNull(plugin);
-        return Create(NameOf(plugin), plugin.GetCustomAttributes<RegisteredMigrationAttribute>(), plugin.GetCustomAttributes<MigrationTreeAttribute>(), VersionOf(plugin));
+        var catalogue = Create(NameOf(plugin), plugin.GetCustomAttributes<RegisteredMigrationAttribute>(), plugin.GetCustomAttributes<MigrationTreeAttribute>(), VersionOf(plugin));
+        catalogue._plugin = plugin;
+        return catalogue;
+    }
+
+    /// <summary>Runs what the plugin prepares for the driver (<see cref="MongoSetupAttribute"/>), once in a process: to be called before a client is made, since a setup may bring a way to log in.</summary>
+    /// <exception cref="MigrationException">The setup failed, or cannot be used (MIG1115).</exception>
+    public void Prepare()
+    {
+        if (_plugin is not null)
+        {
+            MongoSetups.Run(_plugin);
+        }
     }
 
     internal static MigrationCatalogue Create(string source, IEnumerable<RegisteredMigrationAttribute> registry, IEnumerable<MigrationTreeAttribute>? trees = null, string? version = null)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Migrations.Engine.Discovery;
 
 /// <summary>A migration of the plugin: what is known of it without running it.</summary>
@@ -26,6 +28,9 @@ public sealed record MigrationDescriptor
 
     /// <summary>SHA-256 over its normalised source.</summary>
     public required string Checksum { get; init; }
+
+    /// <summary>The checksum of its way back, or null where none is written.</summary>
+    public string? DownChecksum { get; init; }
 
     /// <summary>Its source file, relative to the plugin project.</summary>
     public string File { get; init; } = "";
@@ -62,6 +67,13 @@ public sealed record MigrationDescriptor
 
     /// <summary>The line (branch) of the tree, or null.</summary>
     public string? Line => Identity.Line;
+
+    /// <inheritdoc />
+    /// <remarks>A migration is met once in a catalogue, so it equals itself only.</remarks>
+    public bool Equals(MigrationDescriptor? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>Where its source is, as messages say it: <c>file(line)</c>.</summary>
     public string Place => $"{File}({SourceLine})";

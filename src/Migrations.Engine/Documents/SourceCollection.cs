@@ -1,4 +1,3 @@
-using Migrations.Expressions;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
@@ -6,9 +5,6 @@ namespace Migrations.Engine.Documents;
 // Where a document migration reads, and which documents. The way back of an emitting one reads what the way there wrote.
 internal sealed record SourceCollection(string Name, BsonDocument Filter)
 {
-    public static SourceCollection Of(DocumentMigration body, MigrationDirection direction)
-    {
-        var filter = (direction == MigrationDirection.Up ? body.Filter : body.DownFilter).ToDocument();
-        return new SourceCollection(body is EmitMigration emit && direction == MigrationDirection.Down ? emit.Target : body.Collection, filter);
-    }
+    public static SourceCollection Of(DocumentMigration body, MigrationDirection direction) =>
+        new(body is EmitMigration emit && direction == MigrationDirection.Down ? emit.Target : body.Collection, body.RenderFilter(direction));
 }

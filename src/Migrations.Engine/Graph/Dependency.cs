@@ -1,4 +1,3 @@
-using Migrations.Engine.Naming;
 using Migrations.Engine.Discovery;
 
 namespace Migrations.Engine.Graph;
@@ -8,11 +7,8 @@ internal sealed record Dependency(string Tree, string? Revision)
 {
     public static IEnumerable<Dependency> Of(MigrationDescriptor migration) => migration.DependsOn.Select(Parse);
 
-    public Revision? Find(RevisionGraph graph)
-    {
-        var found = graph.Tree(Tree).Revisions.Where(r => RevisionName.Fits(Revision!, r.Id, r.Line, r.Version)).Take(2).ToList();
-        return found.Count == 1 ? found[0] : null;
-    }
+    // Null where no revision has that name, or several have.
+    public Revision? Find(RevisionGraph graph) => graph.Tree(Tree).Named(Revision!) is [var only] ? only : null;
 
     public override string ToString() => Revision is null ? Tree : $"{Tree}@{Revision}";
 

@@ -30,7 +30,8 @@ public sealed class RevisionGraph
         var faults = new List<string>();
         var declarations = Declarations(catalogue, faults);
         var names = catalogue.Migrations.Select(m => m.Tree).Union(declarations.Keys, StringComparer.Ordinal);
-        var graph = new RevisionGraph(catalogue.Version, names.Select(n => new TreeBuilder(n, declarations.GetValueOrDefault(n), catalogue.Migrations.Where(m => m.Tree == n), faults).Build()));
+        var migrations = catalogue.Migrations.ToLookup(m => m.Tree, StringComparer.Ordinal);
+        var graph = new RevisionGraph(catalogue.Version, names.Select(n => new TreeBuilder(n, declarations.GetValueOrDefault(n), migrations[n], faults).Build()));
         faults.AddRange(DependencyFaults.Find(graph));
         FaultyMigrations.ThrowOn(faults, catalogue.Source);
         return graph;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Migrations.Engine.Naming;
 using Migrations.Engine.Discovery;
 
 namespace Migrations.Engine.Graph;
@@ -7,6 +9,8 @@ public sealed class RevisionTree
 {
     private readonly Dictionary<string, Revision> _revisions;
     private readonly Dictionary<string, OneShot> _oneShots;
+    private readonly Dictionary<(string?, bool), Revision> _heads = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Revision>> _named = new(StringComparer.Ordinal);
 
     internal RevisionTree(string name, IEnumerable<Revision> revisions, IEnumerable<OneShot> oneShots, MigrationTreeAttribute? declaration)
     {
@@ -17,6 +21,10 @@ public sealed class RevisionTree
         _revisions = Revisions.ToDictionary(r => r.Id, StringComparer.Ordinal);
         _oneShots = OneShots.ToDictionary(o => o.Migration.Id, StringComparer.Ordinal);
         Lines = [.. Revisions.Select(r => r.Line).Distinct(StringComparer.Ordinal)];
+        foreach (var revision in Revisions)
+        {
+            _heads[HeadKey(revision.Line)] = revision;
+        }
     }
 
     /// <summary>The tree's name.</summary>
@@ -41,7 +49,7 @@ public sealed class RevisionTree
     public IEnumerable<Revision> Heads => Lines.Select(l => Head(l)!);
 
     /// <summary>The newest revision of a line, or null if there is no such line.</summary>
-    public Revision? Head(string? line) => Revisions.LastOrDefault(r => r.Line == line);
+    public Revision? Head(string? line) => _heads.GetValueOrDefault(HeadKey(line));
 
     /// <summary>Whether a revision is the newest of its line.</summary>
     public bool IsHead(Revision revision)
@@ -56,6 +64,13 @@ public sealed class RevisionTree
     /// <summary>The migration of that id, a one-shot included, or null.</summary>
     public MigrationDescriptor? FindMigration(string id) => Find(id)?.Migration ?? (_oneShots.TryGetValue(id, out var oneShot) ? oneShot.Migration : null);
 
+    // The revisions that a name fits: an id, a version, or one of them behind line@.
+    internal IReadOnlyList<Revision> Named(string name) => _named.GetOrAdd(name, text =>
+    {
+        var parsed = RevisionName.Parse(text);
+        return Find(text) is { } one ? [one] : [.. Revisions.Where(r => parsed.Fits(r.Id, r.Line, r.SemanticVersion))];
+    });
+
     /// <summary>The revision that a migration leads to.</summary>
     public Revision TargetOf(MigrationDescriptor migration)
     {
@@ -69,4 +84,6 @@ public sealed class RevisionTree
         ArgumentNullException.ThrowIfNull(migration);
         return migration.OneShot is null ? _revisions[migration.Id].Parent : _oneShots[migration.Id].From;
     }
+
+    private static (string?, bool) HeadKey(string? line) => (line, line is null);
 }

@@ -1,5 +1,6 @@
-using Migrations.Engine.Naming;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Naming;
+using NuGet.Versioning;
 
 namespace Migrations.Engine.Graph;
 
@@ -11,25 +12,39 @@ internal sealed class TreeBuilder(string name, MigrationTreeAttribute? declarati
     public RevisionTree Build()
     {
         var regular = _migrations.Where(m => m.OneShot is null).ToList();
-        var revisions = CreateRevisions(regular, regular.ToDictionary(m => m.Id, m => FindParent(m, regular), StringComparer.Ordinal));
+        var revisions = CreateRevisions(regular, FindParents(regular));
         var oneShots = _migrations.Where(m => m.OneShot is not null).Select(m => CreateOneShot(m, revisions)).OfType<OneShot>().ToList();
         var tree = new RevisionTree(name, revisions, oneShots, declaration);
         faults.AddRange(TreeFaults.Find(tree));
         return tree;
     }
 
-    // Null for base.
-    private MigrationDescriptor? FindParent(MigrationDescriptor migration, List<MigrationDescriptor> regular)
+    // By id; null for base.
+    private Dictionary<string, MigrationDescriptor?> FindParents(List<MigrationDescriptor> regular)
     {
-        if (migration.Parent is not { } parent)
+        var byId = regular.ToDictionary(m => m.Id, StringComparer.Ordinal);
+        var versions = regular.ConvertAll(m => RevisionName.Version(m.Identity.Version));
+        var parents = new Dictionary<string, MigrationDescriptor?>(StringComparer.Ordinal);
+        foreach (var (place, migration) in regular.Index())
         {
-            return regular.LastOrDefault(m => m.Line == migration.Line && !RevisionId.IsName(m.Id) && RevisionId.Comparer.Compare(m.Id, migration.Id) < 0);
+            parents.Add(migration.Id, migration.Parent switch
+            {
+                null => regular.FindLastIndex(place, m => m.Line == migration.Line && !RevisionId.IsName(m.Id) && RevisionId.Comparer.Compare(m.Id, migration.Id) < 0) is var before and >= 0 ? regular[before] : null,
+                RevisionName.Base => null,
+                var parent when byId.TryGetValue(parent, out var named) => named,
+                var parent => FindParent(migration, RevisionName.Parse(parent), regular, versions),
+            });
         }
 
-        var found = parent == RevisionName.Base ? [] : regular.Where(m => RevisionName.Fits(parent, m.Id, m.Line, m.Identity.Version)).ToList();
-        if (parent != RevisionName.Base && found.Count != 1)
+        return parents;
+    }
+
+    private MigrationDescriptor? FindParent(MigrationDescriptor migration, RevisionName parent, List<MigrationDescriptor> regular, List<SemanticVersion?> versions)
+    {
+        var found = regular.Where((m, i) => parent.Fits(m.Id, m.Line, versions[i])).ToList();
+        if (found.Count != 1)
         {
-            faults.Add($"{migration.Place}: {migration.Type.FullName} has the parent '{parent}', which is {Trouble(found)}.");
+            faults.Add($"{migration.Place}: {migration.Type.FullName} has the parent '{migration.Parent}', which is {Trouble(found)}.");
         }
 
         return found.FirstOrDefault();
@@ -78,5 +93,9 @@ internal sealed class TreeBuilder(string name, MigrationTreeAttribute? declarati
         return to.Count == 1 && (from.Count == 1 || migration.Parent == RevisionName.Base) ? new OneShot(migration, from.FirstOrDefault(), to[0]) : null;
     }
 
-    private static List<Revision> Find(string text, List<Revision> revisions) => [.. revisions.Where(r => RevisionName.Fits(text, r.Id, r.Line, r.Version))];
+    private static List<Revision> Find(string text, List<Revision> revisions)
+    {
+        var parsed = RevisionName.Parse(text);
+        return [.. revisions.Where(r => parsed.Fits(r.Id, r.Line, r.SemanticVersion))];
+    }
 }

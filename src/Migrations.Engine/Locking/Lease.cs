@@ -1,5 +1,6 @@
-using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
+using Migrations.Engine.Database;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Locking;
 
@@ -13,9 +14,10 @@ internal sealed class Lease : IAsyncDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _heartbeat;
-    private long _renewed;
+    private LeaseMoment _renewed;
+    private TaskCompletionSource _change = NewChange();
 
-    public Lease(StateCommands commands, string collection, long token, long acquired, LockOptions options, TimeProvider time)
+    public Lease(StateCommands commands, string collection, long token, LeaseMoment acquired, LockOptions options, TimeProvider time)
     {
         _commands = commands;
         _collection = collection;
@@ -30,8 +32,8 @@ internal sealed class Lease : IAsyncDisposable
 
     public CancellationToken Lost => _lost.Token;
 
-    // Measured on this machine's monotonic clock from before the request that was granted, so it ends here no later than on the server.
-    public bool IsValid => !_lost.IsCancellationRequested && _time.GetElapsedTime(Volatile.Read(ref _renewed)) < _options.Lease;
+    // Measured on this machine from before the request that was granted, so it ends here no later than on the server.
+    public bool IsValid => !_lost.IsCancellationRequested && _renewed.Age(_time) < _options.Lease;
 
     public void ThrowIfLost()
     {
@@ -41,20 +43,38 @@ internal sealed class Lease : IAsyncDisposable
         }
     }
 
+    // For what no token guards on the server: when the last renewal is too old to know, it waits for the next. Author's code may call without await, so this does too.
+    public void Confirm()
+    {
+        while (IsValid && _renewed.Age(_time) >= _options.Notice)
+        {
+            Volatile.Read(ref _change).Task.Wait(_options.Heartbeat, CancellationToken.None);
+        }
+
+        ThrowIfLost();
+    }
+
+    // Within a transaction: it and a run that takes or breaks the lock exclude each other.
+    public async Task HoldAsync(IChannelSession session, CancellationToken cancellationToken)
+    {
+        if (await _commands.UpdateAsync(_collection, LockDocument.IfHeldBy(Token), LockDocument.Touch(ObjectId.GenerateNewId()), session, cancellationToken).ConfigureAwait(false) != 1)
+        {
+            throw LostError();
+        }
+    }
+
     public MigrationException LostError() => new(
         MigrationErrorCode.LockLost,
-        $"This run lost its lock (fencing token {Token}): it could not be renewed for {_options.Lease.TotalSeconds:0} s, or somebody broke it with 'unlock --force'. Another run may be working, so this one was stopped and every later write of it is refused. Run 'migrations status', then 'migrations migrate' to go on.");
+        $"This run lost its lock (fencing token {Token}): it could not be renewed for {_options.Lease.TotalSeconds:0} s, or somebody broke it with 'unlock --force'. Another run may be working, so this one was stopped. Run 'migrations status', then 'migrations migrate' to go on.");
 
+    // Also the answer to whoever broke the lock: from here on this run does nothing any more.
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _heartbeat.ConfigureAwait(false);
         try
         {
-            if (IsValid)
-            {
-                await _commands.UpdateAsync(_collection, LockDocument.IfHeldBy(Token), LockDocument.Release, null, CancellationToken.None).ConfigureAwait(false);
-            }
+            await _commands.UpdateAsync(_collection, LockDocument.IfLastHeldBy(Token), LockDocument.Release, null, CancellationToken.None).ConfigureAwait(false);
         }
         catch (DatabaseException)
         {
@@ -84,16 +104,21 @@ internal sealed class Lease : IAsyncDisposable
         {
             // The lock is given back.
         }
+        finally
+        {
+            Announce();
+        }
     }
 
     private async Task RenewOnceAsync(CancellationToken stop)
     {
-        var asked = _time.GetTimestamp();
+        var asked = LeaseMoment.Now(_time);
         try
         {
             if (await _commands.UpdateAsync(_collection, LockDocument.IfHeldBy(Token), LockDocument.Renew(_options.Lease), null, stop).ConfigureAwait(false) == 1)
             {
-                Volatile.Write(ref _renewed, asked);
+                _renewed = asked;
+                Announce();
             }
             else
             {
@@ -105,4 +130,8 @@ internal sealed class Lease : IAsyncDisposable
             // Out of reach for a moment; the lease says how long that may last.
         }
     }
+
+    private void Announce() => Interlocked.Exchange(ref _change, NewChange()).TrySetResult();
+
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -22,7 +22,13 @@ internal static class LockDocument
 
     public static BsonDocument IfHeldBy(long token) => new() { { "_id", Id }, { "token", token } };
 
-    public static BsonArray Take(RunIdentity identity, TimeSpan lease) =>
+    // The lock was broken while this token held it, and nobody has taken it since.
+    public static BsonDocument IfBrokenFor(long token) => new() { { "_id", Id }, { "broken", token } };
+
+    // Nobody has taken it since.
+    public static BsonDocument IfLastHeldBy(long token) => new() { { "_id", Id }, { "$or", new BsonArray { new BsonDocument("token", token), new BsonDocument("broken", token) } } };
+
+    public static BsonArray Take(RunIdentity identity, LockOptions options) =>
     [
         new BsonDocument
         {
@@ -33,20 +39,42 @@ internal static class LockDocument
                     { "run", Literal(identity.Run) },
                     { "token", new BsonDocument { { "$add", new BsonArray(["$token", 1L]) } } },
                     { "acquired", "$$NOW" },
-                    { "expires", Later(lease) },
+                    { "expires", Later((long)options.Lease.TotalMilliseconds) },
+                    { "noticeMs", (long)options.Notice.TotalMilliseconds },
+                }
+            },
+        },
+        new BsonDocument("$unset", "broken"),
+    ];
+
+    public static BsonArray Renew(TimeSpan lease) => [new BsonDocument { { "$set", new BsonDocument { { "expires", Later((long)lease.TotalMilliseconds) } } } }];
+
+    // The token is counted up, so that the run whose lock this was is refused. Nobody else gets the lock before that run has surely noticed, or has said so.
+    public static BsonArray Break(long token) =>
+    [
+        new BsonDocument
+        {
+            {
+                "$set", new BsonDocument
+                {
+                    { "token", new BsonDocument { { "$add", new BsonArray(["$token", 1L]) } } },
+                    { "expires", new BsonDocument { { "$min", new BsonArray(["$expires", Later(new BsonDocument("$ifNull", new BsonArray(["$noticeMs", 0L])))]) } } },
+                    { "broken", new BsonDocument("$ifNull", new BsonArray(["$broken", token])) },
                 }
             },
         },
     ];
 
-    public static BsonArray Renew(TimeSpan lease) => [new BsonDocument { { "$set", new BsonDocument { { "expires", Later(lease) } } } }];
-
     public static BsonDocument Release => new()
     {
         { "$set", new BsonDocument { { "owner", BsonNull.Value }, { "expires", new BsonDateTime(0) } } },
+        { "$unset", new BsonDocument { { "broken", "" } } },
     };
+
+    // Changes the document without saying anything new, so that a transaction with it and another holder exclude each other.
+    public static BsonDocument Touch(ObjectId once) => new() { { "$set", new BsonDocument { { "touched", once } } } };
 
     private static BsonDocument Literal(string text) => new() { { "$literal", text } };
 
-    private static BsonDocument Later(TimeSpan lease) => new() { { "$add", new BsonArray(["$$NOW", (long)lease.TotalMilliseconds]) } };
+    private static BsonDocument Later(BsonValue milliseconds) => new() { { "$add", new BsonArray(["$$NOW", milliseconds]) } };
 }

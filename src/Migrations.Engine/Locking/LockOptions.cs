@@ -9,5 +9,11 @@ public sealed record LockOptions
     /// <summary>How long to wait for a lock that is held. Default: not at all.</summary>
     public TimeSpan Wait { get; init; } = TimeSpan.Zero;
 
-    internal TimeSpan Heartbeat => Lease / 3;
+    // Short, because it is also how a run notices that its lock was broken.
+    internal TimeSpan LongestHeartbeat { get; init; } = TimeSpan.FromSeconds(5);
+
+    internal TimeSpan Heartbeat => Lease / 3 < LongestHeartbeat ? Lease / 3 : LongestHeartbeat;
+
+    // Without a renewal for this long, a run begins nothing that no token guards. So it is how long a broken lock is kept from others.
+    internal TimeSpan Notice => Heartbeat * 2;
 }

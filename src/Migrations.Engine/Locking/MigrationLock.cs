@@ -1,13 +1,16 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
+using Migrations.Engine.State;
 
 namespace Migrations.Engine.Locking;
 
 // Acquires the one lock of a database: a lease on server time with a fencing token that grows with every holder.
-internal sealed class MigrationLock(StateCommands commands, string collection, LockOptions options, TimeProvider time)
+internal sealed class MigrationLock(ICommandChannel channel, StateCommands commands, StateNames names, LockOptions options, TimeProvider time)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
+    private readonly string _collection = names.Lock;
+    private readonly LockTakeover _takeover = new(channel, commands, names);
 
     public async Task<Lease> AcquireAsync(RunIdentity identity, CancellationToken cancellationToken)
     {
@@ -15,11 +18,11 @@ internal sealed class MigrationLock(StateCommands commands, string collection, L
         var started = time.GetTimestamp();
         while (true)
         {
-            var asked = time.GetTimestamp();
-            var taken = await commands.FindAndModifyAsync(collection, LockDocument.IfExpired, LockDocument.Take(identity, options.Lease), cancellationToken).ConfigureAwait(false);
+            var asked = LeaseMoment.Now(time);
+            var taken = await commands.FindAndModifyAsync(_collection, LockDocument.IfExpired, LockDocument.Take(identity, options), cancellationToken).ConfigureAwait(false);
             if (taken is not null)
             {
-                return new Lease(commands, collection, taken["token"].ToInt64(), asked, options, time);
+                return await TakeOverAsync(new Lease(commands, _collection, taken["token"].ToInt64(), asked, options, time), cancellationToken).ConfigureAwait(false);
             }
 
             if (time.GetElapsedTime(started) >= options.Wait)
@@ -33,7 +36,7 @@ internal sealed class MigrationLock(StateCommands commands, string collection, L
 
     public async Task<LockHolder?> ReadHolderAsync(CancellationToken cancellationToken)
     {
-        var document = await commands.FindOneAsync(collection, LockDocument.ById, cancellationToken).ConfigureAwait(false);
+        var document = await commands.FindOneAsync(_collection, LockDocument.ById, cancellationToken).ConfigureAwait(false);
         return document is not null && document.TryGetValue("owner", out var owner) && owner is BsonString name
             ? new LockHolder
             {
@@ -45,30 +48,67 @@ internal sealed class MigrationLock(StateCommands commands, string collection, L
             : null;
     }
 
-    // The token is counted up, so that the run whose lock is broken cannot write any more.
-    public async Task<LockHolder?> BreakAsync(CancellationToken cancellationToken)
+    /// Null when nobody holds it.
+    public async Task<LockBreak?> BreakAsync(CancellationToken cancellationToken)
     {
-        var holder = await ReadHolderAsync(cancellationToken).ConfigureAwait(false);
-        if (holder is not null)
+        if (await ReadHolderAsync(cancellationToken).ConfigureAwait(false) is not { } holder)
         {
-            var update = LockDocument.Release.DeepClone().AsBsonDocument;
-            update.Add("$inc", new BsonDocument { { "token", 1L } });
-            await commands.UpdateAsync(collection, LockDocument.ById, update, null, cancellationToken).ConfigureAwait(false);
+            return null;
         }
 
-        return holder;
+        var broken = await commands.FindAndModifyAsync(_collection, LockDocument.IfHeldBy(holder.Token), LockDocument.Break(holder.Token), cancellationToken).ConfigureAwait(false);
+        if (broken is null)
+        {
+            // It was given back, or taken by another run, at the same moment.
+            return await BreakAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await _takeover.RunAsync(broken["token"].ToInt64(), cancellationToken).ConfigureAwait(false);
+        return new LockBreak(holder, await HasAnsweredAsync(broken["broken"].ToInt64(), cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<Lease> TakeOverAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _takeover.RunAsync(lease.Token, cancellationToken).ConfigureAwait(false);
+            return lease;
+        }
+        catch
+        {
+            // Whatever it is, the lock is of use to nobody.
+            await lease.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // False when the time is over in which the run must have noticed; then the lock is anybody's.
+    private async Task<bool> HasAnsweredAsync(long token, CancellationToken cancellationToken)
+    {
+        var open = LockDocument.IfBrokenFor(token);
+        while (await commands.FindOneAsync(_collection, open, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            if (await commands.FindAndModifyAsync(_collection, LockDocument.IfExpired.Merge(open), LockDocument.Release, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return false;
+            }
+
+            await Task.Delay(RetryInterval, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     private async Task EnsureDocumentAsync(CancellationToken cancellationToken)
     {
-        if (await commands.FindOneAsync(collection, LockDocument.ById, cancellationToken).ConfigureAwait(false) is not null)
+        if (await commands.FindOneAsync(_collection, LockDocument.ById, cancellationToken).ConfigureAwait(false) is not null)
         {
             return;
         }
 
         try
         {
-            await commands.UpdateAsync(collection, LockDocument.ById, LockDocument.Unlocked, null, cancellationToken, upsert: true).ConfigureAwait(false);
+            await commands.UpdateAsync(_collection, LockDocument.ById, LockDocument.Unlocked, null, cancellationToken, upsert: true).ConfigureAwait(false);
         }
         catch (WriteException e) when (e.Errors is [{ ServerCode: 11000 }])
         {

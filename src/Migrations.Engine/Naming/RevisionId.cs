@@ -60,7 +60,8 @@ public static class RevisionId
 
     private static int Compare(string? one, string? other)
     {
-        if (one is null || other is null || !TryGetTime(one, out var time) || !TryGetTime(other, out var otherTime))
+        // Times that are written alike are in the order of their text.
+        if (one is null || other is null || one.Length == other.Length || !TryGetTime(one, out var time) || !TryGetTime(other, out var otherTime))
         {
             return string.CompareOrdinal(one, other);
         }

@@ -11,29 +11,35 @@ internal static class DependencyCheck
     public static void Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps)
     {
         var applied = graph.Trees.SelectMany(t => t.Migrations).Where(m => state.IsApplied(m.Tree, m.Id)).ToHashSet();
+        var before = new ReachedRevisions(graph, applied);
+        var planned = steps.Select(s => s.Migration.Tree).ToHashSet(StringComparer.Ordinal);
+        ReachedRevisions? reached = null;
         foreach (var step in steps)
         {
             if (step.Direction == MigrationDirection.Up)
             {
-                RequireNeeds(graph, state, step.Migration, applied, steps);
+                reached ??= new ReachedRevisions(graph, applied);
+                RequireNeeds(graph, state, step.Migration, reached, planned);
                 applied.Add(step.Migration);
+                reached.Add(step.Migration);
             }
             else
             {
                 applied.Remove(step.Migration);
+                reached = null;
             }
         }
 
-        RequireNothingLost(graph, state, applied);
+        RequireNothingLost(before, applied, reached ?? new ReachedRevisions(graph, applied));
     }
 
-    private static void RequireNeeds(RevisionGraph graph, DatabaseState state, MigrationDescriptor migration, HashSet<MigrationDescriptor> applied, IReadOnlyList<PlannedStep> steps)
+    private static void RequireNeeds(RevisionGraph graph, DatabaseState state, MigrationDescriptor migration, ReachedRevisions reached, HashSet<string> planned)
     {
         foreach (var need in Dependency.Of(migration))
         {
             var isMet = need.Revision is not null
-                ? IsReached(graph, need, applied)
-                : steps.Any(s => s.Migration.Tree == need.Tree) || !LineEnd.PendingAfter(Trail.Of(graph.Tree(need.Tree), state)).Any();
+                ? reached.Contains(need)
+                : planned.Contains(need.Tree) || !LineEnd.PendingAfter(Trail.Of(graph.Tree(need.Tree), state)).Any();
             if (!isMet)
             {
                 throw new MigrationException(
@@ -43,11 +49,11 @@ internal static class DependencyCheck
         }
     }
 
-    private static void RequireNothingLost(RevisionGraph graph, DatabaseState state, HashSet<MigrationDescriptor> applied)
+    private static void RequireNothingLost(ReachedRevisions before, HashSet<MigrationDescriptor> applied, ReachedRevisions reached)
     {
         foreach (var migration in applied)
         {
-            var lost = Dependency.Of(migration).FirstOrDefault(need => need.Revision is not null && !IsReached(graph, need, applied) && WasReached(graph, need, state));
+            var lost = Dependency.Of(migration).FirstOrDefault(need => need.Revision is not null && !reached.Contains(need) && before.Contains(need));
             if (lost is not null)
             {
                 throw new MigrationException(
@@ -56,10 +62,4 @@ internal static class DependencyCheck
             }
         }
     }
-
-    private static bool IsReached(RevisionGraph graph, Dependency need, HashSet<MigrationDescriptor> applied) =>
-        need.Find(graph) is { } revision && applied.Any(m => m.Tree == need.Tree && graph.Tree(m.Tree).TargetOf(m).IsAtOrAfter(revision));
-
-    private static bool WasReached(RevisionGraph graph, Dependency need, DatabaseState state) =>
-        IsReached(graph, need, [.. graph.Tree(need.Tree).Migrations.Where(m => state.IsApplied(m.Tree, m.Id))]);
 }

@@ -19,7 +19,7 @@ internal static class DownwardPath
                 $"The way back of the tree '{trail.Tree.Name}' crosses the barrier {back[barrier].Id} '{back[barrier].Identity.Title}' ({back[barrier].Place}), and no migration crosses a barrier. Nothing was done. Go back as far as '--to {trail.Tree.Name}@{back[barrier].Id}'; what is older belongs to product < {back[barrier].Identity.Version ?? back[barrier].Id}.");
         }
 
-        return [.. half, .. back.Skip(barrier + 1).Reverse().Select(m => LateOrder.Back(trail, m))];
+        return [.. half, .. LateOrder.Back(trail, back.Skip(barrier + 1).Reverse())];
     }
 
     // Oldest first.
@@ -27,7 +27,7 @@ internal static class DownwardPath
     {
         if (!target.IsNamed || target.Revision is not { } goal)
         {
-            return [.. trail.Way.Where(m => m.IsBarrier || trail.Applied.Contains(m))];
+            return [.. trail.Way.Where(m => m.IsBarrier || trail.HasApplied(m))];
         }
 
         if (!trail.Passed(goal))
@@ -38,6 +38,6 @@ internal static class DownwardPath
         }
 
         var passed = trail.Way.Select(trail.Tree.TargetOf).ToList().IndexOf(goal);
-        return [.. trail.Way.Skip(passed + 1).Where(m => m.IsBarrier || trail.Applied.Contains(m))];
+        return [.. trail.Way.Skip(passed + 1).Where(m => m.IsBarrier || trail.HasApplied(m))];
     }
 }

@@ -23,7 +23,7 @@ internal static class HalfDone
     private static PlannedStep Back(Trail trail, MigrationDescriptor migration)
     {
         var record = trail.RecordOf(migration)!;
-        var step = LateOrder.Back(trail, migration) with { HeadAfter = trail.Position };
+        var step = LateOrder.Back(trail, [migration])[0] with { HeadAfter = trail.Position };
         return step.IsFromImages || (migration.IsReversible && record.Checkpoint is not null) ? step : throw Refusal(trail, migration, record);
     }
 

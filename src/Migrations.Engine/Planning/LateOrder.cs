@@ -13,26 +13,30 @@ internal static class LateOrder
     // Back to before the first late one, then everything in the order of the plugin.
     public static IReadOnlyList<PlannedStep> Fix(Trail trail)
     {
-        var way = trail.Way.SkipWhile(m => !trail.Late.Contains(m)).Where(m => !m.IsBarrier || trail.Applied.Contains(m)).ToList();
-        var back = way.Where(trail.Applied.Contains).Reverse().Select(m => Back(trail, m)).ToList();
+        var way = trail.Way.SkipWhile(m => trail.HasApplied(m) || m.IsBarrier).Where(m => !m.IsBarrier || trail.HasApplied(m)).ToList();
+        var back = Back(trail, way.Where(trail.HasApplied).Reverse());
         Reversibility.Require(back);
         return [.. back, .. way.Select(m => Again(trail, m))];
     }
 
-    public static PlannedStep Back(Trail trail, MigrationDescriptor migration)
+    // Each to what was taken before it.
+    public static IReadOnlyList<PlannedStep> Back(Trail trail, IEnumerable<MigrationDescriptor> migrations)
     {
-        var before = trail.Way.TakeWhile(m => m != migration).LastOrDefault(m => m.IsBarrier || trail.Applied.Contains(m));
-        return new PlannedStep
-        {
-            Migration = migration,
-            Direction = MigrationDirection.Down,
-            HeadBefore = trail.Tree.TargetOf(migration),
-            HeadAfter = before is null ? null : trail.Tree.TargetOf(before),
-            IsResumed = Resumption.IsOf(migration, trail.RecordOf(migration)),
-            IsFromImages = Reversibility.IsFromImages(migration, trail.RecordOf(migration)),
-            IsTurnedBack = trail.RecordOf(migration) is { IsHalfDone: true },
-        };
+        var taken = trail.Way.Where(m => m.IsBarrier || trail.HasApplied(m)).ToList();
+        var before = taken.Skip(1).Zip(taken).ToDictionary(pair => pair.First, pair => pair.Second);
+        return [.. migrations.Select(m => Back(trail, m, before.GetValueOrDefault(m)))];
     }
+
+    private static PlannedStep Back(Trail trail, MigrationDescriptor migration, MigrationDescriptor? before) => new()
+    {
+        Migration = migration,
+        Direction = MigrationDirection.Down,
+        HeadBefore = trail.Tree.TargetOf(migration),
+        HeadAfter = before is null ? null : trail.Tree.TargetOf(before),
+        IsResumed = Resumption.IsOf(migration, trail.RecordOf(migration)),
+        IsFromImages = Reversibility.IsFromImages(migration, trail.RecordOf(migration)),
+        IsTurnedBack = trail.RecordOf(migration) is { IsHalfDone: true },
+    };
 
     private static PlannedStep Again(Trail trail, MigrationDescriptor migration) => new()
     {

@@ -10,7 +10,9 @@ internal static class Resumption
 {
     public static bool IsOf(MigrationDescriptor migration, AppliedMigration? record) => record is { IsUnfinished: true } && (!IsChanged(migration, record) || record.HasChangedData);
 
-    public static bool IsChanged(MigrationDescriptor migration, AppliedMigration record) => record.Checksum.Length > 0 && record.Checksum != migration.Checksum;
+    public static bool IsChanged(MigrationDescriptor migration, AppliedMigration record) => record.Direction == MigrationDirection.Down
+        ? record.DownChecksum is not null && migration.DownChecksum is not null && record.DownChecksum != migration.DownChecksum
+        : record.Checksum.Length > 0 && record.Checksum != migration.Checksum;
 
     public static IReadOnlyList<PlannedStep> Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps, IReadOnlyList<string> accepted)
     {
@@ -30,7 +32,7 @@ internal static class Resumption
         }
 
         return accepted.Contains(migration.Identity.ToString(), StringComparer.Ordinal)
-            ? step with { AcceptedChecksum = record.Checksum }
+            ? step with { AcceptedChecksum = record.Direction == MigrationDirection.Down ? record.DownChecksum : record.Checksum }
             : throw new MigrationException(MigrationErrorCode.ChangedUnfinished, TextOf(migration, record));
     }
 

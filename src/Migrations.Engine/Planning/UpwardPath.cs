@@ -13,7 +13,7 @@ internal static class UpwardPath
     public static IReadOnlyList<PlannedStep> Find(Trail trail, Target target, PlanRequest request)
     {
         RefuseHalfRolledBack(trail);
-        var via = target.Via is { } oneShot && oneShot.To.Tree == trail.Tree.Name && !trail.Way.Contains(oneShot.Migration) ? oneShot : null;
+        var via = target.Via is { } oneShot && oneShot.To.Tree == trail.Tree.Name && !trail.Contains(oneShot.Migration) ? oneShot : null;
         var ahead = Ahead(trail, target, via);
         RefuseBarrier(trail, ahead);
         var late = trail.Late.Count == 0 ? [] : request.Late == LatePolicy.FixOrder ? LateOrder.Fix(trail) : LateOrder.RunNow(trail);

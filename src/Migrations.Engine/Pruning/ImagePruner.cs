@@ -19,7 +19,7 @@ internal sealed class ImagePruner(ImageStore images, StateWriter writer, RunIden
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            lease.ThrowIfLost();
+            lease.Confirm();
             await writer.ForgetImagesAsync(found.Tree, found.Id, lease.Token, cancellationToken).ConfigureAwait(false);
             await images.ForgetAsync(found.Tree, found.Id, cancellationToken).ConfigureAwait(false);
             await writer.AppendAsync(Entry(found), null, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Migrations.Expressions;
 using Migrations.Engine.Reporting;
 
 namespace Migrations.Engine.Running;
@@ -12,7 +11,7 @@ internal static class CatchUp
     // Where all documents were moved away, what is there is new.
     public static bool IsPossible(DocumentMigration body, MigrationDirection direction, RangeProgress progress) => body is EmitMigration
         ? progress.AreAllMoved
-        : direction == MigrationDirection.Up && (body is FieldMigration || (body.Filter.ToDocument().ElementCount > 0 && (body is PipelineMigration || body.IsConvergent)));
+        : direction == MigrationDirection.Up && (body is FieldMigration || (body.RenderFilter(direction).ElementCount > 0 && (body is PipelineMigration || body.IsConvergent)));
 
     public static async Task RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<RangeProgress>> pass, bool isMoving)
     {

@@ -75,7 +75,7 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
 
     private async Task FinishAsync(StepScope scope, DocumentMigration body, CancellationToken cancellationToken)
     {
-        using (var visit = authors.OpenForChanges(null, authors.NewSchemaChanges(), scope.Lease.ThrowIfLost))
+        using (var visit = authors.OpenForChanges(null, authors.NewSchemaChanges(), scope.Lease.Confirm))
         {
             await PostCondition.CheckAsync(body, visit, scope.CreateContext(visit), cancellationToken).ConfigureAwait(false);
         }

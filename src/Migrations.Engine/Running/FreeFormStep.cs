@@ -51,7 +51,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
 
     private async Task RunBodyAsync(StepScope scope, SchemaChanges schema, IChannelSession? session, CancellationToken cancellationToken)
     {
-        using var visit = authors.OpenForChanges(session, schema, scope.Lease.ThrowIfLost);
+        using var visit = authors.OpenForChanges(session, schema, session is null ? scope.Lease.Confirm : scope.Lease.ThrowIfLost);
         var context = scope.CreateContext(visit);
         var body = scope.CreateBody();
         await BodyInvocation.InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);

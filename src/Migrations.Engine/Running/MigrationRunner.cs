@@ -18,6 +18,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
     public async Task<IReadOnlyList<StepResult>> RunAsync(Plan plan, DatabaseState state, Lease lease, CancellationToken cancellationToken)
     {
         var results = new List<StepResult>();
+        var taken = new Dictionary<MigrationDescriptor, AppliedMigration>();
         var throttle = new Throttle(channel, server, settings.MaxReplicationLag, observer, time);
         var known = await preconditions.FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(known);
@@ -27,13 +28,14 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
             either.Token.ThrowIfCancellationRequested();
             var usesTransaction = TransactionChoice.UsesTransaction(step.Migration, settings.Transaction, server);
             observer.StepStarted(step, results.Count + 1, plan.Steps.Count, usesTransaction);
-            var earlier = state.Find(step.Migration.Tree, step.Migration.Id);
+            var earlier = taken.GetValueOrDefault(step.Migration) ?? state.Find(step.Migration.Tree, step.Migration.Id);
             results.Add(await WithSessionsAsync(usesTransaction ? SessionsFor(step) : 0, async sessions =>
             {
                 var scope = new StepScope(step, lease, database, server, sessions, observer, time) { IsForced = plan.Request.IsForced };
                 await CheckPreconditionsAsync(scope, known, either.Token).ConfigureAwait(false);
                 return await RunStepAsync(scope, earlier, throttle, either.Token).ConfigureAwait(false);
             }).ConfigureAwait(false));
+            taken[step.Migration] = record.AsLeft(step, lease);
         }
 
         return results;
@@ -72,8 +74,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
 
     private async Task<StepResult> RunStepAsync(StepScope scope, AppliedMigration? earlier, Throttle throttle, CancellationToken cancellationToken)
     {
-        await LeftoverSessions.EndAsync(channel, earlier, observer, cancellationToken).ConfigureAwait(false);
-        await record.BeginAsync(scope, earlier?.Progress, cancellationToken).ConfigureAwait(false);
+        await record.BeginAsync(scope, earlier, cancellationToken).ConfigureAwait(false);
         try
         {
             await RunBodyAsync(scope, scope.Step.IsResumed ? earlier?.Checkpoint : null, throttle, cancellationToken).ConfigureAwait(false);

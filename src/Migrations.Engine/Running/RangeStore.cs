@@ -52,7 +52,6 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
     // Only over what this run has stored or read last.
     public async Task<Checkpoint> SaveAsync(StepScope scope, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
     {
-        await RequireLockAsync(scope, session, cancellationToken).ConfigureAwait(false);
         var own = new BsonDocument { { "_id", Key(scope, checkpoint.Number) }, { "token", scope.Lease.Token } };
         var expected = new BsonDocument(own).Add("batches", checkpoint.Stored);
         if (await commands.UpdateAsync(names.Ranges, expected, new BsonDocument("$set", checkpoint.ToFields()), session, cancellationToken).ConfigureAwait(false) == 1)

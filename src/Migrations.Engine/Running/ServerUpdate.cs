@@ -18,8 +18,8 @@ internal sealed record ServerUpdate(string Collection, BsonDocument Filter, Bson
     // Null for a body that reads its documents.
     public static ServerUpdate? Of(DocumentMigration body, MigrationDirection direction) => body switch
     {
-        PipelineMigration pipeline when direction == MigrationDirection.Up => new ServerUpdate(body.Collection, body.Filter.ToDocument(), pipeline.Update.ToBsonValue()),
-        PipelineMigration => new ServerUpdate(body.Collection, body.DownFilter.ToDocument(), ((IReversiblePipeline)body).DownUpdate.ToBsonValue()),
+        PipelineMigration pipeline when direction == MigrationDirection.Up => new ServerUpdate(body.Collection, body.RenderFilter(direction), pipeline.Update.ToBsonValue()),
+        PipelineMigration => new ServerUpdate(body.Collection, body.RenderFilter(direction), ((IReversiblePipeline)body).DownUpdate.ToBsonValue()),
         FieldMigration fields => Of(body.Collection, FieldProgram.Of(fields, direction)),
         _ => null,
     };

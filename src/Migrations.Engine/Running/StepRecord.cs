@@ -8,13 +8,13 @@ using Migrations.Engine.State;
 namespace Migrations.Engine.Running;
 
 // Writes the beginning and the end of a step into the database.
-internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeProvider time)
+internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, RunIdentity identity, TimeProvider time)
 {
     public string Run => identity.Run;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public async Task BeginAsync(StepScope scope, RangeSummary? found, CancellationToken cancellationToken)
+    public async Task BeginAsync(StepScope scope, AppliedMigration? asRead, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;
         var fields = new BsonDocument
@@ -23,6 +23,7 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
             { "version", AppliedCodec.OrNull(migration.Identity.Version) },
             { "parent", scope.Step.HeadBefore?.Id ?? "base" },
             { "checksum", migration.Checksum },
+            { "downChecksum", AppliedCodec.OrNull(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : null) },
             { "status", AppliedCodec.StatusText(AppliedStatus.Running) },
             { "direction", AppliedCodec.DirectionText(scope.Step.Direction) },
             { "transaction", scope.UsesTransaction },
@@ -41,19 +42,15 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
             fields.Add("checkpoint", BsonNull.Value);
         }
 
-        if (!await writer.ClaimAsync(migration.Tree, migration.Id, scope.Lease.Token, fields, cancellationToken).ConfigureAwait(false))
-        {
-            throw scope.Lease.LostError();
-        }
-
+        await ClaimAsync(scope, asRead, fields, cancellationToken).ConfigureAwait(false);
         if (scope.Step.IsResumed)
         {
-            await writer.AppendAsync(Entry(scope, "resume", null) with { Modified = found?.Modified ?? 0, Inserted = found?.Inserted ?? 0, Deleted = found?.Deleted ?? 0 }, null, cancellationToken).ConfigureAwait(false);
+            await writer.AppendAsync(Entry(scope, "resume", null) with { Modified = asRead?.Progress?.Modified ?? 0, Inserted = asRead?.Progress?.Inserted ?? 0, Deleted = asRead?.Progress?.Deleted ?? 0 }, null, cancellationToken).ConfigureAwait(false);
         }
 
         if (scope.Step.AcceptedChecksum is { } began)
         {
-            await writer.AppendAsync(Entry(scope, "accept", $"It goes on with changed code: checksum {migration.Checksum}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
+            await writer.AppendAsync(Entry(scope, "accept", $"It goes on with changed code: checksum {(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : migration.Checksum)}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -79,6 +76,17 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
         await writer.FollowHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
         await writer.AppendAsync(Entry(scope, upward ? "upgrade" : "rollback", null), session, cancellationToken).ConfigureAwait(false);
     }
+
+    // What is known of the record without reading it again: a run may take a migration back and then take it anew.
+    public AppliedMigration AsLeft(PlannedStep step, Lease lease) => new()
+    {
+        Tree = step.Migration.Tree,
+        Id = step.Migration.Id,
+        Status = step.Direction == MigrationDirection.Up ? AppliedStatus.Done : AppliedStatus.RolledBack,
+        Direction = step.Direction,
+        Token = lease.Token,
+        Run = Run,
+    };
 
     // Preconditions that were passed over are remembered, whatever becomes of the run.
     public async Task ForceAsync(StepScope scope, IEnumerable<PreconditionResult> skipped, CancellationToken cancellationToken)
@@ -117,6 +125,38 @@ internal sealed class StepRecord(StateWriter writer, RunIdentity identity, TimeP
         {
             await writer.AppendAsync(Entry(scope, "fail", error), null, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // In a transaction with the lock where the server has them, so that a run which has lost it meanwhile begins nothing.
+    private async Task ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, CancellationToken cancellationToken)
+    {
+        if (!scope.Server.SupportsTransactions)
+        {
+            scope.Lease.Confirm();
+            await ClaimAsync(scope, asRead, fields, null, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await (asRead is null ? writer.CreateRecordsAsync(cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+        var session = channel.StartSession();
+        await using (session.ConfigureAwait(false))
+        {
+            await session.WithTransactionAsync(
+                async token =>
+                {
+                    await scope.Lease.HoldAsync(session, token).ConfigureAwait(false);
+                    return await ClaimAsync(scope, asRead, fields, session, token).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var migration = scope.Step.Migration;
+        return await writer.ClaimAsync(migration.Tree, migration.Id, asRead, fields, session, cancellationToken).ConfigureAwait(false) ? true : throw new MigrationException(
+            MigrationErrorCode.PlanChanged,
+            $"Another run changed the record of migration {migration.Tree}@{migration.Id} after this run had read it, so what was planned is no longer what would be done. This migration was not begun. Run 'migrations status', then plan again.");
     }
 
     private async Task UpdateOwnRecordAsync(StepScope scope, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
     {
         if (!server.SupportsTransactions)
         {
+            lease.Confirm();
             await WriteAllAsync(plan, lease, null, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -20,8 +21,14 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
         var session = channel.StartSession();
         await using (session.ConfigureAwait(false))
         {
-            await session.WithTransactionAsync(token => WriteAllAsync(plan, lease, session, token), cancellationToken).ConfigureAwait(false);
+            await session.WithTransactionAsync(token => WriteHoldingAsync(plan, lease, session, token), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<bool> WriteHoldingAsync(StampPlan plan, Lease lease, IChannelSession session, CancellationToken cancellationToken)
+    {
+        await lease.HoldAsync(session, cancellationToken).ConfigureAwait(false);
+        return await WriteAllAsync(plan, lease, session, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> WriteAllAsync(StampPlan plan, Lease lease, IChannelSession? session, CancellationToken cancellationToken)

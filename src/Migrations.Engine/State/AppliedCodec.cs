@@ -79,6 +79,7 @@ internal static class AppliedCodec
             Version = Text(document, "version"),
             Parent = Text(document, "parent"),
             Checksum = Text(document, "checksum") ?? "",
+            DownChecksum = Text(document, "downChecksum"),
             Status = ReadStatus(document["status"].AsString),
             Direction = Text(document, "direction") == "down" ? MigrationDirection.Down : MigrationDirection.Up,
             Transaction = Flag(document, "transaction"),

@@ -23,6 +23,9 @@ public sealed record AppliedMigration
     /// <summary>The checksum of the source that ran.</summary>
     public string Checksum { get; init; } = "";
 
+    /// <summary>The checksum of the way back that was taken last, or null.</summary>
+    public string? DownChecksum { get; init; }
+
     /// <summary>How far it is.</summary>
     public AppliedStatus Status { get; init; }
 

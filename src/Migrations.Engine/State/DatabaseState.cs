@@ -6,6 +6,8 @@ public sealed class DatabaseState
     private readonly Dictionary<(string Tree, string Id), AppliedMigration> _records;
     private readonly Dictionary<string, HeadRecord> _heads;
     private readonly Dictionary<string, ComponentRecord> _components;
+    private readonly Lazy<List<AppliedMigration>> _ordered;
+    private readonly Lazy<ILookup<string, AppliedMigration>> _byTree;
 
     /// <summary>Creates the state from its records.</summary>
     public DatabaseState(IEnumerable<HeadRecord> heads, IEnumerable<AppliedMigration> applied, IEnumerable<ComponentRecord>? components = null)
@@ -13,6 +15,8 @@ public sealed class DatabaseState
         _heads = heads.ToDictionary(h => h.Tree, StringComparer.Ordinal);
         _records = applied.ToDictionary(a => (a.Tree, a.Id));
         _components = (components ?? []).ToDictionary(c => c.Tree, StringComparer.Ordinal);
+        _ordered = new(() => [.. _records.Values.OrderBy(r => r.Id, Naming.RevisionId.Comparer).ThenBy(r => r.Tree, StringComparer.Ordinal)]);
+        _byTree = new(() => _ordered.Value.ToLookup(r => r.Tree, StringComparer.Ordinal));
     }
 
     /// <summary>Whether the schema version was initialised.</summary>
@@ -31,7 +35,10 @@ public sealed class DatabaseState
     public IEnumerable<ComponentRecord> Components => _components.Values.OrderBy(c => c.Tree, StringComparer.Ordinal);
 
     /// <summary>All that is remembered of migrations, in the order of ids.</summary>
-    public IEnumerable<AppliedMigration> Records => _records.Values.OrderBy(r => r.Id, Naming.RevisionId.Comparer).ThenBy(r => r.Tree, StringComparer.Ordinal);
+    public IEnumerable<AppliedMigration> Records => _ordered.Value;
+
+    // What is remembered of one tree's migrations, in the order of ids.
+    internal IEnumerable<AppliedMigration> RecordsOf(string tree) => _byTree.Value[tree];
 
     internal DatabaseState With(IEnumerable<AppliedMigration> records) => new(_heads.Values, records, _components.Values) { HasHeadsCollection = HasHeadsCollection, HasComponentsCollection = HasComponentsCollection };
 

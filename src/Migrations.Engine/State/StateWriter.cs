@@ -10,35 +10,25 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
     public Task AppendAsync(JournalEntry entry, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.InsertAsync(names.Journal, JournalCodec.Write(entry), session, cancellationToken);
 
-    // The claim: the record now belongs to this token. Refused when a newer token has it.
-    public async Task<bool> ClaimAsync(string tree, string id, long token, BsonDocument fields, CancellationToken cancellationToken)
+    // Not every server makes a collection within a transaction.
+    public Task CreateRecordsAsync(CancellationToken cancellationToken) => commands.CreateAsync(names.Applied, cancellationToken);
+
+    // The claim: the record belongs to this token from now on. Refused when it is not as it was read, because then the plan was made from something else.
+    public async Task<bool> ClaimAsync(string tree, string id, AppliedMigration? asRead, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
     {
+        if (asRead is null)
+        {
+            return await InsertRecordAsync(new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } }.Merge(fields), session, cancellationToken).ConfigureAwait(false);
+        }
+
         var filter = new BsonDocument
         {
             { "_id", AppliedCodec.Key(tree, id) },
-            { "$or", new BsonArray([new BsonDocument { { "token", new BsonDocument { { "$lte", token } } } }, new BsonDocument { { "token", new BsonDocument { { "$exists", false } } } }]) },
+            { "status", AppliedCodec.StatusText(asRead.Status) },
+            { "token", asRead.Token > 0 ? asRead.Token : new BsonDocument("$in", new BsonArray { 0L, BsonNull.Value }) },
         };
         var update = new BsonDocument { { "$set", fields }, { "$unset", new BsonDocument { { "error", "" }, { "finished", "" }, { "failedDocuments", "" } } } };
-        if (await commands.UpdateAsync(names.Applied, filter, update, null, cancellationToken).ConfigureAwait(false) == 1)
-        {
-            return true;
-        }
-
-        try
-        {
-            var document = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } };
-            foreach (var field in fields.Elements)
-            {
-                document.Add(field.Name, field.Value);
-            }
-
-            await commands.InsertAsync(names.Applied, document, null, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (WriteException e) when (e.Errors is [{ ServerCode: 11000 }])
-        {
-            return false;
-        }
+        return await commands.UpdateAsync(names.Applied, filter, update, session, cancellationToken).ConfigureAwait(false) == 1;
     }
 
     public async Task<bool> UpdateRecordAsync(string tree, string id, long token, BsonDocument update, IChannelSession? session, CancellationToken cancellationToken)
@@ -75,6 +65,19 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
     {
         var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", new BsonDocument { { "$lte", token } } } };
         return commands.UpdateAsync(names.Applied, filter, new BsonDocument { { "$set", new BsonDocument { { "images", false } } } }, null, cancellationToken);
+    }
+
+    private async Task<bool> InsertRecordAsync(BsonDocument record, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await commands.InsertAsync(names.Applied, record, session, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (WriteException e) when (e.Errors is [{ ServerCode: 11000 }])
+        {
+            return false;
+        }
     }
 
     public Task PutRecordAsync(string tree, string id, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken) =>

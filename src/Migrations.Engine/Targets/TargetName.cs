@@ -37,9 +37,10 @@ internal sealed record TargetName(string? Tree, string? Line, string? Name)
             return [Name == RevisionName.Base ? null : LineEnd.Find(tree, null)];
         }
 
+        var version = RevisionName.Version(Name);
         return Name == RevisionName.Head
             ? tree.Revisions.Where(r => r.Line == Line).TakeLast(1)
-            : tree.Revisions.Where(r => (Line is null || r.Line == Line) && (r.Id == Name || RevisionName.IsVersion(Name!, r.Version)));
+            : tree.Revisions.Where(r => (Line is null || r.Line == Line) && (r.Id == Name || RevisionName.IsSame(version, r.SemanticVersion)));
     }
 
     // A version that no revision has stands for the newest revision below it, as an application's version does that changed nothing in the schema.

@@ -9,6 +9,9 @@ namespace Migrations.Engine.Trails;
 internal sealed class Trail
 {
     private readonly DatabaseState _state;
+    private readonly HashSet<MigrationDescriptor> _onWay;
+    private readonly HashSet<Revision> _passed;
+    private readonly Lazy<IReadOnlyList<AppliedMigration>> _missing;
 
     private Trail(RevisionTree tree, DatabaseState state, Revision? position)
     {
@@ -16,6 +19,11 @@ internal sealed class Trail
         _state = state;
         Position = position;
         Way = FindWay();
+        _onWay = [.. Way];
+        _passed = [.. Way.Select(tree.TargetOf)];
+        Applied = [.. Way.Where(IsApplied)];
+        Late = [.. Way.Where(m => !IsApplied(m) && !m.IsBarrier)];
+        _missing = new(FindMissing);
     }
 
     public RevisionTree Tree { get; }
@@ -27,21 +35,24 @@ internal sealed class Trail
     public IReadOnlyList<MigrationDescriptor> Way { get; }
 
     // What of the way is applied.
-    public IReadOnlyList<MigrationDescriptor> Applied => [.. Way.Where(IsApplied)];
+    public IReadOnlyList<MigrationDescriptor> Applied { get; }
 
     // On the way, and never applied. A barrier that was put before where the database stands is passed: it has nothing to apply.
-    public IReadOnlyList<MigrationDescriptor> Late => [.. Way.Where(m => !IsApplied(m) && !m.IsBarrier)];
+    public IReadOnlyList<MigrationDescriptor> Late { get; }
 
     // Applied, but not on the way: nobody gets there without changing the state by hand.
-    public IReadOnlyList<MigrationDescriptor> Strays => [.. Tree.Migrations.Where(IsApplied).Except(Way)];
+    public IReadOnlyList<MigrationDescriptor> Strays => [.. Tree.Migrations.Where(m => IsApplied(m) && !_onWay.Contains(m))];
 
     // Recorded as applied or half-applied, and unknown to the plugin. What is before a barrier that was passed may be gone.
-    public IReadOnlyList<AppliedMigration> Missing =>
-        [.. _state.Records.Where(r => r.Tree == Tree.Name && (r.IsApplied || r.HasChangedData) && Tree.FindMigration(r.Id) is null && !IsBeforePassedBarrier(r))];
+    public IReadOnlyList<AppliedMigration> Missing => _missing.Value;
 
     public static Trail Of(RevisionTree tree, DatabaseState state) => new(tree, state, FindPosition(tree, state));
 
-    public bool Passed(Revision? revision) => revision is null || revision == Position || Way.Any(m => Tree.TargetOf(m) == revision);
+    public bool Passed(Revision? revision) => revision is null || revision == Position || _passed.Contains(revision);
+
+    public bool Contains(MigrationDescriptor migration) => _onWay.Contains(migration);
+
+    public bool HasApplied(MigrationDescriptor migration) => _onWay.Contains(migration) && IsApplied(migration);
 
     // The newest barrier that the database has not passed, where it would have to.
     public Revision? BarrierAhead() =>
@@ -51,26 +62,50 @@ internal sealed class Trail
 
     public AppliedMigration? RecordOf(MigrationDescriptor migration) => _state.Find(migration.Tree, migration.Id);
 
-    private bool IsBeforePassedBarrier(AppliedMigration record) => Way.Any(m => m.IsBarrier && RevisionId.Comparer.Compare(record.Id, m.Id) < 0);
+    private List<AppliedMigration> FindMissing()
+    {
+        var barriers = Way.Where(m => m.IsBarrier).ToList();
+        return [.. _state.RecordsOf(Tree.Name).Where(r => (r.IsApplied || r.HasChangedData) && Tree.FindMigration(r.Id) is null && !barriers.Exists(b => RevisionId.Comparer.Compare(r.Id, b.Id) < 0))];
+    }
 
     private bool IsApplied(MigrationDescriptor migration) => _state.IsApplied(migration.Tree, migration.Id);
 
     // The records decide; the recorded head only where they leave a choice.
     private static Revision? FindPosition(RevisionTree tree, DatabaseState state)
     {
-        var applied = tree.Migrations.Where(m => state.IsApplied(m.Tree, m.Id)).ToList();
-        var targets = applied.Select(tree.TargetOf).Distinct().ToList();
-        var ends = targets.Where(end => !targets.Any(other => other != end && LeadsTo(tree, applied, end, other))).ToList();
+        var targets = tree.Migrations.Where(m => state.IsApplied(m.Tree, m.Id)).Select(tree.TargetOf).Distinct().ToList();
+        var behind = FindBehind(tree, state, targets);
+        var ends = targets.Where(end => !behind.Contains(end)).ToList();
         var recorded = tree.Find(state.Head(tree.Name)?.Revision);
         // A barrier that was passed has no record of its own; a database stands at it when all behind it was rolled back.
         var standsAtBarrier = recorded is { Migration.IsBarrier: true } && ends.TrueForAll(recorded.IsAtOrAfter);
         return recorded is not null && (standsAtBarrier || ends.Contains(recorded)) ? recorded : ends.LastOrDefault();
     }
 
-    // Along parents, and along the one-shots that were taken.
-    private static bool LeadsTo(RevisionTree tree, List<MigrationDescriptor> applied, Revision from, Revision to) =>
-        to.IsAtOrAfter(from)
-        || tree.OneShots.Any(o => applied.Contains(o.Migration) && o.From is { } origin && origin.IsAtOrAfter(from) && to.IsAtOrAfter(o.To));
+    // What lies before another one that was reached: along parents, and along the one-shots that were taken.
+    private static HashSet<Revision> FindBehind(RevisionTree tree, DatabaseState state, List<Revision> targets)
+    {
+        var behind = new HashSet<Revision>();
+        foreach (var target in targets)
+        {
+            AddWithAncestors(behind, target.Parent);
+        }
+
+        foreach (var taken in tree.OneShots.Where(o => state.IsApplied(tree.Name, o.Migration.Id)))
+        {
+            AddWithAncestors(behind, taken.From);
+        }
+
+        return behind;
+    }
+
+    private static void AddWithAncestors(HashSet<Revision> revisions, Revision? from)
+    {
+        for (var revision = from; revision is not null && revisions.Add(revision); revision = revision.Parent)
+        {
+            // Where one is in already, so are all before it.
+        }
+    }
 
     private List<MigrationDescriptor> FindWay()
     {

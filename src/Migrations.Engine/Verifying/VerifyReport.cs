@@ -60,8 +60,8 @@ public sealed record VerifyReport
 
     // What failed before it changed anything, and is not in the plugin any more, is nothing to speak of.
     private static IEnumerable<Finding> Unfinished(Trail trail, DatabaseState state) =>
-        from record in state.Records
-        where record.Tree == trail.Tree.Name && record.IsUnfinished && (record.IsApplied || record.HasChangedData || trail.Tree.FindMigration(record.Id) is not null)
+        from record in state.RecordsOf(trail.Tree.Name)
+        where record.IsUnfinished && (record.IsApplied || record.HasChangedData || trail.Tree.FindMigration(record.Id) is not null)
         select new Finding(
             MigrationErrorCode.UnfinishedMigration,
             null,

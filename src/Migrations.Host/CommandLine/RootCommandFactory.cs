@@ -166,7 +166,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
     private Command Unlock()
     {
-        var force = new Option<bool>("--force") { Description = "Break the lock; the run that holds it can write nothing any more. Journaled." };
+        var force = new Option<bool>("--force") { Description = "Break the lock and wait until its run has stopped, or must have noticed. Journaled." };
         var command = commands.Create("unlock", "Breaks the lock of a run that is known to be dead.", async (scope, result, cancellationToken) =>
         {
             RequireForce(result.GetValue(force));

@@ -12,6 +12,7 @@ internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Report
     public static async Task<int> RunAsync(HostSettings settings, HostConsole console, Func<CommandScope, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
     {
         var catalogue = PluginLoader.Load(settings.Assembly);
+        catalogue.Prepare();
         var connection = await Connection.OpenAsync(settings, console.Note, cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {

@@ -37,7 +37,7 @@ internal interface IReportWriter
 
     void Pruned(IReadOnlyList<PrunedImages> pruned, string database);
 
-    void Unlocked(LockHolder? holder);
+    void Unlocked(LockBreak? broken);
 
     void Created(string path);
 

@@ -101,7 +101,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["migrations"] = new JsonArray([.. pruned.Select(p => new JsonObject { ["tree"] = p.Tree, ["id"] = p.Id, ["documents"] = p.Documents, ["bytes"] = p.Bytes })]),
     });
 
-    public void Unlocked(LockHolder? holder) => Write(new JsonObject { ["brokenLockOf"] = holder?.Owner });
+    public void Unlocked(LockBreak? broken) => Write(new JsonObject { ["brokenLockOf"] = broken?.Holder.Owner, ["hasAnswered"] = broken?.HasAnswered });
 
     public void Created(string path) => Write(new JsonObject { ["created"] = path });
 

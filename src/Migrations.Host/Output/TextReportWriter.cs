@@ -147,7 +147,12 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             : $"The images of {pruned.Count} migration(s) on {database} were deleted: {Number(pruned.Sum(p => p.Documents))} document(s), {Number(pruned.Sum(p => p.Bytes))} bytes. Without a Down they are irreversible now.");
     }
 
-    public void Unlocked(LockHolder? holder) => Line(holder is null ? "Nobody holds the lock." : $"The lock of {holder.Owner} was broken. Its run can write nothing any more.");
+    public void Unlocked(LockBreak? broken) => Line(broken switch
+    {
+        null => "Nobody holds the lock.",
+        { HasAnswered: true } => $"The lock of {broken.Holder.Owner} was broken. Its run has said that it stopped.",
+        _ => $"The lock of {broken.Holder.Owner} was broken. Its run has not answered: its transactions are refused from now on, and without transactions it begins nothing more; a command that it had already sent may still be carried out.",
+    });
 
     public void Created(string path) => console.Profile.Out.Writer.WriteLine(Shared.HostContract.CreatedPrefix + path);
 

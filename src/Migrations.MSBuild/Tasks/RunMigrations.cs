@@ -22,7 +22,8 @@ public sealed class RunMigrations : HostTask
         string[] arguments =
         [
             Command, HostContract.AssemblyOption, Assembly, "--project-directory", Directory, HostContract.CancelOnStdinEofOption,
-            .. given.Option(HostContract.DatabaseOption, "Database"), .. given.Option(HostContract.OutputOption, "Output"), .. CommandOptions(given),
+            .. given.Option(HostContract.DatabaseOption, "Database"), .. given.Option(HostContract.OutputOption, "Output"),
+            .. Flag(given, HostContract.NoLocalServerOption, "NoLocalServer"), .. CommandOptions(given),
         ];
         if (Log.HasLoggedErrors)
         {

@@ -39,6 +39,60 @@ public sealed class RegistryGeneratorTests
     }
 
     [Test]
+    public void What_a_body_reaches_counts_and_what_it_does_not_reach_does_not([Values("x + 1", "Plain(x)", "* Factor", "base.Twice(x)", "Order = 7", "=> text.Trim()", "virtual int Twice(int x) => x * 2", "implicit operator string(Name name) => name.Text")] string reached)
+    {
+        Assert.That(Reaching, Does.Contain(reached));
+        Assert.That(Checksum(Reaching.Replace(reached, Changed(reached), StringComparison.Ordinal)), Is.Not.EqualTo(Checksum(Reaching)));
+    }
+
+    [TestCase("Unused(int x) => x", "Unused(int x) => x + 2")]
+    [TestCase("class Elsewhere { public int A; }", "class Elsewhere { public int B; }")]
+    [TestCase("\"Reaching\"", "\"Another title\"")]
+    [TestCase("namespace Shop;", "namespace Store;")]
+    [TestCase("[System.Obsolete(\"old\")]", "")]
+    public void What_does_not_run_does_not_count(string text, string changed)
+    {
+        Assert.That(Reaching, Does.Contain(text));
+        Assert.That(Checksum(Reaching.Replace(text, changed, StringComparison.Ordinal)), Is.EqualTo(Checksum(Reaching)));
+    }
+
+    [TestCase("\"a\\\\b\"", "@\"a\\b\"")]
+    [TestCase("\"one\\ntwo\"", "\"\"\"\n    one\n    two\n    \"\"\"")]
+    [TestCase("\"\"\"\n    one\n    two\n    \"\"\"", "\"\"\"\r\n        one\r\n        two\r\n        \"\"\"")]
+    [TestCase("$\"\"\"\n    one {1}\n    two\n    \"\"\"", "$\"\"\"\r\n        one {1}\r\n        two\r\n        \"\"\"")]
+    [TestCase("0x10", "16")]
+    [TestCase("1_000", "1000")]
+    public void A_literal_counts_by_its_value(string literal, string same)
+    {
+        Assert.That(Checksum(WithLiteral(same)), Is.EqualTo(Checksum(WithLiteral(literal))));
+        Assert.That(Checksum(WithLiteral("\"other\"")), Is.Not.EqualTo(Checksum(WithLiteral(literal))));
+    }
+
+    [TestCase("16", "16L")]
+    [TestCase("1.0", "1")]
+    [TestCase("\"a\"", "'a'")]
+    [TestCase("\"1\"", "1")]
+    public void Literals_of_other_types_are_others(string literal, string other) => Assert.That(Checksum(WithLiteral(other)), Is.Not.EqualTo(Checksum(WithLiteral(literal))));
+
+    [Test]
+    public void The_way_back_counts_on_its_own()
+    {
+        const string There = """
+            using Migrations; using System.Threading; using System.Threading.Tasks;
+            [Migration("20260101000001", "There")]
+            public sealed class There : Migration { public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) => Task.CompletedTask; }
+            """;
+        const string Down = "public Task DownAsync(MigrationContext context, CancellationToken cancellationToken) => Helper(1); private Task Helper(int x) => Task.Delay(x);";
+        var back = There.Replace(": Migration {", ": Migration, IReversible { " + Down, StringComparison.Ordinal);
+
+        Assert.That(Checksum(back), Is.EqualTo(Checksum(There)));
+        Assert.That(Run(There).Source, Does.Not.Contain("DownChecksum"));
+        Assert.That(DownChecksum(back), Is.Not.Empty);
+        Assert.That(DownChecksum(back.Replace("Delay(x)", "Delay(x + 1)", StringComparison.Ordinal)), Is.Not.EqualTo(DownChecksum(back)));
+        Assert.That(DownChecksum(back.Replace("Task.CompletedTask", "Task.Delay(1)", StringComparison.Ordinal)), Is.EqualTo(DownChecksum(back)));
+    }
+
+    [Test]
     public void An_abstract_class_is_no_migration() => Assert.That(Run("public abstract class Base : Migrations.Migration { }").Source, Does.Not.Contain("Base"));
 
     [Test]
@@ -77,6 +131,56 @@ public sealed class RegistryGeneratorTests
     [Test]
     public void Other_versions_are_not_the_projects() =>
         Assert.That(Run(First.Replace("\"First\"", "\"First\", Version = \"0.9.0\"", StringComparison.Ordinal), project: new ProjectFolder("1.2.0")).Source, Does.Contain(", 3)]").And.Not.Contain("Version"));
+
+    // A change inside the text that leaves it compiling.
+    private static string Changed(string text) => text switch
+    {
+        "x + 1" => "x + 3",
+        "Plain(x)" => "Plain(x + 1)",
+        "* Factor" => "* Factor * Factor",
+        "base.Twice(x)" => "base.Twice(x + 1)",
+        "Order = 7" => "Order = 8",
+        "=> text.Trim()" => "=> text.TrimEnd()",
+        "virtual int Twice(int x) => x * 2" => "virtual int Twice(int x) => x * 3",
+        _ => "implicit operator string(Name name) => name.Text + name.Text",
+    };
+
+    private static string WithLiteral(string literal) => $$"""
+        using Migrations; using System.Threading; using System.Threading.Tasks;
+        [Migration("20260101000001", "Literal")]
+        public sealed class Literal : Migration { public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) { object o = {{literal}}; return Task.FromResult(o); } }
+        """;
+
+    private static string DownChecksum(string source) => Regex.Match(Run(source).Source, "DownChecksum = \"([0-9a-f]{64})").Groups[1].Value;
+
+    private static string Reaching => """
+        using Migrations; using System.Threading; using System.Threading.Tasks;
+        namespace Shop;
+        [Migration("20260101000001", "Reaching")]
+        [System.Obsolete("old")]
+        public sealed class Reaching : Doubling
+        {
+            protected override int Twice(int x) => base.Twice(x);
+            public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+            {
+                string text = new Name(" a ").Text.Clean() + new Name("b");
+                int order = (int)Kind.Order;
+                return Task.FromResult(text + Helpers.Scale(Twice(order)));
+            }
+        }
+        public abstract class Doubling : Migration { protected virtual int Twice(int x) => x * 2; }
+        public sealed class Name(string text) { public string Text { get; } = text; public static implicit operator string(Name name) => name.Text; }
+        public enum Kind { Order = 7 }
+        public static class Helpers
+        {
+            private const int Factor = 3;
+            public static int Scale(int x) => Plain(x) * Factor;
+            private static int Plain(int x) => x + 1;
+            public static int Unused(int x) => x;
+            public static string Clean(this string text) => text.Trim();
+        }
+        public sealed class Elsewhere { public int A; }
+        """;
 
     private static string Checksum(string source, string path = "/plugin/models/file.cs") => Regex.Match(Run(source, path).Source, "[0-9a-f]{64}").Value;
 

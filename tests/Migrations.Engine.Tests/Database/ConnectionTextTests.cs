@@ -17,6 +17,8 @@ public sealed class ConnectionTextTests
     [TestCase("mongodb://admin:sesame@host/shop?connectTimeoutMS=sesame")]
     [TestCase("mongo://admin:sesame@host/shop")]
     [TestCase("admin:sesame@host")]
+    [TestCase("mongodb://host/shop?tlsCertificateKeyFilePassword=open&sesame")]
+    [TestCase("mongodb://host/shop?tlsCertificateKeyFilePassword=open&sesame=")]
     [TestCase("sesame")]
     public void What_cannot_be_read_is_refused_and_no_part_of_it_is_shown(string connectionString)
     {
@@ -24,6 +26,25 @@ public sealed class ConnectionTextTests
 
         Assert.That(failure.Code, Is.EqualTo(MigrationErrorCode.InvalidConnectionString));
         Assert.That(failure.ToString(), Does.Not.Contain(Secret));
+    }
+
+    [Test]
+    public void A_value_that_the_driver_refuses_later_is_named()
+    {
+        var failure = Assert.Catch<MigrationException>(() => DriverChannel.Create("mongodb://admin:sesame@host/shop?maxIdleTimeMS=-2"));
+
+        Assert.That(failure.Code, Is.EqualTo(MigrationErrorCode.InvalidConnectionString));
+        Assert.That(failure.Message, Does.Contain("the value of 'maxIdleTime'").And.Not.Contain(Secret));
+    }
+
+    [TestCase("proxyHost=here&proxyUsername=me&proxyPassword")]
+    [TestCase("tlsCertificateKeyFilePassword")]
+    [TestCase("authMechanismProperties")]
+    public async Task The_rest_of_a_password_is_not_shown_as_the_name_of_an_option(string option)
+    {
+        await using var channel = DriverChannel.Create($"mongodb://host/shop?befor=1&{option}=a:b&sesame=c");
+
+        Assert.That(channel.Warnings, Has.Exactly(1).Contains("'befor'").And.Exactly(1).Contains("may be the rest of a password").And.Exactly(2).Items.And.None.Contains(Secret));
     }
 
     [Test]

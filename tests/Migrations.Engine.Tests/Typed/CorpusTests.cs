@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Migrations.Bytes;
+using Migrations.Bytes.Tests.Specifications;
 using Migrations.Engine.TypeMoves;
 using Migrations.Engine.Typed;
 
@@ -11,18 +12,7 @@ public sealed class CorpusTests
     private static IReadOnlyList<CorpusDocument> Documents { get; } = CorpusDocument.All();
 
     [OneTimeSetUp]
-    public void Require_the_corpus()
-    {
-        const string Message = "The official test data are missing. Set MIGRATIONS_SPEC_TESTS to the folder that holds them.";
-        if (Documents.Count == 0 && Environment.GetEnvironmentVariable("CI") == "true")
-        {
-            Assert.Fail(Message);
-        }
-        else if (Documents.Count == 0)
-        {
-            Assert.Ignore(Message);
-        }
-    }
+    public void Require_the_corpus() => SpecificationFolder.RequireCases(Documents.Count);
 
     [TestCaseSource(nameof(Documents))]
     public void A_document_that_no_class_declares_stays_byte_for_byte(CorpusDocument document) => AssertUntouched<Nothing, Nothing>(document.Bytes);
@@ -95,26 +85,13 @@ public sealed class CorpusTests
 
     public sealed record CorpusDocument(string Name, byte[] Bytes)
     {
-        public static IReadOnlyList<CorpusDocument> All() => Folder() is { } folder ? [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(Read)] : [];
+        public static IReadOnlyList<CorpusDocument> All() => [.. SpecificationFolder.Files("bson-corpus").SelectMany(file => Read(file.Name, file.Content))];
 
         public override string ToString() => Name;
 
-        private static string? Folder()
+        private static IEnumerable<CorpusDocument> Read(string name, JsonElement content)
         {
-            var named = Environment.GetEnvironmentVariable("MIGRATIONS_SPEC_TESTS");
-            for (var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory); string.IsNullOrEmpty(named) && folder is not null; folder = folder.Parent)
-            {
-                named = Path.Combine(folder.FullName, "shared", "spec-tests") is var candidate && Directory.Exists(candidate) ? candidate : null;
-            }
-
-            return named is not null && Path.Combine(named, "bson-corpus") is var corpus && Directory.Exists(corpus) ? corpus : null;
-        }
-
-        private static IEnumerable<CorpusDocument> Read(string path)
-        {
-            using var file = JsonDocument.Parse(File.ReadAllBytes(path));
-            var name = Path.GetFileNameWithoutExtension(path);
-            foreach (var document in file.RootElement.TryGetProperty("valid", out var valid) ? valid.EnumerateArray().ToList() : [])
+            foreach (var document in content.TryGetProperty("valid", out var valid) ? valid.EnumerateArray().ToList() : [])
             {
                 foreach (var form in new[] { "canonical_bson", "degenerate_bson" }.Where(f => document.TryGetProperty(f, out _)))
                 {

@@ -1,5 +1,8 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
+using Migrations.Engine.Locking;
+using Migrations.Engine.Running;
+using Migrations.Engine.Targets;
 
 namespace Migrations.IntegrationTests.Engine;
 
@@ -47,33 +50,73 @@ public sealed class LockingTests
         await using var fixture = await EngineFixture.CreateAsync();
         await HoldAsync(fixture);
 
-        var holder = await fixture.NewEngine().UnlockAsync(CancellationToken.None);
+        var broken = await fixture.NewEngine().UnlockAsync(CancellationToken.None);
         var history = await fixture.NewEngine().GetHistoryAsync(null, 1, CancellationToken.None);
         var result = await fixture.MigrateAsync("chain");
 
-        Assert.That(holder!.Owner, Is.EqualTo("somebody"));
+        Assert.That(broken!.Holder.Owner, Is.EqualTo("somebody"));
+        Assert.That(broken.HasAnswered, Is.False);
         Assert.That(history[0].Event, Is.EqualTo("force"));
         Assert.That(result.Steps, Has.Count.EqualTo(3));
     }
 
-    [Test]
-    public async Task A_run_whose_lock_is_taken_over_writes_nothing_more()
+    [TestCase(TransactionMode.Require)]
+    [TestCase(TransactionMode.Never)]
+    public async Task A_run_whose_lock_is_broken_writes_nothing_more_and_says_so(TransactionMode mode)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, 100).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
+        Task<LockBreak?>? breaking = null;
+        var documents = 0L;
         fixture.Observer.OnProgress = progress =>
         {
-            if (progress.Documents == 20)
+            if (progress.Documents >= 20 && breaking is null)
             {
-                // Another run claims the migration, as after a takeover.
-                Lock(fixture).UpdateOneAsync("{}", """{ "$inc": { "token": 1 } }""").GetAwaiter().GetResult();
-                fixture.Database.GetCollection("_migrations.applied").UpdateOneAsync("""{ "_id.tree": "raw" }""", """{ "$inc": { "token": 1 } }""").GetAwaiter().GetResult();
+                documents = progress.Documents;
+                var held = TokenOf(fixture, "_migrations.lock");
+                breaking = fixture.NewEngine().UnlockAsync(CancellationToken.None);
+                SpinWait.SpinUntil(() => TokenOf(fixture, "_migrations.ranges") > held, TimeSpan.FromSeconds(30));
             }
         };
 
-        Assert.That(async () => await fixture.MigrateAsync("raw", batchSize: 10), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.LockLost));
+        Assert.That(async () => await fixture.MigrateAsync("raw", mode, batchSize: 10), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.LockLost));
 
-        Assert.That((await fixture.ReadAsync("counters")).Count(d => d["count"].AsInt32 == 1), Is.EqualTo(20));
+        Assert.That((await fixture.ReadAsync("counters")).Count(d => d["count"].AsInt32 == 1), Is.EqualTo(documents).And.LessThan(100));
+        Assert.That((await breaking!)!.HasAnswered, Is.True);
+    }
+
+    [Test]
+    public async Task A_commit_that_arrives_after_the_lock_was_broken_is_refused_and_the_migration_runs_once()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var stalled = new StalledChannel(fixture.Channel, "_migrations.journal");
+        var first = Task.Run(() => fixture.EngineWith(new RunSettings(), channel: stalled).RunAsync(new PlanRequest { Tree = "chain" }, new RecordingObserver(), CancellationToken.None));
+        await stalled.Reached;
+
+        var held = TokenOf(fixture, "_migrations.lock");
+        var breaking = fixture.NewEngine().UnlockAsync(CancellationToken.None);
+        SpinWait.SpinUntil(() => TokenOf(fixture, "_migrations.applied") > held, TimeSpan.FromSeconds(30));
+        stalled.Release();
+
+        Assert.That(async () => await first, Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.LockLost));
+        await breaking;
+        var second = await fixture.MigrateAsync("chain");
+        Assert.That(second.Steps, Has.Count.EqualTo(3));
+        Assert.That(await fixture.ReadAsync("chain"), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_record_that_changed_after_the_plan_was_made_is_not_claimed()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var late = new StalledChannel(fixture.Channel, "_migrations.lock") { Skip = 1 };
+        var first = Task.Run(() => fixture.EngineWith(new RunSettings(), channel: late).RunAsync(new PlanRequest { Tree = "chain" }, new RecordingObserver(), CancellationToken.None));
+        await late.Reached;
+        await fixture.Database.GetCollection("_migrations.applied").InsertManyAsync([new BsonDocument { { "_id", new BsonDocument { { "tree", "chain" }, { "id", "20260101000001" } } }, { "status", "running" }, { "token", 1L } }]);
+        late.Release();
+
+        Assert.That(async () => await first, Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.PlanChanged));
+        Assert.That(await fixture.ReadAsync("chain"), Is.Empty);
     }
 
     [Test]
@@ -99,6 +142,8 @@ public sealed class LockingTests
             return e.Code.ToString();
         }
     }
+
+    private static long TokenOf(EngineFixture fixture, string collection) => fixture.Database.GetCollection(collection).FindOneAsync().GetAwaiter().GetResult() is { } found ? found["token"].ToInt64() : -1;
 
     private static IMongoCollection<BsonDocument> Lock(EngineFixture fixture) => fixture.Database.GetCollection("_migrations.lock");
 

@@ -37,6 +37,10 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <param name="moment">Where in the exchange.</param>
     public void CutAt(int message, CutMoment moment) => Plan(new ProxyFault { Message = message, Cut = moment });
 
+    /// <summary>Counts anew, and lets one message go unanswered on a connection that stays open.</summary>
+    /// <param name="message">The message's number, from 1.</param>
+    public void SilenceAt(int message) => Plan(new ProxyFault { Message = message, IsSilent = true });
+
     /// <summary>Counts anew, and cuts all connections from one message on, until another fault is planned.</summary>
     /// <param name="message">The message's number, from 1.</param>
     /// <param name="moment">Where in the first exchange; later requests do not reach the server.</param>
@@ -126,6 +130,11 @@ public sealed class FaultProxy : IAsyncDisposable
             var fault = Take(request);
             if (fault?.Reaches(request) == false)
             {
+                if (fault.IsSilent)
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+                }
+
                 if (fault.Cut is not null)
                 {
                     break;

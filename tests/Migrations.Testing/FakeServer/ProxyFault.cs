@@ -17,6 +17,8 @@ internal sealed record ProxyFault
 
     public CutMoment? Cut { get; init; }
 
+    public bool IsSilent { get; init; }
+
     // Answered instead of the server.
     public int? ErrorCode { get; init; }
 
@@ -32,7 +34,7 @@ internal sealed record ProxyFault
         : request.Name is not ("hello" or "isMaster" or "ismaster");
 
     // No server calls a transaction transient that it has committed.
-    public bool Reaches(FakeRequest request) => ErrorCode is null ? Cut != CutMoment.BeforeRequest : IsCarriedOut && (request.Name != "commitTransaction" || ErrorCode == ShutdownInProgress || IsOverload);
+    public bool Reaches(FakeRequest request) => !IsSilent && (ErrorCode is null ? Cut != CutMoment.BeforeRequest : IsCarriedOut && (request.Name != "commitTransaction" || ErrorCode == ShutdownInProgress || IsOverload));
 
     public byte[] Answer(FakeRequest request) => FakeMessage.Reply(request, new BsonDocument
     {

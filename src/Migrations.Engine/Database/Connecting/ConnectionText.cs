@@ -21,8 +21,23 @@ internal static partial class ConnectionText
         TlsFiles.Apply(settings, options);
         return new ConnectionPlan(settings, url.DatabaseName, HostsOf(url))
         {
-            Warnings = [.. options.Where(o => !KnownOptions.Contains(o.Name)).Select(o => Unknown(o.Name)).Distinct(StringComparer.Ordinal)],
+            Warnings = [.. UnknownOptions(options).Distinct(StringComparer.Ordinal)],
         };
+    }
+
+    // Some values the driver judges only when it makes a client.
+    public static MongoClient CreateClient(MongoClientSettings settings)
+    {
+        try
+        {
+            return new MongoClient(settings);
+        }
+        catch (ArgumentException e)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.InvalidConnectionString,
+                $"The connection string cannot be used: MongoDB.Driver refuses {(e.ParamName is { } name ? $"the value of '{name}'" : "one of its values")}. Nothing was done. Correct the value, or take the option out.");
+        }
     }
 
     private static (MongoUrl Url, MongoClientSettings Settings) Read(string text)
@@ -56,8 +71,17 @@ internal static partial class ConnectionText
         return question < 0 ? [] : [.. text[(question + 1)..].Split(['&', ';'], StringSplitOptions.RemoveEmptyEntries).Select(ConnectionOption.Read)];
     }
 
-    private static string Unknown(string name) =>
-        $"warning MIG{(int)MigrationErrorCode.UnknownConnectionOption:D4}: The connection string has an option {(OptionName().IsMatch(name) ? $"'{name}'" : "whose name is no name")}, which MongoDB.Driver does not know. It has no effect. Correct its name, or take it out.";
+    // Behind a password an unencoded '&' makes the rest of it look like an option.
+    private static IEnumerable<string> UnknownOptions(List<ConnectionOption> options)
+    {
+        var secret = options.FindIndex(o => KnownOptions.IsSecret(o.Name));
+        return from option in options.Index()
+            where !KnownOptions.Contains(option.Item.Name)
+            select Unknown(secret >= 0 && option.Index > secret ? "that is not shown, because it may be the rest of a password," : OptionName().IsMatch(option.Item.Name) ? $"'{option.Item.Name}'," : "whose name is no name,");
+    }
+
+    private static string Unknown(string option) =>
+        $"warning MIG{(int)MigrationErrorCode.UnknownConnectionOption:D4}: The connection string has an option {option} which MongoDB.Driver does not know. It has no effect. Correct its name, or take it out.";
 
     private static MigrationException Unreadable() => new(
         MigrationErrorCode.InvalidConnectionString,

@@ -16,5 +16,9 @@ internal static class KnownOptions
         "waitQueueTimeoutMS", "wtimeout", "wtimeoutMS", "zlibCompressionLevel",
     };
 
+    private static readonly HashSet<string> Secrets = new(StringComparer.OrdinalIgnoreCase) { "authMechanismProperties", "proxyPassword", "tlsCertificateKeyFilePassword" };
+
+    public static bool IsSecret(string name) => Secrets.Contains(name);
+
     public static bool Contains(string name) => Names.Contains(name) || TlsFiles.Options.Contains(name);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MongoDB.Driver;
 using MongoDB.Driver.Core.Clusters;
+using MongoDB.Driver.Core.Configuration;
 using MongoDB.Driver.Core.Servers;
 
 namespace Migrations.Engine.Database.Failures;
@@ -8,6 +9,8 @@ namespace Migrations.Engine.Database.Failures;
 // The message that people see most: it says what is known of every server.
 internal static class SelectionFailures
 {
+    private const string Unresolved = "With 'mongodb+srv://' the SRV records of '_mongodb._tcp.HOST' name the servers: check the host's name, and that this machine's name servers know it; or name the servers with 'mongodb://'.";
+
     public static DatabaseException Of(TimeoutException timeout, IMongoClient client)
     {
         if (!timeout.Message.Contains("selecting a server", StringComparison.Ordinal))
@@ -20,10 +23,13 @@ internal static class SelectionFailures
 
         var cluster = client.Cluster.Description;
         var servers = cluster.Servers.OrderBy(s => EndPointText.Of(s.EndPoint), StringComparer.Ordinal).Select(s => $"'{EndPointText.Of(s.EndPoint)}' is {Describe(s)}").ToArray();
-        var known = servers.Length == 0 ? "no server is left, as none of those named fits the others or the set's name" : string.Join("; ", servers);
+        var isUnresolved = servers.Length == 0 && client.Settings.Scheme == ConnectionStringScheme.MongoDBPlusSrv;
+        var known = isUnresolved ? $"no server of '{client.Settings.Server.Host}' was found in DNS{(cluster.DnsMonitorException is { } e ? ": " + ConnectionFailures.Innermost(e).Message.TrimEnd('.') : "")}"
+            : servers.Length == 0 ? "no server is left, as none of those named fits the others or the set's name"
+            : string.Join("; ", servers);
         return new DatabaseException(
             CodeOf(cluster),
-            string.Create(CultureInfo.InvariantCulture, $"No server that can take writes was found in {client.Settings.ServerSelectionTimeout.TotalSeconds:0.#} s. Nothing was sent. What is known: {known}. {Cure(cluster)}"),
+            string.Create(CultureInfo.InvariantCulture, $"No server that can take writes was found in {client.Settings.ServerSelectionTimeout.TotalSeconds:0.#} s. Nothing was sent. What is known: {known}. {(isUnresolved ? Unresolved : Cure(cluster))}"),
             timeout);
     }
 
