@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Migrations.Host.Execution;
@@ -6,7 +7,7 @@ namespace Migrations.Host.Execution;
 internal static class DatabaseName
 {
     private const int MaxBytes = 63;
-    private const string Forbidden = "/\\. \"$*<>:|?\0";
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\. \"$*<>:|?\0");
     private static readonly string[] Servers = ["admin", "local", "config"];
 
     public static string Require(string name)
