@@ -69,7 +69,7 @@ public sealed class OverloadTests
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("people").InsertManyAsync(Enumerable.Range(0, Documents).Select(i => new BsonDocument { { "_id", i }, { "first", "A" }, { "last", $"B{i}" } }));
-        var channel = new OverloadedChannel(fixture.Channel, 17);
+        var channel = new OverloadedChannel(fixture.Channel, 7);
 
         await RunAsync(fixture.EngineWith(new RunSettings { Transaction = transaction, BatchSize = 15, Workers = 2 }, channel: channel), "move", MigrationDirection.Up, fixture);
 
