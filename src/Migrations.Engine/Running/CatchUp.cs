@@ -13,7 +13,7 @@ internal static class CatchUp
         ? progress.AreAllMoved
         : direction == MigrationDirection.Up && (body is FieldMigration || (body.RenderFilter(direction).ElementCount > 0 && (body is PipelineMigration || body.IsConvergent)));
 
-    public static async Task RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<RangeProgress>> pass, bool isMoving)
+    public static async Task RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<RangeProgress>> pass, bool isMoving, bool isFollowedByRule)
     {
         var caughtUp = new WriteCounts();
         var left = await count().ConfigureAwait(false);
@@ -21,6 +21,12 @@ internal static class CatchUp
         {
             if (number > MostPasses)
             {
+                if (isFollowedByRule)
+                {
+                    // The rule ends what others write, and then the rest is caught up.
+                    break;
+                }
+
                 throw Left(scope, collection, left);
             }
 

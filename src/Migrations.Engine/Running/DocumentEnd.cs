@@ -5,12 +5,12 @@ namespace Migrations.Engine.Running;
 // The end of a document migration, while others write: what they wrote is caught up, and then the server refuses more of it.
 internal sealed class DocumentEnd(DocumentSource source, Func<Task<RangeProgress>> pass)
 {
-    public async Task CatchUpAsync(RangeProgress first, CancellationToken cancellationToken)
+    public async Task CatchUpAsync(RangeProgress first, bool isFollowedByRule, CancellationToken cancellationToken)
     {
         var scope = source.Scope;
         if (CatchUp.IsPossible(source.Body, scope.Step.Direction, first))
         {
-            await CatchUp.RunAsync(scope, source.Collection, () => source.Reader.CountAsync(cancellationToken), pass, source.Body is EmitMigration).ConfigureAwait(false);
+            await CatchUp.RunAsync(scope, source.Collection, () => source.Reader.CountAsync(cancellationToken), pass, source.Body is EmitMigration, isFollowedByRule).ConfigureAwait(false);
             await source.Failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -23,10 +23,10 @@ internal sealed class DocumentEnd(DocumentSource source, Func<Task<RangeProgress
         try
         {
             // What others wrote between the last look and the rule.
-            await CatchUpAsync(first, cancellationToken).ConfigureAwait(false);
+            await CatchUpAsync(first, isFollowedByRule: false, cancellationToken).ConfigureAwait(false);
             await rule.RequireFulfilledAsync(null, cancellationToken).ConfigureAwait(false);
         }
-        catch (MigrationException e) when (e.Code == MigrationErrorCode.ValidatorUnfulfilled)
+        catch (MigrationException e) when (e.Code is MigrationErrorCode.ValidatorUnfulfilled or MigrationErrorCode.OldShapeLeft)
         {
             await rule.RelaxAsync(cancellationToken).ConfigureAwait(false);
             throw;

@@ -36,7 +36,7 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
 
         await source.Failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
         var end = new DocumentEnd(source, () => RunPassAsync(source, null, cancellationToken));
-        await end.CatchUpAsync(progress, cancellationToken).ConfigureAwait(false);
+        await end.CatchUpAsync(progress, isFollowedByRule: rule is not null, cancellationToken).ConfigureAwait(false);
         await (rule is null ? Task.CompletedTask : end.EnforceAsync(rule, progress, cancellationToken)).ConfigureAwait(false);
         await FinishAsync(scope, source.Body, cancellationToken).ConfigureAwait(false);
     }
