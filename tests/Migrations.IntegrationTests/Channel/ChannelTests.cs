@@ -96,7 +96,25 @@ public sealed class ChannelTests
 
         var error = WriteReplies.ReadErrors(reply.ToRaw()).Single();
         Assert.That((error.Index, error.ServerCode), Is.EqualTo((2, 11000)));
+        Assert.That((error.KeyPattern?.ToJson(), error.KeyValue?.ToJson()), Is.EqualTo(("""{ "_id" : 1 }""", """{ "_id" : 2 }""")));
         Assert.That(await client.CountAsync(), Is.EqualTo(written));
+    }
+
+    [TestCase("""{ "update": "items", "updates": [{ "q": { "_id": 2 }, "u": { "$set": { "a.b": 1 } } }] }""")]
+    [TestCase("""{ "update": "items", "updates": [{ "q": { "_id": 2 }, "u": { "a": { "b": 1 } } }] }""")]
+    [TestCase("""{ "update": "items", "updates": [{ "q": { "_id": 3 }, "u": [{ "$set": { "a": { "b": 1 } } }], "upsert": true }] }""")]
+    public async Task Outside_of_transactions_too_a_duplicate_says_which_key_it_is_and_writes_nothing(string update)
+    {
+        await using var client = new ChannelFixture();
+        await client.Database.RunCommandAsync("""{ "createIndexes": "items", "indexes": [{ "key": { "a.b": -1 }, "name": "by_b", "unique": true, "sparse": true }] }""");
+        await client.RunAsync(client.Insert([BsonDocument.Parse("""{ "_id": 1, "a": { "b": 1 } }"""), BsonDocument.Parse("""{ "_id": 2 }""")]));
+
+        var reply = await client.RunAsync(client.Command(update, CommandKind.RetryableWrite));
+
+        var error = WriteReplies.ReadErrors(reply.ToRaw()).Single();
+        // The local server tells the value of an _id only.
+        Assert.That((error.ServerCode, error.KeyPattern?.ToJson()), Is.EqualTo((11000, """{ "a.b" : -1 }""")));
+        Assert.That((await client.CountAsync(), await client.Database.GetCollection("items").CountDocumentsAsync("""{ "a.b": 1 }""")), Is.EqualTo((2, 1)));
     }
 
     [Test]

@@ -6,7 +6,7 @@ namespace Migrations.Engine.Database.Writes;
 // The reply that the server would have given to one command.
 internal static class BulkReply
 {
-    public static CommandReply Of(BulkWriteResult<RawBsonDocument> result, bool hasUpdates, MongoBulkWriteException<RawBsonDocument>? failure)
+    public static CommandReply Of(BulkWriteResult<RawBsonDocument> result, bool hasUpdates, MongoBulkWriteException<RawBsonDocument>? failure, IReadOnlyDictionary<int, BsonDocument>? details = null)
     {
         var reply = new BsonDocument { { "ok", 1.0 }, { "n", result.InsertedCount + result.DeletedCount + result.MatchedCount + result.Upserts.Count } };
         if (hasUpdates)
@@ -21,7 +21,7 @@ internal static class BulkReply
 
         if (failure is { WriteErrors.Count: > 0 })
         {
-            reply.Add("writeErrors", new BsonArray(failure.WriteErrors.OrderBy(e => e.Index).Select(Error)));
+            reply.Add("writeErrors", new BsonArray(failure.WriteErrors.OrderBy(e => e.Index).Select(e => Error(e).AddRange(details?.GetValueOrDefault(e.Index) ?? []))));
         }
 
         if (failure?.WriteConcernError is { } concern)

@@ -9,15 +9,19 @@ internal sealed class RetriedBulkWrite : RetriedWrite
 {
     private readonly List<WriteModel<RawBsonDocument>> _models;
     private readonly bool _isOrdered;
-    private readonly bool _hasUpdates;
+    private readonly string _name;
+    private readonly WriteCommand _write;
 
-    private RetriedBulkWrite(string database, WriteCommand write, WriteConcern concern, List<WriteModel<RawBsonDocument>> models, bool hasUpdates)
+    private RetriedBulkWrite(string database, string name, WriteCommand write, WriteConcern concern, List<WriteModel<RawBsonDocument>> models)
         : base(database, write.Collection, concern)
     {
         _models = models;
         _isOrdered = write.IsOrdered;
-        _hasUpdates = hasUpdates;
+        _name = name;
+        _write = write;
     }
+
+    private bool HasUpdates => _name == "update";
 
     public static RetriedBulkWrite? TryRead(string database, string name, WriteCommand write, WriteConcern concern)
     {
@@ -32,7 +36,7 @@ internal sealed class RetriedBulkWrite : RetriedWrite
             models.Add(model);
         }
 
-        return new RetriedBulkWrite(database, write, concern, models, name == "update");
+        return new RetriedBulkWrite(database, name, write, concern, models);
     }
 
     protected override async Task<CommandReply> RunAsync(IMongoCollection<RawBsonDocument> collection, IClientSessionHandle? session, CancellationToken cancellationToken)
@@ -43,12 +47,23 @@ internal sealed class RetriedBulkWrite : RetriedWrite
             var result = session is null
                 ? await collection.BulkWriteAsync(_models, options, cancellationToken).ConfigureAwait(false)
                 : await collection.BulkWriteAsync(session, _models, options, cancellationToken).ConfigureAwait(false);
-            return BulkReply.Of(result, _hasUpdates, null);
+            return BulkReply.Of(result, HasUpdates, null);
         }
         catch (MongoBulkWriteException<RawBsonDocument> e)
         {
-            return BulkReply.Of(e.Result, _hasUpdates, e);
+            return BulkReply.Of(e.Result, HasUpdates, e, await AskForKeysAsync(collection.Database, e, cancellationToken).ConfigureAwait(false));
         }
+    }
+
+    private async Task<Dictionary<int, BsonDocument>> AskForKeysAsync(IMongoDatabase database, MongoBulkWriteException<RawBsonDocument> failure, CancellationToken cancellationToken)
+    {
+        var details = new Dictionary<int, BsonDocument>();
+        foreach (var error in failure.WriteErrors.Where(e => e.Code == DuplicateKeyDetails.DuplicateKey))
+        {
+            details[error.Index] = await DuplicateKeyDetails.AskAsync(database, _write.ToCommand(_name, error.Index), cancellationToken).ConfigureAwait(false);
+        }
+
+        return details;
     }
 
     private static WriteModel<RawBsonDocument>? ModelOf(string name, RawDocument statement) => name switch

@@ -32,6 +32,10 @@ internal sealed record WriteCommand(string Collection, IReadOnlyList<RawDocument
         return statements.Count == 0 ? null : Read(body, statements, [list]);
     }
 
+    // One of its statements alone.
+    public BsonDocument ToCommand(string name, int index) =>
+        new() { { name, Collection }, { StatementNames[name], new BsonArray { new RawBsonDocument(Statements[index].Bytes.ToArray()) } } };
+
     private static WriteCommand? Read(CommandBody body, IReadOnlyList<RawDocument> statements, HashSet<string> known)
     {
         string? collection = null;
