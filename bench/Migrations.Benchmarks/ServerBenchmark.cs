@@ -38,7 +38,7 @@ internal sealed class ServerBenchmark(string connection, int size, IReadOnlyColl
         ("never", () => MigrateAsync("raw", "raw migration, 2 workers, without transactions", 2, TransactionMode.Never)),
         ("typed1", () => MigrateAsync("typed", "typed migration, 1 worker", 1)),
         ("typed", () => MigrateAsync("typed", "typed migration, 2 workers", 2)),
-        ("emit", () => MigrateAsync("emit", "each document made into another one elsewhere (`Emit`), 2 workers", 2)),
+        ("emit", EmitAsync),
         ("kept", KeepAndUndoAsync),
         ("entities", () => ProgramAsync<BenchEntity>("entities", "the driver: `BulkWrite` of 1,000 with entities", BazOfEntity, 1)),
         ("entities2", () => ProgramAsync<BenchEntity>("entities2", "the same, 2 workers", BazOfEntity, 2)),
@@ -79,6 +79,13 @@ internal sealed class ServerBenchmark(string connection, int size, IReadOnlyColl
     }
 
     private IMongoCollection<BsonDocument> Collection(string name) => Database.GetCollection<BsonDocument>(name);
+
+    private async Task<IReadOnlyList<Measurement>> EmitAsync()
+    {
+        // It may have been run before.
+        await Database.DropCollectionAsync("emitted");
+        return await MigrateAsync("emit", "each document made into another one elsewhere (`Emit`), 2 workers", 2);
+    }
 
     // Every row has been run on a few documents before it counts: else the first ones pay for the compiler, and so does the server.
     private async Task WarmUpAsync(IEnumerable<(string Key, Func<Task<IReadOnlyList<Measurement>>> Take)> rows)
