@@ -211,17 +211,7 @@ public sealed class MigrationEngine
         var broken = await _lock.BreakAsync(cancellationToken).ConfigureAwait(false);
         if (broken is not null)
         {
-            var entry = new JournalEntry
-            {
-                At = _time.GetUtcNow().UtcDateTime,
-                Event = "force",
-                Who = _options.Identity.User,
-                Host = _options.Identity.Host,
-                Product = _options.Identity.Product,
-                Server = server.ServerVersion,
-                Run = _options.Identity.Run,
-                Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken.",
-            };
+            var entry = _options.Identity.Entry("force", server, _time) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken." };
             await _writer.AppendAsync(entry, null, cancellationToken).ConfigureAwait(false);
         }
 

@@ -132,12 +132,18 @@ public sealed class ConsumerTests
         var trees = await _project.BuildAsync("-t:MigrationTrees");
         var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=models", "-p:Verbose=true");
         var graph = await _project.BuildAsync("-t:MigrationGraph", "-p:Format=svg", "-p:Out=graph.svg");
+        var accepted = await _project.BuildAsync("-t:AcceptMigrations", "-p:At=models@20260101000001");
+        var unnamed = await _project.BuildAsync("-t:AcceptMigrations");
         var stamped = await _project.BuildAsync("-t:StampSchemaVersion", "-p:At=models@base%3B", "-p:Force=true", "-p:DryRun=true");
 
         Assert.That(trees.Text, Does.Match(@"models\s+1 revision, head 20260101000001"));
         Assert.That(history.Text, Does.Match(@"<base> -> 20260101000001 \(models\) \(head\) \(current\), Add one[\s\S]*state: applied, "));
         Assert.That(graph.Text, Does.Match(@"Created: .*graph\.svg"));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(_project.Folder, "graph.svg")), Does.Contain("Add one").And.EndWith("</svg>\n"));
+        Assert.That(accepted.ExitCode, Is.Zero, accepted.Text);
+        Assert.That(accepted.Text, Does.Contain("Nothing to accept"));
+        Assert.That(unnamed.ExitCode, Is.Not.Zero);
+        Assert.That(unnamed.Text, Does.Contain("error MIG1901"));
         Assert.That(stamped.Text, Does.Contain("models: base").And.Contain("Nothing was stored."));
     }
 

@@ -14,7 +14,7 @@ internal sealed class Lease : IAsyncDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _heartbeat;
-    private LeaseMoment _renewed;
+    private volatile LeaseMoment _renewed;
     private TaskCompletionSource _change = NewChange();
 
     public Lease(StateCommands commands, string collection, long token, LeaseMoment acquired, LockOptions options, TimeProvider time)
@@ -65,7 +65,7 @@ internal sealed class Lease : IAsyncDisposable
 
     public MigrationException LostError() => new(
         MigrationErrorCode.LockLost,
-        $"This run lost its lock (fencing token {Token}): it could not be renewed for {_options.Lease.TotalSeconds:0} s, or somebody broke it with 'unlock --force'. Another run may be working, so this one was stopped. Run 'migrations status', then 'migrations migrate' to go on.");
+        $"This run lost its lock (fencing token {Token}): it could not be renewed for {_options.Lease.TotalSeconds:0} s, or somebody broke it with 'unlock --force'. Another run may be working, so this one was stopped. Run 'migrations status', then 'migrations migrate': documents go on from the last checkpoint, but a free-form body without a transaction begins anew, so look first at what it did.");
 
     // Also the answer to whoever broke the lock: from here on this run does nothing any more.
     public async ValueTask DisposeAsync()

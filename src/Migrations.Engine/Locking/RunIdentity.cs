@@ -1,3 +1,6 @@
+using Migrations.Engine.Database;
+using Migrations.Engine.State;
+
 namespace Migrations.Engine.Locking;
 
 /// <summary>Who runs the tool, for the lock and the journal.</summary>
@@ -17,6 +20,18 @@ public sealed record RunIdentity
 
     /// <summary>Name and version of the tool.</summary>
     public required string Product { get; init; }
+
+    // How an entry of the journal begins, whatever it tells.
+    internal JournalEntry Entry(string kind, ChannelInfo server, TimeProvider time) => new()
+    {
+        At = time.GetUtcNow().UtcDateTime,
+        Event = kind,
+        Who = User,
+        Host = Host,
+        Product = Product,
+        Server = server.ServerVersion,
+        Run = Run,
+    };
 
     internal string Owner => $"{User}@{Host} (process {ProcessId})";
 }

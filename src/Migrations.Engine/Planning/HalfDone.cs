@@ -34,7 +34,7 @@ internal static class HalfDone
             : migration.KeepsBeforeImages ? "It has no way back, and began before it kept what it changed" : "It has no way back and keeps no images";
         return new MigrationException(
             MigrationErrorCode.InterruptedRun,
-            $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end{DoneOf(record)}. {reason}. Nothing was done. Finish it: 'migrations migrate --to {migration.Identity}'; or put its data right by hand and say so: 'migrations stamp --force {migration.Tree}@{trail.Position?.Id ?? "base"}'.");
+            $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end{DoneOf(record)}. {reason}. Nothing was done. {(record.Checkpoint is null ? "If its body may run a second time from its beginning" : "Finish it")}: 'migrations migrate --to {migration.Identity}'; or put its data right by hand and say so: 'migrations stamp --force {migration.Tree}@{trail.Position?.Id ?? "base"}'.");
     }
 
     private static string DoneOf(AppliedMigration record) => record.Progress is { } progress

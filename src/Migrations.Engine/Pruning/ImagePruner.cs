@@ -29,17 +29,10 @@ internal sealed class ImagePruner(ImageStore images, StateWriter writer, RunIden
         return [.. pruned.OrderBy(p => p.Tree, StringComparer.Ordinal).ThenBy(p => p.Id, StringComparer.Ordinal)];
     }
 
-    private JournalEntry Entry(ImageSummary found) => new()
+    private JournalEntry Entry(ImageSummary found) => identity.Entry("prune", server, time) with
     {
-        At = time.GetUtcNow().UtcDateTime,
-        Event = "prune",
         Tree = found.Tree,
         Id = found.Id,
-        Who = identity.User,
-        Host = identity.Host,
-        Product = identity.Product,
-        Server = server.ServerVersion,
-        Run = identity.Run,
         Detail = $"Deleted the images of {found.Documents} document(s), {found.Bytes} bytes.",
     };
 }

@@ -127,36 +127,21 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         }
     }
 
-    // In a transaction with the lock where the server has them, so that a run which has lost it meanwhile begins nothing.
     private async Task ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, CancellationToken cancellationToken)
     {
-        if (!scope.Server.SupportsTransactions)
-        {
-            scope.Lease.Confirm();
-            await ClaimAsync(scope, asRead, fields, null, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
         await (asRead is null ? writer.CreateRecordsAsync(cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
-        var session = channel.StartSession();
-        await using (session.ConfigureAwait(false))
-        {
-            await session.WithTransactionAsync(
-                async token =>
-                {
-                    await scope.Lease.HoldAsync(session, token).ConfigureAwait(false);
-                    return await ClaimAsync(scope, asRead, fields, session, token).ConfigureAwait(false);
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
+        await HeldWrite.RunAsync(channel, scope.Server, scope.Lease, (session, token) => ClaimAsync(scope, asRead, fields, session, token), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
+    private async Task ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;
-        return await writer.ClaimAsync(migration.Tree, migration.Id, asRead, fields, session, cancellationToken).ConfigureAwait(false) ? true : throw new MigrationException(
-            MigrationErrorCode.PlanChanged,
-            $"Another run changed the record of migration {migration.Tree}@{migration.Id} after this run had read it, so what was planned is no longer what would be done. This migration was not begun. Run 'migrations status', then plan again.");
+        if (!await writer.ClaimAsync(migration.Tree, migration.Id, asRead, fields, session, cancellationToken).ConfigureAwait(false))
+        {
+            throw new MigrationException(
+                MigrationErrorCode.PlanChanged,
+                $"Another run changed the record of migration {migration.Identity} after this run had read it, so what was planned is no longer what would be done. This migration was not begun. Run 'migrations status', then plan again.");
+        }
     }
 
     private async Task UpdateOwnRecordAsync(StepScope scope, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
@@ -177,18 +162,11 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         Run = identity.Run,
     };
 
-    private JournalEntry Entry(StepScope scope, string kind, string? detail) => new()
+    private JournalEntry Entry(StepScope scope, string kind, string? detail) => identity.Entry(kind, scope.Server, time) with
     {
-        At = Now,
-        Event = kind,
         Tree = scope.Step.Migration.Tree,
         Id = scope.Step.Migration.Id,
         Title = scope.Step.Migration.Identity.Title,
-        Who = identity.User,
-        Host = identity.Host,
-        Product = identity.Product,
-        Server = scope.Server.ServerVersion,
-        Run = identity.Run,
         Transaction = scope.UsesTransaction,
         Duration = scope.Elapsed,
         Modified = scope.Counts.Modified,

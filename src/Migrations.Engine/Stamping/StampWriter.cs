@@ -9,29 +9,10 @@ namespace Migrations.Engine.Stamping;
 // Stores a stamp: heads, records and journal in one transaction where the server has them; otherwise the heads last, because they make it count.
 internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
 {
-    public async Task WriteAsync(StampPlan plan, Lease lease, CancellationToken cancellationToken)
-    {
-        if (!server.SupportsTransactions)
-        {
-            lease.Confirm();
-            await WriteAllAsync(plan, lease, null, cancellationToken).ConfigureAwait(false);
-            return;
-        }
+    public Task WriteAsync(StampPlan plan, Lease lease, CancellationToken cancellationToken) =>
+        HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAllAsync(plan, lease, session, token), cancellationToken);
 
-        var session = channel.StartSession();
-        await using (session.ConfigureAwait(false))
-        {
-            await session.WithTransactionAsync(token => WriteHoldingAsync(plan, lease, session, token), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<bool> WriteHoldingAsync(StampPlan plan, Lease lease, IChannelSession session, CancellationToken cancellationToken)
-    {
-        await lease.HoldAsync(session, cancellationToken).ConfigureAwait(false);
-        return await WriteAllAsync(plan, lease, session, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<bool> WriteAllAsync(StampPlan plan, Lease lease, IChannelSession? session, CancellationToken cancellationToken)
+    private async Task WriteAllAsync(StampPlan plan, Lease lease, IChannelSession? session, CancellationToken cancellationToken)
     {
         foreach (var migration in plan.Applied)
         {
@@ -50,8 +31,6 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
         {
             await writer.PutHeadAsync(head with { Run = identity.Run }, session, cancellationToken).ConfigureAwait(false);
         }
-
-        return true;
     }
 
     private BsonDocument Fields(MigrationDescriptor migration, Lease lease, bool usesTransaction) => new()
@@ -73,15 +52,8 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
         { "started", time.GetUtcNow().UtcDateTime },
     };
 
-    private JournalEntry Entry(StampPlan plan) => new()
+    private JournalEntry Entry(StampPlan plan) => identity.Entry(plan.Event, server, time) with
     {
-        At = time.GetUtcNow().UtcDateTime,
-        Event = plan.Event,
-        Who = identity.User,
-        Host = identity.Host,
-        Product = identity.Product,
-        Server = server.ServerVersion,
-        Run = identity.Run,
         Transaction = server.SupportsTransactions,
         Detail = string.Join(", ", plan.Heads.Select(h => $"{h.Tree} at {(h.IsUnknown ? "an unknown place" : h.Revision ?? "base")}")),
     };

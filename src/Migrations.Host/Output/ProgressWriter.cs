@@ -18,7 +18,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeP
     {
         _last = 0;
         var verb = step.Direction == MigrationDirection.Up ? "Applying" : "Rolling back";
-        writer.WriteLine($"[{number}/{total}] {verb} {step.Migration.Identity} {SafeText.OneLine(step.Migration.Identity.Title)}{(step.IsResumed ? ", resumed" : "")} ({(usesTransaction ? "in transactions" : "without transactions")})");
+        writer.WriteLine($"[{number}/{total}] {verb} {step.Migration.Identity} {SafeText.OneLine(step.Migration.Identity.Title)}{(ResumptionText.Of(step) is { } resumed ? $", {resumed}" : "")} ({(usesTransaction ? "in transactions" : "without transactions")})");
     }
 
     public void StepProgressed(PlannedStep step, StepProgress progress)

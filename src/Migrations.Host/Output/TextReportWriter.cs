@@ -40,7 +40,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         for (var i = 0; i < plan.Steps.Count; i++)
         {
             var (step, migration) = (plan.Steps[i], plan.Steps[i].Migration);
-            var title = $"{migration.Identity.Title}{(migration.OneShot is { } name ? $" (one-shot {name})" : "")}{(step.IsResumed ? " (resumed)" : "")}";
+            var title = $"{migration.Identity.Title}{(migration.OneShot is { } name ? $" (one-shot {name})" : "")}{(ResumptionText.Of(step) is { } resumed ? $" ({resumed})" : "")}";
             TextTable.Add(table, Number(i + 1), step.Direction == MigrationDirection.Up ? "up" : "down", migration.Tree, migration.Id, step.HeadAfter?.Line ?? "", step.HeadAfter?.Version ?? "", title, WayBack.Text(step));
         }
 

@@ -1,5 +1,8 @@
 using System.Text;
+using Migrations.Host.CommandLine;
 using Migrations.Host.Ordering;
+using Migrations.Host.Output;
+using Migrations.Shared;
 
 namespace Migrations.Host.Tests.Ordering;
 
@@ -35,6 +38,18 @@ public sealed class OrderFixTests
         Assert.That(_folder.Read("models/Second.cs"), Does.StartWith("[Migration(\"20260105000002\""));
         Assert.That(_folder.Read("models/20260105000000_Released.cs"), Does.StartWith("[Migration(\"20260105000000\""));
         Assert.That(_folder.Read("models/20260106000000_Later.cs"), Does.StartWith("[Migration(\"20260106000000\""));
+    }
+
+    [Test]
+    public async Task A_dry_run_ends_with_2_while_something_would_be_renumbered()
+    {
+        _folder.WriteMigration("models/a.cs", "20260105000000");
+        _folder.Release();
+        _folder.WriteMigration("models/b.cs", "20260103000000");
+
+        Assert.That(await DryRunAsync(), Is.EqualTo((int)ExitCode.Pending));
+        await FixAsync();
+        Assert.That(await DryRunAsync(), Is.EqualTo((int)ExitCode.Done));
     }
 
     [Test]
@@ -146,4 +161,10 @@ public sealed class OrderFixTests
         Assert.That(() => OrderFix.RunAsync(folder, reference, isDryRun: false, CancellationToken.None), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(code));
 
     private Task<OrderChanges> FixAsync() => OrderFix.RunAsync(_folder.Path, "main", isDryRun: false, CancellationToken.None);
+
+    private Task<int> DryRunAsync()
+    {
+        var command = FixOrderCommand.Create(new SharedOptions(), _ => new HostConsole(TextWriter.Null, TextWriter.Null, isJson: false, null));
+        return command.Parse(["--directory", _folder.Path, "--base", "main", "--dry-run"]).InvokeAsync();
+    }
 }
