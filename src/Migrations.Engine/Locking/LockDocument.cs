@@ -20,7 +20,8 @@ internal static class LockDocument
         { "$expr", new BsonDocument { { "$lt", new BsonArray(["$expires", "$$NOW"]) } } },
     };
 
-    public static BsonDocument IfHeldBy(long token) => new() { { "_id", Id }, { "token", token } };
+    // A renewal that arrives after its run has given the lock back finds nothing, and so keeps it from nobody.
+    public static BsonDocument IfHeldBy(long token) => new() { { "_id", Id }, { "token", token }, { "owner", new BsonDocument("$ne", BsonNull.Value) } };
 
     // The lock was broken while this token held it, and nobody has taken it since.
     public static BsonDocument IfBrokenFor(long token) => new() { { "_id", Id }, { "broken", token } };

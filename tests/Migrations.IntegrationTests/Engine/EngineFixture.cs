@@ -32,8 +32,10 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public static async Task<EngineFixture> CreateAsync(bool isInitialised = true)
     {
-        var channel = DriverChannel.Create(TestServer.ConnectionString);
-        var fixture = new EngineFixture(channel, TestServer.NewDatabase());
+        var name = TestServer.NewDatabase();
+        // The driver shares its sessions among clients of the same settings, and whoever ends those of a run that died would end another test's.
+        var channel = DriverChannel.Create(TestServer.ConnectionString, new DriverChannelOptions { ApplicationName = name });
+        var fixture = new EngineFixture(channel, name);
         if (isInitialised)
         {
             await fixture.InitialiseAsync("base");

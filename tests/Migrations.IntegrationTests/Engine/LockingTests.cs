@@ -45,6 +45,18 @@ public sealed class LockingTests
     }
 
     [Test]
+    public async Task A_renewal_that_arrives_after_the_lock_was_given_back_keeps_it_from_nobody()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var token = TokenOf(fixture, "_migrations.lock");
+
+        var late = await Lock(fixture).UpdateOneAsync(LockDocument.IfHeldBy(token), DatabaseExtensions.PipelineOf([.. LockDocument.Renew(TimeSpan.FromMinutes(1)).Select(s => s.AsBsonDocument)]));
+
+        Assert.That(late.MatchedCount, Is.Zero);
+        Assert.That((await fixture.MigrateAsync("chain")).Steps, Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public async Task Breaking_a_lock_is_journaled_and_lets_the_next_run_in()
     {
         await using var fixture = await EngineFixture.CreateAsync();
