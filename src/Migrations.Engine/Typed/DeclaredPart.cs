@@ -70,6 +70,7 @@ internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
 
         Span<bool> met = shape.Members.Length <= UsualMembers ? stackalloc bool[shape.Members.Length] : new bool[shape.Members.Length];
         var (last, isTypeMet) = (-1, false);
+        var named = shape.HasBag ? new NamedElements(document) : default;
         var reader = new RawReader(document);
         while (reader.Read())
         {
@@ -84,7 +85,7 @@ internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
                 isTypeMet = true;
                 writer.WriteRaw(reader.NameUtf8, reader.Type, reader.Value);
             }
-            else if (shape.HasBag && !Pieces.IsRepeated(document, reader) && !types.IsDeleted(reader.Type, reader.Value))
+            else if (shape.HasBag && !named.IsRepeated(reader) && !types.IsDeleted(reader.Type, reader.Value))
             {
                 WriteValue(OpenShape.Bag, reader, depth + 1);
             }
@@ -119,10 +120,11 @@ internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
 
     private void WriteEntries(Shape value, ReadOnlySpan<byte> document, int depth)
     {
+        var named = new NamedElements(document);
         var reader = new RawReader(document);
         while (reader.Read())
         {
-            if (!types.IsDeleted(reader.Type, reader.Value) && !Pieces.IsRepeated(document, reader))
+            if (!types.IsDeleted(reader.Type, reader.Value) && !named.IsRepeated(reader))
             {
                 WriteValue(value, reader, depth + 1);
             }

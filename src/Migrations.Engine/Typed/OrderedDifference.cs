@@ -58,16 +58,18 @@ internal sealed class OrderedDifference : IDisposable
         }
     }
 
-    private bool Compare(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    private bool Compare(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> wanted)
     {
-        var old = new RawReader(before);
-        var current = new RawReader(after);
+        var before = new NamedElements(stored);
+        var after = new NamedElements(wanted);
+        var old = new RawReader(stored);
+        var current = new RawReader(wanted);
         var isThere = current.Read();
         while (old.Read())
         {
             if (!isThere || !current.NameUtf8.SequenceEqual(old.NameUtf8))
             {
-                if (Pieces.Count(after, old.NameUtf8) > 0 || Pieces.Count(before, old.NameUtf8) > 1 || !IsAddressable(old.NameUtf8))
+                if (after.Count(old.NameUtf8) > 0 || before.Count(old.NameUtf8) > 1 || !IsAddressable(old.NameUtf8))
                 {
                     return false;
                 }
@@ -88,11 +90,11 @@ internal sealed class OrderedDifference : IDisposable
     }
 
     // What came in at the end.
-    private bool CompareRest(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RawReader current, bool isThere)
+    private bool CompareRest(NamedElements before, NamedElements after, RawReader current, bool isThere)
     {
         for (; isThere; isThere = current.Read())
         {
-            if (Pieces.Count(before, current.NameUtf8) > 0 || Pieces.Count(after, current.NameUtf8) > 1 || !IsAddressable(current.NameUtf8))
+            if (before.Count(current.NameUtf8) > 0 || after.Count(current.NameUtf8) > 1 || !IsAddressable(current.NameUtf8))
             {
                 return false;
             }
@@ -103,9 +105,9 @@ internal sealed class OrderedDifference : IDisposable
         return true;
     }
 
-    private bool TryChange(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RawReader old, RawReader current)
+    private bool TryChange(NamedElements before, NamedElements after, RawReader old, RawReader current)
     {
-        if (Pieces.Count(before, old.NameUtf8) > 1 || Pieces.Count(after, old.NameUtf8) > 1 || !IsAddressable(old.NameUtf8))
+        if (before.Count(old.NameUtf8) > 1 || after.Count(old.NameUtf8) > 1 || !IsAddressable(old.NameUtf8))
         {
             return false;
         }

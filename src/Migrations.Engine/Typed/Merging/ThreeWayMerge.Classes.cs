@@ -11,13 +11,13 @@ internal sealed partial class ThreeWayMerge
 
     private void WriteClass(ClassShape? declaredBefore, ClassShape declaredAfter, Versions versions)
     {
-        var after = written.Of(declaredAfter, versions.Result);
-        var before = declaredBefore is null ? null : stored.Of(declaredBefore, versions.Stored);
+        var after = written.Of(declaredAfter, versions.Result.Document);
+        var before = declaredBefore is null ? null : stored.Of(declaredBefore, versions.Stored.Document);
         var pair = before is null ? null : ClassPair.Of(before, after);
         Span<bool> met = after.Members.Length <= UsualMembers ? stackalloc bool[after.Members.Length] : new bool[after.Members.Length];
         var nulls = new RemovedNulls();
         var last = -1;
-        var reader = new RawReader(versions.Stored);
+        var reader = new RawReader(versions.Stored.Document);
         while (reader.Read())
         {
             var at = after.Find(reader.NameUtf8, last);
@@ -51,7 +51,7 @@ internal sealed partial class ThreeWayMerge
         {
             WriteValue(element.NameUtf8, passage, member.Shape, new ValueVersions(Piece.Of(element), untouched, result));
         }
-        else if (!untouched.Exists && !versions.Untouched.IsEmpty)
+        else if (!untouched.Exists && !versions.Untouched.Document.IsEmpty)
         {
             Copy(element);
         }
@@ -67,16 +67,16 @@ internal sealed partial class ThreeWayMerge
     private void WriteUnmapped(ClassPair? pair, ClassShape after, RawReader element, Versions versions, RemovedNulls nulls)
     {
         var from = pair?.Before.Find(element.NameUtf8) ?? -1;
-        if (IsTypeName(pair, after, from, element.NameUtf8) && !Pieces.IsRepeated(versions.Stored, element))
+        if (IsTypeName(pair, after, from, element.NameUtf8) && !versions.Stored.IsRepeated(element))
         {
             WriteTypeName(pair, after, element, versions);
         }
-        else if (from >= 0 && !IsId(element.NameUtf8) && !Pieces.IsRepeated(versions.Stored, element))
+        else if (from >= 0 && !IsId(element.NameUtf8) && !versions.Stored.IsRepeated(element))
         {
             nulls.Add(pair!.Before.Members[from], element.Type);
-            WriteRemoved(element, after.HasBag ? Pieces.Find(versions.Result, element.NameUtf8) : Piece.None);
+            WriteRemoved(element, after.HasBag ? versions.Result.Find(element.NameUtf8) : Piece.None);
         }
-        else if (after.HasBag && !Pieces.IsRepeated(versions.Stored, element))
+        else if (after.HasBag && !versions.Stored.IsRepeated(element))
         {
             WriteOpenElement(OpenShape.Bag, element, versions);
         }
@@ -150,19 +150,19 @@ internal sealed partial class ThreeWayMerge
     private void WriteNew(ClassPair? pair, ClassShape after, Versions versions, ReadOnlySpan<bool> met, RemovedNulls nulls)
     {
         var last = -1;
-        var reader = new RawReader(versions.Result);
+        var reader = new RawReader(versions.Result.Document);
         while (reader.Read())
         {
             var at = after.Find(reader.NameUtf8, last);
             if (at >= 0)
             {
                 last = at;
-                if (!met[at] && IsNew(pair?.To(at), Piece.Of(reader), Pieces.Find(versions.Untouched, reader.NameUtf8), after.Members[at], nulls))
+                if (!met[at] && IsNew(pair?.To(at), Piece.Of(reader), versions.Untouched.Find(reader.NameUtf8), after.Members[at], nulls))
                 {
                     Copy(reader);
                 }
             }
-            else if (!Pieces.Find(versions.Stored, reader.NameUtf8).Exists && !IsOldTypeName(pair, after, reader, versions))
+            else if (!versions.Stored.Find(reader.NameUtf8).Exists && !IsOldTypeName(pair, after, reader, versions))
             {
                 Copy(reader);
             }
@@ -175,5 +175,5 @@ internal sealed partial class ThreeWayMerge
 
     // A name that the class would write by itself and that nobody set.
     private static bool IsOldTypeName(ClassPair? pair, ClassShape after, RawReader element, Versions versions) =>
-        pair is not null && (pair.IsSame || pair.Before.IsPolymorphic) && element.NameUtf8.SequenceEqual(after.TypeElement) && Piece.Of(element).Equals(Pieces.Find(versions.Untouched, element.NameUtf8));
+        pair is not null && (pair.IsSame || pair.Before.IsPolymorphic) && element.NameUtf8.SequenceEqual(after.TypeElement) && Piece.Of(element).Equals(versions.Untouched.Find(element.NameUtf8));
 }

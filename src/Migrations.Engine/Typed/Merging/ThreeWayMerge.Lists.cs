@@ -14,12 +14,13 @@ internal sealed partial class ThreeWayMerge
         var items = ListItem.Of(value.Stored.Value);
         var visible = Visible(items, value.Stored.Value);
         var results = ListItem.Of(value.Result.Value);
-        var before = Match(passage, list, value, visible, results);
+        var olds = value.Untouched.Type == BsonType.Array ? ListItem.Of(value.Untouched.Value) : [];
+        var before = Match(passage, list, value, visible, (olds, results));
         var order = Order(items, visible, results.Count);
         writer.WriteStartArray(name);
         for (var i = 0; i < order.Count; i++)
         {
-            WriteItem(passage, list.Item, value, (i, order[i]), items, visible, results, before);
+            WriteItem(passage, list.Item, value, (i, order[i]), (items, olds, results), visible, before);
         }
 
         writer.WriteEndArray();
@@ -41,11 +42,11 @@ internal sealed partial class ThreeWayMerge
     }
 
     // For each element of the result the visible stored one that it was, or -1.
-    private int[] Match(Passage? passage, (Shape Item, bool KeepsOrder) list, ValueVersions value, List<int> visible, List<ListItem> results)
+    private int[] Match(Passage? passage, (Shape Item, bool KeepsOrder) list, ValueVersions value, List<int> visible, (List<ListItem> Olds, List<ListItem> Results) versions)
     {
         var items = ListItem.Of(value.Stored.Value);
         var shown = visible.ConvertAll(i => items[i]);
-        var olds = value.Untouched.Type == BsonType.Array ? ListItem.Of(value.Untouched.Value) : [];
+        var (olds, results) = versions;
         if (!list.KeepsOrder || olds.Count != shown.Count)
         {
             RefuseLoss(passage, list.Item, value.Stored.Value, shown, Enumerable.Range(0, shown.Count), "its elements cannot be told apart");
@@ -82,28 +83,29 @@ internal sealed partial class ThreeWayMerge
     // Positions of the result, with the ones that nobody saw at the places they had, as negative numbers from -1 on.
     private static List<int> Order(List<ListItem> items, List<int> visible, int results)
     {
-        var order = Enumerable.Range(0, results).ToList();
-        var hidden = Enumerable.Range(0, items.Count).Except(visible);
-        foreach (var i in hidden)
+        var hidden = new Queue<int>(Enumerable.Range(0, items.Count).Except(visible));
+        var order = new List<int>(results + hidden.Count);
+        for (var next = 0; next < results || hidden.Count > 0;)
         {
-            order.Insert(Math.Min(i, order.Count), -1 - i);
+            var isHiddenOne = hidden.TryPeek(out var place) && (place == order.Count || next == results);
+            order.Add(isHiddenOne ? -1 - hidden.Dequeue() : next++);
         }
 
         return order;
     }
 
-    private void WriteItem(Passage? passage, Shape item, ValueVersions value, (int Position, int From) place, List<ListItem> items, List<int> visible, List<ListItem> results, int[] before)
+    private void WriteItem(Passage? passage, Shape item, ValueVersions value, (int Position, int From) place, (List<ListItem> Stored, List<ListItem> Untouched, List<ListItem> Result) items, List<int> visible, int[] before)
     {
         Span<byte> digits = stackalloc byte[LongestPosition];
         Utf8Formatter.TryFormat(place.Position, digits, out var length);
         ReadOnlySpan<byte> name = digits[..length];
         if (place.From < 0)
         {
-            Copy(name, items[-1 - place.From].In(value.Stored.Value));
+            Copy(name, items.Stored[-1 - place.From].In(value.Stored.Value));
             return;
         }
 
-        var result = results[place.From].In(value.Result.Value);
+        var result = items.Result[place.From].In(value.Result.Value);
         if (before[place.From] < 0)
         {
             Copy(name, result);
@@ -111,13 +113,13 @@ internal sealed partial class ThreeWayMerge
         }
 
         var index = visible[before[place.From]];
-        var old = items[index];
+        var old = items.Stored[index];
         _path.Enter(place.Position);
         WriteValue(
             index == place.Position ? old.NameIn(value.Stored.Value) : name,
             passage,
             item,
-            new ValueVersions(old.In(value.Stored.Value), ListItem.Of(value.Untouched.Value)[before[place.From]].In(value.Untouched.Value), result));
+            new ValueVersions(old.In(value.Stored.Value), items.Untouched[before[place.From]].In(value.Untouched.Value), result));
         _path.Leave();
     }
 }

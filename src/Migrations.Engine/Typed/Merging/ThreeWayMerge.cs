@@ -63,10 +63,10 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
     // BSON values as they are, by name.
     private void WriteOpen(Shape open, Versions versions)
     {
-        var reader = new RawReader(versions.Stored);
+        var reader = new RawReader(versions.Stored.Document);
         while (reader.Read())
         {
-            if (Pieces.IsRepeated(versions.Stored, reader))
+            if (versions.Stored.IsRepeated(reader))
             {
                 Copy(reader);
             }
@@ -76,10 +76,10 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
             }
         }
 
-        var results = new RawReader(versions.Result);
+        var results = new RawReader(versions.Result.Document);
         while (results.Read())
         {
-            if (!Pieces.Find(versions.Stored, results.NameUtf8).Exists)
+            if (!versions.Stored.Find(results.NameUtf8).Exists)
             {
                 Copy(results);
             }
