@@ -15,6 +15,9 @@ public sealed class LargeDocumentTests
     private const int Many = 8 * Few;
     private const int Most = 24;
 
+    // On a machine that is busy, one of them is not disturbed; what is compared each with each stays too slow in all.
+    private const int Attempts = 8;
+
     [Test]
     public void A_long_list_whose_elements_all_change() => AssertInStep<Lists>(
         count => new BsonDocument("Items", new BsonArray(Enumerable.Range(0, count).Select(i => new BsonDocument { { "Number", i }, { "other", i } }))),
@@ -52,9 +55,14 @@ public sealed class LargeDocumentTests
     private static void AssertInStep<T>(Func<int, BsonDocument> document, Action<T> body)
         where T : class
     {
-        var (few, many) = (TimeOf(document(Few), body), TimeOf(document(Many), body));
+        var ratio = double.MaxValue;
+        for (var i = 0; i < Attempts && ratio >= Most; i++)
+        {
+            var few = TimeOf(document(Few), body);
+            ratio = Math.Min(ratio, TimeOf(document(Many), body) / few);
+        }
 
-        Assert.That(many / few, Is.LessThan(Most), $"{few.TotalMilliseconds:0.0} ms, then {many.TotalMilliseconds:0.0} ms");
+        Assert.That(ratio, Is.LessThan(Most));
     }
 
     // The best of some, after one that does not count.

@@ -1,5 +1,6 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
+using Migrations.Engine.Typed.Instances;
 using Migrations.Engine.Typed.Passing;
 using Migrations.Engine.Typed.Shapes;
 
@@ -9,7 +10,7 @@ internal sealed partial class ThreeWayMerge
 {
     private const int UsualMembers = 64;
 
-    private void WriteClass(ClassShape? declaredBefore, ClassShape declaredAfter, Versions versions)
+    private void WriteClass(ClassShape? declaredBefore, ClassShape declaredAfter, Versions versions, ObjectTrail objects)
     {
         var after = written.Of(declaredAfter, versions.Result.Document);
         var before = declaredBefore is null ? null : stored.Of(declaredBefore, versions.Stored.Document);
@@ -23,7 +24,7 @@ internal sealed partial class ThreeWayMerge
             var at = after.Find(reader.NameUtf8, last);
             if (at < 0)
             {
-                WriteUnmapped(pair, after, reader, versions, nulls);
+                WriteUnmapped(pair, after, reader, versions, nulls, objects);
             }
             else if (met[at])
             {
@@ -32,14 +33,14 @@ internal sealed partial class ThreeWayMerge
             else
             {
                 (met[at], last) = (true, at);
-                WriteMember(pair?.To(at), after.Members[at], reader, versions);
+                WriteMember(pair?.To(at), after.Members[at], reader, versions, objects.Member(after.Members[at], after));
             }
         }
 
         WriteNew(pair, after, versions, met, nulls);
     }
 
-    private void WriteMember(Passage? passage, ClassMember member, RawReader element, Versions versions)
+    private void WriteMember(Passage? passage, ClassMember member, RawReader element, Versions versions, ObjectTrail objects)
     {
         var (untouched, result) = versions.Find(element.NameUtf8);
         _path.Enter(member);
@@ -49,7 +50,7 @@ internal sealed partial class ThreeWayMerge
         }
         else if (result.Exists)
         {
-            WriteValue(element.NameUtf8, passage, member.Shape, new ValueVersions(Piece.Of(element), untouched, result));
+            WriteValue(element.NameUtf8, passage, member.Shape, new ValueVersions(Piece.Of(element), untouched, result), objects);
         }
         else if (!untouched.Exists && !versions.Untouched.Document.IsEmpty)
         {
@@ -58,13 +59,14 @@ internal sealed partial class ThreeWayMerge
         else
         {
             RefuseDeleted(Piece.Of(element));
+            RefuseDeparture(passage?.Before, member.Shape, Piece.Of(element), objects);
         }
 
         _path.Leave();
     }
 
     // An element that the new class has no member for.
-    private void WriteUnmapped(ClassPair? pair, ClassShape after, RawReader element, Versions versions, RemovedNulls nulls)
+    private void WriteUnmapped(ClassPair? pair, ClassShape after, RawReader element, Versions versions, RemovedNulls nulls, ObjectTrail objects)
     {
         var from = pair?.Before.Find(element.NameUtf8) ?? -1;
         if (IsTypeName(pair, after, from, element.NameUtf8) && !versions.Stored.IsRepeated(element))
@@ -74,6 +76,7 @@ internal sealed partial class ThreeWayMerge
         else if (from >= 0 && !IsId(element.NameUtf8) && !versions.Stored.IsRepeated(element))
         {
             nulls.Add(pair!.Before.Members[from], element.Type);
+            RefuseRemoved(pair.Before.Members[from], element, objects);
             WriteRemoved(element, after.HasBag ? versions.Result.Find(element.NameUtf8) : Piece.None);
         }
         else if (after.HasBag && !versions.Stored.IsRepeated(element))
@@ -122,6 +125,16 @@ internal sealed partial class ThreeWayMerge
         else if (stored.HoldsDeleted(element.Type, element.Value))
         {
             WriteDeletedParts(element);
+        }
+    }
+
+    private void RefuseRemoved(ClassMember member, RawReader element, ObjectTrail objects)
+    {
+        if (member.Shape.HoldsObjects && objects.Input is not null)
+        {
+            _path.Enter(member);
+            RefuseDeparture(member.Shape, member.Shape, Piece.Of(element), objects.Removed(element.NameUtf8));
+            _path.Leave();
         }
     }
 

@@ -1,5 +1,8 @@
 using MongoDB.Bson;
 using System.Buffers.Text;
+using System.Text;
+using Migrations.Engine.Typed.Instances;
+using Migrations.Engine.Typed.Matching;
 using Migrations.Engine.Typed.Passing;
 using Migrations.Engine.Typed.Shapes;
 
@@ -9,18 +12,28 @@ internal sealed partial class ThreeWayMerge
 {
     private const int LongestPosition = 11;
 
-    private void WriteList(ReadOnlySpan<byte> name, Passage? passage, (Shape Item, bool KeepsOrder) list, ValueVersions value)
+    private void WriteList(ReadOnlySpan<byte> name, Passage? item, ListShape shape, ValueVersions value, ObjectTrail objects) =>
+        WriteList(name, item, new ListRoom(shape.Item, shape.KeepsOrder, objects, objects.Results(shape, Pieces.CountAll(value.Result.Value))), value);
+
+    private void WriteOpenList(ReadOnlySpan<byte> name, Shape open, ValueVersions value) => WriteList(name, null, new ListRoom(open, true, default, []), value);
+
+    private void WriteList(ReadOnlySpan<byte> name, Passage? passage, ListRoom room, ValueVersions value)
     {
         var items = ListItem.Of(value.Stored.Value);
         var visible = Visible(items, value.Stored.Value);
         var results = ListItem.Of(value.Result.Value);
-        var olds = value.Untouched.Type == BsonType.Array ? ListItem.Of(value.Untouched.Value) : [];
-        var before = Match(passage, list, value, visible, (olds, results));
+        var olds = value.Untouched.Type == BsonType.Array && room.KeepsOrder ? ListItem.Of(value.Untouched.Value) : [];
+        if (olds.Count != visible.Count)
+        {
+            olds = [];
+        }
+
+        var match = Match(passage, room, new ListVersions(value, visible.ConvertAll(i => items[i]), olds, results));
         var order = Order(items, visible, results.Count);
         writer.WriteStartArray(name);
         for (var i = 0; i < order.Count; i++)
         {
-            WriteItem(passage, list.Item, value, (i, order[i]), (items, olds, results), visible, before);
+            WriteItem(passage, room, value, (i, order[i]), (items, olds, results), visible, match.Before);
         }
 
         writer.WriteEndArray();
@@ -41,43 +54,59 @@ internal sealed partial class ThreeWayMerge
         return visible;
     }
 
-    // For each element of the result the visible stored one that it was, or -1.
-    private int[] Match(Passage? passage, (Shape Item, bool KeepsOrder) list, ValueVersions value, List<int> visible, (List<ListItem> Olds, List<ListItem> Results) versions)
+    private ListMatch Match(Passage? passage, ListRoom room, ListVersions list)
     {
-        var items = ListItem.Of(value.Stored.Value);
-        var shown = visible.ConvertAll(i => items[i]);
-        var (olds, results) = versions;
-        if (!list.KeepsOrder || olds.Count != shown.Count)
+        var isPrecious = new bool[list.Stored.Count];
+        for (var i = 0; i < isPrecious.Length; i++)
         {
-            RefuseLoss(passage, list.Item, value.Stored.Value, shown, Enumerable.Range(0, shown.Count), "its elements cannot be told apart");
-            var none = new int[results.Count];
-            Array.Fill(none, -1);
-            return none;
+            var piece = list.StoredAt(i);
+            isPrecious[i] = Undeclared.IsIn(passage?.Before, room.Item, piece.Type, piece.Value, stored);
         }
 
-        var match = ListMatch.Of(value.Untouched.Value, olds, value.Result.Value, results, ListMatch.Keys(value.Stored.Value, shown));
-        RefuseLoss(passage, list.Item, value.Stored.Value, shown, match.Lost, "its elements cannot be told apart");
-        for (var i = 0; i < match.IsGone.Length; i++)
+        var match = rules.Find(_path) is { } rule ? ByRule(rule, room, list, isPrecious) : ByEvidence(room, list, isPrecious);
+        foreach (var i in match.Olds)
         {
-            if (match.IsGone[i])
-            {
-                RefuseDeleted(shown[i].In(value.Stored.Value));
-            }
+            RefuseDeleted(list.StoredAt(i));
+            _path.Enter(i);
+            RefuseDeparture(passage?.Before, room.Item, list.StoredAt(i), room.Objects.At(i, i, null));
+            _path.Leave();
         }
 
-        return match.Before;
+        return match;
     }
 
-    private void RefuseLoss(Passage? passage, Shape item, ReadOnlySpan<byte> array, List<ListItem> items, IEnumerable<int> lost, string what)
+    private ListMatch ByRule(ElementRule rule, ListRoom room, ListVersions list, bool[] isPrecious)
     {
-        foreach (var i in lost)
+        if (rule.Key is null)
         {
-            RefuseDeleted(items[i].In(array));
-            if (Undeclared.IsIn(passage?.Before, item, items[i].Type, items[i].In(array).Value, stored))
-            {
-                throw _path.Loses(what);
-            }
+            return room.KeepsOrder ? ListMatcher.ByPlace(list.Stored.Count, list.Result.Count) : ByEvidence(room, list, isPrecious);
         }
+
+        var (before, after) = (new string?[list.Stored.Count], new string?[list.Result.Count]);
+        for (var i = 0; i < before.Length; i++)
+        {
+            before[i] = KeyOf(rule.Key, list.Untouched.Count == before.Length ? list.UntouchedAt(i) : list.StoredAt(i));
+        }
+
+        for (var j = 0; j < after.Length; j++)
+        {
+            after[j] = KeyOf(rule.Key, list.ResultAt(j));
+        }
+
+        return ListMatcher.ByKey(before, after, isPrecious.Index().Where(p => p.Item).Select(p => p.Index)) ?? throw _path.HasNoKey(Encoding.UTF8.GetString(rule.Key));
+    }
+
+    private static string? KeyOf(ReadOnlySpan<byte> name, Piece element) => Pieces.Find(element.Document, name) is { Exists: true, IsNull: false } key ? ListVersions.KeyOf(key) : null;
+
+    private ListMatch ByEvidence(ListRoom room, ListVersions list, bool[] isPrecious)
+    {
+        if (list.Untouched.Count != list.Stored.Count)
+        {
+            return Array.IndexOf(isPrecious, true) < 0 ? new ListMatch(list.Stored.Count, list.Result.Count) : throw _path.CannotTellApart();
+        }
+
+        var match = ListMatcher.ByEvidence(room.Item, list, room.SameObjects(list.Stored.Count), isPrecious, written);
+        return ListMatcher.IsInDoubt(match, isPrecious) ? throw _path.CannotTellApart() : match;
     }
 
     // Positions of the result, with the ones that nobody saw at the places they had, as negative numbers from -1 on.
@@ -94,7 +123,7 @@ internal sealed partial class ThreeWayMerge
         return order;
     }
 
-    private void WriteItem(Passage? passage, Shape item, ValueVersions value, (int Position, int From) place, (List<ListItem> Stored, List<ListItem> Untouched, List<ListItem> Result) items, List<int> visible, int[] before)
+    private void WriteItem(Passage? passage, ListRoom room, ValueVersions value, (int Position, int From) place, (List<ListItem> Stored, List<ListItem> Untouched, List<ListItem> Result) items, List<int> visible, int[] before)
     {
         Span<byte> digits = stackalloc byte[LongestPosition];
         Utf8Formatter.TryFormat(place.Position, digits, out var length);
@@ -112,14 +141,16 @@ internal sealed partial class ThreeWayMerge
             return;
         }
 
-        var index = visible[before[place.From]];
+        var from = before[place.From];
+        var index = visible[from];
         var old = items.Stored[index];
         _path.Enter(place.Position);
         WriteValue(
             index == place.Position ? old.NameIn(value.Stored.Value) : name,
             passage,
-            item,
-            new ValueVersions(old.In(value.Stored.Value), items.Untouched[before[place.From]].In(value.Untouched.Value), result));
+            room.Item,
+            new ValueVersions(old.In(value.Stored.Value), items.Untouched.Count == 0 ? Piece.None : items.Untouched[from].In(value.Untouched.Value), result),
+            room.At(from, place.From));
         _path.Leave();
     }
 }

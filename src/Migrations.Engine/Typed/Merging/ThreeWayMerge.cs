@@ -1,20 +1,24 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
+using Migrations.Engine.Typed.Instances;
+using Migrations.Engine.Typed.Matching;
 using Migrations.Engine.Typed.Passing;
 using Migrations.Engine.Typed.Shapes;
 
 namespace Migrations.Engine.Typed.Merging;
 
 // The stored document, the new object before the author's code and after it: what the code changed is laid over the stored bytes, and the rest of them stays.
-internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored, ActualTypes written, ValueConverter converter)
+internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored, ActualTypes written, ValueConverter converter, ElementRules rules)
 {
     private readonly MergePath _path = new();
+
+    public Whereabouts Objects { get; } = new();
 
     public void WriteRoot(ClassShape before, ClassShape after, ReadOnlySpan<byte> document, ReadOnlySpan<byte> untouched, ReadOnlySpan<byte> result)
     {
         _path.Clear();
         writer.WriteStartDocument();
-        WriteClass(before, after, new Versions(document, untouched, result));
+        WriteClass(before, after, new Versions(document, untouched, result), Objects.Root);
         writer.WriteEndDocument();
     }
 
@@ -23,7 +27,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
     private void Copy(ReadOnlySpan<byte> name, Piece piece) => writer.WriteRaw(name, piece.Type, piece.Value);
 
     // The value of a member, an element or an entry. Without a passage the old class does not know it.
-    private void WriteValue(ReadOnlySpan<byte> name, Passage? passage, Shape after, ValueVersions value)
+    private void WriteValue(ReadOnlySpan<byte> name, Passage? passage, Shape after, ValueVersions value, ObjectTrail objects)
     {
         DeclaredPart.CheckDepth(_path.Depth);
         if (value.IsUntouched && (passage is null || passage.Kind == PassageKind.Same || (value.Stored.IsNull && value.Result.IsNull)))
@@ -32,18 +36,19 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
             return;
         }
 
+        RefuseMove(passage, after, value.Stored, objects);
         switch (after, value.Stored.Type, value.Result.Type)
         {
             case (ClassShape shape, BsonType.Document, BsonType.Document):
                 writer.WriteStartDocument(name);
-                WriteClass(passage?.Before as ClassShape, shape, new Versions(value.Stored.Value, value.Untouched.Document, value.Result.Value));
+                WriteClass(passage?.Before as ClassShape, shape, new Versions(value.Stored.Value, value.Untouched.Document, value.Result.Value), objects);
                 writer.WriteEndDocument();
                 break;
             case (ListShape list, BsonType.Array, BsonType.Array):
-                WriteList(name, passage is { Before: ListShape } ? passage.Inner : null, (list.Item, list.KeepsOrder), value);
+                WriteList(name, passage is { Before: ListShape } ? passage.Inner : null, list, value, objects);
                 break;
             case (DictionaryShape dictionary, BsonType.Document or BsonType.Array, BsonType.Document or BsonType.Array):
-                WriteDictionary(name, passage, dictionary, value);
+                WriteDictionary(name, passage, dictionary, value, objects);
                 break;
             case (OpenShape, BsonType.Document, BsonType.Document) when value.Untouched.Type == BsonType.Document:
                 writer.WriteStartDocument(name);
@@ -51,7 +56,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
                 writer.WriteEndDocument();
                 break;
             case (OpenShape, BsonType.Array, BsonType.Array) when value.Untouched.Type == BsonType.Array:
-                WriteList(name, null, (after, true), value);
+                WriteOpenList(name, after, value);
                 break;
             default:
                 RefuseDeleted(value.Stored);
@@ -96,7 +101,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
         }
         else if (result.Exists)
         {
-            WriteValue(element.NameUtf8, null, open, new ValueVersions(Piece.Of(element), untouched, result));
+            WriteValue(element.NameUtf8, null, open, new ValueVersions(Piece.Of(element), untouched, result), default);
         }
         else
         {
@@ -115,6 +120,24 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
         }
 
         Copy(element);
+    }
+
+    // What an object held that nobody declares must not stay behind, or go to the one that takes its place.
+    private void RefuseMove(Passage? passage, Shape after, Piece value, ObjectTrail objects)
+    {
+        if (after is ClassShape && objects.IsReplaced && Undeclared.IsIn(passage?.Before, after, value.Type, value.Value, stored) && Objects.IsMoved(objects))
+        {
+            throw _path.Moves();
+        }
+    }
+
+    // The same of what goes as a whole.
+    private void RefuseDeparture(Shape? before, Shape after, Piece value, ObjectTrail objects)
+    {
+        if (Undeclared.IsIn(before, after, value.Type, value.Value, stored) && Objects.IsThere(objects))
+        {
+            throw _path.Moves();
+        }
     }
 
     private void RefuseDeleted(Piece value)

@@ -10,6 +10,7 @@ internal sealed class ClassShape : Shape
 {
     private static readonly ConcurrentDictionary<Type, ClassShape> Shapes = new();
     private readonly byte[] _typeElement;
+    private ClassMember[]? _parts;
 
     private ClassShape(Type type)
         : base(BsonSerializer.LookupSerializer(type))
@@ -23,6 +24,11 @@ internal sealed class ClassShape : Shape
     }
 
     public ClassMember[] Members { get; }
+
+    // The members that hold objects.
+    public ClassMember[] Parts => _parts ??= Array.FindAll(Members, m => m.Shape.HoldsObjects);
+
+    public override bool HoldsObjects => !Type.IsValueType;
 
     // Whether the class takes what no other member is mapped to.
     public bool HasBag { get; }

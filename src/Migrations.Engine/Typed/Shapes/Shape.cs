@@ -10,6 +10,9 @@ internal abstract class Shape(IBsonSerializer serializer)
     public IBsonSerializer Declared { get; init; } = serializer;
 
     public Type Type { get; } = serializer.ValueType;
+
+    // Whether its values are objects with a class map, or hold some.
+    public virtual bool HoldsObjects => false;
 }
 
 // A single value, or whatever a serializer of the application's own makes of it: read and written as a whole.
