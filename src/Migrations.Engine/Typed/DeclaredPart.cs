@@ -2,6 +2,7 @@ using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Typed.Merging;
 using Migrations.Engine.Typed.Shapes;
+using Migrations.Engine.Typed.Unmapped;
 
 namespace Migrations.Engine.Typed;
 
@@ -10,6 +11,7 @@ namespace Migrations.Engine.Typed;
 internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
 {
     private const int UsualMembers = 64;
+    private bool _isUnmappedMet;
 
     public static void CheckDepth(int depth)
     {
@@ -21,9 +23,14 @@ internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
 
     public void WriteRoot(ClassShape declared, ReadOnlySpan<byte> document)
     {
+        _isUnmappedMet = false;
         writer.WriteStartDocument();
         WriteClass(declared, document, 0);
         writer.WriteEndDocument();
+        if (_isUnmappedMet)
+        {
+            StoredUnmapped.Throw(declared, document, types);
+        }
     }
 
     private void WriteValue(Shape shape, RawReader element, int depth)
@@ -84,6 +91,10 @@ internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
             {
                 isTypeMet = true;
                 writer.WriteRaw(reader.NameUtf8, reader.Type, reader.Value);
+            }
+            else if (shape.FindUnmapped(reader.NameUtf8) is { HasState: true })
+            {
+                _isUnmappedMet = true;
             }
             else if (shape.HasBag && !named.IsRepeated(reader) && !types.IsDeleted(reader.Type, reader.Value))
             {

@@ -8,6 +8,7 @@ using Migrations.Engine.Typed.Matching;
 using Migrations.Engine.Typed.Merging;
 using Migrations.Engine.Typed.Passing;
 using Migrations.Engine.Typed.Shapes;
+using Migrations.Engine.Typed.Unmapped;
 
 namespace Migrations.Engine.Typed;
 
@@ -31,6 +32,7 @@ internal sealed class TypedTransform<TIn, TOut> : IDocumentTransform
     private readonly DeclaredPart _declaredPart;
     private readonly SharedPart _sharedPart;
     private readonly ThreeWayMerge _merge;
+    private readonly UnmappedCollections _unmapped;
 
     public TypedTransform(Action<TIn, TOut> body, TypeRewriting types, ElementRules? rules = null)
     {
@@ -40,6 +42,7 @@ internal sealed class TypedTransform<TIn, TOut> : IDocumentTransform
         _declaredPart = new DeclaredPart(_declared, _stored);
         _sharedPart = new SharedPart(_written, _converter);
         _merge = new ThreeWayMerge(_merged, _stored, _written, _converter, rules ?? ElementRules.None);
+        _unmapped = new UnmappedCollections(_after);
     }
 
     public DocumentChange? Apply(RawDocument document)
@@ -76,7 +79,9 @@ internal sealed class TypedTransform<TIn, TOut> : IDocumentTransform
         var output = ObjectReader.Read<TOut>(Shared(seen), _written);
         _untouched.Write(output);
         var (before, after) = (ObjectTree.OfRoot(_before, input), ObjectTree.OfRoot(_after, output));
+        _unmapped.Begin(output);
         _body(input, output);
+        _unmapped.ThrowOnChange(output);
         _result.Write(output);
         UnpassedCheck.Throw(_sharedPart.Unpassed, _untouched.Written, _result.Written);
         if (ReferenceEquals(_before, _after) && _untouched.Written.SequenceEqual(_result.Written))

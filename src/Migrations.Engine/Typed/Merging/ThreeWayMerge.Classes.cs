@@ -3,6 +3,7 @@ using MongoDB.Bson;
 using Migrations.Engine.Typed.Instances;
 using Migrations.Engine.Typed.Passing;
 using Migrations.Engine.Typed.Shapes;
+using Migrations.Engine.Typed.Unmapped;
 
 namespace Migrations.Engine.Typed.Merging;
 
@@ -69,6 +70,12 @@ internal sealed partial class ThreeWayMerge
     private void WriteUnmapped(ClassPair? pair, ClassShape after, RawReader element, Versions versions, RemovedNulls nulls, ObjectTrail objects)
     {
         var from = pair?.Before.Find(element.NameUtf8) ?? -1;
+        if (after.FindUnmapped(element.NameUtf8) is { } member && (from >= 0 || member.HasState))
+        {
+            _path.Enter(element.NameUtf8);
+            throw ReadOnlyMembers.Stored(member, _path.ToString());
+        }
+
         if (IsTypeName(pair, after, from, element.NameUtf8) && !versions.Stored.IsRepeated(element))
         {
             WriteTypeName(pair, after, element, versions);
