@@ -112,7 +112,7 @@ internal sealed class OrderedDifference : IDisposable
             return false;
         }
 
-        if (old.Type != BsonType.Document || current.Type != BsonType.Document || old.Value.Length == EmptyDocument || current.Value.Length == EmptyDocument)
+        if (!IsCompared(old, current))
         {
             Set(current);
             return true;
@@ -124,6 +124,11 @@ internal sealed class OrderedDifference : IDisposable
         _length = length;
         return isFound;
     }
+
+    // A document is changed field by field, and an array as a whole, except where servers would not see the change.
+    private static bool IsCompared(RawReader old, RawReader current) =>
+        old.Type == current.Type && old.Value.Length > EmptyDocument && current.Value.Length > EmptyDocument
+        && (old.Type == BsonType.Document || (old.Type == BsonType.Array && LooseEquality.Holds(Piece.Of(old), Piece.Of(current))));
 
     private void Set(RawReader element)
     {
