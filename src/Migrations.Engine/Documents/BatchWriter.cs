@@ -16,16 +16,28 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
 
     public async Task<BatchOutcome> WriteGuardedAsync(IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken)
     {
+        var tooLarge = new List<DocumentFailure>();
+        var sent = new List<PlannedChange>(changes.Count);
         using var statements = new RawWriter(changes.Count * 256);
         foreach (var change in changes)
         {
-            statements.WriteStartDocument();
-            Guard.Write(statements, change);
-            statements.WriteRaw("u"u8, change.Update);
-            statements.WriteEndDocument();
+            if (GuardedSize.IsTooLarge(change))
+            {
+                tooLarge.Add(GuardedSize.Failure(change));
+                if (IsOrdered)
+                {
+                    break;
+                }
+
+                continue;
+            }
+
+            Guard.WriteStatement(statements, change);
+            sent.Add(change);
         }
 
-        return await SendAsync(statements.WrittenMemory, changes, null, cancellationToken).ConfigureAwait(false);
+        var outcome = await SendAsync(statements.WrittenMemory, sent, null, cancellationToken).ConfigureAwait(false);
+        return tooLarge.Count == 0 ? outcome : outcome with { Failures = [.. outcome.Failures, .. tooLarge] };
     }
 
     private async Task<BatchOutcome> SendAsync(ReadOnlyMemory<byte> statements, IReadOnlyList<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
+using Migrations.Engine;
 using Migrations.Engine.Database;
 using Migrations.Engine.Running;
 using Migrations.Engine.Targets;
@@ -163,24 +164,26 @@ public sealed class StrangeDocumentTests
     }
 
     [Test]
-    public async Task So_is_one_that_is_written_with_the_whole_document([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    public async Task One_that_no_statement_holds_together_with_what_it_was_is_listed_without_transactions()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         var dotted = fixture.Database.GetCollection("dotted");
-        await dotted.InsertOneAsync(new BsonDocument { { "_id", 1 }, { "other", new string('x', 9 * 1024 * 1024) }, { "price.net", 1 } });
-        await dotted.InsertOneAsync(new BsonDocument { { "_id", 2 }, { "other", "x" }, { "price.net", 2 } });
+        await dotted.InsertManyAsync([Dotted(1, 10), Dotted(2, 9 * 1024 * 1024), Dotted(3, 10)]);
+        var request = new PlanRequest { Tree = "dotted" };
+        MigrationEngine Engine(TransactionMode mode) => fixture.EngineWith(new RunSettings { Transaction = mode, OnDocumentError = OnDocumentError.Collect });
 
-        try
-        {
-            await fixture.EngineWith(new RunSettings { Transaction = transaction, OnDocumentError = OnDocumentError.Collect }).RunAsync(new PlanRequest { Tree = "dotted" }, fixture.Observer, CancellationToken.None);
-        }
-        catch (MigrationException e)
-        {
-            Assert.That(e.Code, Is.EqualTo(MigrationErrorCode.DocumentsFailed), e.ToString());
-        }
+        var failure = Assert.CatchAsync<MigrationException>(() => Engine(TransactionMode.Never).RunAsync(request, fixture.Observer, CancellationToken.None));
+        var listed = await fixture.ReadAsync("_migrations.errors");
+        var after = await ReadAllRawAsync(fixture, "dotted");
+        await Engine(TransactionMode.Require).RunAsync(request, fixture.Observer, CancellationToken.None);
 
-        Assert.That((await ReadAllRawAsync(fixture, "dotted"))[1].Contains("$price"), Is.True);
+        Assert.That(failure!.Code, Is.EqualTo(MigrationErrorCode.DocumentsFailed));
+        Assert.That(listed.Single().ToString(), Does.Contain("--transaction require"));
+        Assert.That(after.Select(d => d.Contains("$price")), Is.EqualTo(new[] { true, false, true }));
+        Assert.That((await ReadAllRawAsync(fixture, "dotted")).Select(d => d.Contains("$price")), Has.All.True);
     }
+
+    private static BsonDocument Dotted(int id, int size) => new() { { "_id", id }, { "other", new string('x', size) }, { "price.net", id } };
 
     private static RawDocument WithBadText(int id)
     {

@@ -1,12 +1,19 @@
 using System.Collections;
 using Migrations.Engine.Typed.Shapes;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
 
 namespace Migrations.Engine.Typed.Instances;
 
 // The objects within an object of the application's: the parts of a class in the order of its members that hold any, the elements of a list, the values of a dictionary.
 internal static class ObjectParts
 {
-    public static Shape Actual(Shape declared, object value) => declared is ClassShape && value.GetType() is var type && type != declared.Type ? ClassShape.Of(type) : declared;
+    public static Shape Actual(Shape declared, object value) => declared switch
+    {
+        ClassShape when value.GetType() is var type && type != declared.Type => ClassShape.Of(type),
+        OpenShape when value is not (BsonValue or string) && !value.GetType().IsValueType => ShapeFactory.Of(BsonSerializer.LookupSerializer(value.GetType())),
+        _ => declared,
+    };
 
     public static object?[] Of(Shape actual, object value) => actual switch
     {

@@ -60,7 +60,7 @@ internal sealed partial class ThreeWayMerge
         else
         {
             RefuseDeleted(Piece.Of(element));
-            RefuseDeparture(passage?.Before, member.Shape, Piece.Of(element), objects);
+            RefuseDeparture(passage?.Before, member.Shape, Piece.Of(element), untouched, objects);
         }
 
         _path.Leave();
@@ -140,7 +140,7 @@ internal sealed partial class ThreeWayMerge
         if (member.Shape.HoldsObjects && objects.Input is not null)
         {
             _path.Enter(member);
-            RefuseDeparture(member.Shape, member.Shape, Piece.Of(element), objects.Removed(element.NameUtf8));
+            RefuseDeparture(member.Shape, member.Shape, Piece.Of(element), Piece.None, objects.Removed(element.NameUtf8));
             _path.Leave();
         }
     }

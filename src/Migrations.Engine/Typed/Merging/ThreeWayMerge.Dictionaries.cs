@@ -54,7 +54,7 @@ internal sealed partial class ThreeWayMerge
             {
                 RefuseDeleted(piece);
                 _path.EnterEntry(entry.Key.Text);
-                RefuseDeparture(content.Values?.Before, content.Value, piece, objects.At(Find(untouched, entry.Key, content.Keys), -1, null));
+                RefuseDeparture(content.Values?.Before, content.Value, piece, Piece.None, objects.At(Find(untouched, entry.Key, content.Keys), -1, null));
                 _path.Leave();
             }
         }

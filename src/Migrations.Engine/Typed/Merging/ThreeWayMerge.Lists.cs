@@ -59,8 +59,7 @@ internal sealed partial class ThreeWayMerge
         var isPrecious = new bool[list.Stored.Count];
         for (var i = 0; i < isPrecious.Length; i++)
         {
-            var piece = list.StoredAt(i);
-            isPrecious[i] = Undeclared.IsIn(passage?.Before, room.Item, piece.Type, piece.Value, stored);
+            isPrecious[i] = IsPrecious(passage?.Before, room.Item, list.StoredAt(i), UntouchedAt(list, i));
         }
 
         var match = rules.Find(_path) is { } rule ? ByRule(rule, room, list, isPrecious) : ByEvidence(room, list, isPrecious);
@@ -68,12 +67,14 @@ internal sealed partial class ThreeWayMerge
         {
             RefuseDeleted(list.StoredAt(i));
             _path.Enter(i);
-            RefuseDeparture(passage?.Before, room.Item, list.StoredAt(i), room.Objects.At(i, i, null));
+            RefuseDeparture(passage?.Before, room.Item, list.StoredAt(i), UntouchedAt(list, i), room.Objects.At(i, i, null));
             _path.Leave();
         }
 
         return match;
     }
+
+    private static Piece UntouchedAt(ListVersions list, int i) => list.Untouched.Count == 0 ? Piece.None : list.UntouchedAt(i);
 
     private ListMatch ByRule(ElementRule rule, ListRoom room, ListVersions list, bool[] isPrecious)
     {

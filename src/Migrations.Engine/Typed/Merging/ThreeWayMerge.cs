@@ -36,7 +36,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
             return;
         }
 
-        RefuseMove(passage, after, value.Stored, objects);
+        RefuseMove(passage, after, value, objects);
         switch (after, value.Stored.Type, value.Result.Type)
         {
             case (ClassShape shape, BsonType.Document, BsonType.Document):
@@ -123,22 +123,27 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
     }
 
     // What an object held that nobody declares must not stay behind, or go to the one that takes its place.
-    private void RefuseMove(Passage? passage, Shape after, Piece value, ObjectTrail objects)
+    private void RefuseMove(Passage? passage, Shape after, ValueVersions value, ObjectTrail objects)
     {
-        if (after is ClassShape && objects.IsReplaced && Undeclared.IsIn(passage?.Before, after, value.Type, value.Value, stored) && Objects.IsMoved(objects))
+        if (after is ClassShape or OpenShape && objects.IsReplaced && IsPrecious(passage?.Before, after, value.Stored, value.Untouched) && Objects.IsMoved(objects))
         {
             throw _path.Moves();
         }
     }
 
     // The same of what goes as a whole.
-    private void RefuseDeparture(Shape? before, Shape after, Piece value, ObjectTrail objects)
+    private void RefuseDeparture(Shape? before, Shape after, Piece value, Piece untouched, ObjectTrail objects)
     {
-        if (Undeclared.IsIn(before, after, value.Type, value.Value, stored) && Objects.IsThere(objects))
+        if (IsPrecious(before, after, value, untouched) && Objects.IsThere(objects))
         {
             throw _path.Moves();
         }
     }
+
+    // Whether it holds what nobody but the document knows. What an object of any class left out shows in what was read of it.
+    private bool IsPrecious(Shape? before, Shape after, Piece value, Piece untouched) =>
+        Undeclared.IsIn(before, after, value.Type, value.Value, stored)
+        || (after is OpenShape && value.Type is BsonType.Document or BsonType.Array && !value.Equals(untouched));
 
     private void RefuseDeleted(Piece value)
     {

@@ -23,4 +23,7 @@ internal sealed class OpenShape(IBsonSerializer serializer) : Shape(serializer)
 {
     // What no member is mapped to, in a class that takes it.
     public static OpenShape Bag { get; } = new(BsonValueSerializer.Instance);
+
+    // A member of no type may hold any object.
+    public override bool HoldsObjects => Type == typeof(object);
 }
