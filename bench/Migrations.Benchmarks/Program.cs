@@ -27,7 +27,7 @@ await (args[0] switch
     CannedBenchmark.Serve => CannedBenchmark.RunServerAsync(),
     "canned" => CannedBenchmark.RunAsync(count),
     "local" => RunLocalAsync(count, rows),
-    var connection => RunAsync(connection, count, rows),
+    var server => RunAsync(server, count, rows),
 });
 
 static async Task RunLocalAsync(int count, string[] rows)
