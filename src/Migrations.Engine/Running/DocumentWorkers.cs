@@ -63,7 +63,7 @@ internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record
         }
 
         var transform = TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection));
-        var writer = new BatchWriter(fenced, scope.Database, body.Collection) { IsOrdered = !failures.AreCollected };
+        var writer = new BatchWriter(fenced, scope.Database, body.Collection) { IsOrdered = !failures.AreCollected, TellsEach = scope.Server.TellsEachWrite };
         var work = new DocumentWork(source.Reader, writer, transform, body, pace, failures)
         {
             Sharding = source.Sharding,
