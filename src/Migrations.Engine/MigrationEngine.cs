@@ -59,13 +59,13 @@ public sealed class MigrationEngine
     public RevisionGraph Graph => _graph;
 
     /// <summary>Where the database stands against the plugin.</summary>
-    /// <exception cref="MigrationException">The server cannot be used, or the state cannot be read.</exception>
+    /// <exception cref="MigrationException">The server cannot be used.</exception>
     public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken)
     {
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
-        var holder = await _lock.ReadHolderAsync(cancellationToken).ConfigureAwait(false);
-        return StatusReport.Create(_options.Database, server, _graph, state, holder);
+        var state = await _reader.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        var (holder, faults) = await _lock.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        return StatusReport.Create(_options.Database, server, _graph, state.With(state.Records, [.. state.Faults, .. faults]), holder);
     }
 
     /// <summary>What a run would do; nothing is written.</summary>
@@ -194,7 +194,9 @@ public sealed class MigrationEngine
     public async Task<VerifyReport> VerifyAsync(string? tree, CancellationToken cancellationToken)
     {
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return VerifyReport.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), tree);
+        var state = await _reader.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        var (_, faults) = await _lock.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        return VerifyReport.Create(_graph, state.With(state.Records, [.. state.Faults, .. faults]), tree);
     }
 
     /// <summary>The journal, newest first.</summary>
@@ -211,7 +213,7 @@ public sealed class MigrationEngine
         var broken = await _lock.BreakAsync(cancellationToken).ConfigureAwait(false);
         if (broken is not null)
         {
-            var entry = _options.Identity.Entry("force", server, _time) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken." };
+            var entry = _options.Identity.Entry("force", server, _time) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken{(broken.IsRepaired ? "; its document could not be read and was made anew" : "")}." };
             await _writer.AppendAsync(entry, null, cancellationToken).ConfigureAwait(false);
         }
 
