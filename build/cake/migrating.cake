@@ -33,6 +33,7 @@ MigrateSettings Target() => Common(new MigrateSettings
     Option = Argument<string>("option", null),
     Force = HasArgument("force"),
     AcceptChanged = Argument<string>("accept-changed", null),
+    AcceptHalfDone = Argument<string>("accept-half-done", null),
     Rollback = HasArgument("rollback"),
     Confirm = Argument<string>("confirm", null),
     DryRun = HasArgument("dry-run"),
@@ -78,7 +79,7 @@ Task("Initialise").Description("Records where the database stands (--at=..., --f
 Task("Stamp").Description("Records where single trees stand (--at=TREE@TARGET, --force, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsStamp(Position()));
 
 Task("AcceptMigrations").Description("Accepts the change of applied migrations that somebody has looked at (--at=TREE@ID).").IsDependentOn("BuildPlugin")
-    .Does(() => MigrationsAccept(Common(new AcceptSettings { At = Argument<string>("at", null) })));
+    .Does(() => MigrationsAccept(Common(new AcceptSettings { At = Argument<string>("at", null), As = Argument<string>("as", null) })));
 
 Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --line, --one-shot, --from, --to, --final, --with-setup, --reversible, --collection, --class).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsNew(Common(new NewMigrationSettings

@@ -22,11 +22,11 @@ public static class MigrationsAliases
     public static void MigrationsStamp(this ICakeContext context, InitialiseSettings settings) =>
         Run(context, "stamp", settings, [.. OnDatabase(context, settings), .. Position(settings)]);
 
-    /// <summary>Accepts the change of applied migrations that somebody has looked at.</summary>
+    /// <summary>Accepts what somebody has looked at: the change of applied migrations, or the data of half done ones.</summary>
     /// <example><code><![CDATA[MigrationsAccept(new AcceptSettings { Assembly = "migrations.dll", At = "models@20260301090000" });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsAccept(this ICakeContext context, AcceptSettings settings) =>
-        Run(context, "accept", settings, [.. OnDatabase(context, settings), .. settings.At is { } migrations ? [migrations] : Array.Empty<string>()]);
+        Run(context, "accept", settings, [.. OnDatabase(context, settings), .. settings.At is { } migrations ? [migrations] : Array.Empty<string>(), .. Option("--as", settings.As)]);
 
     /// <summary>Creates the file of a new migration.</summary>
     /// <example><code><![CDATA[MigrationsNew(new NewMigrationSettings { Name = "AddBaz", Tree = "models", ProjectDirectory = "migrations" });]]></code></example>
@@ -151,7 +151,7 @@ public static class MigrationsAliases
     [
         .. Option("--tree", settings.Tree), .. Option("--to", settings.To), .. Option("--distance", settings.Distance?.ToString(CultureInfo.InvariantCulture)), .. Option("--via", settings.Via),
         .. Option("--from", settings.From), .. Option("--late", settings.Late), .. Option("--option", settings.Option), .. Flag("--force", settings.Force),
-        .. Option("--accept-changed", settings.AcceptChanged),
+        .. Option("--accept-changed", settings.AcceptChanged), .. Option("--accept-half-done", settings.AcceptHalfDone),
     ];
 
     private static IEnumerable<string> Running(MigrateSettings settings) =>

@@ -174,17 +174,18 @@ public sealed class MigrationEngine
         }
     }
 
-    /// <summary>Accepts the change of applied migrations that somebody has looked at, which is journaled: they count as unchanged from now on.</summary>
-    /// <param name="names">Each as <c>tree@id</c>.</param>
+    /// <summary>Accepts what somebody has looked at, which is journaled: applied migrations that were changed count as unchanged from now on, and half done ones whose data were put right by hand as applied or not.</summary>
+    /// <param name="request">What is accepted.</param>
     /// <param name="cancellationToken">Cancels between two migrations.</param>
     /// <exception cref="MigrationException">One of them is unknown or not applied; then nothing was done.</exception>
-    public async Task<Acceptance> AcceptAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    public async Task<Acceptance> AcceptAsync(AcceptRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
-            var acceptance = Acceptance.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), names);
+            var acceptance = Acceptance.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request);
             await new AcceptanceWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(acceptance, lease, cancellationToken).ConfigureAwait(false);
             return acceptance;
         }

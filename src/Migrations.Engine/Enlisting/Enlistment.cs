@@ -19,6 +19,9 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
     // After each command of the transaction that the server has answered: the engine must not begin it anew.
     public Action Answered { get; init; } = () => { };
 
+    // Before each command that writes is sent: where, after what.
+    public Action<WriteTally, IReadOnlyList<string>>? Announce { get; init; }
+
     // Which collections are the product's own, in any database.
     public Func<string, bool> IsOwn { get; init; } = _ => false;
 

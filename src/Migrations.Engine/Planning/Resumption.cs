@@ -2,6 +2,7 @@ using System.Globalization;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
+using Migrations.Engine.Targets;
 
 namespace Migrations.Engine.Planning;
 
@@ -14,25 +15,34 @@ internal static class Resumption
         ? record.DownChecksum is not null && migration.DownChecksum is not null && record.DownChecksum != migration.DownChecksum
         : record.Checksum.Length > 0 && record.Checksum != migration.Checksum;
 
-    public static IReadOnlyList<PlannedStep> Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps, IReadOnlyList<string> accepted)
+    public static string? ChecksumOf(AppliedMigration record) => record.Direction == MigrationDirection.Down ? record.DownChecksum : record.Checksum;
+
+    public static IReadOnlyList<PlannedStep> Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps, PlanRequest request)
     {
-        RefuseUnknown(graph, accepted);
-        return [.. steps.Select(step => Require(step, state, accepted))];
+        RefuseUnknown(graph, "--accept-changed", request.AcceptChanged);
+        RefuseUnknown(graph, "--accept-half-done", request.AcceptHalfDone);
+        return [.. steps.Select(step => Require(step, state, request))];
     }
 
     public static string TextOf(MigrationDescriptor migration, AppliedMigration record) =>
         $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file and run again{WayBack(migration, record)}; or, if the two come to the same, go on with '--accept-changed {migration.Identity}', which is journaled.";
 
-    private static PlannedStep Require(PlannedStep step, DatabaseState state, IReadOnlyList<string> accepted)
+    private static PlannedStep Require(PlannedStep step, DatabaseState state, PlanRequest request)
     {
         var migration = step.Migration;
-        if (!step.IsResumed || step.IsFromImages || state.Find(migration.Tree, migration.Id) is not { } record || !IsChanged(migration, record))
+        if (!step.IsResumed || step.IsFromImages || state.Find(migration.Tree, migration.Id) is not { } record)
         {
             return step;
         }
 
-        return accepted.Contains(migration.Identity.ToString(), StringComparer.Ordinal)
-            ? step with { AcceptedChecksum = record.Direction == MigrationDirection.Down ? record.DownChecksum : record.Checksum }
+        if (record.IsHalfWritten)
+        {
+            return Repetition.Require(step, record, request);
+        }
+
+        return !IsChanged(migration, record) ? step
+            : request.AcceptChanged.Contains(migration.Identity.ToString(), StringComparer.Ordinal)
+            ? step with { AcceptedChecksum = ChecksumOf(record) }
             : throw new MigrationException(MigrationErrorCode.ChangedUnfinished, TextOf(migration, record));
     }
 
@@ -59,11 +69,11 @@ internal static class Resumption
         }
     }
 
-    private static void RefuseUnknown(RevisionGraph graph, IReadOnlyList<string> accepted)
+    private static void RefuseUnknown(RevisionGraph graph, string option, IReadOnlyList<string> accepted)
     {
         if (accepted.FirstOrDefault(name => !graph.Trees.SelectMany(t => t.Migrations).Any(m => m.Identity.ToString() == name)) is { } unknown)
         {
-            throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'--accept-changed' names '{unknown}', which is no migration of the plugin. Nothing was done. Name it as TREE@ID.");
+            throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{option}' names '{unknown}', which is no migration of the plugin. Nothing was done. Name it as TREE@ID.");
         }
     }
 }

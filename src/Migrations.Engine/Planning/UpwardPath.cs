@@ -92,9 +92,10 @@ internal static class UpwardPath
     {
         if (trail.Tree.Migrations.FirstOrDefault(m => trail.RecordOf(m) is { Direction: MigrationDirection.Down, IsUnfinished: true, IsPartial: true }) is { } half)
         {
+            var record = trail.RecordOf(half)!;
             throw new MigrationException(
                 MigrationErrorCode.InterruptedRun,
-                $"The rollback of {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Going upward from there is not possible. Finish it: 'migrations rollback --to {half.Tree}@{Before(trail, half)}'.");
+                $"The rollback of {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Going upward from there is not possible. {(record.IsHalfWritten && !Repetition.BeginsByItself(half, record) ? Repetition.WaysOut(half, record) : $"Finish it: 'migrations rollback --to {half.Tree}@{Before(trail, half)}'.")}");
         }
     }
 

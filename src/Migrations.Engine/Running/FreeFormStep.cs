@@ -5,7 +5,7 @@ using Migrations.Engine.Enlisting;
 namespace Migrations.Engine.Running;
 
 // Runs a free-form body: as a whole in one transaction, or without one.
-internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
+internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, TimeProvider time)
 {
     public async Task RunAsync(StepScope scope, CancellationToken cancellationToken)
     {
@@ -16,7 +16,6 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
         }
         else
         {
-            await record.MarkPartialAsync(scope, cancellationToken).ConfigureAwait(false);
             await RunBodyAsync(scope, schema, null, cancellationToken).ConfigureAwait(false);
             await record.FinishAsync(scope, null, cancellationToken).ConfigureAwait(false);
         }
@@ -51,12 +50,24 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
 
     private async Task RunBodyAsync(StepScope scope, SchemaChanges schema, IChannelSession? session, CancellationToken cancellationToken)
     {
-        using var visit = authors.OpenForChanges(session, schema, session is null ? scope.Lease.Confirm : scope.Lease.ThrowIfLost);
+        var log = session is null ? new WriteLog(scope, record, time) : null;
+        using var visit = authors.OpenForChanges(session, schema, session is null ? scope.Lease.Confirm : scope.Lease.ThrowIfLost, log is null ? null : log.Announce);
         var context = scope.CreateContext(visit);
         var body = scope.CreateBody();
-        await BodyInvocation.InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
-        scope.Counts = visit.Tally.Counts;
-        await PostCondition.CheckAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await BodyInvocation.InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+            scope.Counts = visit.Tally.Counts;
+            await PostCondition.CheckAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (log is not null)
+            {
+                scope.Counts = visit.Tally.Counts;
+                log.Close(visit.Tally);
+            }
+        }
     }
 
     // From here on the database is not what it was, even if nobody is there any more to say so.

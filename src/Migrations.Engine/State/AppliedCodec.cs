@@ -68,6 +68,17 @@ internal static class AppliedCodec
         Deleted = document["deleted"].ToInt64(),
     };
 
+    public static BsonArray Write(IEnumerable<CollectionWrites> written) => [.. written.Select(Write)];
+
+    private static BsonDocument Write(CollectionWrites written)
+    {
+        var document = new BsonDocument("collection", written.Collection);
+        document.AddRange(Write(written.Counts));
+        return document;
+    }
+
+    private static CollectionWrites ReadWrites(BsonDocument document) => new(document["collection"].AsString, ReadCounts(document));
+
     private static AppliedMigration ReadFields(BsonDocument document)
     {
         var key = document["_id"].AsBsonDocument;
@@ -95,6 +106,7 @@ internal static class AppliedCodec
             Error = Text(document, "error"),
             FailedDocuments = document.TryGetValue("failedDocuments", out var failed) ? failed.ToInt64() : 0,
             Sessions = document.TryGetValue("sessions", out var sessions) && sessions is BsonArray list ? [.. list.OfType<BsonDocument>()] : [],
+            Written = document.TryGetValue("written", out var written) && written is BsonArray writes ? [.. writes.OfType<BsonDocument>().Select(ReadWrites)] : [],
             Checkpoint = document.TryGetValue("checkpoint", out var checkpoint) ? checkpoint as BsonDocument : null,
         };
     }

@@ -55,15 +55,16 @@ public sealed record VerifyReport
     private static IEnumerable<Finding> ChangedUnfinished(Trail trail) =>
         from migration in trail.Tree.Migrations
         let record = trail.RecordOf(migration)
-        where record is { IsUnfinished: true, IsApplied: false, HasChangedData: true } && Resumption.IsChanged(migration, record)
+        where record is { IsUnfinished: true, IsApplied: false, HasChangedData: true, IsHalfWritten: false } && Resumption.IsChanged(migration, record)
         select new Finding(MigrationErrorCode.ChangedUnfinished, migration, Resumption.TextOf(migration, record));
 
     // What failed before it changed anything, and is not in the plugin any more, is nothing to speak of.
     private static IEnumerable<Finding> Unfinished(Trail trail, DatabaseState state) =>
         from record in state.RecordsOf(trail.Tree.Name)
-        where record.IsUnfinished && (record.IsApplied || record.HasChangedData || trail.Tree.FindMigration(record.Id) is not null)
-        select new Finding(
+        let migration = trail.Tree.FindMigration(record.Id)
+        where record.IsUnfinished && (record.IsApplied || record.HasChangedData || migration is not null)
+        select migration is not null && record.IsHalfWritten && !Repetition.BeginsByItself(migration, record) ? new Finding(MigrationErrorCode.RepetitionUnsaid, migration, Repetition.TextOf(migration, record)) : new Finding(
             MigrationErrorCode.UnfinishedMigration,
             null,
-            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {record.Error}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} Run 'migrations {(record.Direction == MigrationDirection.Up ? $"migrate --tree {record.Tree}" : $"rollback --tree {record.Tree} --distance 1")}' to bring it to its end.");
+            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {record.Error}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} Run 'migrations {(record.Direction == MigrationDirection.Up ? $"migrate {(migration is null ? $"--tree {record.Tree}" : RunOptions.Upward(migration))}" : $"rollback --tree {record.Tree} --distance 1")}' to bring it to its end.");
 }

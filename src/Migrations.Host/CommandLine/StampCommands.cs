@@ -39,12 +39,14 @@ internal static class StampCommands
     public static Command Accept(DatabaseCommand commands)
     {
         var migrations = new Argument<string[]>("migrations") { Description = "TREE@ID of applied migrations that were changed, as 'verify' names them.", Arity = ArgumentArity.OneOrMore };
-        var command = commands.Create("accept", "Accepts the change of an applied migration that somebody has looked at: a renamed class, say. Journaled; runs nothing, and images stay.", async (scope, result, cancellationToken) =>
+        var outcome = new Option<SettledAs?>("--as") { Description = "applied or notApplied, for migrations that did not come to their end and whose data you have put right by hand: how the data are now." };
+        var command = commands.Create("accept", "Accepts what somebody has looked at: the change of an applied migration (a renamed class, say), or with --as the data of a half done one. Journaled; runs nothing.", async (scope, result, cancellationToken) =>
         {
-            scope.Reports.Accepted(await scope.Engine.AcceptAsync([.. Positions.Split(result.GetValue(migrations))], cancellationToken).ConfigureAwait(false));
+            scope.Reports.Accepted(await scope.Engine.AcceptAsync(new AcceptRequest([.. Positions.Split(result.GetValue(migrations))], result.GetValue(outcome)), cancellationToken).ConfigureAwait(false));
             return ExitCode.Done;
         });
         command.Arguments.Add(migrations);
+        command.Options.Add(outcome);
         return command;
     }
 

@@ -154,7 +154,12 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             Line($"Accepted: {migration.Identity} '{migration.Identity.Title}' ({migration.File}) counts as unchanged from now on.");
         }
 
-        if (acceptance.Changes.Count == 0)
+        foreach (var settled in acceptance.Settled)
+        {
+            Line($"Accepted: {settled.Record.Tree}@{settled.Record.Id} '{settled.Record.Title}' counts as {(settled.As == SettledAs.Applied ? "applied" : "not applied")}; the tree stands at {settled.Head.Revision ?? "base"}.");
+        }
+
+        if (acceptance.Changes.Count + acceptance.Settled.Count == 0)
         {
             Line("Nothing to accept: none of these was changed since it ran.");
         }

@@ -37,7 +37,7 @@ public sealed class RunMigrations : HostTask
     private IEnumerable<string> CommandOptions(GlobalProperties given) => Command switch
     {
         "init" or "stamp" => [.. given.Option("--at", "At"), .. Flag(given, "--force", "Force"), .. Flag(given, "--dry-run", "DryRun")],
-        "accept" => given.Find("At") is { } migrations ? [migrations] : [],
+        "accept" => [.. given.Find("At") is { } migrations ? [migrations] : Array.Empty<string>(), .. given.Option("--as", "As")],
         "trees" => Flag(given, "--one-shot", "OneShot"),
         "history" => [.. TreeArgument(given), .. Flag(given, "--verbose", "Verbose"), .. Flag(given, "--one-shot", "OneShot")],
         "graph" => [.. TreeArgument(given), .. given.Option("--format", "Format"), .. given.Option("--out", "Out")],
@@ -55,7 +55,7 @@ public sealed class RunMigrations : HostTask
     [
         .. given.Option("--tree", "Tree"), .. given.Option("--to", "To"), .. given.Option("--distance", "Distance"), .. given.Option("--via", "Via"), .. given.Option("--from", "From"),
         .. given.Option("--late", "Late"), .. given.Option("--option", "Option"), .. Flag(given, "--force", "Force"),
-        .. given.Option("--accept-changed", "AcceptChanged"),
+        .. given.Option("--accept-changed", "AcceptChanged"), .. given.Option("--accept-half-done", "AcceptHalfDone"),
     ];
 
     private IEnumerable<string> Run(GlobalProperties given) =>

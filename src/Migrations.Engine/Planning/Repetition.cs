@@ -1,0 +1,68 @@
+using System.Globalization;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.State;
+using Migrations.Engine.Targets;
+
+namespace Migrations.Engine.Planning;
+
+// A free-form body that wrote without a transaction and did not come to its end knows no place to go on from. It begins again, or its way back does, only when its author has
+// declared that it may, or somebody who has looked at the data says so.
+internal static class Repetition
+{
+    public static PlannedStep Require(PlannedStep step, AppliedMigration record, PlanRequest request)
+    {
+        var migration = step.Migration;
+        var isSameWay = step.Direction == record.Direction;
+        var began = isSameWay && Resumption.IsChanged(migration, record) ? Resumption.ChecksumOf(record) : null;
+        if (Names(request.AcceptHalfDone, migration))
+        {
+            return step with { AcceptedHalfDone = WrittenOf(record), AcceptedChecksum = began };
+        }
+
+        return isSameWay && migration.IsRepeatable && (began is null || Names(request.AcceptChanged, migration))
+            ? step with { AcceptedChecksum = began }
+            : throw new MigrationException(began is not null && migration.IsRepeatable ? MigrationErrorCode.ChangedUnfinished : MigrationErrorCode.RepetitionUnsaid, TextOf(migration, record));
+    }
+
+    // Whether nothing but the run itself is needed.
+    public static bool BeginsByItself(MigrationDescriptor migration, AppliedMigration record) => migration.IsRepeatable && !Resumption.IsChanged(migration, record);
+
+    public static string TextOf(MigrationDescriptor migration, AppliedMigration record)
+    {
+        var isBack = record.Direction == MigrationDirection.Down;
+        var changed = Resumption.IsChanged(migration, record) ? $", and was changed since it began ({migration.File})" : "";
+        return $"{(isBack ? "The rollback of migration" : "Migration")} {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database{changed}. It ran without a transaction and {WrittenOf(record)}. Nobody can tell where to go on, and from its beginning it may do twice what is done. Nothing was done. Look at these data first. {WaysOut(migration, record)}";
+    }
+
+    public static string WaysOut(MigrationDescriptor migration, AppliedMigration record) => string.Join(" ", Ways(migration, record));
+
+    private static IEnumerable<string> Ways(MigrationDescriptor migration, AppliedMigration record)
+    {
+        var (name, tree, accept) = (migration.Identity, migration.Tree, $"--accept-half-done {migration.Identity}");
+        if (record.Direction == MigrationDirection.Up)
+        {
+            yield return $"If its body may begin again on them: 'migrations migrate {RunOptions.Upward(migration)} {accept}', or declare it with [Migration(..., Repeatable = true)].";
+        }
+
+        if (migration.IsReversible)
+        {
+            yield return $"{(record.Direction == MigrationDirection.Down ? "If its Down may begin again on them" : "If its Down puts them right")}: 'migrations rollback --tree {tree} --distance 1 {accept}'.";
+        }
+
+        yield return $"If you have put them right by hand: 'migrations accept {name} --as applied' where all is done, 'migrations accept {name} --as notApplied' where nothing is.";
+    }
+
+    private static string WrittenOf(AppliedMigration record) => record.Written.Count == 0
+        ? "had begun to write, nobody recorded where"
+        : $"had written to {string.Join(" and ", record.Written.Select(w => $"'{w.Collection}' ({CountsOf(w.Counts)})"))}";
+
+    private static string CountsOf(WriteCounts counts)
+    {
+        (long Count, string What)[] all = [(counts.Modified, "changed"), (counts.Inserted, "inserted"), (counts.Deleted, "deleted")];
+        var parts = all.Where(p => p.Count > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Count:N0} {p.What}")).ToList();
+        return parts.Count == 0 ? "how much is not known" : $"at least {string.Join(", ", parts)}";
+    }
+
+    private static bool Names(IReadOnlyList<string> accepted, MigrationDescriptor migration) => accepted.Contains(migration.Identity.ToString(), StringComparer.Ordinal);
+}
