@@ -326,6 +326,9 @@ public enum MigrationErrorCode
     /// <summary>A migration emits into a collection that holds the state.</summary>
     EmitsIntoState = 1623,
 
+    /// <summary>A migration's body returned before its calls had ended.</summary>
+    CallNotAwaited = 1624,
+
     // 1700-1799: verifying.
 
     /// <summary>Migrations of the plugin are not applied yet.</summary>

@@ -85,7 +85,7 @@ internal sealed class CommandWatch
             if (Writes || CommandTable.Find(Command).Kind == CallKind.Schema)
             {
                 Enlistment.Tally.Expect(Collections);
-                Enlistment.Announce?.Invoke(Enlistment.Tally, Collections);
+                Enlistment.Log?.Announce(Enlistment.Tally, Collections);
             }
         }
 

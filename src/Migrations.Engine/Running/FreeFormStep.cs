@@ -1,6 +1,7 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Enlisting;
+using Migrations.Engine.Reporting;
 
 namespace Migrations.Engine.Running;
 
@@ -50,23 +51,25 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
 
     private async Task RunBodyAsync(StepScope scope, SchemaChanges schema, IChannelSession? session, CancellationToken cancellationToken)
     {
+        scope.Counts = new WriteCounts();
         var log = session is null ? new WriteLog(scope, record, time) : null;
-        using var visit = authors.OpenForChanges(session, schema, session is null ? scope.Lease.Confirm : scope.Lease.ThrowIfLost, log is null ? null : log.Announce);
-        var context = scope.CreateContext(visit);
         var body = scope.CreateBody();
+        await VisitAsync(scope, schema, session, log, (visit, context) => BodyInvocation.InvokeAsync(body, visit, context, cancellationToken)).ConfigureAwait(false);
+        await VisitAsync(scope, schema, session, log, (visit, context) => PostCondition.CheckAsync(body, visit, context, cancellationToken)).ConfigureAwait(false);
+    }
+
+    // The check has one of its own: what the body left running has no part in it.
+    private async Task VisitAsync(StepScope scope, SchemaChanges schema, IChannelSession? session, WriteLog? log, Func<AuthorVisit, MigrationContext, Task> run)
+    {
+        using var visit = authors.OpenForChanges(session, schema, session is null ? scope.Lease.Confirm : scope.Lease.ThrowIfLost, log);
         try
         {
-            await BodyInvocation.InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
-            scope.Counts = visit.Tally.Counts;
-            await PostCondition.CheckAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+            await run(visit, scope.CreateContext(visit)).ConfigureAwait(false);
         }
         finally
         {
-            if (log is not null)
-            {
-                scope.Counts = visit.Tally.Counts;
-                log.Close(visit.Tally);
-            }
+            scope.Counts = WriteCounts.Sum(scope.Counts, visit.Tally.Counts);
+            log?.Close(visit.Tally);
         }
     }
 
