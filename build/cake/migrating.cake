@@ -36,6 +36,7 @@ MigrateSettings Target() => Common(new MigrateSettings
     AcceptHalfDone = Argument<string>("accept-half-done", null),
     Rollback = HasArgument("rollback"),
     Confirm = Argument<string>("confirm", null),
+    LockWait = LockWait(),
     DryRun = HasArgument("dry-run"),
     Transaction = Argument<string>("transaction", null),
     Workers = HasArgument("workers") ? Argument<int>("workers") : null,
@@ -44,7 +45,9 @@ MigrateSettings Target() => Common(new MigrateSettings
     MaxReplicationLag = HasArgument("max-replication-lag") ? Argument<int>("max-replication-lag") : null,
 });
 
-InitialiseSettings Position() => Common(new InitialiseSettings { At = Argument<string>("at", null), Force = HasArgument("force"), DryRun = HasArgument("dry-run") });
+InitialiseSettings Position() => Common(new InitialiseSettings { At = Argument<string>("at", null), Force = HasArgument("force"), DryRun = HasArgument("dry-run"), Confirm = Argument<string>("confirm", null), LockWait = LockWait() });
+
+int? LockWait() => HasArgument("lock-wait") ? Argument<int>("lock-wait") : null;
 
 HistorySettings Shown() => Common(new HistorySettings { Verbose = HasArgument("verbose"), OneShot = HasArgument("one-shot") });
 
@@ -79,7 +82,7 @@ Task("Initialise").Description("Records where the database stands (--at=..., --f
 Task("Stamp").Description("Records where single trees stand (--at=TREE@TARGET, --force, --dry-run).").IsDependentOn("BuildPlugin").Does(() => MigrationsStamp(Position()));
 
 Task("AcceptMigrations").Description("Accepts the change of applied migrations that somebody has looked at (--at=TREE@ID).").IsDependentOn("BuildPlugin")
-    .Does(() => MigrationsAccept(Common(new AcceptSettings { At = Argument<string>("at", null), As = Argument<string>("as", null) })));
+    .Does(() => MigrationsAccept(Common(new AcceptSettings { At = Argument<string>("at", null), As = Argument<string>("as", null), Confirm = Argument<string>("confirm", null), LockWait = LockWait() })));
 
 Task("NewMigration").Description("Creates a migration (--name=AddBaz, --migrations-tree, --kind, --version-name, --line, --one-shot, --from, --to, --final, --with-setup, --reversible, --collection, --class).").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsNew(Common(new NewMigrationSettings
@@ -138,7 +141,7 @@ Task("Rollback").Description("Rolls back (--to or --distance, and the options of
 Task("Verify").Description("The gate: fails unless all is applied, unchanged and consistent.").IsDependentOn("BuildPlugin").Does(() => MigrationsVerify(Common(new MigrationsSettings())));
 
 Task("Prune").Description("Deletes the images of finished migrations (--older-than=DAYS, --migrations-tree).").IsDependentOn("BuildPlugin")
-    .Does(() => MigrationsPrune(Common(new PruneSettings { OlderThan = HasArgument("older-than") ? Argument<int>("older-than") : null })));
+    .Does(() => MigrationsPrune(Common(new PruneSettings { OlderThan = HasArgument("older-than") ? Argument<int>("older-than") : null, Confirm = Argument<string>("confirm", null), LockWait = LockWait() })));
 
 Task("Trees").Description("Shows the trees of the plugin (--one-shot).").IsDependentOn("BuildPlugin").Does(() => MigrationsTrees(Shown()));
 

@@ -48,6 +48,9 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary>The name of the database, to be sure that it is the one.</summary>
     public string? Confirm { get; set; }
 
+    /// <summary>How many seconds to wait for a lock that is held. Default: 0.</summary>
+    public int? LockWait { get; set; }
+
     /// <summary>Whether everything is run in one transaction that is taken back. Default: false.</summary>
     public bool DryRun { get; set; }
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Migrations.Engine.Discovery;
-using Migrations.Engine.Reporting;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
 
@@ -55,14 +53,7 @@ internal static class Repetition
 
     private static string WrittenOf(AppliedMigration record) => record.Written.Count == 0
         ? "had begun to write, nobody recorded where"
-        : $"had written to {string.Join(" and ", record.Written.Select(w => $"'{w.Collection}' ({CountsOf(w.Counts)})"))}";
-
-    private static string CountsOf(WriteCounts counts)
-    {
-        (long Count, string What)[] all = [(counts.Modified, "changed"), (counts.Inserted, "inserted"), (counts.Deleted, "deleted")];
-        var parts = all.Where(p => p.Count > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Count:N0} {p.What}")).ToList();
-        return parts.Count == 0 ? "how much is not known" : $"at least {string.Join(", ", parts)}";
-    }
+        : $"had written to {DoneSoFar.WrittenOf(record)}";
 
     private static bool Names(IReadOnlyList<string> accepted, MigrationDescriptor migration) => accepted.Contains(migration.Identity.ToString(), StringComparer.Ordinal);
 }

@@ -114,6 +114,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["parents"] = new JsonArray([.. changes.Parents.Select(p => new JsonObject { ["file"] = p.File, ["parent"] = p.Old, ["newParent"] = p.New })]),
     });
 
+    public void Started(string state, string connectionString) => Server(state, connectionString);
+
     public void Server(string state, string? connectionString) => Write(new JsonObject { ["state"] = state, ["connectionString"] = connectionString });
 
     public void Failed(MigrationException failure, int exitCode) => Write(new JsonObject
@@ -159,6 +161,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["event"] = stamp.Event,
         ["heads"] = new JsonArray([.. stamp.Heads.Select(h => new JsonObject { ["tree"] = h.Tree, ["revision"] = h.Revision, ["line"] = h.Line, ["version"] = h.Version, ["unknown"] = h.IsUnknown })]),
         ["applied"] = new JsonArray([.. stamp.Applied.Select(m => (JsonNode)m.Identity.ToString())]),
+        ["halfDone"] = new JsonArray([.. stamp.HalfDone.Select(h => (JsonNode)new JsonObject { ["tree"] = h.Record.Tree, ["id"] = h.Record.Id, ["title"] = h.Record.Title, ["done"] = h.Done, ["failedDocuments"] = h.Record.FailedDocuments })]),
         ["forgotten"] = new JsonArray([.. stamp.Forgotten.Select(r => (JsonNode)$"{r.Tree}@{r.Id}")]),
     };
 

@@ -51,10 +51,21 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Stamp(StampPlan plan, string database, bool isDryRun)
     {
+        if (plan.IsNothing)
+        {
+            Line($"Nothing to do: {database} is initialised already.");
+            return;
+        }
+
         Line(isDryRun ? $"Would be stored in {database}:" : $"Stored in {database} ({plan.Event}):");
         foreach (var head in plan.Heads)
         {
             Line($"  {head.Tree}: {(head.IsUnknown ? "not said" : head.Revision ?? "base")}{(head.Line is null ? "" : $" ({head.Line})")}{(head.Version is null ? "" : $" {head.Version}")}");
+        }
+
+        foreach (var half in plan.HalfDone)
+        {
+            Line($"  Half done, which {(isDryRun ? "would be" : "is")} forgotten: {half.Record.Tree}@{half.Record.Id} '{half.Record.Title}': {half.Done}. Its data stay as they are.");
         }
 
         Line($"  {plan.Applied.Count} migration(s) count as applied{(plan.Forgotten.Count == 0 ? "" : $", {plan.Forgotten.Count} record(s) do not any more")}.{(isDryRun ? " Nothing was stored." : "")}");
@@ -176,7 +187,10 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Reordered(OrderChanges changes) => Lines(changes.Lines());
 
-    public void Server(string state, string? connectionString) => Line(connectionString is null ? state : $"{state}: {connectionString}");
+    public void Server(string state, string? connectionString) => Lines([connectionString is null ? state : $"{state}: {connectionString}"]);
+
+    // Nothing else, so that a shell can take it.
+    public void Started(string state, string connectionString) => Lines([connectionString]);
 
     public void Failed(MigrationException failure, int exitCode)
     {
