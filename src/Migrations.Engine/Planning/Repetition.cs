@@ -1,6 +1,7 @@
 using Migrations.Engine.Discovery;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Planning;
 
@@ -8,7 +9,7 @@ namespace Migrations.Engine.Planning;
 // declared that it may, or somebody who has looked at the data says so.
 internal static class Repetition
 {
-    public static PlannedStep Require(PlannedStep step, AppliedMigration record, PlanRequest request)
+    public static PlannedStep Require(PlannedStep step, Trail trail, AppliedMigration record, PlanRequest request)
     {
         var migration = step.Migration;
         var isSameWay = step.Direction == record.Direction;
@@ -20,35 +21,35 @@ internal static class Repetition
 
         return isSameWay && migration.IsRepeatable && (began is null || Names(request.AcceptChanged, migration))
             ? step with { AcceptedChecksum = began }
-            : throw new MigrationException(began is not null && migration.IsRepeatable ? MigrationErrorCode.ChangedUnfinished : MigrationErrorCode.RepetitionUnsaid, TextOf(migration, record));
+            : throw new MigrationException(began is not null && migration.IsRepeatable ? MigrationErrorCode.ChangedUnfinished : MigrationErrorCode.RepetitionUnsaid, TextOf(trail, migration, record));
     }
 
     // Whether nothing but the run itself is needed.
     public static bool BeginsByItself(MigrationDescriptor migration, AppliedMigration record) => migration.IsRepeatable && !Resumption.IsChanged(migration, record);
 
-    public static string TextOf(MigrationDescriptor migration, AppliedMigration record)
+    public static string TextOf(Trail trail, MigrationDescriptor migration, AppliedMigration record)
     {
         var isBack = record.Direction == MigrationDirection.Down;
         var changed = Resumption.IsChanged(migration, record) ? $", and was changed since it began ({migration.File})" : "";
-        return $"{(isBack ? "The rollback of migration" : "Migration")} {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database{changed}. It ran without a transaction and {WrittenOf(record)}. Nobody can tell where to go on, and from its beginning it may do twice what is done. Nothing was done. Look at these data first. {WaysOut(migration, record)}";
+        return $"{(isBack ? "The rollback of migration" : "Migration")} {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database{changed}. It ran without a transaction and {WrittenOf(record)}. Nobody can tell where to go on, and from its beginning it may do twice what is done. Nothing was done. Look at these data first. {WaysOut(trail, migration, record)}";
     }
 
-    public static string WaysOut(MigrationDescriptor migration, AppliedMigration record) => string.Join(" ", Ways(migration, record));
+    public static string WaysOut(Trail trail, MigrationDescriptor migration, AppliedMigration record) => string.Join(" ", Ways(trail, migration, record));
 
-    private static IEnumerable<string> Ways(MigrationDescriptor migration, AppliedMigration record)
+    private static IEnumerable<string> Ways(Trail trail, MigrationDescriptor migration, AppliedMigration record)
     {
-        var (name, tree, accept) = (migration.Identity, migration.Tree, $"--accept-half-done {migration.Identity}");
-        if (record.Direction == MigrationDirection.Up)
+        var accept = $"--accept-half-done {migration.Identity}";
+        if (record.Direction == MigrationDirection.Up && RunOptions.IsAhead(trail, migration))
         {
-            yield return $"If its body may begin again on them: 'migrations migrate {RunOptions.Upward(migration)} {accept}', or declare it with [Migration(..., Repeatable = true)].";
+            yield return $"If its body may begin again on them: '{RunOptions.Upward(trail, migration)} {accept}', or declare it with [Migration(..., Repeatable = true)].";
         }
 
         if (migration.IsReversible)
         {
-            yield return $"{(record.Direction == MigrationDirection.Down ? "If its Down may begin again on them" : "If its Down puts them right")}: 'migrations rollback --tree {tree} --distance 1 {accept}'.";
+            yield return $"{(record.Direction == MigrationDirection.Down ? "If its Down may begin again on them" : "If its Down puts them right")}: '{RunOptions.Downward(trail, migration)} {accept}'.";
         }
 
-        yield return $"If you have put them right by hand: 'migrations accept {name} --as applied' where all is done, 'migrations accept {name} --as notApplied' where nothing is.";
+        yield return RunOptions.Settle(trail, migration);
     }
 
     private static string WrittenOf(AppliedMigration record) => record.Written.Count == 0

@@ -3,6 +3,7 @@ using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Planning;
 
@@ -21,13 +22,13 @@ internal static class Resumption
     {
         RefuseUnknown(graph, "--accept-changed", request.AcceptChanged);
         RefuseUnknown(graph, "--accept-half-done", request.AcceptHalfDone);
-        return [.. steps.Select(step => Require(step, state, request))];
+        return [.. steps.Select(step => Require(step, graph, state, request))];
     }
 
-    public static string TextOf(MigrationDescriptor migration, AppliedMigration record) =>
-        $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file and run again{WayBack(migration, record)}; or, if the two come to the same, go on with '--accept-changed {migration.Identity}', which is journaled.";
+    public static string TextOf(Trail trail, MigrationDescriptor migration, AppliedMigration record) =>
+        $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file and run again{WayBack(trail, migration, record)}{WayOn(trail, migration, record)}. {RunOptions.Settle(trail, migration)}";
 
-    private static PlannedStep Require(PlannedStep step, DatabaseState state, PlanRequest request)
+    private static PlannedStep Require(PlannedStep step, RevisionGraph graph, DatabaseState state, PlanRequest request)
     {
         var migration = step.Migration;
         if (!step.IsResumed || step.IsFromImages || state.Find(migration.Tree, migration.Id) is not { } record)
@@ -37,18 +38,23 @@ internal static class Resumption
 
         if (record.IsHalfWritten)
         {
-            return Repetition.Require(step, record, request);
+            return Repetition.Require(step, Trail.Of(graph.Tree(migration.Tree), state), record, request);
         }
 
         return !IsChanged(migration, record) ? step
             : request.AcceptChanged.Contains(migration.Identity.ToString(), StringComparer.Ordinal)
             ? step with { AcceptedChecksum = ChecksumOf(record) }
-            : throw new MigrationException(MigrationErrorCode.ChangedUnfinished, TextOf(migration, record));
+            : throw new MigrationException(MigrationErrorCode.ChangedUnfinished, TextOf(Trail.Of(graph.Tree(migration.Tree), state), migration, record));
     }
 
-    private static string WayBack(MigrationDescriptor migration, AppliedMigration record) =>
-        Reversibility.IsFromImages(migration, record) ? $", or roll back what is done, which needs no more than its images: 'migrations rollback --tree {migration.Tree} --distance 1'"
-        : migration.IsReversible && record.Checkpoint is not null ? $", or roll back what is done then: 'migrations rollback --tree {migration.Tree} --distance 1'"
+    private static string WayOn(Trail trail, MigrationDescriptor migration, AppliedMigration record) => record.Direction == MigrationDirection.Up && !RunOptions.IsAhead(trail, migration)
+        ? ""
+        : $"; or, if the two come to the same, go on, which is journaled: '{(record.Direction == MigrationDirection.Down ? RunOptions.Downward(trail, migration) : RunOptions.Upward(trail, migration))} --accept-changed {migration.Identity}'";
+
+    private static string WayBack(Trail trail, MigrationDescriptor migration, AppliedMigration record) =>
+        record.Direction == MigrationDirection.Down ? ""
+        : Reversibility.IsFromImages(migration, record) ? $", or roll back what is done, which needs no more than its images: '{RunOptions.Downward(trail, migration)}'"
+        : migration.IsReversible && record.Checkpoint is not null ? $", or roll back what is done then: '{RunOptions.Downward(trail, migration)}'"
         : "";
 
     private static string DoneOf(AppliedMigration record) => record.Progress is { } progress && string.Join(" and ", CountsOf(progress)) is { Length: > 0 } counts ? $"{counts} already" : "What it did is in the data";

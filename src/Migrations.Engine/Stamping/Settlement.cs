@@ -21,10 +21,19 @@ internal static class Settlement
             }
 
             state = state.With([.. state.Records.Where(r => r != record), Settle(record, migration, outcome)]);
+            RefuseBeside(Trail.Of(graph.Tree(record.Tree), state), name, migration);
             settled.Add(new SettledMigration(record, outcome, outcome == SettledAs.Applied ? migration!.Checksum : null, HeadOf(graph.Tree(record.Tree), state)));
         }
 
         return settled;
+    }
+
+    private static void RefuseBeside(Trail trail, string name, MigrationDescriptor? migration)
+    {
+        if (migration is not null && trail.Strays.Contains(migration))
+        {
+            throw new MigrationException(MigrationErrorCode.NotAccepted, $"The tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"}, and {name} is not on the way there, so it cannot count as applied. Nothing was done. Put its data right as they were before it, and say so: 'migrations accept {name} --as notApplied'.");
+        }
     }
 
     private static AppliedMigration Settle(AppliedMigration record, MigrationDescriptor? migration, SettledAs outcome) => record with
