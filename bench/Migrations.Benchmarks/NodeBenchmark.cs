@@ -24,19 +24,7 @@ internal static class NodeBenchmark
         return rows;
     }
 
-    // The program prints milliseconds and microseconds of CPU time, both of the work alone.
-    private static async Task<Measurement> RunAsync(string folder, string mode, string connection, string database, int documents)
-    {
-        var start = new ProcessStartInfo("node", ["bench.mjs", mode, database]) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        start.Environment["BENCH_CONNECTION"] = connection;
-        using var node = Process.Start(start)!;
-        var output = (await node.StandardOutput.ReadToEndAsync()).Trim().Split('\n')[^1].Split(' ');
-        await node.WaitForExitAsync();
-        var (wall, cpu) = (double.Parse(output[0], CultureInfo.InvariantCulture), double.Parse(output[1], CultureInfo.InvariantCulture));
-        return new Measurement(mode == "driver" ? "Node.js driver, `bulkWrite` of 1,000" : "migrate-mongo, `bulkWrite` of 1,000", documents, TimeSpan.FromMilliseconds(wall), TimeSpan.FromMicroseconds(cpu));
-    }
-
-    private static string? FindFolder()
+    public static string? FindFolder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
@@ -47,5 +35,17 @@ internal static class NodeBenchmark
         }
 
         return null;
+    }
+
+    // The program prints milliseconds and microseconds of CPU time, both of the work alone.
+    private static async Task<Measurement> RunAsync(string folder, string mode, string connection, string database, int documents)
+    {
+        var start = new ProcessStartInfo("node", ["bench.mjs", mode, database]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        start.Environment["BENCH_CONNECTION"] = connection;
+        using var node = Process.Start(start)!;
+        var output = (await node.StandardOutput.ReadToEndAsync()).Trim().Split('\n')[^1].Split(' ');
+        await node.WaitForExitAsync();
+        var (wall, cpu) = (double.Parse(output[0], CultureInfo.InvariantCulture), double.Parse(output[1], CultureInfo.InvariantCulture));
+        return new Measurement(mode == "driver" ? "Node.js driver, `bulkWrite` of 1,000" : "migrate-mongo, `bulkWrite` of 1,000", documents, TimeSpan.FromMilliseconds(wall), TimeSpan.FromMicroseconds(cpu));
     }
 }

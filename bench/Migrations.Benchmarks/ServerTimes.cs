@@ -35,6 +35,9 @@ internal readonly record struct ServerTimes(TimeSpan Gateway, TimeSpan Engine)
             Sum(all.Where(p => p.Id != gateway && family.Contains(p.Id)), UserTime, SystemTime, UserTimeOfEnded, SystemTimeOfEnded));
     }
 
+    // What the processes that this one started, and that have ended, used.
+    public static TimeSpan OfEndedChildren() => Sum([(Environment.ProcessId, FieldsOf("self"))], UserTimeOfEnded, SystemTimeOfEnded);
+
     private static TimeSpan Sum(IEnumerable<(int Id, string[] Fields)> processes, params int[] fields) =>
         TimeSpan.FromSeconds((double)processes.Sum(p => fields.Sum(f => long.Parse(p.Fields[f], CultureInfo.InvariantCulture))) / TicksPerSecond);
 

@@ -1,5 +1,6 @@
 Task("Pack")
     .Description("Makes the NuGet packages in artifacts/packages.")
+    .Takes()
     .Does(() =>
     {
         var output = "artifacts/packages";

@@ -3,12 +3,13 @@ using System.Xml.Linq;
 // Every test project writes its results; the last line is the true total over all of them.
 Task("Test")
     .Description("Builds and runs all tests; needs nothing but the network on the first run.")
+    .Takes("filter")
     .IsDependentOn("Build")
     .Does(() =>
     {
         var results = MakeAbsolute(Directory("artifacts/test-results")).FullPath;
         CleanDirectory(results);
-        var filter = Argument("filter", "");
+        var filter = TextOf("filter") ?? "";
         var failed = new List<string>();
         foreach (var project in GetFiles("tests/*.Tests/*.csproj").Concat(GetFiles("tests/*Tests/*.csproj")).Distinct().OrderBy(p => p.FullPath, StringComparer.Ordinal))
         {

@@ -3,11 +3,11 @@ using MongoDB.Bson;
 using MongoDB.Driver;
 using SampleData;
 
-const string Database = "migrations";
 const int Loaded = 10;
 var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10_000;
 using var client = new MongoClient(await LocalServerProgram.EnsureStartedAsync());
-var database = client.GetDatabase(Database);
+// As the host names it after the plugin, unless somebody named another.
+var database = client.GetDatabase(args.Length > 1 ? args[1] : "migrations");
 using var names = await database.ListCollectionNamesAsync();
 if (await names.AnyAsync())
 {

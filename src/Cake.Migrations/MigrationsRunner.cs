@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cake.Core;
 using Cake.Core.IO;
 using Cake.Core.Tooling;
@@ -52,10 +53,11 @@ public sealed class MigrationsRunner(IFileSystem fileSystem, ICakeEnvironment en
         return arguments;
     }
 
-    // lib/net10.0/Cake.Migrations.dll and tools/net10.0/any/migrations.dll are in one package.
+    // lib/net10.0/Cake.Migrations.dll and the host are in one package, and the host is compiled ahead for the machines that most pipelines run on.
     private static FilePath PackagedHost()
     {
         var library = new FilePath(typeof(MigrationsRunner).Assembly.Location).GetDirectory();
-        return library.CombineWithFilePath("../../tools/net10.0/any/migrations.dll");
+        var platform = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "linux-x64" : "any";
+        return library.CombineWithFilePath($"../../tools/net10.0/{platform}/migrations.dll");
     }
 }

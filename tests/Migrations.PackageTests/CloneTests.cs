@@ -77,6 +77,36 @@ public sealed class CloneTests
         Assert.That(refused.Text, Does.Contain("MIG1016"));
     }
 
+    [Test]
+    [Order(5)]
+    public async Task A_typo_in_an_option_of_the_build_ends_it_before_anything_runs(
+        [Values("--target=Migrate --databse=x|Did you mean --database?", "--target=Migrat|Did you mean Migrate?", "--target=Migrate --force=flase|'flase'", "--target=Migrate --workers=two|'two'", "--target=Journal --distance=1|takes no option --distance")] string attempt)
+    {
+        var (arguments, answer) = (attempt.Split('|')[0].Split(' '), attempt.Split('|')[1]);
+
+        var refused = await DotNet.RunAsync(_folder, [], "bash", ["build.sh", .. arguments]);
+
+        Assert.That(refused.ExitCode, Is.EqualTo(64), refused.Text);
+        Assert.That(refused.Text, Does.Contain(answer));
+        Assert.That(refused.Text, Does.Not.Contain("BuildPlugin"));
+    }
+
+    [Test]
+    [Order(6)]
+    public async Task The_sample_data_go_into_the_database_that_is_migrated()
+    {
+        Dictionary<string, string> environment = new() { ["MIGRATIONS_CONNECTION"] = DotNet.Unset };
+        string[] migrate = ["build.sh", "--target=Migrate", "--count=50", $"--database=samples_{Environment.ProcessId}"];
+
+        var first = await DotNet.RunAsync(_folder, environment, "bash", migrate);
+        var second = await DotNet.RunAsync(_folder, environment, "bash", [.. migrate, "--force=false"]);
+
+        Assert.That(first.ExitCode, Is.Zero, first.Text);
+        Assert.That(first.Text, Does.Contain("Sample data: 50 documents in models").And.Contain("50 documents"));
+        Assert.That(second.ExitCode, Is.Zero, second.Text);
+        Assert.That(second.Text, Does.Not.Contain("Sample data:"));
+    }
+
     private static Task<CommandOutput> BuildAsync(string folder, Dictionary<string, string> environment, params string[] arguments) =>
         DotNet.RunAsync(folder, environment, "dotnet", ["build", "-nologo", "-tl:off", .. arguments]);
 }

@@ -50,6 +50,32 @@ public sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>Goes from one timer to the next until the task has ended. Time stands still while nobody waits for it, however long the task's own work takes.</summary>
+    public async Task AdvanceUntilAsync(Task task)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!task.IsCompleted)
+        {
+            if (NextTimer() is { } wait)
+            {
+                Advance(wait);
+            }
+            else
+            {
+                await Task.WhenAny(task, Task.Delay(1, patience.Token)).ConfigureAwait(false);
+                patience.Token.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private TimeSpan? NextTimer()
+    {
+        lock (_gate)
+        {
+            return _timers.Count == 0 ? null : _timers.Min(t => t.Due) - _elapsed;
+        }
+    }
+
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
         public TimeSpan Due { get; private set; }

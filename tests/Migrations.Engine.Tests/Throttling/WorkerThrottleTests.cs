@@ -54,7 +54,7 @@ public sealed class WorkerThrottleTests : IAsyncDisposable
             () => throw Overloaded(),
             () => ++reads < 3 ? throw Overloaded() : Task.FromResult("as stored"),
             CancellationToken.None);
-        await PassAsync(batch);
+        await _clock.AdvanceUntilAsync(batch);
         var next = worker.RunAsync(() => Task.FromResult("done"), Unasked, CancellationToken.None);
 
         Assert.That(await batch, Is.EqualTo("as stored"));
@@ -69,7 +69,7 @@ public sealed class WorkerThrottleTests : IAsyncDisposable
         var started = _clock.GetTimestamp();
 
         var batch = worker.RunAsync<string>(() => throw Overloaded(), () => throw Overloaded(), CancellationToken.None);
-        await PassAsync(batch);
+        await _clock.AdvanceUntilAsync(batch);
 
         Assert.That(async () => await batch, Throws.InstanceOf<CommandException>().With.Property(nameof(CommandException.ServerCode)).EqualTo(462));
         Assert.That(_clock.GetElapsedTime(started), Is.InRange(TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(131)));
@@ -129,17 +129,8 @@ public sealed class WorkerThrottleTests : IAsyncDisposable
             },
             Unasked,
             CancellationToken.None);
-        await PassAsync(run);
+        await _clock.AdvanceUntilAsync(run);
         await run;
-    }
-
-    private async Task PassAsync(Task task)
-    {
-        for (var step = 0; !task.IsCompleted && step < 10_000; step++)
-        {
-            _clock.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
-        }
     }
 
     private static Task<string> Unasked() => throw new InvalidOperationException("Nothing was in doubt.");

@@ -12,6 +12,10 @@ public sealed class CutConnectionTests
     private const int Documents = 24;
     private const int BatchSize = 10;
 
+    // How long a server is looked for, in milliseconds: longer than the driver takes to look again at one that it lost, and no longer than it takes to connect.
+    private const int UntilNextLook = 700;
+    private const int UntilConnected = 250;
+
     [Test]
     public async Task A_connection_that_is_cut_at_any_message_changes_nothing_about_the_outcome(
         [Values] CutMoment moment,
@@ -25,9 +29,9 @@ public sealed class CutConnectionTests
         for (var message = 1; cuts.Count == message - 1; message++)
         {
             proxy.CutAt(message, moment);
-            cuts.AddRange(await RunAsync(fixture, proxy, MigrationDirection.Up, transaction));
+            cuts.AddRange(await RunAsync(fixture, proxy, MigrationDirection.Up, transaction, UntilNextLook));
             proxy.CutAt(message, moment);
-            await RunAsync(fixture, proxy, MigrationDirection.Down, transaction);
+            await RunAsync(fixture, proxy, MigrationDirection.Down, transaction, UntilNextLook);
         }
 
         AssertAllKinds(cuts, transaction);
@@ -45,7 +49,7 @@ public sealed class CutConnectionTests
         for (var message = 1; cuts.Count == message - 1; message++)
         {
             proxy.CutFrom(message, moment);
-            cuts.AddRange(await RunAsync(fixture, proxy, MigrationDirection.Up, transaction));
+            cuts.AddRange(await RunAsync(fixture, proxy, MigrationDirection.Up, transaction, UntilConnected));
             // It may have been the release of the lock.
             await fixture.NewEngine().UnlockAsync(CancellationToken.None);
             Assert.That(await TryRunAsync(fixture, fixture.Channel, MigrationDirection.Down, transaction), Is.Null);
@@ -74,20 +78,23 @@ public sealed class CutConnectionTests
 
     private static async Task<EngineFixture> CreateAsync()
     {
-        var fixture = await EngineFixture.CreateAsync();
+        var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
         await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, Documents).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
         return fixture;
     }
 
     // Until it succeeds, as a build does that is started again. Names the command that was cut, if one was.
-    private static async Task<IEnumerable<string>> RunAsync(EngineFixture fixture, FaultProxy proxy, MigrationDirection direction, TransactionMode transaction)
+    private static async Task<IEnumerable<string>> RunAsync(EngineFixture fixture, FaultProxy proxy, MigrationDirection direction, TransactionMode transaction, int patience)
     {
         MigrationException? failure;
-        // A client of its own for each run. It does not wait long for a server that is gone, but longer than the driver takes to look again at one that it lost.
-        await using (var channel = DriverChannel.Create($"mongodb://127.0.0.1:{proxy.Port}/?directConnection=true&serverSelectionTimeoutMS=700&connectTimeoutMS=2000"))
+        var attempts = 0;
+        do
         {
+            // A client of its own for each run.
+            await using var channel = DriverChannel.Create($"mongodb://127.0.0.1:{proxy.Port}/?directConnection=true&serverSelectionTimeoutMS={patience}&connectTimeoutMS=2000");
             failure = await TryRunAsync(fixture, channel, direction, transaction);
         }
+        while (failure is { Code: MigrationErrorCode.ServerUnavailable } && proxy.Hit is null && ++attempts < 10);
 
         if (failure is not null)
         {

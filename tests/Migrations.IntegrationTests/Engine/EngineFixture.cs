@@ -30,11 +30,12 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public RecordingObserver Observer { get; } = new();
 
-    public static async Task<EngineFixture> CreateAsync(bool isInitialised = true)
+    // The driver shares connections and sessions among clients of the same settings. Whoever ends the sessions of a run that only seemed to die would end another
+    // test's, so a test that lets one die has sessions of its own, at the price of connections of its own.
+    public static async Task<EngineFixture> CreateAsync(bool isInitialised = true, bool hasOwnSessions = false)
     {
         var name = TestServer.NewDatabase();
-        // The driver shares its sessions among clients of the same settings, and whoever ends those of a run that died would end another test's.
-        var channel = DriverChannel.Create(TestServer.ConnectionString, new DriverChannelOptions { ApplicationName = name });
+        var channel = DriverChannel.Create(TestServer.ConnectionString, new DriverChannelOptions { ApplicationName = hasOwnSessions ? name : null });
         var fixture = new EngineFixture(channel, name);
         if (isInitialised)
         {

@@ -10,6 +10,9 @@ public sealed class CrashTests
     private const int Documents = 50_000;
     private const int KillPoints = 50;
 
+    // What the checkpoints say is behind what is done by a batch of each worker, and the host must not end before it is killed.
+    private const int LastKill = 42_000;
+
     [Test]
     public async Task Every_document_is_migrated_once_however_often_the_host_is_killed([Values("require", "never")] string transaction)
     {
@@ -22,7 +25,7 @@ public sealed class CrashTests
         var kills = 0;
         for (var point = 1; point <= KillPoints; point++)
         {
-            kills += await KillAtAsync(disturbed, point * Documents / (KillPoints + 1), point, mode) ? 1 : 0;
+            kills += await KillAtAsync(disturbed, point * LastKill / KillPoints, point, mode) ? 1 : 0;
             await FreeLockAsync(disturbed, point);
         }
 

@@ -28,10 +28,10 @@ internal sealed record ProxyFault
     // With the labels of a server that has too much to do.
     public bool IsOverload { get; init; }
 
-    // Hello is sent by the clock, so it is no part of the count.
+    // What is sent by the clock is no part of the count: it would make two equal runs differ.
     public bool Counts(FakeRequest request) => OnlyInTransactions
         ? request.Document.Contains("autocommit")
-        : request.Name is not ("hello" or "isMaster" or "ismaster");
+        : request.Name is not ("hello" or "isMaster" or "ismaster") && !IsRenewal(request);
 
     // No server calls a transaction transient that it has committed.
     public bool Reaches(FakeRequest request) => !IsSilent && (ErrorCode is null ? Cut != CutMoment.BeforeRequest : IsCarriedOut && (request.Name != "commitTransaction" || ErrorCode == ShutdownInProgress || IsOverload));
@@ -45,4 +45,13 @@ internal sealed record ProxyFault
         // As a server labels it: whether a commit came through is not known when the server goes down, all else has come to nothing.
         { "errorLabels", IsOverload ? new BsonArray(["SystemOverloadedError", "RetryableError"]) : new BsonArray([request.Name == "commitTransaction" && ErrorCode == ShutdownInProgress ? "RetryableWriteError" : "TransientTransactionError"]) },
     });
+
+    // Of the migrations' lock, which nothing else in a run sets the end of.
+    private static bool IsRenewal(FakeRequest request) =>
+        request.Name == "update"
+        && request.Document["update"] == "_migrations.lock"
+        && request.Document["updates"].AsBsonArray is [BsonDocument { } update]
+        && update["u"] is BsonArray { Count: 1 } stages
+        && stages[0].AsBsonDocument.GetValue("$set", null) is BsonDocument set
+        && set.Names.SequenceEqual(["expires"]);
 }
