@@ -36,6 +36,7 @@ internal static class AppliedCodec
             Error = document.TextOrNull("error"),
             FailedDocuments = document.CountOrZero("failedDocuments"),
             Sessions = document.Has("sessions") ? [.. document.Documents("sessions").Select(s => s.Fields)] : [],
+            Written = document.HasValue("written") ? [.. document.Documents("written").Select(w => new CollectionWrites(w.Text("collection"), ReadCounts(w)))] : [],
             Checkpoint = ReadCheckpoint(document),
         };
     }
@@ -100,4 +101,13 @@ internal static class AppliedCodec
         Modified = document.Count("modified"),
         Deleted = document.Count("deleted"),
     };
+
+    public static BsonArray Write(IEnumerable<CollectionWrites> written) => [.. written.Select(Write)];
+
+    private static BsonDocument Write(CollectionWrites written)
+    {
+        var document = new BsonDocument("collection", written.Collection);
+        document.AddRange(Write(written.Counts));
+        return document;
+    }
 }
