@@ -11,7 +11,7 @@ if (EnvironmentVariable("MIGRATIONS_CONNECTION") is null && !noLocalServer)
 var isLocal = EnvironmentVariable("MIGRATIONS_CONNECTION") == "local";
 
 var database = new[] { "database", "no-local-server", "migrations-tree", "output" };
-string[] run = [.. database, "to", "distance", "via", "from", "late", "option", "force", "accept-changed", "transaction", "workers", "on-document-error", "limit-errors", "max-replication-lag", "confirm", "dry-run"];
+string[] run = [.. database, "to", "distance", "via", "from", "late", "option", "force", "accept-changed", "accept-half-done", "transaction", "workers", "on-document-error", "limit-errors", "max-replication-lag", "confirm", "lock-wait", "dry-run"];
 string[] plan = [.. run, "rollback"];
 
 // Cake itself has a flag --tree, so ours is called --migrations-tree.
@@ -44,8 +44,10 @@ MigrateSettings Target() => Common(new MigrateSettings
     Option = TextOf("option"),
     Force = FlagOf("force"),
     AcceptChanged = TextOf("accept-changed"),
+    AcceptHalfDone = TextOf("accept-half-done"),
     Rollback = FlagOf("rollback"),
     Confirm = TextOf("confirm"),
+    LockWait = NumberOf("lock-wait"),
     DryRun = FlagOf("dry-run"),
     Transaction = TextOf("transaction"),
     Workers = NumberOf("workers"),
@@ -54,7 +56,7 @@ MigrateSettings Target() => Common(new MigrateSettings
     MaxReplicationLag = NumberOf("max-replication-lag"),
 });
 
-InitialiseSettings Position() => Common(new InitialiseSettings { At = TextOf("at"), Force = FlagOf("force"), DryRun = FlagOf("dry-run") });
+InitialiseSettings Position() => Common(new InitialiseSettings { At = TextOf("at"), Force = FlagOf("force"), DryRun = FlagOf("dry-run"), Confirm = TextOf("confirm"), LockWait = NumberOf("lock-wait") });
 
 HistorySettings Shown() => Common(new HistorySettings { Verbose = FlagOf("verbose"), OneShot = FlagOf("one-shot") });
 
@@ -87,12 +89,12 @@ void RunSampleData(int count)
     }
 }
 
-Task("Initialise").Description("Records where the database stands.").Takes([.. database, "at", "force", "dry-run"]).IsDependentOn("BuildPlugin").Does(() => MigrationsInitialise(Position()));
+Task("Initialise").Description("Records where the database stands.").Takes([.. database, "at", "force", "dry-run", "confirm", "lock-wait"]).IsDependentOn("BuildPlugin").Does(() => MigrationsInitialise(Position()));
 
-Task("Stamp").Description("Records where single trees stand.").Takes([.. database, "at", "force", "dry-run"]).IsDependentOn("BuildPlugin").Does(() => MigrationsStamp(Position()));
+Task("Stamp").Description("Records where single trees stand.").Takes([.. database, "at", "force", "dry-run", "confirm", "lock-wait"]).IsDependentOn("BuildPlugin").Does(() => MigrationsStamp(Position()));
 
-Task("AcceptMigrations").Description("Accepts the change of applied migrations that somebody has looked at.").Takes([.. database, "at"]).IsDependentOn("BuildPlugin")
-    .Does(() => MigrationsAccept(Common(new AcceptSettings { At = TextOf("at") })));
+Task("AcceptMigrations").Description("Accepts what somebody has looked at: changed migrations, or the data of half done ones.").Takes([.. database, "at", "as", "confirm", "lock-wait"]).IsDependentOn("BuildPlugin")
+    .Does(() => MigrationsAccept(Common(new AcceptSettings { At = TextOf("at"), As = TextOf("as"), Confirm = TextOf("confirm"), LockWait = NumberOf("lock-wait") })));
 
 Task("NewMigration").Description("Creates a migration.").Takes("name", "migrations-tree", "kind", "version-name", "line", "one-shot", "from", "to", "final", "with-setup", "reversible", "collection", "class").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsNew(Common(new NewMigrationSettings
@@ -150,8 +152,8 @@ Task("Rollback").Description("Rolls back.").Takes(run).IsDependentOn("BuildPlugi
 
 Task("Verify").Description("The gate: fails unless all is applied, unchanged and consistent.").Takes(database).IsDependentOn("BuildPlugin").Does(() => MigrationsVerify(Common(new MigrationsSettings())));
 
-Task("Prune").Description("Deletes the images of finished migrations.").Takes([.. database, "older-than"]).IsDependentOn("BuildPlugin")
-    .Does(() => MigrationsPrune(Common(new PruneSettings { OlderThan = NumberOf("older-than") })));
+Task("Prune").Description("Deletes the images of finished migrations.").Takes([.. database, "older-than", "confirm", "lock-wait"]).IsDependentOn("BuildPlugin")
+    .Does(() => MigrationsPrune(Common(new PruneSettings { OlderThan = NumberOf("older-than"), Confirm = TextOf("confirm"), LockWait = NumberOf("lock-wait") })));
 
 Task("Trees").Description("Shows the trees of the plugin.").Takes("one-shot", "output").IsDependentOn("BuildPlugin").Does(() => MigrationsTrees(Shown()));
 

@@ -11,4 +11,10 @@ public sealed class InitialiseSettings : MigrationsSettings
 
     /// <summary>Whether it is only shown what would be stored. Default: false.</summary>
     public bool DryRun { get; set; }
+
+    /// <summary>The name of the database, to be sure that it is the one.</summary>
+    public string? Confirm { get; set; }
+
+    /// <summary>How many seconds to wait for a lock that is held. Default: 0; 60 to initialise.</summary>
+    public int? LockWait { get; set; }
 }

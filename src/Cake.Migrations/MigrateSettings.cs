@@ -27,6 +27,9 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary>Migrations that go on although they were changed since they began: <c>tree@id</c>, also several separated by <c>;</c>.</summary>
     public string? AcceptChanged { get; set; }
 
+    /// <summary>Free-form migrations that were left half-way without a transaction and whose bodies may begin again on these data: <c>tree@id</c>, also several separated by <c>;</c>.</summary>
+    public string? AcceptHalfDone { get; set; }
+
     /// <summary><c>auto</c>, <c>require</c> or <c>never</c>. Default: auto.</summary>
     public string? Transaction { get; set; }
 
@@ -44,6 +47,9 @@ public sealed class MigrateSettings : MigrationsSettings
 
     /// <summary>The name of the database, to be sure that it is the one.</summary>
     public string? Confirm { get; set; }
+
+    /// <summary>How many seconds to wait for a lock that is held. Default: 0.</summary>
+    public int? LockWait { get; set; }
 
     /// <summary>Whether everything is run in one transaction that is taken back. Default: false.</summary>
     public bool DryRun { get; set; }

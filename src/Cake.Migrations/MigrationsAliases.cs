@@ -22,11 +22,11 @@ public static class MigrationsAliases
     public static void MigrationsStamp(this ICakeContext context, InitialiseSettings settings) =>
         Run(context, "stamp", settings, [.. OnDatabase(context, settings), .. Position(settings)]);
 
-    /// <summary>Accepts the change of applied migrations that somebody has looked at.</summary>
+    /// <summary>Accepts what somebody has looked at: the change of applied migrations, or the data of half done ones.</summary>
     /// <example><code><![CDATA[MigrationsAccept(new AcceptSettings { Assembly = "migrations.dll", At = "models@20260301090000" });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsAccept(this ICakeContext context, AcceptSettings settings) =>
-        Run(context, "accept", settings, [.. OnDatabase(context, settings), .. settings.At is { } migrations ? [migrations] : Array.Empty<string>()]);
+        Run(context, "accept", settings, [.. OnDatabase(context, settings), .. settings.At is { } migrations ? [migrations] : Array.Empty<string>(), .. Option("--as", settings.As), .. Claim(settings.Confirm, settings.LockWait)]);
 
     /// <summary>Creates the file of a new migration.</summary>
     /// <example><code><![CDATA[MigrationsNew(new NewMigrationSettings { Name = "AddBaz", Tree = "models", ProjectDirectory = "migrations" });]]></code></example>
@@ -98,7 +98,7 @@ public static class MigrationsAliases
     /// <example><code><![CDATA[MigrationsPrune(new PruneSettings { Assembly = "migrations.dll", OlderThan = 30 });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsPrune(this ICakeContext context, PruneSettings settings) =>
-        Run(context, "prune", settings, [.. OnDatabase(context, settings), .. Option("--older-than", settings.OlderThan?.ToString(CultureInfo.InvariantCulture)), .. TreeArgument(settings)]);
+        Run(context, "prune", settings, [.. OnDatabase(context, settings), .. Option("--older-than", settings.OlderThan?.ToString(CultureInfo.InvariantCulture)), .. Claim(settings.Confirm, settings.LockWait), .. TreeArgument(settings)]);
 
     /// <summary>The gate: fails with exit code 2 when migrations are pending and 4 when something is wrong.</summary>
     /// <example><code><![CDATA[MigrationsVerify(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
@@ -151,15 +151,17 @@ public static class MigrationsAliases
     [
         .. Option("--tree", settings.Tree), .. Option("--to", settings.To), .. Option("--distance", settings.Distance?.ToString(CultureInfo.InvariantCulture)), .. Option("--via", settings.Via),
         .. Option("--from", settings.From), .. Option("--late", settings.Late), .. Option("--option", settings.Option), .. Flag("--force", settings.Force),
-        .. Option("--accept-changed", settings.AcceptChanged),
+        .. Option("--accept-changed", settings.AcceptChanged), .. Option("--accept-half-done", settings.AcceptHalfDone),
     ];
 
     private static IEnumerable<string> Running(MigrateSettings settings) =>
         [.. Option("--transaction", settings.Transaction), .. Option("--workers", settings.Workers?.ToString(CultureInfo.InvariantCulture)), .. Option("--on-document-error", settings.OnDocumentError),
             .. Option("--limit-errors", settings.LimitErrors?.ToString(CultureInfo.InvariantCulture)), .. Option("--max-replication-lag", settings.MaxReplicationLag?.ToString(CultureInfo.InvariantCulture)),
-            .. Option("--confirm", settings.Confirm), .. Flag("--dry-run", settings.DryRun)];
+            .. Claim(settings.Confirm, settings.LockWait), .. Flag("--dry-run", settings.DryRun)];
 
-    private static IEnumerable<string> Position(InitialiseSettings settings) => [.. Option("--at", settings.At), .. Flag("--force", settings.Force), .. Flag("--dry-run", settings.DryRun)];
+    private static IEnumerable<string> Position(InitialiseSettings settings) => [.. Option("--at", settings.At), .. Flag("--force", settings.Force), .. Flag("--dry-run", settings.DryRun), .. Claim(settings.Confirm, settings.LockWait)];
+
+    private static IEnumerable<string> Claim(string? confirm, int? lockWait) => [.. Option("--confirm", confirm), .. Option("--lock-wait", lockWait?.ToString(CultureInfo.InvariantCulture))];
 
     private static IEnumerable<string> TreeArgument(MigrationsSettings settings) => settings.Tree is { } tree ? [tree] : [];
 

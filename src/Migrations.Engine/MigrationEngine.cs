@@ -60,13 +60,13 @@ public sealed class MigrationEngine
     public RevisionGraph Graph => _graph;
 
     /// <summary>Where the database stands against the plugin.</summary>
-    /// <exception cref="MigrationException">The server cannot be used, or the state cannot be read.</exception>
+    /// <exception cref="MigrationException">The server cannot be used.</exception>
     public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken)
     {
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
-        var holder = await _lock.ReadHolderAsync(cancellationToken).ConfigureAwait(false);
-        return StatusReport.Create(_options.Database, server, _graph, state, holder);
+        var state = await _reader.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        var (holder, faults) = await _lock.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        return StatusReport.Create(_options.Database, server, _graph, state.With(state.Records, [.. state.Faults, .. faults]), holder);
     }
 
     /// <summary>What a run would do; nothing is written.</summary>
@@ -159,35 +159,38 @@ public sealed class MigrationEngine
     /// <param name="request">Which trees, where.</param>
     /// <param name="isDryRun">Whether it is only shown what would be stored.</param>
     /// <param name="cancellationToken">Cancels before the first write.</param>
-    /// <exception cref="MigrationException">It is recorded already (MIG1302), or there are data and no position was named (MIG1303).</exception>
+    /// <exception cref="MigrationException">It is recorded already as something else (MIG1302), or there are data and no position was named (MIG1303).</exception>
     public async Task<StampPlan> StampAsync(StampRequest request, bool isDryRun, CancellationToken cancellationToken)
     {
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        if (isDryRun)
+        var first = await PlanStampAsync(request, cancellationToken).ConfigureAwait(false);
+        if (isDryRun || first.IsNothing)
         {
-            return await PlanStampAsync(request, cancellationToken).ConfigureAwait(false);
+            return first;
         }
 
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
+            // Another one may have done it meanwhile.
             var plan = await PlanStampAsync(request, cancellationToken).ConfigureAwait(false);
-            await new StampWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(plan, lease, cancellationToken).ConfigureAwait(false);
+            await (plan.IsNothing ? Task.CompletedTask : new StampWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(plan, lease, cancellationToken)).ConfigureAwait(false);
             return plan;
         }
     }
 
-    /// <summary>Accepts the change of applied migrations that somebody has looked at, which is journaled: they count as unchanged from now on.</summary>
-    /// <param name="names">Each as <c>tree@id</c>.</param>
+    /// <summary>Accepts what somebody has looked at, which is journaled: applied migrations that were changed count as unchanged from now on, and half done ones whose data were put right by hand as applied or not.</summary>
+    /// <param name="request">What is accepted.</param>
     /// <param name="cancellationToken">Cancels between two migrations.</param>
     /// <exception cref="MigrationException">One of them is unknown or not applied; then nothing was done.</exception>
-    public async Task<Acceptance> AcceptAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    public async Task<Acceptance> AcceptAsync(AcceptRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
-            var acceptance = Acceptance.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), names);
+            var acceptance = Acceptance.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request);
             await new AcceptanceWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(acceptance, lease, cancellationToken).ConfigureAwait(false);
             return acceptance;
         }
@@ -197,7 +200,9 @@ public sealed class MigrationEngine
     public async Task<VerifyReport> VerifyAsync(string? tree, CancellationToken cancellationToken)
     {
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return VerifyReport.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), tree);
+        var state = await _reader.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        var (_, faults) = await _lock.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        return VerifyReport.Create(_graph, state.With(state.Records, [.. state.Faults, .. faults]), tree);
     }
 
     /// <summary>The journal, newest first.</summary>
@@ -214,7 +219,7 @@ public sealed class MigrationEngine
         var broken = await _lock.BreakAsync(cancellationToken).ConfigureAwait(false);
         if (broken is not null)
         {
-            var entry = _options.Identity.Entry("force", server, _time) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken." };
+            var entry = _options.Identity.Entry("force", server, _time) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken{(broken.IsRepaired ? "; its document could not be read and was made anew" : "")}." };
             await _writer.AppendAsync(entry, null, cancellationToken).ConfigureAwait(false);
         }
 
@@ -266,7 +271,7 @@ public sealed class MigrationEngine
 
     private async Task<StampPlan> PlanStampAsync(StampRequest request, CancellationToken cancellationToken)
     {
-        var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
         var data = await _schema.FindDataCollectionAsync(new StateNames(_options.StatePrefix).Owns, cancellationToken).ConfigureAwait(false);
         return StampPlan.Create(_graph, state, request, (_options.Database, data));
     }

@@ -45,4 +45,10 @@ public sealed class MigrationAttribute : Attribute
 
     /// <summary>Whether its body may, must or must not run in a transaction. Default: <see cref="TransactionMode.Auto"/>. A run's own <c>--transaction</c> decides for migrations that leave it at that.</summary>
     public TransactionMode Transaction { get; set; } = TransactionMode.Auto;
+
+    /// <summary>
+    /// For a free-form migration that runs without a transaction: whether its bodies may begin again on data that they have half changed, so that a run that was killed needs no decision.
+    /// Default: false; then nobody runs it again before somebody has looked at the data and says so.
+    /// </summary>
+    public bool Repeatable { get; set; }
 }

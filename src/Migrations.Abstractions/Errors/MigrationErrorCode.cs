@@ -247,6 +247,9 @@ public enum MigrationErrorCode
     /// <summary>A change was to be accepted of a migration that is not applied.</summary>
     NotAccepted = 1423,
 
+    /// <summary>A free-form migration that runs without a transaction was left half-way, and whether its body may begin again is for somebody to say.</summary>
+    RepetitionUnsaid = 1424,
+
     // 1500-1599: the lock.
 
     /// <summary>Another run holds the lock.</summary>
@@ -325,6 +328,9 @@ public enum MigrationErrorCode
 
     /// <summary>A migration emits into a collection that holds the state.</summary>
     EmitsIntoState = 1623,
+
+    /// <summary>A migration's body returned before its calls had ended.</summary>
+    CallNotAwaited = 1624,
 
     // 1700-1799: verifying.
 

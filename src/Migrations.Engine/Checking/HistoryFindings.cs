@@ -14,8 +14,11 @@ internal static class HistoryFindings
             return [new Finding(MigrationErrorCode.NotInitialised, null, $"Where the tree '{trail.Tree.Name}' stands was never said; others of the database were recorded without it. It is never guessed. Say it: 'migrations stamp {trail.Tree.Name}@base', or @head, @ID.")];
         }
 
-        return TooOld(trail) is { } barrier ? [barrier] : [.. Histories(trail), .. Changed(trail), .. Heads(trail, state)];
+        return TooOld(trail) is { } barrier ? [barrier] : [.. Histories(trail), .. Changed(trail), .. IsHeadOfMissing(trail, state) ? [] : Heads(trail, state)];
     }
+
+    // A head that a migration led to which the plugin does not have is explained by that.
+    private static bool IsHeadOfMissing(Trail trail, DatabaseState state) => trail.Missing.Count > 0 && trail.Strays.Count == 0 && trail.Tree.Find(state.Head(trail.Tree.Name)?.Revision) is not null;
 
     // Only where the database cannot be followed any more: the migrations before a barrier may be gone from the plugin.
     private static Finding? TooOld(Trail trail) => trail.Missing.Count > 0 && trail.BarrierAhead() is { } barrier ? new Finding(MigrationErrorCode.BarrierInTheWay, barrier.Migration, BarrierText(trail, barrier)) : null;
@@ -32,7 +35,7 @@ internal static class HistoryFindings
         }
 
         var findings = missing.Select(record => new Finding(MigrationErrorCode.MissingMigration, null, $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.IsApplied ? "was applied to" : "was begun on")} the database on {record.Started:yyyy-MM-dd}, but the plugin does not have it. The database is ahead of this plugin, or the file was deleted. Use the plugin that has it, or restore the file."))
-            .Concat(late.Select(migration => new Finding(MigrationErrorCode.LateMigration, migration, $"Migration {migration.Identity} '{migration.Identity.Title}' is older than the database's head {trail.Position!.Id} and was never applied ({migration.Place}). It was written for a state that is past. Give it a new id after {trail.Position.Id} ('FixMigrationOrder' does that for unreleased files), or choose '--late fixOrder' or '--late runLate'.")))
+            .Concat(late.Select(migration => new Finding(MigrationErrorCode.LateMigration, migration, $"Migration {migration.Identity} '{migration.Identity.Title}' is older than the database's head {trail.Position!.Id} and was never applied ({migration.Place}). It was written for a state that is past. Give it a new id after {trail.Position.Id} ('FixMigrationOrder' does that for unreleased files), or apply it on the data as they are: 'migrations migrate --tree {migration.Tree} --late runLate', or in its place: 'migrations migrate --tree {migration.Tree} --late fixOrder'.")))
             .ToList();
 
         // One difference shows them all.
@@ -42,7 +45,7 @@ internal static class HistoryFindings
     private static IEnumerable<Finding> Changed(Trail trail) =>
         from migration in trail.Tree.Migrations
         let record = trail.RecordOf(migration)
-        where record is { IsApplied: true } && record.Checksum.Length > 0 && record.Checksum != migration.Checksum
+        where record is { Status: AppliedStatus.Done } && record.Checksum.Length > 0 && record.Checksum != migration.Checksum
         select new Finding(
             MigrationErrorCode.ChangedMigration,
             migration,

@@ -43,6 +43,7 @@ internal static class DescriptorReader
         IsReversible = IsReversible(entry.Type, kind),
         KeepsBeforeImages = entry.Type.IsDefined(typeof(KeepBeforeImagesAttribute)),
         Transaction = attribute.Transaction,
+        IsRepeatable = attribute.Repeatable,
         Checksum = entry.Checksum,
         DownChecksum = entry.DownChecksum,
         File = entry.File,

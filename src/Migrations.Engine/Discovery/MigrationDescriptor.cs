@@ -26,6 +26,9 @@ public sealed record MigrationDescriptor
     /// <summary>The transaction mode it asks for.</summary>
     public TransactionMode Transaction { get; init; }
 
+    /// <summary>Whether its bodies may begin again on data that they have half changed.</summary>
+    public bool IsRepeatable { get; init; }
+
     /// <summary>SHA-256 over its normalised source.</summary>
     public required string Checksum { get; init; }
 

@@ -8,18 +8,43 @@ namespace Migrations.Engine.Documents;
 // Sends the updates of a batch as one command.
 internal sealed class BatchWriter(ICommandChannel channel, string database, string collection)
 {
+    private const int CarefulBatches = 20;
+    private int _carefulBatches = CarefulBatches;
+
+    // Whether the server can answer for each statement.
+    public bool TellsEach { get; init; } = true;
+
     // Whether nothing is sent on after a failure.
     public bool IsOrdered { get; init; } = true;
 
     public Task<BatchOutcome> WriteAsync(Batch batch, IChannelSession session, CancellationToken cancellationToken) =>
         SendAsync(batch.Statements, batch.Changes, session, cancellationToken);
 
+    // Says of each whether it was found. A server that only says how many is asked one by one, as long as others write to the same documents.
     public async Task<BatchOutcome> WriteGuardedAsync(IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken)
     {
+        var (found, failures, matched) = ((HashSet<int>?)[], new List<DocumentFailure>(), 0L);
+        for (var i = 0; i < changes.Count && (failures.Count == 0 || !IsOrdered);)
+        {
+            List<PlannedChange> part = [.. changes.Skip(i).Take(TellsEach || _carefulBatches == 0 ? changes.Count - i : 1)];
+            var outcome = await WritePartAsync(part, cancellationToken).ConfigureAwait(false);
+            var places = outcome.Found ?? (part.Count == 1 ? Enumerable.Range(0, (int)outcome.Matched).ToHashSet() : null);
+            found = places is null ? null : found?.Union(places.Select(p => p + i)).ToHashSet();
+            failures.AddRange(outcome.Failures);
+            matched += outcome.Matched;
+            i += part.Count;
+        }
+
+        _carefulBatches = matched + failures.Count < changes.Count ? CarefulBatches : Math.Max(0, _carefulBatches - 1);
+        return new BatchOutcome(matched, failures) { Found = found };
+    }
+
+    private async Task<BatchOutcome> WritePartAsync(List<PlannedChange> changes, CancellationToken cancellationToken)
+    {
         var tooLarge = new List<DocumentFailure>();
-        var sent = new List<PlannedChange>(changes.Count);
+        var sent = new List<int>(changes.Count);
         using var statements = new RawWriter(changes.Count * 256);
-        foreach (var change in changes)
+        foreach (var (i, change) in changes.Index())
         {
             if (GuardedSize.IsTooLarge(change))
             {
@@ -33,12 +58,19 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
             }
 
             Guard.WriteStatement(statements, change);
-            sent.Add(change);
+            sent.Add(i);
         }
 
-        var outcome = await SendAsync(statements.WrittenMemory, sent, null, cancellationToken).ConfigureAwait(false);
-        return tooLarge.Count == 0 ? outcome : outcome with { Failures = [.. outcome.Failures, .. tooLarge] };
+        if (tooLarge.Count == 0)
+        {
+            return await SendAsync(statements.WrittenMemory, changes, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var outcome = await SendAsync(statements.WrittenMemory, sent.ConvertAll(i => changes[i]), null, cancellationToken).ConfigureAwait(false);
+        return outcome with { Failures = [.. outcome.Failures, .. tooLarge], Found = sent.Count == 0 ? new HashSet<int>() : outcome.Found?.Select(place => sent[place]).ToHashSet() };
     }
+
+    private static HashSet<int>? FoundIn(RawDocument reply) => reply.TryGetValue("found"u8, out var found) ? [.. found.AsArray.Select(i => i.ToInt32())] : null;
 
     private async Task<BatchOutcome> SendAsync(ReadOnlyMemory<byte> statements, IReadOnlyList<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken)
     {
@@ -49,9 +81,9 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
 
         var body = new BsonDocument { { "update", collection }, { "ordered", IsOrdered || session is not null } };
         body.AddRange(session is null ? new BsonDocument(Durable.Name, Durable.Concern) : []);
-        var command = new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("updates", statements, changes.Count) };
+        var command = new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("updates", statements, changes.Count), TellsEach = session is null };
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
-        return new BatchOutcome(WriteReplies.Count(reply.Document, "n"u8), FailuresOf(reply.Document, changes));
+        return new BatchOutcome(WriteReplies.Count(reply.Document, "n"u8), FailuresOf(reply.Document, changes)) { Found = FoundIn(reply.Document) };
     }
 
     private List<DocumentFailure> FailuresOf(RawDocument reply, IReadOnlyList<PlannedChange> changes)
@@ -63,4 +95,8 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
 }
 
 // How many documents the filters matched, and whose updates the server refused.
-internal sealed record BatchOutcome(long Matched, IReadOnlyList<DocumentFailure> Failures);
+internal sealed record BatchOutcome(long Matched, IReadOnlyList<DocumentFailure> Failures)
+{
+    // The places of those whose filters matched; null where the server only says how many.
+    public IReadOnlySet<int>? Found { get; init; }
+}

@@ -69,7 +69,7 @@ internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, s
         var counting = new CountingChannel(channel);
         var body = StepBodies.Of(step);
         using var visit = authors.OpenForTrial(session, actions.Add, settings.PassesOverValidators);
-        var context = new MigrationContext(visit.Database, step.Migration.Identity, step.Direction, actions.Add, step.Options, visit.Session);
+        var context = ContextOf(step, visit, actions);
         actions.AddRange(StepTexts(step, body));
         var (documents, total) = step.IsFromImages ? await UndoAsync(step, counting, context, session, cancellationToken).ConfigureAwait(false)
             : body is EmitMigration emit ? await new EmitTrial(counting, database, names, settings.Limits).RunAsync(step, emit, session, cancellationToken).ConfigureAwait(false)
@@ -79,11 +79,15 @@ internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, s
         var counts = WriteCounts.Sum(counting.Counts, visit.Tally.Counts);
         if (documents == total)
         {
-            await PostCondition.CheckAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+            using var check = authors.OpenForTrial(session, actions.Add, settings.PassesOverValidators);
+            await PostCondition.CheckAsync(body, check, ContextOf(step, check, actions), cancellationToken).ConfigureAwait(false);
         }
 
         return new DryRunStep { Step = step, Touched = visit.Tally.Collections, Counts = counts, Actions = actions, Documents = documents, Total = total, Duration = time.GetElapsedTime(started) };
     }
+
+    private static MigrationContext ContextOf(PlannedStep step, AuthorVisit visit, List<ReportedAction> actions) =>
+        new(visit.Database, step.Migration.Identity, step.Direction, actions.Add, step.Options, visit.Session);
 
     private static IEnumerable<ReportedAction> StepTexts(PlannedStep step, MigrationBody body) => body is FieldMigration migration
         ? ServerUpdate.Of(migration, step.Direction)!.Steps.Select(text => new ReportedAction { Description = text, Collection = migration.Collection })

@@ -12,11 +12,11 @@ internal sealed class AuthorAccess(ICommandChannel channel, string database, Sta
     // Announced is what cannot be undone.
     public SchemaChanges NewSchemaChanges(Func<string, CancellationToken, Task>? announce = null) => new(channel.Client, announce);
 
-    // Changes the database, in the session if there is one.
-    public AuthorVisit OpenForChanges(IChannelSession? session, ISchemaGate schema, Action check)
+    // Changes the database, in the session if there is one. The log is told of every write before it is sent.
+    public AuthorVisit OpenForChanges(IChannelSession? session, ISchemaGate schema, Action check, IWriteLog? log = null)
     {
         var own = Own(session);
-        return Open(new Enlistment(own?.Handle, schema) { Answered = NoteAnswer(own), Check = check, IsOwn = names.Owns });
+        return Open(new Enlistment(own?.Handle, schema) { Answered = NoteAnswer(own), Check = check, Log = log, IsOwn = names.Owns });
     }
 
     // Changes the database in a transaction that will be taken back.

@@ -13,6 +13,9 @@ internal sealed class AuthorVisit(AuthorClient client, string database, Enlistme
 
     public WriteTally Tally => enlistment.Tally;
 
+    // The body has returned: nothing of it begins any more, and what is under way has ended. Returns what nobody waited for.
+    public Task<IReadOnlyList<string>> EndAsync() => enlistment.Calls.CloseAsync();
+
     public void ThrowIfFaulted() => enlistment.ThrowIfFaulted();
 
     // The error after which the whole transaction is to be repeated, however the author's code has wrapped it; null where there was none.

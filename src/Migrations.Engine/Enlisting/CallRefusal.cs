@@ -39,6 +39,10 @@ internal static class CallRefusal
         MigrationErrorCode.CallRefused,
         "The migration's database was used after the migration's body had ended, so nothing was done. Await every task before the body returns.");
 
+    public static MigrationException OfUnawaited(IReadOnlyList<string> calls) => new(
+        MigrationErrorCode.CallNotAwaited,
+        $"Its body returned before {(calls.Count == 1 ? "this call" : $"these {calls.Count} calls")} had ended: {string.Join(", ", calls.Distinct(StringComparer.Ordinal).Take(10).Select(c => $"'{c}'"))}. Whether it was done nobody would have known, so the migration does not count as applied. Await every call before the body returns, several with Task.WhenAll.");
+
     public static string NameOf(MethodInfo method)
     {
         var type = method.DeclaringType!.Name;

@@ -13,6 +13,7 @@ internal static class CommandPlaces
     {
         "bulkWrite" when body.TryGetValue("nsInfo", out var places) => [.. places.AsBsonArray.Select(p => RawCommand.WithoutDatabase(p["ns"])).OfType<string>()],
         "aggregate" when FindOutput(body) is { } output => [.. PipelineTargets.FindCollections([output])],
+        "renameCollection" when RawCommand.WithoutDatabase(body[0]) is { } renamed => [renamed],
         _ => body.ElementCount > 0 && body[0] is BsonString collection ? [collection.Value] : [],
     };
 

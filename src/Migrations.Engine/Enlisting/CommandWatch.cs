@@ -45,7 +45,7 @@ internal sealed class CommandWatch
         if (current is not null && !EscapeRule.EndsTransactions(started.CommandName))
         {
             var sent = Sent.Of(current, started.CommandName, started.Command);
-            sent.Touch();
+            sent.Announce();
             _underWay[started.RequestId] = sent;
         }
     }
@@ -75,14 +75,17 @@ internal sealed class CommandWatch
             CommandPlaces.Writes(command, body),
             enlistment.IsInTransaction && EscapeRule.IsInTransactionOf(enlistment, body));
 
-        public void Touch()
+        public void Announce()
         {
             if (Writes)
             {
-                foreach (var collection in Collections)
-                {
-                    Enlistment.Tally.Touch(collection);
-                }
+                Enlistment.Tally.Touch(Collections);
+            }
+
+            if (Writes || CommandTable.Find(Command).Kind == CallKind.Schema)
+            {
+                Enlistment.Tally.Expect(Collections);
+                Enlistment.Log?.Announce(Enlistment.Tally, Collections);
             }
         }
 
@@ -95,7 +98,7 @@ internal sealed class CommandWatch
 
             if (Writes)
             {
-                Enlistment.Tally.Add(Command, reply);
+                Enlistment.Tally.Add(Command, Collections, reply);
             }
 
             if (IsInTransaction && TransactionFault.Of(Command, Collections.Count == 0 ? null : Collections[0], reply) is { } fault)

@@ -65,12 +65,40 @@ internal readonly struct EnlistedCall(object target, Enlistment enlistment, Coll
     private object? InvokeInSession(object?[] arguments, bool bypassesValidation)
     {
         enlistment.Begin();
+        var (on, way, calls, name) = (target, route, enlistment.Calls, NameOf());
         return enlistment.Session is { } session
-            ? route.InSession!.Invoke(target, arguments, session, bypassesValidation)
-            : route.Outside!.Invoke(target, arguments, null, bypassesValidation);
+            ? Return(isInSession: true, arguments, () => way.InSession!.Invoke(on, arguments, session, bypassesValidation), result => EnlistedCursor.Of(result, way.Shape.Value, name, calls))
+            : Return(isInSession: false, arguments, () => way.Outside!.Invoke(on, arguments, null, bypassesValidation));
     }
 
-    private object? InvokeOutside(object?[] arguments) => route.Outside!.Invoke(target, arguments, null);
+    private object? InvokeOutside(object?[] arguments)
+    {
+        var (on, way) = (target, route);
+        return Return(isInSession: false, arguments, () => way.Outside!.Invoke(on, arguments, null));
+    }
+
+    private object? Return(bool isInSession, object?[] arguments, Func<object?> invoke, Func<object?, object?>? then = null)
+    {
+        var (asked, shape, name, cancellationToken) = (enlistment, route.Shape, NameOf(), arguments.OfType<CancellationToken>().LastOrDefault());
+        object? Finish(object? result) => then is null ? result : then(result);
+        if (!shape.IsTask)
+        {
+            return asked.Calls.Run(name, isInSession, () => Finish(invoke()), cancellationToken);
+        }
+
+        var written = route.Call!.Kind == CallKind.Write ? place?.CollectionName : null;
+        return shape.Return(() => asked.Calls.RunAsync(
+            name,
+            isInSession,
+            async () =>
+            {
+                await asked.ExpectAsync(written).ConfigureAwait(false);
+                return Finish(await shape.TakeAsync(invoke()).ConfigureAwait(false));
+            },
+            cancellationToken));
+    }
+
+    private string NameOf() => $"{CallRefusal.NameOf(route.Method)}{(place is null ? "" : $" on '{place.CollectionName}'")}";
 
     private object? List(object?[] arguments)
     {

@@ -7,7 +7,6 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
 {
     private TransactionFault? _fault;
     private volatile bool _hasBegun;
-    private volatile bool _isOver;
     private int _schemaChanges;
 
     // Null when the step runs without transactions.
@@ -19,6 +18,9 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
     // After each command of the transaction that the server has answered: the engine must not begin it anew.
     public Action Answered { get; init; } = () => { };
 
+    // Told of each command that writes before it is sent.
+    public IWriteLog? Log { get; init; }
+
     // Which collections are the product's own, in any database.
     public Func<string, bool> IsOwn { get; init; } = _ => false;
 
@@ -29,6 +31,8 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
     public bool PassesOverValidators { get; init; }
 
     public WriteTally Tally { get; } = new();
+
+    public OpenCalls Calls { get; } = new(inTurn: session is not null);
 
     public bool IsInTransaction => session is { IsInTransaction: true };
 
@@ -43,7 +47,7 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
     public IMongoDatabase Enlist(IMongoDatabase database) => EnlistedProxy.Enlist(database, this);
 
     // The body has come to its end, and its late calls are nobody's.
-    public void End() => _isOver = true;
+    public void End() => Calls.Close();
 
     public void ThrowIfFaulted()
     {
@@ -55,15 +59,21 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
 
     public void Admit()
     {
-        if (_isOver)
-        {
-            throw CallRefusal.AfterTheEnd();
-        }
-
+        Calls.ThrowIfClosed();
         Check();
         if (_fault is not null)
         {
             ThrowIfFaulted();
+        }
+    }
+
+    // Where no call need block for it: an asynchronous call is about to write.
+    public async ValueTask ExpectAsync(string? collection)
+    {
+        if (Log is not null && collection is not null)
+        {
+            Tally.Expect([collection]);
+            await Log.AnnounceAsync(Tally, [collection]).ConfigureAwait(false);
         }
     }
 

@@ -5,27 +5,28 @@ namespace Migrations.Engine.Enlisting;
 // Bridges what a method of the driver returns - nothing, a value, a task or a task of a value - and a story told once for all of them.
 internal sealed class ReturnShape
 {
-    private readonly bool _isTask;
     private readonly Func<Func<ValueTask<object?>>, object?> _return;
     private readonly Func<object, ValueTask<object?>> _take;
 
     private ReturnShape(Type returned)
     {
-        _isTask = returned == typeof(Task) || (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>));
-        Value = returned.IsGenericType && _isTask ? returned.GetGenericArguments()[0] : returned == typeof(Task) ? typeof(void) : returned;
+        IsTask = returned == typeof(Task) || (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>));
+        Value = returned.IsGenericType && IsTask ? returned.GetGenericArguments()[0] : returned == typeof(Task) ? typeof(void) : returned;
         var value = Value == typeof(void) ? typeof(object) : Value;
         _return = Bind<Func<Func<ValueTask<object?>>, object?>>(nameof(ReturnTask), value);
         _take = Bind<Func<object, ValueTask<object?>>>(nameof(TakeTask), value);
     }
+
+    public bool IsTask { get; }
 
     // What it gives in the end; void if nothing.
     public Type Value { get; }
 
     public static ReturnShape Of(MethodInfo method) => new(method.ReturnType);
 
-    public object? Return(Func<ValueTask<object?>> story) => _isTask ? _return(story) : Finish(story());
+    public object? Return(Func<ValueTask<object?>> story) => IsTask ? _return(story) : Finish(story());
 
-    public ValueTask<object?> TakeAsync(object? returned) => _isTask ? _take(returned!) : ValueTask.FromResult(returned);
+    public ValueTask<object?> TakeAsync(object? returned) => IsTask ? _take(returned!) : ValueTask.FromResult(returned);
 
     // The author called the synchronous method, and waits for it on a thread of its own choice.
     private static object? Finish(ValueTask<object?> story) => story.AsTask().GetAwaiter().GetResult();

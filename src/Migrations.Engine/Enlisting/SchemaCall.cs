@@ -39,13 +39,15 @@ internal readonly struct SchemaCall(object target, Enlistment enlistment, Collec
 
     private object? Carry(SchemaChange change, object?[] arguments, Func<object?> instead)
     {
-        var (self, asked, way) = (target, enlistment, route);
-        return way.Shape.Return(async () =>
+        var (self, asked, way, cancellationToken) = (target, enlistment, route, arguments.OfType<CancellationToken>().LastOrDefault());
+        async ValueTask<object?> PassGateAsync()
         {
             object? result = null;
             async ValueTask CarryOutAsync() => result = await way.Shape.TakeAsync(way.Outside!.Invoke(self, arguments, null)).ConfigureAwait(false);
-            return await asked.ChangeSchemaAsync(change, CarryOutAsync, arguments.OfType<CancellationToken>().LastOrDefault()).ConfigureAwait(false) ? result : instead();
-        });
+            return await asked.ChangeSchemaAsync(change, CarryOutAsync, cancellationToken).ConfigureAwait(false) ? result : instead();
+        }
+
+        return way.Shape.Return(() => asked.Calls.RunAsync($"{change.Command} of '{change.Collection}'", isInSession: false, PassGateAsync, cancellationToken));
     }
 
     private SchemaChange OfDatabase(IMongoDatabase database, object?[] own)

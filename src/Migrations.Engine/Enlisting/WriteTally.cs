@@ -1,4 +1,5 @@
 using Migrations.Engine.Reporting;
+using Migrations.Engine.State;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Enlisting;
@@ -8,6 +9,7 @@ internal sealed class WriteTally
 {
     private readonly Lock _gate = new();
     private readonly SortedSet<string> _collections = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, WriteCounts> _places = new(StringComparer.Ordinal);
     private WriteCounts _counts = new();
 
     public WriteCounts Counts
@@ -32,22 +34,47 @@ internal sealed class WriteTally
         }
     }
 
-    public void Touch(string collection)
+    // What was written where, also where nothing is known to be written yet.
+    public IReadOnlyList<CollectionWrites> ByCollection
     {
-        lock (_gate)
+        get
         {
-            _collections.Add(collection);
+            lock (_gate)
+            {
+                return [.. _places.Select(p => new CollectionWrites(p.Key, p.Value))];
+            }
         }
     }
 
-    public void Add(string command, BsonDocument reply)
+    public void Touch(IReadOnlyList<string> collections)
+    {
+        lock (_gate)
+        {
+            _collections.UnionWith(collections);
+        }
+    }
+
+    // Something is about to be written or changed there.
+    public void Expect(IReadOnlyList<string> collections)
+    {
+        lock (_gate)
+        {
+            _places.TryAdd(PlaceOf(collections), new WriteCounts());
+        }
+    }
+
+    public void Add(string command, IReadOnlyList<string> collections, BsonDocument reply)
     {
         var counts = Of(command, reply);
         lock (_gate)
         {
             _counts = WriteCounts.Sum(_counts, counts);
+            _places[PlaceOf(collections)] = WriteCounts.Sum(_places.GetValueOrDefault(PlaceOf(collections)) ?? new WriteCounts(), counts);
         }
     }
+
+    // A command that writes in several does not say how much in each.
+    private static string PlaceOf(IReadOnlyList<string> collections) => string.Join(", ", collections);
 
     private static WriteCounts Of(string command, BsonDocument reply) => command switch
     {

@@ -65,7 +65,7 @@ internal sealed class Lease : IAsyncDisposable
 
     public MigrationException LostError() => new(
         MigrationErrorCode.LockLost,
-        $"This run lost its lock (fencing token {Token}): it could not be renewed for {_options.Lease.TotalSeconds:0} s, or somebody broke it with 'unlock --force'. Another run may be working, so this one was stopped. Run 'migrations status', then 'migrations migrate': documents go on from the last checkpoint, but a free-form body without a transaction begins anew, so look first at what it did.");
+        $"This run lost its lock (fencing token {Token}): it could not be renewed for {_options.Lease.TotalSeconds:0} s, or somebody broke it with 'unlock --force'. Another run may be working, so this one was stopped. Run 'migrations status', then 'migrations migrate': documents go on from the last checkpoint; a free-form body that had begun to write without a transaction does not run again before you have looked at its data and said so, and the run tells how.");
 
     // Also the answer to whoever broke the lock: from here on this run does nothing any more.
     public async ValueTask DisposeAsync()

@@ -24,17 +24,17 @@ internal static class HalfDone
     {
         var record = trail.RecordOf(migration)!;
         var step = LateOrder.Back(trail, [migration])[0] with { HeadAfter = trail.Position };
-        return step.IsFromImages || (migration.IsReversible && record.Checkpoint is not null) ? step : throw Refusal(trail, migration, record);
+        return step.IsFromImages || (migration.IsReversible && (record.Checkpoint is not null || record.IsHalfWritten)) ? step : throw Refusal(trail, migration, record);
     }
 
     private static MigrationException Refusal(Trail trail, MigrationDescriptor migration, AppliedMigration record)
     {
         var reason = record.Checkpoint is null
-            ? "It ran without a transaction and did not say how far it came, so nobody can tell what there is to undo"
+            ? "It has no way back, and did not say how far it came"
             : migration.KeepsBeforeImages ? "It has no way back, and began before it kept what it changed" : "It has no way back and keeps no images";
         return new MigrationException(
             MigrationErrorCode.InterruptedRun,
-            $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end{DoneOf(record)}. {reason}. Nothing was done. {(record.Checkpoint is null ? "If its body may run a second time from its beginning" : "Finish it")}: 'migrations migrate --to {migration.Identity}'; or put its data right by hand and say so: 'migrations stamp --force {migration.Tree}@{trail.Position?.Id ?? "base"}'.");
+            $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end{DoneOf(record)}. {reason}. Nothing was done. {(record.IsHalfWritten ? Repetition.WaysOut(trail, migration, record) : $"Finish it: '{RunOptions.UpTo(trail, migration)}'; or put its data right by hand and say so: 'migrations accept {migration.Identity} --as notApplied'.")}");
     }
 
     private static string DoneOf(AppliedMigration record) => record.Progress is { } progress

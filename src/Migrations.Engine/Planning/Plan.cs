@@ -37,7 +37,7 @@ public sealed record Plan
         var target = Target.Resolve(graph, state, request);
         Consistency.Check(graph, state, target.Trees, allowsLate: request.Direction == MigrationDirection.Down || request.Late != LatePolicy.Error);
         var steps = OptionValues.Assign(graph, Find(graph, state, request, target), request.Options);
-        steps = Resumption.Require(graph, state, steps, request.AcceptChanged);
+        steps = Resumption.Require(graph, state, steps, request);
         DependencyCheck.Require(graph, state, steps);
         return new Plan(request, steps, PlanFingerprint.Of(state, steps));
     }

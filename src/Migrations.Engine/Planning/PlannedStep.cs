@@ -27,6 +27,9 @@ public sealed record PlannedStep
     /// <summary>The checksum that it began with, where it was changed since and that was accepted; else null.</summary>
     public string? AcceptedChecksum { get; init; }
 
+    /// <summary>What an interrupted run had written without a transaction, where it was accepted that the body begins again on that; else null.</summary>
+    public string? AcceptedHalfDone { get; init; }
+
     /// <summary>Whether it is rolled back from the documents that it kept, because it has no body for the way back.</summary>
     public bool IsFromImages { get; init; }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
+using Migrations.Engine.Targets;
+using Migrations.Engine.Trails;
 
 namespace Migrations.Engine.Planning;
 
@@ -14,31 +16,45 @@ internal static class Resumption
         ? record.DownChecksum is not null && migration.DownChecksum is not null && record.DownChecksum != migration.DownChecksum
         : record.Checksum.Length > 0 && record.Checksum != migration.Checksum;
 
-    public static IReadOnlyList<PlannedStep> Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps, IReadOnlyList<string> accepted)
+    public static string? ChecksumOf(AppliedMigration record) => record.Direction == MigrationDirection.Down ? record.DownChecksum : record.Checksum;
+
+    public static IReadOnlyList<PlannedStep> Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps, PlanRequest request)
     {
-        RefuseUnknown(graph, accepted);
-        return [.. steps.Select(step => Require(step, state, accepted))];
+        RefuseUnknown(graph, "--accept-changed", request.AcceptChanged);
+        RefuseUnknown(graph, "--accept-half-done", request.AcceptHalfDone);
+        return [.. steps.Select(step => Require(step, graph, state, request))];
     }
 
-    public static string TextOf(MigrationDescriptor migration, AppliedMigration record) =>
-        $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file and run again{WayBack(migration, record)}; or, if the two come to the same, go on with '--accept-changed {migration.Identity}', which is journaled.";
+    public static string TextOf(Trail trail, MigrationDescriptor migration, AppliedMigration record) =>
+        $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file and run again{WayBack(trail, migration, record)}{WayOn(trail, migration, record)}. {RunOptions.Settle(trail, migration)}";
 
-    private static PlannedStep Require(PlannedStep step, DatabaseState state, IReadOnlyList<string> accepted)
+    private static PlannedStep Require(PlannedStep step, RevisionGraph graph, DatabaseState state, PlanRequest request)
     {
         var migration = step.Migration;
-        if (!step.IsResumed || step.IsFromImages || state.Find(migration.Tree, migration.Id) is not { } record || !IsChanged(migration, record))
+        if (!step.IsResumed || step.IsFromImages || state.Find(migration.Tree, migration.Id) is not { } record)
         {
             return step;
         }
 
-        return accepted.Contains(migration.Identity.ToString(), StringComparer.Ordinal)
-            ? step with { AcceptedChecksum = record.Direction == MigrationDirection.Down ? record.DownChecksum : record.Checksum }
-            : throw new MigrationException(MigrationErrorCode.ChangedUnfinished, TextOf(migration, record));
+        if (record.IsHalfWritten)
+        {
+            return Repetition.Require(step, Trail.Of(graph.Tree(migration.Tree), state), record, request);
+        }
+
+        return !IsChanged(migration, record) ? step
+            : request.AcceptChanged.Contains(migration.Identity.ToString(), StringComparer.Ordinal)
+            ? step with { AcceptedChecksum = ChecksumOf(record) }
+            : throw new MigrationException(MigrationErrorCode.ChangedUnfinished, TextOf(Trail.Of(graph.Tree(migration.Tree), state), migration, record));
     }
 
-    private static string WayBack(MigrationDescriptor migration, AppliedMigration record) =>
-        Reversibility.IsFromImages(migration, record) ? $", or roll back what is done, which needs no more than its images: 'migrations rollback --tree {migration.Tree} --distance 1'"
-        : migration.IsReversible && record.Checkpoint is not null ? $", or roll back what is done then: 'migrations rollback --tree {migration.Tree} --distance 1'"
+    private static string WayOn(Trail trail, MigrationDescriptor migration, AppliedMigration record) => record.Direction == MigrationDirection.Up && !RunOptions.IsAhead(trail, migration)
+        ? ""
+        : $"; or, if the two come to the same, go on, which is journaled: '{(record.Direction == MigrationDirection.Down ? RunOptions.Downward(trail, migration) : RunOptions.Upward(trail, migration))} --accept-changed {migration.Identity}'";
+
+    private static string WayBack(Trail trail, MigrationDescriptor migration, AppliedMigration record) =>
+        record.Direction == MigrationDirection.Down ? ""
+        : Reversibility.IsFromImages(migration, record) ? $", or roll back what is done, which needs no more than its images: '{RunOptions.Downward(trail, migration)}'"
+        : migration.IsReversible && record.Checkpoint is not null ? $", or roll back what is done then: '{RunOptions.Downward(trail, migration)}'"
         : "";
 
     private static string DoneOf(AppliedMigration record) => record.Progress is { } progress && string.Join(" and ", CountsOf(progress)) is { Length: > 0 } counts ? $"{counts} already" : "What it did is in the data";
@@ -59,11 +75,11 @@ internal static class Resumption
         }
     }
 
-    private static void RefuseUnknown(RevisionGraph graph, IReadOnlyList<string> accepted)
+    private static void RefuseUnknown(RevisionGraph graph, string option, IReadOnlyList<string> accepted)
     {
         if (accepted.FirstOrDefault(name => !graph.Trees.SelectMany(t => t.Migrations).Any(m => m.Identity.ToString() == name)) is { } unknown)
         {
-            throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'--accept-changed' names '{unknown}', which is no migration of the plugin. Nothing was done. Name it as TREE@ID.");
+            throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{option}' names '{unknown}', which is no migration of the plugin. Nothing was done. Name it as TREE@ID.");
         }
     }
 }

@@ -1,7 +1,6 @@
 using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
-using Migrations.Engine.Naming;
 using Migrations.Engine.Targets;
 using Migrations.Engine.Trails;
 
@@ -92,12 +91,10 @@ internal static class UpwardPath
     {
         if (trail.Tree.Migrations.FirstOrDefault(m => trail.RecordOf(m) is { Direction: MigrationDirection.Down, IsUnfinished: true, IsPartial: true }) is { } half)
         {
+            var record = trail.RecordOf(half)!;
             throw new MigrationException(
                 MigrationErrorCode.InterruptedRun,
-                $"The rollback of {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Going upward from there is not possible. Finish it: 'migrations rollback --to {half.Tree}@{Before(trail, half)}'.");
+                $"The rollback of {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Going upward from there is not possible. {(record.IsHalfWritten && !Repetition.BeginsByItself(half, record) ? Repetition.WaysOut(trail, half, record) : Unfinished.WaysOut(trail, half, record))}");
         }
     }
-
-    private static string Before(Trail trail, MigrationDescriptor half) =>
-        trail.Way.TakeWhile(m => m != half).LastOrDefault(m => m.IsBarrier || trail.Applied.Contains(m))?.Id ?? RevisionName.Base;
 }

@@ -40,8 +40,10 @@ public sealed record StatusReport
     internal static StatusReport Create(string database, ChannelInfo server, RevisionGraph graph, DatabaseState state, LockHolder? holder)
     {
         var names = graph.Trees.Select(t => t.Name).Union(state.Heads.Select(h => h.Tree), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var trees = names.Select(name => TreeStatus.Create(Trail.Of(graph.Tree(name), state), state)).ToList();
-        var findings = state.IsInitialised ? Consistency.Find(graph, state, names).ToList() : [];
+        // Of a tree that is not told in full nothing is claimed.
+        var readable = names.Where(state.IsReadable).ToList();
+        var trees = readable.Select(name => TreeStatus.Create(Trail.Of(graph.Tree(name), state), state)).ToList();
+        List<Finding> findings = [.. state.Faults.Select(f => f.ToFinding()), .. state.IsInitialised ? Consistency.Find(graph, state, readable) : []];
         var (status, message) = SchemaStatusRule.Decide(graph, state, findings, trees.Sum(t => t.Migrations.Count(m => m.IsPending)));
         return new StatusReport
         {

@@ -10,10 +10,10 @@ internal static class BodyInvocation
     {
         try
         {
-            await DispatchAsync(body, context, cancellationToken).ConfigureAwait(false);
+            await CompleteAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
             visit.ThrowIfFaulted();
         }
-        catch (Exception e) when (e is not OperationCanceledException && visit.FindTransient(e) is { } transient)
+        catch (Exception e) when (e is not (OperationCanceledException or MigrationException { Code: MigrationErrorCode.CallNotAwaited }) && visit.FindTransient(e) is { } transient)
         {
             throw transient;
         }
@@ -27,12 +27,31 @@ internal static class BodyInvocation
         }
     }
 
+    // Whatever it ends with, nothing of it goes on.
+    private static async Task CompleteAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> open;
+        try
+        {
+            await DispatchAsync(body, context, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            open = await visit.EndAsync().ConfigureAwait(false);
+        }
+
+        if (open.Count > 0)
+        {
+            throw CallRefusal.OfUnawaited(open);
+        }
+    }
+
     // Cancellation and our own errors speak for themselves.
     private static bool IsForTheEngine(Exception e) => e is OperationCanceledException or (MigrationException and not DatabaseException);
 
     // What the author's calls were refused with, which says nothing of the migration.
     private static bool IsOfTheBody(MigrationErrorCode code) => code
-        is MigrationErrorCode.CallRefused or MigrationErrorCode.StateRefused or MigrationErrorCode.SwallowedServerError or MigrationErrorCode.SchemaChangeInTransaction;
+        is MigrationErrorCode.CallRefused or MigrationErrorCode.CallNotAwaited or MigrationErrorCode.StateRefused or MigrationErrorCode.SwallowedServerError or MigrationErrorCode.SchemaChangeInTransaction;
 
     private static MigrationException Located(MigrationErrorCode code, string message, Exception cause)
     {

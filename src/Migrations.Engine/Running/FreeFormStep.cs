@@ -1,11 +1,12 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Enlisting;
+using Migrations.Engine.Reporting;
 
 namespace Migrations.Engine.Running;
 
 // Runs a free-form body: as a whole in one transaction, or without one.
-internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
+internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, TimeProvider time)
 {
     public async Task RunAsync(StepScope scope, CancellationToken cancellationToken)
     {
@@ -16,7 +17,6 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
         }
         else
         {
-            await record.MarkPartialAsync(scope, cancellationToken).ConfigureAwait(false);
             await RunBodyAsync(scope, schema, null, cancellationToken).ConfigureAwait(false);
             await record.FinishAsync(scope, null, cancellationToken).ConfigureAwait(false);
         }
@@ -51,12 +51,26 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record)
 
     private async Task RunBodyAsync(StepScope scope, SchemaChanges schema, IChannelSession? session, CancellationToken cancellationToken)
     {
-        using var visit = authors.OpenForChanges(session, schema, session is null ? scope.Lease.Confirm : scope.Lease.ThrowIfLost);
-        var context = scope.CreateContext(visit);
+        scope.Counts = new WriteCounts();
+        var log = session is null ? new WriteLog(scope, record, time) : null;
         var body = scope.CreateBody();
-        await BodyInvocation.InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
-        scope.Counts = visit.Tally.Counts;
-        await PostCondition.CheckAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+        await VisitAsync(scope, schema, session, log, (visit, context) => BodyInvocation.InvokeAsync(body, visit, context, cancellationToken)).ConfigureAwait(false);
+        await VisitAsync(scope, schema, session, log, (visit, context) => PostCondition.CheckAsync(body, visit, context, cancellationToken)).ConfigureAwait(false);
+    }
+
+    // The check has one of its own: what the body left running has no part in it.
+    private async Task VisitAsync(StepScope scope, SchemaChanges schema, IChannelSession? session, WriteLog? log, Func<AuthorVisit, MigrationContext, Task> run)
+    {
+        using var visit = authors.OpenForChanges(session, schema, session is null ? scope.Lease.Confirm : scope.Lease.ThrowIfLost, log);
+        try
+        {
+            await run(visit, scope.CreateContext(visit)).ConfigureAwait(false);
+        }
+        finally
+        {
+            scope.Counts = WriteCounts.Sum(scope.Counts, visit.Tally.Counts);
+            log?.Close(visit.Tally);
+        }
     }
 
     // From here on the database is not what it was, even if nobody is there any more to say so.

@@ -31,7 +31,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
             var earlier = taken.GetValueOrDefault(step.Migration) ?? state.Find(step.Migration.Tree, step.Migration.Id);
             results.Add(await WithSessionsAsync(usesTransaction ? SessionsFor(step) : 0, async sessions =>
             {
-                var scope = new StepScope(step, lease, database, server, sessions, observer, time) { IsForced = plan.Request.IsForced };
+                var scope = new StepScope(step, lease, database, server, sessions, observer, time) { IsForced = plan.Request.IsForced, Written = step.IsResumed ? earlier?.Written ?? [] : [] };
                 await CheckPreconditionsAsync(scope, known, either.Token).ConfigureAwait(false);
                 return await RunStepAsync(scope, earlier, throttle, either.Token).ConfigureAwait(false);
             }).ConfigureAwait(false));
@@ -108,7 +108,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
     {
         _ when scope.Step.IsFromImages => new UndoStep(channel, record, ranges, images, throttle).RunAsync(scope, checkpoint, cancellationToken),
         BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields or BodyKind.Emit => new DocumentStep(channel, authors, record, ranges, errors, images, settings, throttle, time).RunAsync(scope, checkpoint, cancellationToken),
-        _ => new FreeFormStep(authors, record).RunAsync(scope, cancellationToken),
+        _ => new FreeFormStep(authors, record, time).RunAsync(scope, cancellationToken),
     };
 
     // The run is over either way; what failed is more important than that it could not be written down.

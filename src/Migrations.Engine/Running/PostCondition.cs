@@ -14,6 +14,11 @@ internal static class PostCondition
         try
         {
             await body.VerifyAsync(context, cancellationToken).ConfigureAwait(false);
+            if (await visit.EndAsync().ConfigureAwait(false) is { Count: > 0 } open)
+            {
+                throw CallRefusal.OfUnawaited(open);
+            }
+
             visit.ThrowIfFaulted();
         }
         catch (Exception e) when (e is not OperationCanceledException && visit.FindTransient(e) is { } transient)

@@ -40,12 +40,18 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         {
             fields.Add("partial", false);
             fields.Add("checkpoint", BsonNull.Value);
+            fields.Add("written", BsonNull.Value);
         }
 
         await ClaimAsync(scope, asRead, fields, cancellationToken).ConfigureAwait(false);
         if (scope.Step.IsResumed)
         {
             await writer.AppendAsync(Entry(scope, "resume", null) with { Modified = asRead?.Progress?.Modified ?? 0, Inserted = asRead?.Progress?.Inserted ?? 0, Deleted = asRead?.Progress?.Deleted ?? 0 }, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (scope.Step.AcceptedHalfDone is { } half)
+        {
+            await writer.AppendAsync(Entry(scope, "accept", $"{(scope.Step.Direction == MigrationDirection.Down ? "Its way back" : "Its body")} began at its beginning on data that are half done: {half}."), null, cancellationToken).ConfigureAwait(false);
         }
 
         if (scope.Step.AcceptedChecksum is { } began)
@@ -64,6 +70,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
             { "status", AppliedCodec.StatusText(upward ? AppliedStatus.Done : AppliedStatus.RolledBack) },
             { "partial", false },
             { "checkpoint", BsonNull.Value },
+            { "written", BsonNull.Value },
             { "finished", Now },
             { "counts", AppliedCodec.Write(scope.Counts) },
             { "images", upward && scope.KeepsImages },
@@ -97,8 +104,9 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         }
     }
 
-    public Task MarkPartialAsync(StepScope scope, CancellationToken cancellationToken) =>
-        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true } }, null, cancellationToken);
+    // Before the first command that writes without a transaction is sent, and now and then after it: whoever comes after a crash learns where it wrote.
+    public Task MarkWrittenAsync(StepScope scope, IEnumerable<CollectionWrites> written, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "written", AppliedCodec.Write(written) } }, null, cancellationToken);
 
     public Task MarkLostAsync(StepScope scope, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "lost", new BsonArray(scope.Losses) } }, null, cancellationToken);
@@ -115,12 +123,17 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         writer.ForgetRangesAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, session, cancellationToken);
 
     public async Task<BsonDocument> ReadCheckpointAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
-        await writer.ReadCheckpointAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, scope.Lease.Token, session, cancellationToken).ConfigureAwait(false) as BsonDocument ?? throw scope.Lease.LostError();
+        await writer.ReadCheckpointAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, scope.Lease.Token, session, cancellationToken).ConfigureAwait(false) ?? throw scope.Lease.LostError();
 
     public async Task FailAsync(StepScope scope, string error, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;
         var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.Failed) }, { "error", error }, { "finished", Now }, { "failedDocuments", scope.FailedDocuments }, { "counts", AppliedCodec.Write(scope.Counts) } };
+        if (scope.Written.Count > 0)
+        {
+            fields.Add("written", AppliedCodec.Write(scope.Written));
+        }
+
         if (await writer.FailRecordAsync(migration.Tree, migration.Id, scope.Lease.Token, fields, cancellationToken).ConfigureAwait(false))
         {
             await writer.AppendAsync(Entry(scope, "fail", error), null, cancellationToken).ConfigureAwait(false);

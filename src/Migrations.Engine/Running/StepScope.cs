@@ -3,6 +3,7 @@ using Migrations.Engine.Enlisting;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.State;
 
 namespace Migrations.Engine.Running;
 
@@ -45,6 +46,9 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     // Changes of collections that are carried out and cannot be taken back when the step fails.
     public List<string> Losses { get; } = [];
+
+    // What a free-form body has written without a transaction, as far as is recorded, this run's and those before it.
+    public IReadOnlyList<CollectionWrites> Written { get; set; } = [];
 
     public IReadOnlyList<ReportedAction> Actions => _actions;
 

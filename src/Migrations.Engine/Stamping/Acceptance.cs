@@ -4,19 +4,28 @@ using Migrations.Engine.State;
 
 namespace Migrations.Engine.Stamping;
 
-/// <summary>Applied migrations whose change somebody has looked at: their records get the checksum that the plugin has now. Decided without I/O.</summary>
+/// <summary>What somebody has looked at: applied migrations that were changed, whose records get the checksum that the plugin has now, and those that were half done and put right by hand. Decided without I/O.</summary>
 /// <param name="Changes">Each migration with its record; those that are unchanged are left out.</param>
 public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, AppliedMigration Record)> Changes)
 {
+    /// <summary>The migrations that were half done, with what their data are now.</summary>
+    public IReadOnlyList<SettledMigration> Settled { get; init; } = [];
+
     /// <summary>Decides which records change.</summary>
-    /// <exception cref="MigrationException">A name is no migration of the plugin (MIG1402), or it is not applied (MIG1423).</exception>
-    public static Acceptance Create(RevisionGraph graph, DatabaseState state, IReadOnlyList<string> names)
+    /// <exception cref="MigrationException">A name is no migration of the plugin (MIG1402), or there is nothing to accept of it (MIG1423).</exception>
+    public static Acceptance Create(RevisionGraph graph, DatabaseState state, AcceptRequest request)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(request);
+        var names = request.Names.Distinct(StringComparer.Ordinal);
+        if (request.As is { } outcome)
+        {
+            return new Acceptance([]) { Settled = Settlement.Of(graph, state, names, outcome) };
+        }
+
         var known = graph.Trees.SelectMany(t => t.Migrations).ToDictionary(m => m.Identity.ToString(), StringComparer.Ordinal);
-        return new Acceptance([.. names.Distinct(StringComparer.Ordinal).Select(n => Find(known, state, n)).Where(c => c.Record.Checksum != c.Migration.Checksum)]);
+        return new Acceptance([.. names.Select(n => Find(known, state, n)).Where(c => c.Record.Checksum != c.Migration.Checksum)]);
     }
 
     private static (MigrationDescriptor Migration, AppliedMigration Record) Find(Dictionary<string, MigrationDescriptor> known, DatabaseState state, string name)
@@ -29,7 +38,7 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
         return state.Find(migration.Tree, migration.Id) switch
         {
             { Status: AppliedStatus.Done } record => (migration, record),
-            { IsUnfinished: true } => throw new MigrationException(MigrationErrorCode.NotAccepted, $"Migration {name} '{migration.Identity.Title}' did not come to its end on this database, so its change is accepted by the run that goes on with it. Nothing was done. Use 'migrations migrate --accept-changed {name}'."),
+            { IsUnfinished: true } => throw new MigrationException(MigrationErrorCode.NotAccepted, $"Migration {name} '{migration.Identity.Title}' did not come to its end on this database, so its change is accepted by the run that goes on with it. Nothing was done. Use 'migrations migrate --accept-changed {name}'; or, where you have put its data right by hand, say how they are: 'migrations accept {name} --as applied', or '--as notApplied'."),
             _ => throw new MigrationException(MigrationErrorCode.NotAccepted, $"Migration {name} '{migration.Identity.Title}' is not applied to this database, so there is no record of it to change. Nothing was done. It will run as it is now: 'migrations migrate'."),
         };
     }

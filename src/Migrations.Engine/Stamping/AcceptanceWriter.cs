@@ -15,7 +15,47 @@ internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writ
         {
             await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(migration, record, session, token), cancellationToken).ConfigureAwait(false);
         }
+
+        foreach (var settled in acceptance.Settled)
+        {
+            await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(settled, lease, session, token), cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    private async Task WriteAsync(SettledMigration settled, Lease lease, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var (record, isApplied) = (settled.Record, settled.As == SettledAs.Applied);
+        var fields = new BsonDocument
+        {
+            { "status", AppliedCodec.StatusText(isApplied ? AppliedStatus.Done : AppliedStatus.RolledBack) },
+            { "direction", AppliedCodec.DirectionText(isApplied ? MigrationDirection.Up : MigrationDirection.Down) },
+            { "partial", false },
+            { "checkpoint", BsonNull.Value },
+            { "written", BsonNull.Value },
+            { "lost", BsonNull.Value },
+            { "error", BsonNull.Value },
+            { "failedDocuments", 0L },
+            { "images", false },
+            { "finished", time.GetUtcNow().UtcDateTime },
+            { "token", lease.Token },
+            { "run", identity.Run },
+        };
+        fields.AddRange(settled.Checksum is { } checksum ? new BsonDocument("checksum", checksum) : []);
+        await writer.PutRecordAsync(record.Tree, record.Id, fields, session, cancellationToken).ConfigureAwait(false);
+        await writer.ForgetRangesAsync(record.Tree, record.Id, session, cancellationToken).ConfigureAwait(false);
+        var head = settled.Head with { Run = identity.Run };
+        await writer.PutHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
+        await writer.FollowHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
+        await writer.AppendAsync(Entry(settled), session, cancellationToken).ConfigureAwait(false);
+    }
+
+    private JournalEntry Entry(SettledMigration settled) => identity.Entry("accept", server, time) with
+    {
+        Tree = settled.Record.Tree,
+        Id = settled.Record.Id,
+        Title = settled.Record.Title,
+        Detail = $"It had not come to its end{(settled.Record.Error is { } error ? $" ({error})" : "")}; its data were put right by hand and are as {(settled.As == SettledAs.Applied ? "after" : "before")} it.",
+    };
 
     private async Task WriteAsync(MigrationDescriptor migration, AppliedMigration record, IChannelSession? session, CancellationToken cancellationToken)
     {

@@ -16,8 +16,14 @@ public sealed record StampPlan
     /// <summary>Records of the same trees that will not count as applied any more.</summary>
     public IReadOnlyList<AppliedMigration> Forgotten { get; init; } = [];
 
+    /// <summary>Migrations of these trees that were half done, which is forgotten with the stamp: each with how much of it is in the data.</summary>
+    public IReadOnlyList<ForgottenHalf> HalfDone { get; init; } = [];
+
     /// <summary>The event for the journal: <c>initialise</c>, <c>stamp</c>, <c>autoStamp</c>, or <c>force</c> when records are replaced.</summary>
     public required string Event { get; init; }
+
+    /// <summary>Whether all was recorded before, so that nothing is stored.</summary>
+    public bool IsNothing => Heads.Count == 0;
 
     /// <summary>Decides what to store.</summary>
     /// <param name="graph">The plugin's trees.</param>
@@ -65,6 +71,7 @@ public sealed record StampPlan
             Event = kind,
             Heads = [.. positions.Select(p => new HeadRecord { Tree = p.Key, Revision = p.Value?.Id, Line = p.Value?.Line, Version = p.Value?.Version })],
             Applied = applied,
+            HalfDone = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.IsUnfinished && r.HasChangedData).Select(r => new ForgottenHalf(r, DoneSoFar.TextOf(r)))],
             Forgotten = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.Status != AppliedStatus.RolledBack && !applied.Any(m => m.Tree == r.Tree && m.Id == r.Id))],
         };
     }

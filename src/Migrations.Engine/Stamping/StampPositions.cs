@@ -16,9 +16,11 @@ internal static class StampPositions
     {
         if (state.IsInitialised && !request.IsForced)
         {
-            throw new MigrationException(
-                MigrationErrorCode.AlreadyInitialised,
-                $"The database '{database.Name}' is initialised already: {string.Join(", ", state.Heads.Select(h => $"{h.Tree} at {h.Revision ?? "base"}"))}. Setting it anew would forget what is known, so nothing was done. Use '--force' if that is meant; it is journaled.");
+            return IsAgreed(graph, state, request)
+                ? new SortedDictionary<string, Revision?>(StringComparer.Ordinal)
+                : throw new MigrationException(
+                    MigrationErrorCode.AlreadyInitialised,
+                    $"The database '{database.Name}' is initialised already: {string.Join(", ", state.Heads.Select(h => $"{h.Tree} at {(h.IsUnknown ? "an unknown place" : h.Revision ?? "base")}"))}. Setting it anew would forget what is known, so nothing was done. Use '--force' if that is meant; it is journaled.");
         }
 
         if (request.At.Count == 0 && database.DataCollection is { } collection)
@@ -60,6 +62,10 @@ internal static class StampPositions
                 MigrationErrorCode.AlreadyInitialised,
                 $"Where these trees stand is recorded already: {string.Join(", ", known.Select(t => $"{t} at {state.Head(t)!.Revision ?? "base"}"))}. Setting them anew would forget what is known, so nothing was done. Use '--force' if that is meant; it is journaled.");
     }
+
+    // Said before, and maybe migrated since: a start command may say it each time.
+    private static bool IsAgreed(RevisionGraph graph, DatabaseState state, StampRequest request) =>
+        state.Heads.All(h => !h.IsUnknown) && ClaimedPosition.Resolve(graph, state, request.At).All(claim => Trail.Of(graph.Tree(claim.Key), state).Passed(claim.Value));
 
     private static IReadOnlyList<string> Declared(DatabaseState state) =>
         [.. state.Components.Select(c => c.Version is null ? $"{c.Tree}@base" : c.Line is null ? $"{c.Tree}@{c.Version}" : $"{c.Tree}/{c.Line}@{c.Version}")];

@@ -19,9 +19,14 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
             await writer.PutRecordAsync(migration.Tree, migration.Id, Fields(migration, lease, session is not null), session, cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var (record, _) in plan.HalfDone)
+        {
+            await writer.ForgetRangesAsync(record.Tree, record.Id, session, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var record in plan.Forgotten)
         {
-            var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.RolledBack) }, { "partial", false }, { "checkpoint", BsonNull.Value }, { "stamped", true }, { "token", lease.Token }, { "run", identity.Run } };
+            var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.RolledBack) }, { "partial", false }, { "checkpoint", BsonNull.Value }, { "written", BsonNull.Value }, { "stamped", true }, { "token", lease.Token }, { "run", identity.Run } };
             await writer.PutRecordAsync(record.Tree, record.Id, fields, session, cancellationToken).ConfigureAwait(false);
             await writer.ForgetRangesAsync(record.Tree, record.Id, session, cancellationToken).ConfigureAwait(false);
         }
@@ -44,6 +49,8 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
         { "stamped", true },
         { "partial", false },
         { "checkpoint", BsonNull.Value },
+        { "written", BsonNull.Value },
+        { "error", BsonNull.Value },
         { "token", lease.Token },
         { "run", identity.Run },
         { "by", identity.User },
@@ -55,6 +62,6 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
     private JournalEntry Entry(StampPlan plan) => identity.Entry(plan.Event, server, time) with
     {
         Transaction = server.SupportsTransactions,
-        Detail = string.Join(", ", plan.Heads.Select(h => $"{h.Tree} at {(h.IsUnknown ? "an unknown place" : h.Revision ?? "base")}")),
+        Detail = $"{string.Join(", ", plan.Heads.Select(h => $"{h.Tree} at {(h.IsUnknown ? "an unknown place" : h.Revision ?? "base")}"))}{string.Concat(plan.HalfDone.Select(h => $"; half done and forgotten: {h.Record.Tree}@{h.Record.Id} '{h.Record.Title}', {h.Done}"))}",
     };
 }

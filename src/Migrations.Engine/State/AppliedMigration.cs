@@ -68,6 +68,9 @@ public sealed record AppliedMigration
     /// <summary>How many documents it left behind because they could not be migrated.</summary>
     public long FailedDocuments { get; init; }
 
+    /// <summary>Where a free-form body has written without a transaction, and what the server had answered when it was last recorded: at least that was done. Empty where nothing was sent.</summary>
+    public IReadOnlyList<CollectionWrites> Written { get; init; } = [];
+
     /// <summary>Where a document migration goes on, or null.</summary>
     public BsonDocument? Checkpoint { get; init; }
 
@@ -88,6 +91,9 @@ public sealed record AppliedMigration
 
     // Whether what is half done kept what it changed.
     internal bool IsHalfKept => IsHalfDone && PassOfWayUp?.KeepsImages == true;
+
+    // A free-form body without a transaction that had begun to write: nobody knows how far it came. Older versions did not record where it wrote.
+    internal bool IsHalfWritten => IsUnfinished && IsPartial && Checkpoint is null && (Written.Count > 0 || !Transaction);
 
     private PassCheckpoint? PassOfWayUp => PassCheckpoint.Read(Checkpoint) is { Direction: MigrationDirection.Up } pass ? pass : null;
 

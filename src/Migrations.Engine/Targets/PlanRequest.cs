@@ -33,6 +33,9 @@ public sealed record PlanRequest
     /// <summary>Migrations that go on although they were changed since they began, each as <c>tree@id</c>. Default: none.</summary>
     public IReadOnlyList<string> AcceptChanged { get; init; } = [];
 
+    /// <summary>Free-form migrations that were left half-way without a transaction and whose bodies may begin again on these data, each as <c>tree@id</c>. Default: none.</summary>
+    public IReadOnlyList<string> AcceptHalfDone { get; init; } = [];
+
     /// <summary>All pending migrations of all trees.</summary>
     public static PlanRequest All => new();
 }

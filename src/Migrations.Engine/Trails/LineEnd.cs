@@ -26,5 +26,8 @@ internal static class LineEnd
 
     public static IEnumerable<MigrationDescriptor> Between(Revision? from, Revision to) => to.PathFromBase().Skip(from?.Depth ?? 0).Select(r => r.Migration);
 
+    // The commands that go along each, for texts.
+    public static string Ways(RevisionTree tree) => string.Join(" or ", LinesFromBase(tree).Select(l => $"'migrations migrate --to {(l is null ? $"{tree.Name}@{tree.Head(l)!.Id}" : $"{tree.Name}/{l}@head")}'"));
+
     private static List<string?> LinesFromBase(RevisionTree tree) => [.. tree.Revisions.Where(r => r.Parent is null).Select(r => r.Line).Distinct(StringComparer.Ordinal)];
 }

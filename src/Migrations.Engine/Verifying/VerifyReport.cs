@@ -28,11 +28,12 @@ public sealed record VerifyReport
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);
         Consistency.RequireInitialised(state);
-        var trees = Target.Resolve(graph, state, new PlanRequest { Tree = tree }).Trees;
+        // Of a tree that is not told in full nothing else is claimed.
+        var trees = Target.Resolve(graph, state, new PlanRequest { Tree = tree }).Trees.Where(state.IsReadable).ToList();
         var trails = trees.Select(t => Trail.Of(graph.Tree(t), state)).ToList();
         return new VerifyReport
         {
-            Findings = [.. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(t => Unfinished(t, state)), .. trails.SelectMany(ChangedUnfinished)],
+            Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished)],
             Pending = [.. trails.SelectMany(t => t.Late.Concat(LineEnd.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)],
             VerifiedCount = trails.SelectMany(t => t.Tree.Migrations).Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
         };
@@ -46,24 +47,31 @@ public sealed record VerifyReport
             yield return new Finding(MigrationErrorCode.BarrierInTheWay, barrier.Migration, HistoryFindings.BarrierText(trail, barrier));
         }
 
-        if (!LineEnd.TryFind(trail.Tree, trail.Position, out _))
+        // What was begun on one of them is to be ended first, and says so itself.
+        if (!LineEnd.TryFind(trail.Tree, trail.Position, out _) && !trail.Tree.Migrations.Any(m => trail.RecordOf(m) is { IsUnfinished: true, HasChangedData: true }))
         {
-            yield return new Finding(MigrationErrorCode.LineNeeded, null, $"The tree '{trail.Tree.Name}' stands at base, where several lines begin, and none is its default, so what is pending cannot be told. Migrate along one: '--to {trail.Tree.Name}/LINE@head'.");
+            yield return new Finding(MigrationErrorCode.LineNeeded, null, $"The tree '{trail.Tree.Name}' stands at base, where several lines begin, and none is its default, so what is pending cannot be told. Migrate along one: {LineEnd.Ways(trail.Tree)}.");
         }
     }
 
     private static IEnumerable<Finding> ChangedUnfinished(Trail trail) =>
         from migration in trail.Tree.Migrations
         let record = trail.RecordOf(migration)
-        where record is { IsUnfinished: true, IsApplied: false, HasChangedData: true } && Resumption.IsChanged(migration, record)
-        select new Finding(MigrationErrorCode.ChangedUnfinished, migration, Resumption.TextOf(migration, record));
+        where record is not null && IsChangedHalf(migration, record)
+        select new Finding(MigrationErrorCode.ChangedUnfinished, migration, Resumption.TextOf(trail, migration, record));
 
-    // What failed before it changed anything, and is not in the plugin any more, is nothing to speak of.
-    private static IEnumerable<Finding> Unfinished(Trail trail, DatabaseState state) =>
+    private static bool IsChangedHalf(MigrationDescriptor? migration, AppliedMigration record) =>
+        migration is not null && record is { IsUnfinished: true, HasChangedData: true, IsHalfWritten: false, IsUndoing: false } && Resumption.IsChanged(migration, record);
+
+    private static bool IsPending(Trail trail, MigrationDescriptor migration) => trail.Late.Contains(migration) || LineEnd.PendingAfter(trail).Contains(migration);
+
+    // What failed before it changed anything, and is not in the plugin any more or not on the way, is nothing to speak of.
+    private static IEnumerable<Finding> UnfinishedOf(Trail trail, DatabaseState state) =>
         from record in state.RecordsOf(trail.Tree.Name)
-        where record.IsUnfinished && (record.IsApplied || record.HasChangedData || trail.Tree.FindMigration(record.Id) is not null)
-        select new Finding(
+        let migration = trail.Tree.FindMigration(record.Id)
+        where record.IsUnfinished && !IsChangedHalf(migration, record) && (record.IsApplied || record.HasChangedData || (migration is not null && IsPending(trail, migration)))
+        select migration is not null && record.IsHalfWritten && !Repetition.BeginsByItself(migration, record) ? new Finding(MigrationErrorCode.RepetitionUnsaid, migration, Repetition.TextOf(trail, migration, record)) : new Finding(
             MigrationErrorCode.UnfinishedMigration,
             null,
-            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {record.Error}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} Run 'migrations {(record.Direction == MigrationDirection.Up ? $"migrate --tree {record.Tree}" : $"rollback --tree {record.Tree} --distance 1")}' to bring it to its end.");
+            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {record.Error}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} {Unfinished.WaysOut(trail, migration, record)}");
 }

@@ -8,7 +8,7 @@ namespace Migrations.Host.CommandLine;
 // Makes commands that work on a database with the engine.
 internal sealed class DatabaseCommand(SharedOptions shared, Func<ParseResult, HostConsole> console)
 {
-    private static readonly HashSet<string> Changing = ["init", "stamp", "accept", "migrate", "rollback"];
+    private static readonly HashSet<string> Changing = ["init", "stamp", "accept", "migrate", "rollback", "prune", "unlock"];
 
     public Command Create(string name, string description, Func<CommandScope, ParseResult, CancellationToken, Task<ExitCode>> body, Func<ParseResult, HostSettings, HostSettings>? settings = null)
     {

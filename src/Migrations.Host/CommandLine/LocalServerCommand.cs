@@ -15,7 +15,7 @@ internal static class LocalServerCommand
             {
                 var screen = console(result);
                 var answer = await LocalServerProgram.AskAsync([LocalServerContract.Start], screen.Note, cancellationToken).ConfigureAwait(false);
-                screen.Reports.Server(answer.Status, answer.ConnectionString);
+                screen.Reports.Started(answer.Status, answer.ConnectionString!);
             }),
             Leaf(shared, "stop", "Stops it; its data stay.", async (result, cancellationToken) =>
             {
@@ -40,7 +40,7 @@ internal static class LocalServerCommand
         {
             var screen = console(result);
             string[] arguments = [LocalServerContract.Run, .. OfPort(result.GetValue(port)), .. OfData(result.GetValue(data))];
-            await LocalServerProgram.RunAsync(arguments, screen.Note, answer => screen.Reports.Server(answer.Status, answer.ConnectionString), cancellationToken).ConfigureAwait(false);
+            await LocalServerProgram.RunAsync(arguments, screen.Note, answer => screen.Reports.Started(answer.Status, answer.ConnectionString!), cancellationToken).ConfigureAwait(false);
         });
         command.Options.Add(port);
         command.Options.Add(data);

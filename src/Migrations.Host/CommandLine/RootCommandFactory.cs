@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Migrations.Engine.Pruning;
 using Migrations.Engine.Targets;
-using Migrations.Host.Execution;
 using Migrations.Host.Output;
 using Migrations.Shared;
 
@@ -89,7 +88,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
                     return ExitCode.Done;
                 }
 
-                Confirmation.Require(run.Confirmation(result), scope.Database);
+                run.RequireConfirmation(result, scope);
                 var outcome = await scope.Engine.RunAsync(request, scope.Progress, cancellationToken).ConfigureAwait(false);
                 scope.Reports.Run(outcome, scope.Database);
                 return ExitCode.Done;
@@ -140,12 +139,16 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
                 result.AddError("--older-than takes a number of days from 0 to 36500.");
             }
         });
+        var (confirm, wait) = (new ConfirmOption(), new LockWaitOptions());
         var command = commands.Create("prune", "Deletes the images of finished migrations, which then cannot be rolled back from them. Journaled.", async (scope, result, cancellationToken) =>
         {
+            confirm.RequireOrAsk(result, scope, "This deletes images for good; migrations without a Down cannot be rolled back then.");
             var request = new PruneRequest { Tree = result.GetValue(tree), OlderThan = result.GetValue(days) is { } number ? TimeSpan.FromDays(number) : null };
             scope.Reports.Pruned(await scope.Engine.PruneAsync(request, cancellationToken).ConfigureAwait(false), scope.Database);
             return ExitCode.Done;
-        });
+        }, wait.Read);
+        confirm.AddTo(command);
+        wait.AddTo(command);
         command.Arguments.Add(tree);
         command.Options.Add(days);
         return command;
@@ -168,13 +171,16 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
     private Command Unlock()
     {
         var force = new Option<bool>("--force") { Description = "Break the lock and wait until its run has stopped, or must have noticed. Journaled." };
+        var confirm = new ConfirmOption();
         var command = commands.Create("unlock", "Breaks the lock of a run that is known to be dead.", async (scope, result, cancellationToken) =>
         {
             RequireForce(result.GetValue(force));
+            confirm.RequireOrAsk(result, scope, "This breaks the lock of whoever holds it; a run that is alive is stopped.");
             scope.Reports.Unlocked(await scope.Engine.UnlockAsync(cancellationToken).ConfigureAwait(false));
             return ExitCode.Done;
         });
         command.Options.Add(force);
+        confirm.AddTo(command);
         return command;
     }
 

@@ -13,19 +13,15 @@ internal sealed class RunOptions
     private readonly Option<OnDocumentError> _onDocumentError = new("--on-document-error") { Description = "stop, or collect: leave a document that cannot be migrated as it is, list it and go on; the migration does not count as applied then. Default: stop." };
     private readonly Option<int> _limitErrors = new("--limit-errors") { Description = "How many documents of a migration may be left behind before the run stops nevertheless, 1 to 1000000. Default: 1000.", DefaultValueFactory = _ => 1000 };
     private readonly Option<int> _maxReplicationLag = new("--max-replication-lag") { Description = "Seconds that a secondary may be behind before the batches of a document migration wait for it, 0 to 3600; 0: they never do. Default: 10.", DefaultValueFactory = _ => 10 };
-    private readonly Option<int> _lockWait = new("--lock-wait") { Description = "Seconds to wait for a lock that is held. Default: 0." };
-    private readonly Option<int> _lockLease = new("--lock-lease") { Description = "Seconds that the lock lasts without renewal, from 5. Default: 60.", DefaultValueFactory = _ => 60 };
-
-    private readonly Option<string?> _confirm = new("--confirm") { Description = "The name of the database, to be sure that it is the one. Needed where MIGRATIONS_REQUIRE_CONFIRMATION is true." };
+    private readonly LockWaitOptions _lock = new();
+    private readonly ConfirmOption _confirm = new();
 
     public RunOptions()
     {
-        AtLeast(_batchSize, 1, 100_000);
-        AtLeast(_workers, 1, 64);
-        AtLeast(_limitErrors, 1, 1_000_000);
-        AtLeast(_maxReplicationLag, 0, 3_600);
-        AtLeast(_lockWait, 0, 86_400);
-        AtLeast(_lockLease, 5, 3_600);
+        Ranges.Limit(_batchSize, 1, 100_000);
+        Ranges.Limit(_workers, 1, 64);
+        Ranges.Limit(_limitErrors, 1, 1_000_000);
+        Ranges.Limit(_maxReplicationLag, 0, 3_600);
     }
 
     public void AddTo(Command command)
@@ -36,12 +32,11 @@ internal sealed class RunOptions
         command.Options.Add(_onDocumentError);
         command.Options.Add(_limitErrors);
         command.Options.Add(_maxReplicationLag);
-        command.Options.Add(_lockWait);
-        command.Options.Add(_lockLease);
-        command.Options.Add(_confirm);
+        _lock.AddTo(command);
+        _confirm.AddTo(command);
     }
 
-    public HostSettings Read(ParseResult result, HostSettings settings) => settings with
+    public HostSettings Read(ParseResult result, HostSettings settings) => _lock.Read(result, settings) with
     {
         Transaction = result.GetValue(_transaction),
         BatchSize = result.GetValue(_batchSize),
@@ -49,17 +44,7 @@ internal sealed class RunOptions
         OnDocumentError = result.GetValue(_onDocumentError),
         LimitErrors = result.GetValue(_limitErrors),
         MaxReplicationLag = TimeSpan.FromSeconds(result.GetValue(_maxReplicationLag)),
-        LockWait = TimeSpan.FromSeconds(result.GetValue(_lockWait)),
-        LockLease = TimeSpan.FromSeconds(result.GetValue(_lockLease)),
     };
 
-    public string? Confirmation(ParseResult result) => result.GetValue(_confirm);
-
-    private static void AtLeast(Option<int> option, int minimum, int maximum) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var number) && (number < minimum || number > maximum))
-        {
-            result.AddError($"{option.Name} takes a number from {minimum} to {maximum}.");
-        }
-    });
+    public void RequireConfirmation(ParseResult result, CommandScope scope) => _confirm.Require(result, scope);
 }

@@ -17,6 +17,8 @@ internal sealed class TargetOptions
 
     private readonly Option<string[]> _acceptChanged = new("--accept-changed") { Description = "TREE@ID of a migration that did not come to its end and was changed since: it goes on with the changed code; also several. Journaled.", AllowMultipleArgumentsPerToken = true };
 
+    private readonly Option<string[]> _acceptHalfDone = new("--accept-half-done") { Description = "TREE@ID of a free-form migration that was left half-way without a transaction: its body, or on the way back its Down, begins at its beginning on these data; also several. Journaled.", AllowMultipleArgumentsPerToken = true };
+
     public TargetOptions()
     {
         _distance.Validators.Add(result =>
@@ -37,7 +39,7 @@ internal sealed class TargetOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _tree, _to, _distance, _via, _from, _late, _option, _force, _acceptChanged })
+        foreach (var option in new Option[] { _tree, _to, _distance, _via, _from, _late, _option, _force, _acceptChanged, _acceptHalfDone })
         {
             command.Options.Add(option);
         }
@@ -55,6 +57,7 @@ internal sealed class TargetOptions
         Options = ReadOptions(result),
         IsForced = result.GetValue(_force),
         AcceptChanged = Positions.Split(result.GetValue(_acceptChanged)),
+        AcceptHalfDone = Positions.Split(result.GetValue(_acceptHalfDone)),
     };
 
     private Dictionary<string, string> ReadOptions(ParseResult result)

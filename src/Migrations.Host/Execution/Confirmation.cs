@@ -5,6 +5,18 @@ internal static class Confirmation
 {
     public const string RequiredVariable = "MIGRATIONS_REQUIRE_CONFIRMATION";
 
+    // What is typed in a terminal; null where nobody sits at one.
+    public static string? Ask(string database, string consequence)
+    {
+        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        {
+            return null;
+        }
+
+        Console.Error.Write($"{consequence} Type the name of the database, {database}, to go on: ");
+        return Console.ReadLine()?.Trim() ?? "";
+    }
+
     public static void Require(string? given, string database)
     {
         if (given is null ? IsRequired() : given != database)

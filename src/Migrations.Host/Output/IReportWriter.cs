@@ -47,6 +47,8 @@ internal interface IReportWriter
 
     void Server(string state, string? connectionString);
 
+    void Started(string state, string connectionString);
+
     void Failed(MigrationException failure, int exitCode);
 
     // Where a migration stands in the source, for messages that an editor can follow.

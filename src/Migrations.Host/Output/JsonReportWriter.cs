@@ -101,9 +101,9 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["migrations"] = new JsonArray([.. pruned.Select(p => new JsonObject { ["tree"] = p.Tree, ["id"] = p.Id, ["documents"] = p.Documents, ["bytes"] = p.Bytes })]),
     });
 
-    public void Accepted(Acceptance acceptance) => Write(new JsonObject { ["accepted"] = new JsonArray([.. acceptance.Changes.Select(c => (JsonNode)new JsonObject { ["tree"] = c.Migration.Tree, ["id"] = c.Migration.Id, ["checksum"] = c.Migration.Checksum, ["ran"] = c.Record.Checksum })]) });
+    public void Accepted(Acceptance acceptance) => Write(new JsonObject { ["accepted"] = new JsonArray([.. acceptance.Changes.Select(c => (JsonNode)new JsonObject { ["tree"] = c.Migration.Tree, ["id"] = c.Migration.Id, ["checksum"] = c.Migration.Checksum, ["ran"] = c.Record.Checksum })]), ["settled"] = new JsonArray([.. acceptance.Settled.Select(s => (JsonNode)new JsonObject { ["tree"] = s.Record.Tree, ["id"] = s.Record.Id, ["as"] = s.As == SettledAs.Applied ? "applied" : "notApplied", ["head"] = s.Head.Revision })]) });
 
-    public void Unlocked(LockBreak? broken) => Write(new JsonObject { ["brokenLockOf"] = broken?.Holder.Owner, ["hasAnswered"] = broken?.HasAnswered });
+    public void Unlocked(LockBreak? broken) => Write(new JsonObject { ["brokenLockOf"] = broken?.Holder.Owner, ["hasAnswered"] = broken?.HasAnswered, ["isRepaired"] = broken?.IsRepaired });
 
     public void Created(string path) => Write(new JsonObject { ["created"] = path });
 
@@ -113,6 +113,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["renamed"] = new JsonArray([.. changes.Renamed.Select(r => new JsonObject { ["tree"] = r.Tree, ["id"] = r.Id, ["newId"] = r.NewId, ["file"] = r.File, ["newFile"] = r.NewFile })]),
         ["parents"] = new JsonArray([.. changes.Parents.Select(p => new JsonObject { ["file"] = p.File, ["parent"] = p.Old, ["newParent"] = p.New })]),
     });
+
+    public void Started(string state, string connectionString) => Server(state, connectionString);
 
     public void Server(string state, string? connectionString) => Write(new JsonObject { ["state"] = state, ["connectionString"] = connectionString });
 
@@ -159,6 +161,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["event"] = stamp.Event,
         ["heads"] = new JsonArray([.. stamp.Heads.Select(h => new JsonObject { ["tree"] = h.Tree, ["revision"] = h.Revision, ["line"] = h.Line, ["version"] = h.Version, ["unknown"] = h.IsUnknown })]),
         ["applied"] = new JsonArray([.. stamp.Applied.Select(m => (JsonNode)m.Identity.ToString())]),
+        ["halfDone"] = new JsonArray([.. stamp.HalfDone.Select(h => (JsonNode)new JsonObject { ["tree"] = h.Record.Tree, ["id"] = h.Record.Id, ["title"] = h.Record.Title, ["done"] = h.Done, ["failedDocuments"] = h.Record.FailedDocuments })]),
         ["forgotten"] = new JsonArray([.. stamp.Forgotten.Select(r => (JsonNode)$"{r.Tree}@{r.Id}")]),
     };
 

@@ -13,14 +13,17 @@ internal static class StateText
         ({ OneShot: not null }, null or { Status: AppliedStatus.RolledBack }) => "by name only",
         ({ IsBarrier: true }, null) => "barrier",
         (_, null) => migration.IsPending ? "pending" : "not on the way",
-        (_, { Status: AppliedStatus.Running } record) => $"running{Progress(record)}",
+        (_, { Status: AppliedStatus.Running } record) => $"running{Progress(record)}{Half(record)}",
         (_, { Status: AppliedStatus.Failed, FailedDocuments: > 0 } record) => string.Create(CultureInfo.InvariantCulture, $"failed, {record.FailedDocuments:N0} document(s) left behind{Progress(record)}: {record.Error}"),
-        (_, { Status: AppliedStatus.Failed } record) => $"failed{Progress(record)}: {record.Error}",
+        (_, { Status: AppliedStatus.Failed } record) => $"failed{Progress(record)}{Half(record)}: {record.Error}",
         (_, { Status: AppliedStatus.RolledBack }) => migration.IsPending ? "pending (rolled back)" : "rolled back",
         ({ } plugin, { } record) when record.Checksum != plugin.Checksum => "applied, changed since",
         (_, { IsStamped: true }) => "applied (by init)",
         _ => "applied",
     };
+
+    // Only a migration of documents knows how far it came.
+    private static string Half(AppliedMigration record) => record.Written.Count == 0 ? "" : $", half done in {string.Join(", ", record.Written.Select(w => $"'{w.Collection}'"))}";
 
     private static string Progress(AppliedMigration record) => record.Progress is { } progress
         ? string.Create(CultureInfo.InvariantCulture, $", {progress.Documents:N0} of {progress.Total:N0} documents, {progress.RangesDone} of {progress.Ranges} ranges")

@@ -51,10 +51,21 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Stamp(StampPlan plan, string database, bool isDryRun)
     {
+        if (plan.IsNothing)
+        {
+            Line($"Nothing to do: {database} is initialised already.");
+            return;
+        }
+
         Line(isDryRun ? $"Would be stored in {database}:" : $"Stored in {database} ({plan.Event}):");
         foreach (var head in plan.Heads)
         {
             Line($"  {head.Tree}: {(head.IsUnknown ? "not said" : head.Revision ?? "base")}{(head.Line is null ? "" : $" ({head.Line})")}{(head.Version is null ? "" : $" {head.Version}")}");
+        }
+
+        foreach (var half in plan.HalfDone)
+        {
+            Line($"  Half done, which {(isDryRun ? "would be" : "is")} forgotten: {half.Record.Tree}@{half.Record.Id} '{half.Record.Title}': {half.Done}. Its data stay as they are.");
         }
 
         Line($"  {plan.Applied.Count} migration(s) count as applied{(plan.Forgotten.Count == 0 ? "" : $", {plan.Forgotten.Count} record(s) do not any more")}.{(isDryRun ? " Nothing was stored." : "")}");
@@ -154,7 +165,12 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             Line($"Accepted: {migration.Identity} '{migration.Identity.Title}' ({migration.File}) counts as unchanged from now on.");
         }
 
-        if (acceptance.Changes.Count == 0)
+        foreach (var settled in acceptance.Settled)
+        {
+            Line($"Accepted: {settled.Record.Tree}@{settled.Record.Id} '{settled.Record.Title}' counts as {(settled.As == SettledAs.Applied ? "applied" : "not applied")}; the tree stands at {settled.Head.Revision ?? "base"}.");
+        }
+
+        if (acceptance.Changes.Count + acceptance.Settled.Count == 0)
         {
             Line("Nothing to accept: none of these was changed since it ran.");
         }
@@ -163,6 +179,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     public void Unlocked(LockBreak? broken) => Line(broken switch
     {
         null => "Nobody holds the lock.",
+        { IsRepaired: true } => "The lock's document could not be read and was made anew. Nobody holds the lock now.",
         { HasAnswered: true } => $"The lock of {broken.Holder.Owner} was broken. Its run has said that it stopped.",
         _ => $"The lock of {broken.Holder.Owner} was broken. Its run has not answered: its transactions are refused from now on, and without transactions it begins nothing more; a command that it had already sent may still be carried out.",
     });
@@ -171,7 +188,10 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Reordered(OrderChanges changes) => Lines(changes.Lines());
 
-    public void Server(string state, string? connectionString) => Line(connectionString is null ? state : $"{state}: {connectionString}");
+    public void Server(string state, string? connectionString) => Lines([connectionString is null ? state : $"{state}: {connectionString}"]);
+
+    // Nothing else, so that a shell can take it.
+    public void Started(string state, string connectionString) => Lines([connectionString]);
 
     public void Failed(MigrationException failure, int exitCode)
     {

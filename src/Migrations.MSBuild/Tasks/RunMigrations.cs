@@ -36,13 +36,13 @@ public sealed class RunMigrations : HostTask
 
     private IEnumerable<string> CommandOptions(GlobalProperties given) => Command switch
     {
-        "init" or "stamp" => [.. given.Option("--at", "At"), .. Flag(given, "--force", "Force"), .. Flag(given, "--dry-run", "DryRun")],
-        "accept" => given.Find("At") is { } migrations ? [migrations] : [],
+        "init" or "stamp" => [.. given.Option("--at", "At"), .. Flag(given, "--force", "Force"), .. Flag(given, "--dry-run", "DryRun"), .. Claim(given)],
+        "accept" => [.. given.Find("At") is { } migrations ? [migrations] : Array.Empty<string>(), .. given.Option("--as", "As"), .. Claim(given)],
         "trees" => Flag(given, "--one-shot", "OneShot"),
         "history" => [.. TreeArgument(given), .. Flag(given, "--verbose", "Verbose"), .. Flag(given, "--one-shot", "OneShot")],
         "graph" => [.. TreeArgument(given), .. given.Option("--format", "Format"), .. given.Option("--out", "Out")],
         "journal" => TreeArgument(given),
-        "prune" => [.. TreeArgument(given), .. given.Option("--older-than", "OlderThan")],
+        "prune" => [.. TreeArgument(given), .. given.Option("--older-than", "OlderThan"), .. Claim(given)],
         "verify" => given.Option("--tree", "Tree"),
         "rehearse" => [.. Target(given), .. Flag(given, "--rollback", "Rollback")],
         "plan" => [.. Target(given), .. Flag(given, "--rollback", "Rollback"), .. Flag(given, "--dry-run", "DryRun")],
@@ -55,7 +55,7 @@ public sealed class RunMigrations : HostTask
     [
         .. given.Option("--tree", "Tree"), .. given.Option("--to", "To"), .. given.Option("--distance", "Distance"), .. given.Option("--via", "Via"), .. given.Option("--from", "From"),
         .. given.Option("--late", "Late"), .. given.Option("--option", "Option"), .. Flag(given, "--force", "Force"),
-        .. given.Option("--accept-changed", "AcceptChanged"),
+        .. given.Option("--accept-changed", "AcceptChanged"), .. given.Option("--accept-half-done", "AcceptHalfDone"),
     ];
 
     private IEnumerable<string> Run(GlobalProperties given) =>
@@ -63,6 +63,8 @@ public sealed class RunMigrations : HostTask
         .. given.Option("--transaction", "Transaction"), .. given.Option("--batch-size", "BatchSize"), .. given.Option("--workers", "Workers"), .. given.Option("--lock-wait", "LockWait"), .. given.Option("--confirm", "Confirm"),
         .. given.Option("--on-document-error", "OnDocumentError"), .. given.Option("--limit-errors", "LimitErrors"), .. given.Option("--max-replication-lag", "MaxReplicationLag"), .. Flag(given, "--dry-run", "DryRun"),
     ];
+
+    private static IEnumerable<string> Claim(GlobalProperties given) => [.. given.Option("--confirm", "Confirm"), .. given.Option("--lock-wait", "LockWait")];
 
     private IEnumerable<string> Flag(GlobalProperties given, string option, string name) => given.Flag(option, name, Reject);
 

@@ -110,7 +110,7 @@ public sealed class RefusedPlanTests
         var failure = Assert.Throws<MigrationException>(() => Plan.Create(graph, state, OneBack));
 
         Assert.That(failure, Has.Property(nameof(MigrationException.Code)).EqualTo(MigrationErrorCode.InterruptedRun));
-        Assert.That(failure!.Message, Does.Contain("4,688 document(s) are changed").And.Contain($"migrate --to main@{Id(2)}").And.Contain($"stamp --force main@{Id(1)}"));
+        Assert.That(failure!.Message, Does.Contain("4,688 document(s) are changed").And.Contain($"migrate --to main@{Id(2)}").And.Contain($"accept main@{Id(2)} --as notApplied"));
     }
 
     [Test]

@@ -30,8 +30,20 @@ public sealed class StampPlanTests
     {
         var once = Initialise(Nothing, "head").ApplyTo(Nothing);
 
-        Assert.That(() => Initialise(once, "head"), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.AlreadyInitialised));
+        var behind = Initialise(Nothing, "a@0.1.0").ApplyTo(Nothing);
+
+        Assert.That(() => Initialise(behind, "head"), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.AlreadyInitialised));
         Assert.That(() => StampPlan.Create(Graph, once, new StampRequest { At = ["a@base"] }, ("db", null)), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.AlreadyInitialised));
+    }
+
+    [TestCase("head")]
+    [TestCase("base")]
+    [TestCase("a@0.1.0")]
+    public void Saying_again_what_was_said_or_what_it_has_passed_since_stores_nothing(string at)
+    {
+        var once = Initialise(Nothing, "head").ApplyTo(Nothing);
+
+        Assert.That(Initialise(once, at).IsNothing, Is.True);
     }
 
     [Test]

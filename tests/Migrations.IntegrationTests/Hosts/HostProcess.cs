@@ -32,6 +32,13 @@ internal sealed class HostProcess : IDisposable
 
     public static HostProcess StartWith(Dictionary<string, string> environment, params string[] arguments) => StartAs("dotnet", [HostPath, .. arguments], environment);
 
+    // As if somebody sat at a terminal.
+    public static HostProcess StartInTerminal(string database, params string[] arguments) =>
+        StartAs("script", ["-qec", string.Join(' ', (string[])["dotnet", HostPath, .. arguments]), "/dev/null"], OnTestServer(database));
+
+    public static HostProcess StartConfirming(string database, params string[] arguments) =>
+        StartWith(new(OnTestServer(database)) { ["MIGRATIONS_REQUIRE_CONFIRMATION"] = "true" }, arguments);
+
     private static Dictionary<string, string> OnTestServer(string database) =>
         new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = database, ["MIGRATIONS_ASSEMBLY"] = PluginPath };
 
@@ -75,6 +82,12 @@ internal sealed class HostProcess : IDisposable
     {
         _process.Kill();
         await WaitAsync();
+    }
+
+    public void Type(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
     }
 
     public void CloseInput() => _process.StandardInput.Close();

@@ -1,0 +1,140 @@
+namespace Migrations.Engine.Enlisting;
+
+// The calls of a body that the server has not answered yet. In a session they go one after the other: a transaction takes no more than one at a time, and authors who start
+// several want them all done, in whatever order.
+#pragma warning disable CA1001 // Its semaphore hands out no wait handle, so there is nothing to dispose of.
+internal sealed class OpenCalls(bool inTurn)
+#pragma warning restore CA1001
+{
+    private static readonly AsyncLocal<bool> HasTurn = new();
+    private readonly Lock _gate = new();
+    private readonly List<Call> _open = [];
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool _isClosed;
+
+    // The call's end is noted before its caller learns of it, so that whoever has awaited it has left nothing open.
+    public async ValueTask<object?> RunAsync(string name, bool isInSession, Func<ValueTask<object?>> call, CancellationToken cancellationToken)
+    {
+        var own = Enter(name);
+        try
+        {
+            return isInSession && inTurn && !HasTurn.Value ? await InTurnAsync(call, cancellationToken).ConfigureAwait(false) : await call().ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave(own);
+        }
+    }
+
+    // For a synchronous method: on the author's own thread from beginning to end, so that many of them do not wait for a thread of the pool that they hold themselves.
+    public object? Run(string name, bool isInSession, Func<object?> call, CancellationToken cancellationToken)
+    {
+        var own = Enter(name);
+        try
+        {
+            return isInSession && inTurn && !HasTurn.Value ? InTurn(call, cancellationToken) : call();
+        }
+        finally
+        {
+            Leave(own);
+        }
+    }
+
+    // From now on nothing begins. Returns what was begun and awaited by nobody, when all of that has ended: a transaction must not end under it.
+    public async Task<IReadOnlyList<string>> CloseAsync()
+    {
+        List<Call> open;
+        lock (_gate)
+        {
+            _isClosed = true;
+            open = [.. _open];
+        }
+
+        foreach (var call in open)
+        {
+            await call.Ended.Task.ConfigureAwait(false);
+        }
+
+        return [.. open.Select(c => c.Name)];
+    }
+
+    public void ThrowIfClosed()
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                throw CallRefusal.AfterTheEnd();
+            }
+        }
+    }
+
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+    }
+
+    // A call may draw on another one: documents to insert that are read from a cursor meanwhile. The outer one sends nothing while it does.
+    private async ValueTask<object?> InTurnAsync(Func<ValueTask<object?>> call, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        HasTurn.Value = true;
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private object? InTurn(Func<object?> call, CancellationToken cancellationToken)
+    {
+        _turn.Wait(cancellationToken);
+        HasTurn.Value = true;
+        try
+        {
+            return call();
+        }
+        finally
+        {
+            HasTurn.Value = false;
+            _turn.Release();
+        }
+    }
+
+    private Call Enter(string name)
+    {
+        var call = new Call(name);
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                throw CallRefusal.AfterTheEnd();
+            }
+
+            _open.Add(call);
+        }
+
+        return call;
+    }
+
+    private void Leave(Call call)
+    {
+        lock (_gate)
+        {
+            _open.Remove(call);
+        }
+
+        call.Ended.SetResult();
+    }
+
+    private sealed record Call(string Name)
+    {
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
