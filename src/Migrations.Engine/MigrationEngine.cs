@@ -16,6 +16,7 @@ using Migrations.Engine.Running;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
+using Migrations.Engine.Typed;
 using Migrations.Engine.Validators;
 using Migrations.Engine.Verifying;
 
@@ -75,6 +76,7 @@ public sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(request);
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var (stamp, plan) = FirstPlan.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
+        TypedClasses.Check(plan.Steps);
         using var authors = NewAuthors();
         var preconditions = await new PreconditionCheck(authors, request.IsForced).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
         return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions };
@@ -133,6 +135,7 @@ public sealed class MigrationEngine
             return new RunResult { Plan = planned, Duration = _time.GetElapsedTime(started) };
         }
 
+        TypedClasses.Check(planned.Steps);
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {

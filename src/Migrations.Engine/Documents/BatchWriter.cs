@@ -41,25 +41,36 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
 
     private async Task<BatchOutcome> WritePartAsync(List<PlannedChange> changes, CancellationToken cancellationToken)
     {
+        var tooLarge = new List<DocumentFailure>();
+        var sent = new List<(int Place, PlannedChange Change)>(changes.Count);
         using var statements = new RawWriter(changes.Count * 256);
-        foreach (var change in changes)
+        foreach (var (place, change) in changes.Index())
         {
-            statements.WriteStartDocument();
-            Guard.Write(statements, change);
-            statements.WriteRaw("u"u8, change.Update);
-            statements.WriteEndDocument();
+            if (!GuardedSize.IsTooLarge(change))
+            {
+                Guard.WriteStatement(statements, change);
+                sent.Add((place, change));
+                continue;
+            }
+
+            tooLarge.Add(GuardedSize.Failure(change));
+            if (IsOrdered)
+            {
+                break;
+            }
         }
 
-        return await SendAsync(statements.WrittenMemory, changes, null, cancellationToken).ConfigureAwait(false);
+        var outcome = await SendAsync(statements.WrittenMemory, sent.Select(s => s.Change).ToArray(), null, cancellationToken).ConfigureAwait(false);
+        return new BatchOutcome(outcome.Matched, [.. outcome.Failures, .. tooLarge]) { Found = outcome.Found?.Select(i => sent[i].Place).ToHashSet() };
     }
 
     private static HashSet<int>? FoundIn(RawDocument reply) => reply.TryGetValue("found"u8, out var found) ? [.. found.AsArray.Select(i => i.ToInt32())] : null;
 
-    private async Task<BatchOutcome> SendAsync(ReadOnlyMemory<byte> statements, IReadOnlyList<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken)
+    private async Task<BatchOutcome> SendAsync(ReadOnlyMemory<byte> statements, ArraySegment<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
-            return new BatchOutcome(0, []);
+            return new BatchOutcome(0, []) { Found = new HashSet<int>() };
         }
 
         var body = new BsonDocument { { "update", collection }, { "ordered", IsOrdered || session is not null } };
