@@ -42,41 +42,35 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
     private async Task<BatchOutcome> WritePartAsync(List<PlannedChange> changes, CancellationToken cancellationToken)
     {
         var tooLarge = new List<DocumentFailure>();
-        var sent = new List<int>(changes.Count);
+        var sent = new List<(int Place, PlannedChange Change)>(changes.Count);
         using var statements = new RawWriter(changes.Count * 256);
-        foreach (var (i, change) in changes.Index())
+        foreach (var (place, change) in changes.Index())
         {
-            if (GuardedSize.IsTooLarge(change))
+            if (!GuardedSize.IsTooLarge(change))
             {
-                tooLarge.Add(GuardedSize.Failure(change));
-                if (IsOrdered)
-                {
-                    break;
-                }
-
+                Guard.WriteStatement(statements, change);
+                sent.Add((place, change));
                 continue;
             }
 
-            Guard.WriteStatement(statements, change);
-            sent.Add(i);
+            tooLarge.Add(GuardedSize.Failure(change));
+            if (IsOrdered)
+            {
+                break;
+            }
         }
 
-        if (tooLarge.Count == 0)
-        {
-            return await SendAsync(statements.WrittenMemory, changes, null, cancellationToken).ConfigureAwait(false);
-        }
-
-        var outcome = await SendAsync(statements.WrittenMemory, sent.ConvertAll(i => changes[i]), null, cancellationToken).ConfigureAwait(false);
-        return outcome with { Failures = [.. outcome.Failures, .. tooLarge], Found = sent.Count == 0 ? new HashSet<int>() : outcome.Found?.Select(place => sent[place]).ToHashSet() };
+        var outcome = await SendAsync(statements.WrittenMemory, sent.Select(s => s.Change).ToArray(), null, cancellationToken).ConfigureAwait(false);
+        return new BatchOutcome(outcome.Matched, [.. outcome.Failures, .. tooLarge]) { Found = outcome.Found?.Select(i => sent[i].Place).ToHashSet() };
     }
 
     private static HashSet<int>? FoundIn(RawDocument reply) => reply.TryGetValue("found"u8, out var found) ? [.. found.AsArray.Select(i => i.ToInt32())] : null;
 
-    private async Task<BatchOutcome> SendAsync(ReadOnlyMemory<byte> statements, IReadOnlyList<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken)
+    private async Task<BatchOutcome> SendAsync(ReadOnlyMemory<byte> statements, ArraySegment<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
-            return new BatchOutcome(0, []);
+            return new BatchOutcome(0, []) { Found = new HashSet<int>() };
         }
 
         var body = new BsonDocument { { "update", collection }, { "ordered", IsOrdered || session is not null } };
