@@ -1,5 +1,6 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Checking;
+using Migrations.Engine.Planning;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
 using Migrations.Engine.State;
@@ -40,8 +41,11 @@ public sealed record StatusReport
     internal static StatusReport Create(string database, ChannelInfo server, RevisionGraph graph, DatabaseState state, LockHolder? holder)
     {
         var names = graph.Trees.Select(t => t.Name).Union(state.Heads.Select(h => h.Tree), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var trees = names.Select(name => TreeStatus.Create(Trail.Of(graph.Tree(name), state), state)).ToList();
-        var findings = state.IsInitialised ? Consistency.Find(graph, state, names).ToList() : [];
+        var trails = names.Select(name => Trail.Of(graph.Tree(name), state)).ToList();
+        var trees = trails.Select(trail => TreeStatus.Create(trail, state)).ToList();
+        // What a run that is under way has written is its own affair.
+        var waiting = holder is null ? trails.SelectMany(Repetition.Find) : [];
+        var findings = state.IsInitialised ? Consistency.Find(graph, state, names).Concat(waiting).ToList() : [];
         var (status, message) = SchemaStatusRule.Decide(graph, state, findings, trees.Sum(t => t.Migrations.Count(m => m.IsPending)));
         return new StatusReport
         {
