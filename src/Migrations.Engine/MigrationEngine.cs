@@ -16,6 +16,7 @@ using Migrations.Engine.Running;
 using Migrations.Engine.Stamping;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
+using Migrations.Engine.Typed;
 using Migrations.Engine.Validators;
 using Migrations.Engine.Verifying;
 
@@ -59,13 +60,13 @@ public sealed class MigrationEngine
     public RevisionGraph Graph => _graph;
 
     /// <summary>Where the database stands against the plugin.</summary>
-    /// <exception cref="MigrationException">The server cannot be used, or the state cannot be read.</exception>
+    /// <exception cref="MigrationException">The server cannot be used.</exception>
     public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken)
     {
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
-        var holder = await _lock.ReadHolderAsync(cancellationToken).ConfigureAwait(false);
-        return StatusReport.Create(_options.Database, server, _graph, state, holder);
+        var state = await _reader.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        var (holder, faults) = await _lock.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        return StatusReport.Create(_options.Database, server, _graph, state.With(state.Records, [.. state.Faults, .. faults]), holder);
     }
 
     /// <summary>What a run would do; nothing is written.</summary>
@@ -75,6 +76,7 @@ public sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(request);
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var (stamp, plan) = FirstPlan.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
+        TypedClasses.Check(plan.Steps);
         using var authors = NewAuthors();
         var preconditions = await new PreconditionCheck(authors, request.IsForced).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
         return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions };
@@ -133,6 +135,7 @@ public sealed class MigrationEngine
             return new RunResult { Plan = planned, Duration = _time.GetElapsedTime(started) };
         }
 
+        TypedClasses.Check(planned.Steps);
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
@@ -197,7 +200,9 @@ public sealed class MigrationEngine
     public async Task<VerifyReport> VerifyAsync(string? tree, CancellationToken cancellationToken)
     {
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return VerifyReport.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), tree);
+        var state = await _reader.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        var (_, faults) = await _lock.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
+        return VerifyReport.Create(_graph, state.With(state.Records, [.. state.Faults, .. faults]), tree);
     }
 
     /// <summary>The journal, newest first.</summary>
@@ -214,7 +219,7 @@ public sealed class MigrationEngine
         var broken = await _lock.BreakAsync(cancellationToken).ConfigureAwait(false);
         if (broken is not null)
         {
-            var entry = _options.Identity.Entry("force", server, _time) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken." };
+            var entry = _options.Identity.Entry("force", server, _time) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken{(broken.IsRepaired ? "; its document could not be read and was made anew" : "")}." };
             await _writer.AppendAsync(entry, null, cancellationToken).ConfigureAwait(false);
         }
 

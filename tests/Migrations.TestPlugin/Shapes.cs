@@ -113,3 +113,62 @@ public sealed class Flat
     [BsonElement("tagLabel")]
     public string? TagLabel { get; set; }
 }
+
+// Numbers that become longer, at every depth.
+[Migration("20260101000001", "Write longer numbers", Tree = "longer")]
+public sealed class LongerNumbers : DocumentMigration<ShortNumbers, LongNumbers>
+{
+    public override string Collection => "numbers";
+
+    public override void Up(ShortNumbers input, LongNumbers output)
+    {
+    }
+}
+
+public sealed class ShortNumbers
+{
+    [BsonElement("one")]
+    public int One { get; set; }
+
+    [BsonElement("list")]
+    public List<int>? List { get; set; }
+
+    [BsonElement("map")]
+    public Dictionary<string, int>? Map { get; set; }
+
+    [BsonElement("inner")]
+    public ShortNumber? Inner { get; set; }
+
+    [BsonElement("inners")]
+    public List<ShortNumber>? Inners { get; set; }
+}
+
+public sealed class ShortNumber
+{
+    [BsonElement("n")]
+    public int N { get; set; }
+}
+
+public sealed class LongNumbers
+{
+    [BsonElement("one")]
+    public long One { get; set; }
+
+    [BsonElement("list")]
+    public List<long>? List { get; set; }
+
+    [BsonElement("map")]
+    public Dictionary<string, long>? Map { get; set; }
+
+    [BsonElement("inner")]
+    public LongNumber? Inner { get; set; }
+
+    [BsonElement("inners")]
+    public List<LongNumber>? Inners { get; set; }
+}
+
+public sealed class LongNumber
+{
+    [BsonElement("n")]
+    public long N { get; set; }
+}

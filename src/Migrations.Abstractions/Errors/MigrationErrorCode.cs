@@ -79,6 +79,9 @@ public enum MigrationErrorCode
     /// <summary>A value is put into the text of a filter, an update or a pipeline; found by the compiler.</summary>
     ValueInDefinitionText = 1116,
 
+    /// <summary>The classes of a typed migration cannot carry what their documents hold, or [MatchElements] names no list of theirs.</summary>
+    FaultyClasses = 1117,
+
     // 1200-1299: the connection, the client, the server's answers.
 
     /// <summary>The connection string is malformed or contradicts itself.</summary>

@@ -9,6 +9,12 @@ internal static class Consistency
 {
     public static void RequireInitialised(DatabaseState state)
     {
+        // What cannot be read may be what is asked for.
+        if (!state.IsInitialised && state.Faults.Count > 0)
+        {
+            throw StateFault.Of(state.Faults);
+        }
+
         if (!state.IsInitialised)
         {
             var fact = state.HasHeadsCollection ? "its collection of heads is empty" : "it has no collection of heads";

@@ -18,6 +18,9 @@ internal sealed record ChannelInfo
     // The highest wire version of the server.
     public int MaxWireVersion { get; init; }
 
+    // Whether a write outside of transactions can be answered statement by statement: bulkWrite, since MongoDB 8.
+    public bool TellsEachWrite => MaxWireVersion >= 25;
+
     // Largest document in bytes; 16 MiB on every server so far.
     public int MaxDocumentSize { get; init; } = 16 * 1024 * 1024;
 

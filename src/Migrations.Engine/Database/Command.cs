@@ -25,4 +25,7 @@ internal sealed record Command
 
     // Time allowed for each attempt, sent as maxTimeMS; null for no limit.
     public TimeSpan? Timeout { get; init; }
+
+    // Of updates and deletes outside of transactions: whether the reply shall say in 'found' which statements (by index) found their document. A server before MongoDB 8 cannot, and its reply has no such field.
+    public bool TellsEach { get; init; }
 }

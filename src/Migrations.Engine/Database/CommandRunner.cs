@@ -20,7 +20,8 @@ internal sealed class CommandRunner(IMongoClient client, Concerns concerns, Over
             throw new InvalidOperationException($"The command '{body.Name}' has a read or write concern of its own, which no command inside a transaction may have. The transaction has both already.");
         }
 
-        if (IsRetriedByDriver(command, session, server) && RetriedWrite.TryRead(command, body, concerns) is { } write)
+        command = command with { TellsEach = command.TellsEach && server.TellsEachWrite && session is null };
+        if ((IsRetriedByDriver(command, session, server) || command.TellsEach) && RetriedWrite.TryRead(command, body, concerns) is { } write)
         {
             return await RepeatAsync(body.Name, session, () => write.RunAsync(client, session?.Handle, cancellationToken), cancellationToken).ConfigureAwait(false);
         }

@@ -1,5 +1,6 @@
 using MongoDB.Bson;
 using Migrations.Engine.Scanning;
+using Migrations.Engine.State;
 
 namespace Migrations.Engine.Documents;
 
@@ -39,20 +40,40 @@ internal sealed record Checkpoint(int Number, IdRange Range)
     // Whether a batch of it may be written in part.
     public bool IsAnnounced => Pending is not null || Emitting is not null || IsBegun;
 
-    public static Checkpoint Read(BsonDocument document) => new(document["_id"].AsBsonDocument["range"].ToInt32(), IdRange.Read(document["bounds"].AsBsonDocument))
+    public static Checkpoint Read(StateDocument document)
     {
-        LastId = document.TryGetValue("lastId", out var last) ? last : null,
-        Documents = document["documents"].ToInt64(),
-        Modified = document["modified"].ToInt64(),
-        Batches = document.TryGetValue("batches", out var batches) ? batches.ToInt64() : 0,
-        Stored = batches?.ToInt64() ?? 0,
-        IsDone = document["done"].ToBoolean(),
-        Inserted = document.TryGetValue("inserted", out var inserted) ? inserted.ToInt64() : 0,
-        Deleted = document.TryGetValue("deleted", out var deleted) ? deleted.ToInt64() : 0,
-        Pending = document.TryGetValue("pending", out var pending) && pending is BsonDocument announced && announced.Contains("changes") ? PendingBatch.Read(announced) : null,
-        Emitting = pending is BsonDocument emitting && emitting.Contains("sources") ? PendingEmit.Read(emitting) : null,
-        IsBegun = pending is BsonDocument update && update.Contains("begun"),
+        var pending = document.DocumentOrNull("pending");
+        var announced = pending is null ? (Pending: null, Emitting: null, IsBegun: false) : ReadAnnouncement(document, pending);
+        var range = IdRange.Read(document.Document("bounds"));
+        return new Checkpoint(document.Key("tree", "id", "range").Number("range", 0, int.MaxValue), range)
+        {
+            LastId = ReadId(document, "lastId") is { } last && !range.HasKindOf(last) ? throw document.Fault("lastId", "an _id of the range") : ReadId(document, "lastId"),
+            Documents = document.Count("documents"),
+            Modified = document.Count("modified"),
+            Batches = document.Count("batches"),
+            Stored = document.Count("batches"),
+            IsDone = document.Flag("done"),
+            Inserted = document.CountOrZero("inserted"),
+            Deleted = document.CountOrZero("deleted"),
+            Pending = announced.Pending,
+            Emitting = announced.Emitting,
+            IsBegun = announced.IsBegun,
+        };
+    }
+
+    // Null where there is none yet.
+    public static BsonValue? ReadId(StateDocument document, string name) => document.ValueOrNull(name) switch
+    {
+        null => null,
+        var id when IdKinds.Of(id) >= 0 => id,
+        _ => throw document.Fault(name, "an _id"),
     };
+
+    private static (PendingBatch? Pending, PendingEmit? Emitting, bool IsBegun) ReadAnnouncement(StateDocument document, StateDocument pending) =>
+        pending.Has("changes") ? (PendingBatch.Read(pending), null, false)
+        : pending.Has("sources") ? (null, PendingEmit.Read(pending), false)
+        : pending.Has("begun") ? (null, null, pending.Flag("begun"))
+        : throw document.Fault("pending", "null or what was announced");
 
     public Checkpoint After(BsonValue? lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Batches = Batches + 1, Modified = Modified + modified, Pending = null, Emitting = null, IsBegun = false };
 

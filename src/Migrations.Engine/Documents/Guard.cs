@@ -9,6 +9,14 @@ internal static class Guard
     // What a name usually needs, so that nothing is allocated.
     private const int Usual = 256;
 
+    public static void WriteStatement(RawWriter statements, PlannedChange change)
+    {
+        statements.WriteStartDocument();
+        Write(statements, change);
+        statements.WriteRaw("u"u8, change.Update);
+        statements.WriteEndDocument();
+    }
+
     // The whole filter of the statement that is being written.
     public static void Write(RawWriter statement, PlannedChange change)
     {

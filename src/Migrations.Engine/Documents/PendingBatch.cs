@@ -1,5 +1,6 @@
 using Migrations.Bytes;
 using Migrations.Engine.Scanning;
+using Migrations.Engine.State;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
@@ -29,13 +30,18 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawArray 
         return new PendingBatch(lastId, documents, new RawArray(list.ToArray())) { Fields = fields };
     }
 
-    public static PendingBatch Read(BsonDocument document) => new(
-        document.TryGetValue("lastId", out var last) ? last : null,
-        document["documents"].ToInt64(),
-        document["changes"].ToRawValue().AsArray)
+    public static PendingBatch Read(StateDocument document)
     {
-        Fields = TouchedFields.Read(document.GetValue("fields", null)),
-    };
+        foreach (var change in document.Documents("changes"))
+        {
+            _ = (change.Value("id"), change.Hash("before"), change.Hash("after"));
+        }
+
+        return new PendingBatch(Checkpoint.ReadId(document, "lastId"), document.Count("documents"), document.Value("changes").ToRawValue().AsArray)
+        {
+            Fields = TouchedFields.Read(document, "fields"),
+        };
+    }
 
     public BsonDocument ToDocument()
     {

@@ -1,4 +1,5 @@
 using Migrations.Engine.Scanning;
+using Migrations.Engine.State;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
@@ -6,10 +7,10 @@ namespace Migrations.Engine.Documents;
 // A batch of emitted documents that was announced before it was written: after a crash it tells which documents may be there, and what they were made of.
 internal sealed record PendingEmit(BsonValue? LastId, long Documents, IReadOnlyList<PendingSource> Sources)
 {
-    public static PendingEmit Read(BsonDocument document) => new(
-        document.TryGetValue("lastId", out var last) ? last : null,
-        document["documents"].ToInt64(),
-        [.. document["sources"].AsBsonArray.Select(s => PendingSource.Read(s.AsBsonDocument))]);
+    public static PendingEmit Read(StateDocument document) => new(
+        Checkpoint.ReadId(document, "lastId"),
+        document.Count("documents"),
+        [.. document.Documents("sources").Select(PendingSource.Read)]);
 
     public BsonDocument ToDocument()
     {
@@ -25,8 +26,8 @@ internal sealed record PendingEmit(BsonValue? LastId, long Documents, IReadOnlyL
 
 internal sealed record PendingSource(BsonValue Id, long Hash, bool IsMoved, IReadOnlyList<EmittedReference> Emitted)
 {
-    public static PendingSource Read(BsonDocument document) =>
-        new(DocumentId.Of(document["id"]), document["hash"].ToInt64(), document["moved"].ToBoolean(), [.. document["emitted"].AsBsonArray.Select(e => EmittedReference.Read(e.AsBsonDocument))]);
+    public static PendingSource Read(StateDocument document) =>
+        new(DocumentId.Of(document.Value("id")), document.Hash("hash"), document.Flag("moved"), [.. document.Documents("emitted").Select(EmittedReference.Read)]);
 
     public bool IsSameAs(PendingSource other) => Hash == other.Hash && IsMoved == other.IsMoved && Emitted.SequenceEqual(other.Emitted);
 
@@ -35,7 +36,7 @@ internal sealed record PendingSource(BsonValue Id, long Hash, bool IsMoved, IRea
 
 internal sealed record EmittedReference(string Collection, BsonValue Id, long Hash)
 {
-    public static EmittedReference Read(BsonDocument document) => new(document["in"].AsString, DocumentId.Of(document["id"]), document["hash"].ToInt64());
+    public static EmittedReference Read(StateDocument document) => new(document.Text("in"), DocumentId.Of(document.Value("id")), document.Hash("hash"));
 
     public BsonDocument ToDocument() => new() { { "in", Collection }, { "id", Id }, { "hash", Hash } };
 }

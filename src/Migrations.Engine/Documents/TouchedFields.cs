@@ -1,5 +1,6 @@
 using System.Text;
 using Migrations.Bytes;
+using Migrations.Engine.State;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Documents;
@@ -30,15 +31,15 @@ internal sealed class TouchedFields
         return fields;
     }
 
-    public static TouchedFields? Read(BsonValue? stored)
+    public static TouchedFields? Read(StateDocument document, string name)
     {
-        if (stored is not BsonArray names)
+        if (!document.Has(name))
         {
             return null;
         }
 
         var fields = new TouchedFields();
-        fields._names.AddRange(names.Select(n => Encoding.UTF8.GetBytes(n.AsString)));
+        fields._names.AddRange(document.Values(name).Select(n => n is BsonString text ? Encoding.UTF8.GetBytes(text.Value) : throw document.Fault(name, "an array of names")));
         return fields;
     }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.TypeMoves;
 using Migrations.Engine.Typed;
+using Migrations.Engine.Typed.Matching;
 
 namespace Migrations.Engine.Documents;
 
@@ -32,9 +33,9 @@ internal static class TransformFactory
 
     private static TypedTransform<TIn, TOut> Upward<TIn, TOut>(DocumentMigration<TIn, TOut> body, TypeRewriting types)
         where TIn : class
-        where TOut : class => new(body.Up, types);
+        where TOut : class => new(body.Up, types, ElementRules.Of(body.GetType()));
 
     private static TypedTransform<TIn, TOut> Downward<TIn, TOut>(IReversible<TIn, TOut> body, TypeRewriting types)
         where TIn : class
-        where TOut : class => new(body.Down, types);
+        where TOut : class => new(body.Down, types, ElementRules.Of(body.GetType()));
 }

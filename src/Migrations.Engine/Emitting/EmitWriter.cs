@@ -15,6 +15,9 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
     // With a guard a statement holds the document, and the server takes 16 MiB.
     private const int MaxGuarded = 15 * 1024 * 1024;
 
+    // Whether the server can answer for each statement outside of transactions.
+    public bool TellsEach { get; init; } = true;
+
     public Sharding Sharding { get; init; } = Sharding.None;
 
     // Within a transaction the first failure ends it anyway.
@@ -65,14 +68,37 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         return outcome;
     }
 
-    // Returns how many were there. Without a transaction only those go that are still what was read.
-    public async Task<long> DeleteSourcesAsync(IReadOnlyList<Emission> emissions, IChannelSession? session, CancellationToken cancellationToken)
+    // Returns how many were there.
+    public async Task<long> DeleteSourcesAsync(IReadOnlyList<Emission> emissions, IChannelSession session, CancellationToken cancellationToken)
     {
         var moved = emissions.Where(e => e.DeletesSource).Select(e => e.Source).ToList();
         return moved.Count == 0 ? 0 : await DeleteAsync(source.Name, moved, session, cancellationToken).ConfigureAwait(false);
     }
 
+    // Without a transaction only those go that are still what was read. Returns them: what is gone otherwise somebody else deleted.
+    public async Task<IReadOnlySet<Emission>> DeleteSourcesAsync(IReadOnlyList<Emission> emissions, CancellationToken cancellationToken)
+    {
+        var deleted = new HashSet<Emission>(ReferenceEqualityComparer.Instance);
+        var moved = emissions.Where(e => e.DeletesSource).ToList();
+        for (var i = 0; i < moved.Count;)
+        {
+            // A server that only says how many is asked one by one.
+            var part = TellsEach ? moved[i..] : moved[i..(i + 1)];
+            using var reply = await SendDeleteAsync(source.Name, [.. part.Select(e => e.Source)], null, cancellationToken).ConfigureAwait(false);
+            deleted.UnionWith(reply.Document.TryGetValue("found"u8, out var found) ? found.AsArray.Select(p => part[p.ToInt32()]) : WriteReplies.Count(reply.Document, "n"u8) == part.Count ? part : []);
+            i += part.Count;
+        }
+
+        return deleted;
+    }
+
     public async Task<long> DeleteAsync(string collection, IReadOnlyList<RawDocument> documents, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        using var reply = await SendDeleteAsync(collection, documents, session, cancellationToken).ConfigureAwait(false);
+        return WriteReplies.Count(reply.Document, "n"u8);
+    }
+
+    private async Task<CommandReply> SendDeleteAsync(string collection, IReadOnlyList<RawDocument> documents, IChannelSession? session, CancellationToken cancellationToken)
     {
         using var statements = new RawWriter(documents.Count * 64);
         foreach (var document in documents)
@@ -83,9 +109,18 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
             statements.WriteEndDocument();
         }
 
-        using var reply = await SendAsync(new BsonDocument { { "delete", collection }, { "ordered", true } }, "deletes", statements, documents.Count, session, cancellationToken).ConfigureAwait(false);
-        WriteReplies.ThrowOnErrors(reply.Document, "delete", collection);
-        return WriteReplies.Count(reply.Document, "n"u8);
+        var reply = await SendAsync(new BsonDocument { { "delete", collection }, { "ordered", true } }, "deletes", statements, documents.Count, session, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            WriteReplies.ThrowOnErrors(reply.Document, "delete", collection);
+            return reply;
+        }
+        catch
+        {
+            // Whatever it is, nobody else has the buffer.
+            reply.Dispose();
+            throw;
+        }
     }
 
     public static DocumentFailure Refused(Emission emission, string collection, WriteError error)
@@ -150,7 +185,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
     }
 
     private ValueTask<CommandReply> SendAsync(BsonDocument body, string sequence, RawWriter statements, int count, IChannelSession? session, CancellationToken cancellationToken) =>
-        channel.RunAsync(new Command(database, body.AddRange(session is null ? new BsonDocument(Durable.Name, Durable.Concern) : []).ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence(sequence, statements.WrittenMemory, count) }, session, cancellationToken);
+        channel.RunAsync(new Command(database, body.AddRange(session is null ? new BsonDocument(Durable.Name, Durable.Concern) : []).ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence(sequence, statements.WrittenMemory, count), TellsEach = session is null && sequence == "deletes" }, session, cancellationToken);
 }
 
 internal sealed record MergeOutcome(long Inserted, long Modified, IReadOnlyList<DocumentFailure> Failures);

@@ -11,7 +11,7 @@ internal sealed record BatchKey(string Tree, string Id, int Range, long Sequence
     // Of the batch that a range comes to.
     public static BatchKey Next(MigrationDescriptor migration, Checkpoint reached) => new(migration.Tree, migration.Id, reached.Number, reached.Batches);
 
-    public static BatchKey Read(BsonDocument key) => new(key["tree"].AsString, key["id"].AsString, key["range"].ToInt32(), key["seq"].ToInt64());
+    public static BatchKey Read(StateDocument key) => new(key.Text("tree"), key.Text("id"), key.Number("range", 0, int.MaxValue), key.Count("seq"));
 
     public BsonDocument ToDocument() => AppliedCodec.Key(Tree, Id).Set("range", Range).Set("seq", Sequence);
 }

@@ -1,3 +1,4 @@
+using Migrations.Bytes;
 using Migrations.Engine.Scanning;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
@@ -57,7 +58,7 @@ internal sealed class ImageStore(StateCommands commands, StateNames names)
     }
 
     public async Task<int> FindNextAttemptAsync(BatchKey key, CancellationToken cancellationToken) =>
-        await FindKeyAsync(OfBatch(key), null, cancellationToken).ConfigureAwait(false) is { } newest ? newest["attempt"].ToInt32() + 1 : 1;
+        await FindKeyAsync(OfBatch(key), null, cancellationToken).ConfigureAwait(false) is { } newest ? newest.Number("attempt", 0, int.MaxValue - 1) + 1 : 1;
 
     public async Task<BatchKey?> FindNewestAsync(string tree, string id, IChannelSession? session, CancellationToken cancellationToken) =>
         await FindKeyAsync(OfMigration(tree, id), session, cancellationToken).ConfigureAwait(false) is { } newest ? BatchKey.Read(newest) : null;
@@ -65,22 +66,25 @@ internal sealed class ImageStore(StateCommands commands, StateNames names)
     public async Task<StoredBatch> ReadAsync(BatchKey key, IChannelSession? session, CancellationToken cancellationToken)
     {
         var keys = new List<BsonDocument>();
-        var (packed, refused) = (new SortedDictionary<int, MemoryStream>(), new Dictionary<int, BsonArray>());
+        var (packed, refused, places) = (new SortedDictionary<int, MemoryStream>(), new Dictionary<int, IReadOnlyList<BsonValue>>(), new Dictionary<int, StateDocument>());
         var collection = "";
         var body = new BsonDocument { { "find", names.Images }, { "filter", OfBatch(key) }, { "sort", new BsonDocument("_id", 1) }, { "batchSize", 2 } };
-        await foreach (var image in commands.ReadAsync(body, session, cancellationToken).ConfigureAwait(false))
+        await foreach (var found in commands.ReadAsync(body, session, cancellationToken).ConfigureAwait(false))
         {
-            keys.Add(image["_id"].AsBsonDocument);
-            collection = image["collection"].AsString;
-            var attempt = image["_id"].AsBsonDocument["attempt"].ToInt32();
+            var image = names.Read(StateKind.Images, found);
+            var own = ReadKey(image);
+            keys.Add(own.Fields);
+            collection = image.Text("collection");
+            var attempt = own.Number("attempt", 0, int.MaxValue - 1);
             packed.TryAdd(attempt, new MemoryStream());
-            if (image.TryGetValue("refused", out var ids))
+            places.TryAdd(attempt, image);
+            if (image.Has("refused"))
             {
-                refused.Add(attempt, ids.AsBsonArray);
+                refused[attempt] = image.Values("refused");
             }
             else
             {
-                packed[attempt].Write(image["data"].AsByteArray);
+                packed[attempt].Write(image.Value("data") is BsonBinaryData data ? data.Bytes : throw image.Fault("data", "binary"));
             }
         }
 
@@ -94,7 +98,7 @@ internal sealed class ImageStore(StateCommands commands, StateNames names)
             }
 
             bytes.Position = 0;
-            foreach (var document in ImageCodec.Unpack(bytes))
+            foreach (var document in Unpack(bytes, places[attempt]))
             {
                 documents[document.Id] = document;
             }
@@ -137,8 +141,12 @@ internal sealed class ImageStore(StateCommands commands, StateNames names)
         var body = new BsonDocument { { "aggregate", names.Images }, { "pipeline", pipeline }, { "cursor", new BsonDocument() } };
         await foreach (var group in commands.ReadAsync(body, null, cancellationToken).ConfigureAwait(false))
         {
-            var key = group["_id"].AsBsonDocument;
-            summaries.Add(new ImageSummary(key["tree"].AsString, key["id"].AsString, group["documents"].ToInt64(), group["stored"].ToInt64()));
+            // What names no migration is none's image, and stays.
+            var summary = names.Read(StateKind.Images, group);
+            if (summary.Document("_id") is var key && key.ValueOrNull("tree") is BsonString tree && key.ValueOrNull("id") is BsonString id)
+            {
+                summaries.Add(new ImageSummary(tree.Value, id.Value, summary.Count("documents"), summary.Count("stored")));
+            }
         }
 
         return summaries;
@@ -147,15 +155,29 @@ internal sealed class ImageStore(StateCommands commands, StateNames names)
     public async Task<long> CountDocumentsAsync(string tree, string id, CancellationToken cancellationToken) =>
         (await SummariseAsync(OfMigration(tree, id), null, cancellationToken).ConfigureAwait(false)).Sum(s => s.Documents);
 
-    private async Task<BsonDocument?> FindKeyAsync(BsonDocument filter, IChannelSession? session, CancellationToken cancellationToken)
+    private async Task<StateDocument?> FindKeyAsync(BsonDocument filter, IChannelSession? session, CancellationToken cancellationToken)
     {
         var body = new BsonDocument { { "find", names.Images }, { "filter", filter }, { "sort", NewestFirst }, { "projection", new BsonDocument("_id", 1) }, { "limit", 1 }, { "singleBatch", true } };
         await foreach (var image in commands.ReadAsync(body, session, cancellationToken).ConfigureAwait(false))
         {
-            return image["_id"].AsBsonDocument;
+            return ReadKey(names.Read(StateKind.Images, image));
         }
 
         return null;
+    }
+
+    private static StateDocument ReadKey(StateDocument image) => image.Key("tree", "id", "range", "seq", "attempt", "part");
+
+    private static IReadOnlyList<StoredDocument> Unpack(Stream packed, StateDocument image)
+    {
+        try
+        {
+            return ImageCodec.Unpack(packed);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or BsonFormatException)
+        {
+            throw image.Fault("data", "the documents that were stored");
+        }
     }
 
     private static BsonDocument OfMigration(string tree, string id) => Within(AppliedCodec.Key(tree, id), "range");

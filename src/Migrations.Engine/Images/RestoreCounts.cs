@@ -1,4 +1,5 @@
 using Migrations.Engine.Scanning;
+using Migrations.Engine.State;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Images;
@@ -20,13 +21,13 @@ internal sealed record RestoreCounts
 
     public long Total => Restored + Changed + Deleted;
 
-    public static RestoreCounts Read(BsonDocument document) => new()
+    public static RestoreCounts Read(StateDocument document) => new()
     {
-        Restored = document["restored"].ToInt64(),
-        Changed = document["changed"].ToInt64(),
-        Deleted = document["deleted"].ToInt64(),
-        ChangedIds = [.. document["changedIds"].AsBsonArray],
-        DeletedIds = [.. document["deletedIds"].AsBsonArray],
+        Restored = document.Count("restored"),
+        Changed = document.Count("changed"),
+        Deleted = document.Count("deleted"),
+        ChangedIds = document.Values("changedIds"),
+        DeletedIds = document.Values("deletedIds"),
     };
 
     public RestoreCounts Add(RestoreCounts other) => new()

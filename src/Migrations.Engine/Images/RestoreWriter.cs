@@ -52,7 +52,7 @@ internal sealed class RestoreWriter(ICommandChannel channel, string database, st
         var isPlain = true;
         foreach (var element in before)
         {
-            isPlain &= !element.Name.StartsWith('$') && !(element.Value.Type == BsonType.Timestamp && element.Value.AsTimestamp == 0);
+            isPlain &= !element.NameUtf8.StartsWith("$"u8) && !(element.Value.Type == BsonType.Timestamp && element.Value.AsTimestamp == 0);
         }
 
         return isPlain

@@ -9,9 +9,10 @@ internal static class LockDocument
 
     public static BsonDocument ById => new() { { "_id", Id } };
 
-    public static BsonDocument Unlocked => new()
+    // From what was written under a lock whose document is gone, so that no token is given twice.
+    public static BsonDocument Unlocked(long token) => new()
     {
-        { "$setOnInsert", new BsonDocument { { "owner", BsonNull.Value }, { "token", 0L }, { "expires", new BsonDateTime(0) } } },
+        { "$setOnInsert", new BsonDocument { { "owner", BsonNull.Value }, { "token", token }, { "expires", new BsonDateTime(0) } } },
     };
 
     public static BsonDocument IfExpired => new()
@@ -64,6 +65,21 @@ internal static class LockDocument
                 }
             },
         },
+    ];
+
+    // All fields anew, as Break leaves them.
+    public static BsonArray Repair(string owner, long broken, long token, TimeSpan notice) =>
+    [
+        new BsonDocument("$replaceWith", new BsonDocument
+        {
+            { "_id", Id },
+            { "owner", Literal(owner) },
+            { "token", token },
+            { "acquired", "$$NOW" },
+            { "expires", Later((long)notice.TotalMilliseconds) },
+            { "noticeMs", (long)notice.TotalMilliseconds },
+            { "broken", broken },
+        }),
     ];
 
     public static BsonDocument Release => new()

@@ -22,7 +22,7 @@ internal sealed class LockTakeover(ICommandChannel channel, StateCommands comman
     // Open transactions of a run that died or was overtaken hold their documents for up to a minute. Without the right to end them, that is how long this takes.
     private async Task EndSessionsAsync(IReadOnlyList<BsonDocument> records, CancellationToken cancellationToken)
     {
-        var sessions = records.SelectMany(r => AppliedCodec.Read(r).Sessions).ToList();
+        var sessions = records.SelectMany(r => r.GetValue("sessions", null) as BsonArray ?? []).OfType<BsonDocument>().ToList();
         if (sessions.Count == 0)
         {
             return;

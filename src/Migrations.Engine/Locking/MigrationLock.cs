@@ -1,4 +1,3 @@
-using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 using Migrations.Engine.State;
@@ -11,6 +10,7 @@ internal sealed class MigrationLock(ICommandChannel channel, StateCommands comma
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
     private readonly string _collection = names.Lock;
     private readonly LockTakeover _takeover = new(channel, commands, names);
+    private readonly LockRepair _repair = new(commands, names, options);
 
     public async Task<Lease> AcquireAsync(RunIdentity identity, CancellationToken cancellationToken)
     {
@@ -34,38 +34,67 @@ internal sealed class MigrationLock(ICommandChannel channel, StateCommands comma
         }
     }
 
-    public async Task<LockHolder?> ReadHolderAsync(CancellationToken cancellationToken)
+    /// Null when nobody holds it.
+    public async Task<LockHolder?> ReadHolderAsync(CancellationToken cancellationToken) =>
+        await FindAsync(cancellationToken).ConfigureAwait(false) is { } document ? LockRecord.Read(document).Holder : null;
+
+    // For whoever only looks.
+    public async Task<(LockHolder? Holder, IReadOnlyList<StateFault> Faults)> ReadReadableAsync(CancellationToken cancellationToken)
     {
-        var document = await commands.FindOneAsync(_collection, LockDocument.ById, cancellationToken).ConfigureAwait(false);
-        return document is not null && document.TryGetValue("owner", out var owner) && owner is BsonString name
-            ? new LockHolder
-            {
-                Owner = name.Value,
-                Token = document["token"].ToInt64(),
-                Acquired = document["acquired"].ToUniversalTime(),
-                Expires = document["expires"].ToUniversalTime(),
-            }
-            : null;
+        try
+        {
+            return (await ReadHolderAsync(cancellationToken).ConfigureAwait(false), []);
+        }
+        catch (MigrationException e) when (e.Code == MigrationErrorCode.StateUnreadable)
+        {
+            return (null, [new StateFault(null, e)]);
+        }
     }
 
-    /// Null when nobody holds it.
+    /// Null when nobody holds it. A document that cannot be read is repaired first.
     public async Task<LockBreak?> BreakAsync(CancellationToken cancellationToken)
     {
-        if (await ReadHolderAsync(cancellationToken).ConfigureAwait(false) is not { } holder)
+        var isRepaired = false;
+        while (true)
         {
-            return null;
-        }
+            var document = await FindAsync(cancellationToken).ConfigureAwait(false);
+            if (document is not null && !isRepaired && IsDamaged(document))
+            {
+                isRepaired = await _repair.RunAsync(document.Fields, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
 
-        var broken = await commands.FindAndModifyAsync(_collection, LockDocument.IfHeldBy(holder.Token), LockDocument.Break(holder.Token), cancellationToken).ConfigureAwait(false);
-        if (broken is null)
-        {
+            if ((document is null ? null : LockRecord.Read(document).Holder) is not { } holder)
+            {
+                return null;
+            }
+
+            var broken = await commands.FindAndModifyAsync(_collection, LockDocument.IfHeldBy(holder.Token), LockDocument.Break(holder.Token), cancellationToken).ConfigureAwait(false);
+            if (broken is not null)
+            {
+                await _takeover.RunAsync(broken["token"].ToInt64(), cancellationToken).ConfigureAwait(false);
+                return new LockBreak(holder, await HasAnsweredAsync(broken["broken"].ToInt64(), cancellationToken).ConfigureAwait(false)) { IsRepaired = isRepaired };
+            }
+
             // It was given back, or taken by another run, at the same moment.
-            return await BreakAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        await _takeover.RunAsync(broken["token"].ToInt64(), cancellationToken).ConfigureAwait(false);
-        return new LockBreak(holder, await HasAnsweredAsync(broken["broken"].ToInt64(), cancellationToken).ConfigureAwait(false));
     }
+
+    private static bool IsDamaged(StateDocument document)
+    {
+        try
+        {
+            _ = LockRecord.Read(document);
+            return false;
+        }
+        catch (MigrationException e) when (e.Code == MigrationErrorCode.StateUnreadable)
+        {
+            return true;
+        }
+    }
+
+    private async Task<StateDocument?> FindAsync(CancellationToken cancellationToken) =>
+        await commands.FindOneAsync(_collection, LockDocument.ById, cancellationToken).ConfigureAwait(false) is { } document ? names.Read(StateKind.Lock, document) : null;
 
     private async Task<Lease> TakeOverAsync(Lease lease, CancellationToken cancellationToken)
     {
@@ -101,14 +130,16 @@ internal sealed class MigrationLock(ICommandChannel channel, StateCommands comma
 
     private async Task EnsureDocumentAsync(CancellationToken cancellationToken)
     {
-        if (await commands.FindOneAsync(_collection, LockDocument.ById, cancellationToken).ConfigureAwait(false) is not null)
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } document)
         {
+            _ = LockRecord.Read(document);
             return;
         }
 
+        var token = await _repair.FindHighestTokenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await commands.UpdateAsync(_collection, LockDocument.ById, LockDocument.Unlocked, null, cancellationToken, upsert: true).ConfigureAwait(false);
+            await commands.UpdateAsync(_collection, LockDocument.ById, LockDocument.Unlocked(token), null, cancellationToken, upsert: true).ConfigureAwait(false);
         }
         catch (WriteException e) when (e.Errors is [{ ServerCode: 11000 }])
         {

@@ -13,6 +13,11 @@ internal static class SchemaStatusRule
     public static (SchemaStatus Status, string Message) Decide(RevisionGraph graph, DatabaseState state, IReadOnlyList<Finding> findings, int pending)
     {
         var product = graph.Version is null ? "the plugin" : $"the plugin {graph.Version}";
+        if (state.Faults.Count > 0)
+        {
+            return (SchemaStatus.Inconsistent, $"MIG{(int)MigrationErrorCode.StateUnreadable}: {state.Faults.Count} document(s) of the state cannot be read, and this is what the others say. 'migrations verify' names them and what to do.");
+        }
+
         if (!state.IsInitialised)
         {
             return graph.Trees.All(t => t.Revisions.Count == 0)

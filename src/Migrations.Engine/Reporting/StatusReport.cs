@@ -41,11 +41,13 @@ public sealed record StatusReport
     internal static StatusReport Create(string database, ChannelInfo server, RevisionGraph graph, DatabaseState state, LockHolder? holder)
     {
         var names = graph.Trees.Select(t => t.Name).Union(state.Heads.Select(h => h.Tree), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var trails = names.Select(name => Trail.Of(graph.Tree(name), state)).ToList();
+        // Of a tree that is not told in full nothing is claimed.
+        var readable = names.Where(state.IsReadable).ToList();
+        var trails = readable.Select(name => Trail.Of(graph.Tree(name), state)).ToList();
         var trees = trails.Select(trail => TreeStatus.Create(trail, state)).ToList();
         // What a run that is under way has written is its own affair.
         var waiting = holder is null ? trails.SelectMany(Repetition.Find) : [];
-        var findings = state.IsInitialised ? Consistency.Find(graph, state, names).Concat(waiting).ToList() : [];
+        List<Finding> findings = [.. state.Faults.Select(f => f.ToFinding()), .. state.IsInitialised ? Consistency.Find(graph, state, readable).Concat(waiting) : []];
         var (status, message) = SchemaStatusRule.Decide(graph, state, findings, trees.Sum(t => t.Migrations.Count(m => m.IsPending)));
         return new StatusReport
         {

@@ -133,6 +133,13 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         }
 
         var refused = outcome.Failures.Select(f => f.Id).ToHashSet();
+        if (outcome.Found is { } found)
+        {
+            // Whatever others have made of a document since: where the server has found it, it is migrated.
+            var open = pending.Changes.Where((c, i) => !found.Contains(i) && !refused.Contains(c.Id)).ToList();
+            return [.. outcome.Failures, .. await _repair.RedoAsync(reached, open, pending.Fields, cancellationToken).ConfigureAwait(false)];
+        }
+
         var others = pending.Changes.Where(c => !refused.Contains(c.Id)).ToList();
         return [.. outcome.Failures, .. await _repair.RunAsync(reached, others, pending.Fields, others.Count - outcome.Matched, cancellationToken).ConfigureAwait(false)];
     }

@@ -75,11 +75,15 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
 
             reached = await SaveAsync(reached with { Emitting = batch.ToPending() }, cancellationToken).ConfigureAwait(false);
             var written = await InsertAsync(reached, batch, cancellationToken).ConfigureAwait(false);
-            var deleted = await work.Writer.DeleteSourcesAsync(written, null, cancellationToken).ConfigureAwait(false);
-            var lost = deleted == written.Count(e => e.DeletesSource) ? [] : await FindLeftAsync(written, cancellationToken).ConfigureAwait(false);
-            var kept = written.Except(lost).ToList();
+            var deleted = await work.Writer.DeleteSourcesAsync(written, cancellationToken).ConfigureAwait(false);
+            var missed = written.Where(e => e.DeletesSource && !deleted.Contains(e)).ToList();
+            var lost = await FindLeftAsync(missed, cancellationToken).ConfigureAwait(false);
+            // Somebody deleted these before they were moved, so they are deleted.
+            var gone = missed.Except(lost).ToList();
+            await removal.TakeBackAsync(gone.SelectMany(e => e.ToPending().Emitted), cancellationToken).ConfigureAwait(false);
+            var kept = written.Except(missed).ToList();
             reached = reached with { Inserted = reached.Inserted + kept.Sum(e => e.Inserts.Count), Deleted = reached.Deleted + kept.Count(e => e.DeletesSource) };
-            await SettleAsync(kept.Select(e => e.Id), [], cancellationToken).ConfigureAwait(false);
+            await SettleAsync(kept.Concat(gone).Select(e => e.Id), [], cancellationToken).ConfigureAwait(false);
 
             // Somebody changed these meanwhile: what they became is not what they would become now.
             await removal.TakeBackAsync(lost.SelectMany(e => e.ToPending().Emitted), cancellationToken).ConfigureAwait(false);
@@ -113,10 +117,9 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
         return [.. batch.Emissions.Where(e => !failed.Contains(e.Id))];
     }
 
-    private async Task<IReadOnlyList<Emission>> FindLeftAsync(IReadOnlyList<Emission> emissions, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Emission>> FindLeftAsync(List<Emission> moved, CancellationToken cancellationToken)
     {
-        var moved = emissions.Where(e => e.DeletesSource).ToList();
-        var left = await FindPresentAsync(moved.Select(e => e.Id), cancellationToken).ConfigureAwait(false);
+        var left = moved.Count == 0 ? [] : await FindPresentAsync(moved.Select(e => e.Id), cancellationToken).ConfigureAwait(false);
         return [.. moved.Where(e => left.Contains(e.Id))];
     }
 

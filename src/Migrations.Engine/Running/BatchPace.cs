@@ -22,7 +22,10 @@ internal sealed class BatchPace
     public void Begin() => _started = _time.GetTimestamp();
 
     // A batch that has to be done again is tried with fewer documents.
-    public void Shrink() => Size = Math.Max(Math.Min(Least, _most), Size / 2);
+    public void Shrink() => Size = Math.Min(Size, Math.Max(Math.Min(Least, _most), Size / 2));
+
+    // Down to one document, which some other writer leaves alone at some time.
+    public void Halve() => Size = Math.Max(1, Size / 2);
 
     // Grows by small steps and shrinks by half, as congestion control does.
     public void End(int documents)
@@ -34,7 +37,7 @@ internal sealed class BatchPace
         }
         else if (elapsed < Quick && documents >= Size)
         {
-            Size = Math.Min(_most, Size + Math.Max(1, _most / 10));
+            Size = Math.Min(_most, Size < Least ? Size * 2 : Size + Math.Max(1, _most / 10));
         }
     }
 }

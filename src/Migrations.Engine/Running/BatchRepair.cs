@@ -7,7 +7,8 @@ namespace Migrations.Engine.Running;
 // After a crash, or when somebody else wrote in between, the hashes that were announced tell which documents are done. The others are migrated one by one.
 internal sealed class BatchRepair(DocumentWork work)
 {
-    private const int MaxAttempts = 10;
+    // Each takes a few milliseconds, and some other writer is quicker than that more than once.
+    private const int MaxAttempts = 1000;
 
     // A document is done when its hash is that of the migrated one, and open when it is that of the old one. One that is neither was changed by somebody
     // else: it is open for sure only when the number of statements that were not carried out is known and all the others are accounted for.
@@ -25,7 +26,8 @@ internal sealed class BatchRepair(DocumentWork work)
         return await RedoAsync(reached, undone, fields, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<DocumentFailure>> RedoAsync(Checkpoint reached, List<PendingDocument> undone, TouchedFields? fields, CancellationToken cancellationToken)
+    // Those that were not written for sure, one by one.
+    public async Task<IReadOnlyList<DocumentFailure>> RedoAsync(Checkpoint reached, IReadOnlyList<PendingDocument> undone, TouchedFields? fields, CancellationToken cancellationToken)
     {
         var failures = new List<DocumentFailure>();
         foreach (var document in undone)

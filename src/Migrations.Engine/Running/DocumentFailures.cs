@@ -98,7 +98,7 @@ internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string
         }
 
         var first = await store.ReadFirstAsync(scope, Shown, cancellationToken).ConfigureAwait(false);
-        var list = string.Join(" ", first.Select((e, i) => $"({i + 1}) {DocumentFailure.TextOf(e["_id"].AsBsonDocument["document"])}: {e["reason"].AsString}"));
+        var list = string.Join(" ", first.Select((e, i) => $"({i + 1}) {DocumentFailure.TextOf(e.Id)}: {e.Reason}"));
         var number = count.ToString("N0", CultureInfo.InvariantCulture);
         throw new DocumentsFailedException(
             MigrationErrorCode.DocumentsFailed,

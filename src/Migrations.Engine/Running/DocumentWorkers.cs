@@ -59,11 +59,11 @@ internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record
         var body = (DocumentMigration)scope.CreateBody();
         if (ServerUpdate.Of(body, scope.Step.Direction) is { } update)
         {
-            return new ServerBatches(fenced, ranges, scope, session, update with { Filter = source.Filter });
+            return new ServerBatches(fenced, ranges, scope, session, update with { Filter = source.Filter }, source.Reader, pace);
         }
 
         var transform = TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection));
-        var writer = new BatchWriter(fenced, scope.Database, body.Collection) { IsOrdered = !failures.AreCollected };
+        var writer = new BatchWriter(fenced, scope.Database, body.Collection) { IsOrdered = !failures.AreCollected, TellsEach = scope.Server.TellsEachWrite };
         var work = new DocumentWork(source.Reader, writer, transform, body, pace, failures)
         {
             Sharding = source.Sharding,

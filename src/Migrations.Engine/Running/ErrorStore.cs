@@ -23,15 +23,18 @@ internal sealed class ErrorStore(StateCommands commands, StateNames names, RunId
 
     public Task<long> DeleteAsync(StepScope scope, CancellationToken cancellationToken) => commands.DeleteAsync(names.Errors, OfMigration(scope), null, cancellationToken);
 
-    public Task<IReadOnlyList<BsonDocument>> ReadFirstAsync(StepScope scope, int count, CancellationToken cancellationToken) =>
-        commands.FindAllAsync(names.Errors, OfMigration(scope), ById, cancellationToken, count);
+    public async Task<IReadOnlyList<ListedDocument>> ReadFirstAsync(StepScope scope, int count, CancellationToken cancellationToken)
+    {
+        var entries = await commands.FindAllAsync(names.Errors, OfMigration(scope), ById, cancellationToken, count).ConfigureAwait(false);
+        return [.. entries.Select(e => names.Read(StateKind.Errors, e)).Select(e => new ListedDocument(ReadId(e), e.Text("reason")))];
+    }
 
     // Documents that failed in an earlier run and that this one has not tried again yet.
     public async Task<IReadOnlyList<BsonValue>> ReadOlderAsync(StepScope scope, int count, CancellationToken cancellationToken)
     {
         var older = OfMigration(scope).Set("run", new BsonDocument("$ne", identity.Run));
         var entries = await commands.FindAllAsync(names.Errors, older, ById, cancellationToken, count).ConfigureAwait(false);
-        return [.. entries.Select(e => e["_id"].AsBsonDocument["document"])];
+        return [.. entries.Select(e => ReadId(names.Read(StateKind.Errors, e)))];
     }
 
     // Returns how many are new.
@@ -59,6 +62,8 @@ internal sealed class ErrorStore(StateCommands commands, StateNames names, RunId
         return deleted;
     }
 
+    private static BsonValue ReadId(StateDocument entry) => Checkpoint.ReadId(entry.Key("tree", "id", "document"), "document")!;
+
     private static BsonDocument OfMigration(StepScope scope) => new() { { "_id.tree", scope.Step.Migration.Tree }, { "_id.id", scope.Step.Migration.Id } };
 
     private static BsonDocument Key(StepScope scope, BsonValue document) => AppliedCodec.Key(scope.Step.Migration.Tree, scope.Step.Migration.Id).Set("document", document);
@@ -75,3 +80,5 @@ internal sealed class ErrorStore(StateCommands commands, StateNames names, RunId
         { "at", time.GetUtcNow().UtcDateTime },
     };
 }
+
+internal sealed record ListedDocument(BsonValue Id, string Reason);

@@ -89,7 +89,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
     {
         var listed = await errors.ReadFirstAsync(way.Scope, MostExcepted + 1, cancellationToken).ConfigureAwait(false);
         return listed.Count <= MostExcepted
-            ? [.. listed.Select(e => DocumentId.Of(e["_id"].AsBsonDocument["document"]))]
+            ? [.. listed.Select(e => DocumentId.Of(e.Id))]
             : throw new MigrationException(
                 MigrationErrorCode.InterruptedRun,
                 $"Migration {way.Scope.Step.Migration.Identity} '{way.Scope.Step.Migration.Identity.Title}' left more than {MostExcepted} documents of '{way.Collection}' behind, too many to be told from those that it migrated. Nothing was turned back. Finish it first: correct what the documents in '{errors.Collection}' have in common, then 'migrations migrate'.");

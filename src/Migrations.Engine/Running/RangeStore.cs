@@ -1,3 +1,4 @@
+using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
@@ -32,7 +33,14 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
         var older = OfMigration(scope).Set("token", new BsonDocument("$lte", scope.Lease.Token));
         await commands.UpdateManyAsync(names.Ranges, older, new BsonDocument("$set", new BsonDocument("token", scope.Lease.Token)), cancellationToken).ConfigureAwait(false);
         var documents = await commands.FindAllAsync(names.Ranges, OfMigration(scope), new BsonDocument("_id", 1), cancellationToken).ConfigureAwait(false);
-        return documents.All(d => d["token"].ToInt64() == scope.Lease.Token) ? [.. documents.Select(Checkpoint.Read)] : throw scope.Lease.LostError();
+        var read = documents.Select(d => names.Read(StateKind.Ranges, d)).ToList();
+        if (read.Exists(d => d.Count("token") != scope.Lease.Token))
+        {
+            throw scope.Lease.LostError();
+        }
+
+        List<Checkpoint> reached = [.. read.Select(Checkpoint.Read)];
+        return Enumerable.Range(pass.First, pass.Next - pass.First).Except(reached.Select(r => r.Number)).ToList() is [var missing, ..] ? throw Missing(scope, missing) : reached;
     }
 
     // Ranges of the pass before, and of one whose run died before it was under way.
@@ -46,7 +54,7 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
     public async Task<Checkpoint> ReadAsync(StepScope scope, int number, IChannelSession? session, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", Key(scope, number) }, { "token", scope.Lease.Token } };
-        return await commands.FindOneAsync(names.Ranges, filter, cancellationToken, session).ConfigureAwait(false) is { } document ? Checkpoint.Read(document) : throw scope.Lease.LostError();
+        return await commands.FindOneAsync(names.Ranges, filter, cancellationToken, session).ConfigureAwait(false) is { } document ? Checkpoint.Read(names.Read(StateKind.Ranges, document)) : throw scope.Lease.LostError();
     }
 
     // Only over what this run has stored or read last.
@@ -73,6 +81,11 @@ internal sealed class RangeStore(StateCommands commands, StateNames names)
 
     public Task DeleteAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.DeleteAsync(names.Ranges, OfMigration(scope), session, cancellationToken);
+
+    // Nobody would ever look at its documents.
+    private MigrationException Missing(StepScope scope, int number) => new(
+        MigrationErrorCode.StateUnreadable,
+        $"The document {new BsonDocument("_id", Key(scope, number)).ToText()} of '{names.Ranges}' is missing: it told how far that part of the collection is, so nothing can be decided. Somebody removed it. {StateCure.Of(StateKind.Ranges, names.Ranges, Key(scope, number), scope.Step.Migration.Tree)}");
 
     private static BsonDocument OfMigration(StepScope scope) => new() { { "_id.tree", scope.Step.Migration.Tree }, { "_id.id", scope.Step.Migration.Id } };
 

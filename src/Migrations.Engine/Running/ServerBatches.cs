@@ -3,17 +3,43 @@ using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Fields;
 using Migrations.Engine.Scanning;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Running;
 
 // A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them the filter, which leaves out what is migrated, makes a second time harmless.
-internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, StepScope scope, IChannelSession? session, ServerUpdate update) : IBatchProtocol
+// Where others write so fast that no transaction over the whole range comes through, it is done in parts, as small as they have to be.
+internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, StepScope scope, IChannelSession? session, ServerUpdate update, PageReader reader, BatchPace pace) : IBatchProtocol
 {
     private readonly KindProbe _kinds = new(channel, scope.Database, update.Collection);
 
-    public Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken) => session is null
-        ? BeginRangeAsync(reached, cancellationToken)
-        : session.WithTransactionAsync(token => RunRangeAsync(reached, token), cancellationToken);
+    public async Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        if (session is null)
+        {
+            return await BeginRangeAsync(reached, cancellationToken).ConfigureAwait(false);
+        }
+
+        // A range that was begun in parts is ended in parts: what lies before its last document is done.
+        return (reached.LastId is null ? await session.TryInTransactionAsync(token => RunRangeAsync(reached, token), cancellationToken).ConfigureAwait(false) : null)
+            ?? await session.WithSmallerTransactionsAsync(pace, token => RunPartAsync(reached, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Checkpoint> RunPartAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        pace.Begin();
+        using var page = await reader.ReadAfterAsync(reached.Range, reached.LastId, pace.Size, session, cancellationToken).ConfigureAwait(false);
+        if (page.Count == 0)
+        {
+            return await ranges.SaveAsync(scope, reached with { IsDone = true }, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        var ids = new BsonArray(page.Select(DocumentId.Of));
+        var (documents, modified) = await UpdateAsync(IdRange.Within(update.Filter, new BsonDocument("$in", ids)), cancellationToken).ConfigureAwait(false);
+        var next = await ranges.SaveAsync(scope, reached.After(ids[^1], documents, modified) with { IsDone = page.IsLast }, session, cancellationToken).ConfigureAwait(false);
+        pace.End(page.Count);
+        return next;
+    }
 
     // Whoever comes next must know that some of it may be updated.
     private async Task<Checkpoint> BeginRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
@@ -35,15 +61,16 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
 
     private async Task<Checkpoint> UpdateAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
-        var command = update.ToCommand(scope.Database, reached.Range.Within(update.Filter), session is not null);
+        var (documents, modified) = await UpdateAsync(reached.Range.Within(update.Filter), cancellationToken).ConfigureAwait(false);
+        return reached with { Documents = reached.Documents + documents, Modified = reached.Modified + modified, Batches = reached.Batches + 1 };
+    }
+
+    private async Task<(long Documents, long Modified)> UpdateAsync(BsonDocument filter, CancellationToken cancellationToken)
+    {
+        var command = update.ToCommand(scope.Database, filter, session is not null);
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
         ThrowOnErrors(reply.Document);
-        return reached with
-        {
-            Documents = reached.Documents + WriteReplies.Count(reply.Document, "n"u8),
-            Modified = reached.Modified + WriteReplies.Count(reply.Document, "nModified"u8),
-            Batches = reached.Batches + 1,
-        };
+        return (WriteReplies.Count(reply.Document, "n"u8), WriteReplies.Count(reply.Document, "nModified"u8));
     }
 
     private void ThrowOnErrors(RawDocument reply)

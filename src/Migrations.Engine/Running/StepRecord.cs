@@ -123,7 +123,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         writer.ForgetRangesAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, session, cancellationToken);
 
     public async Task<BsonDocument> ReadCheckpointAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
-        await writer.ReadCheckpointAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, scope.Lease.Token, session, cancellationToken).ConfigureAwait(false) as BsonDocument ?? throw scope.Lease.LostError();
+        await writer.ReadCheckpointAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, scope.Lease.Token, session, cancellationToken).ConfigureAwait(false) ?? throw scope.Lease.LostError();
 
     public async Task FailAsync(StepScope scope, string error, CancellationToken cancellationToken)
     {

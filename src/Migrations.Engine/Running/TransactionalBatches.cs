@@ -22,7 +22,7 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
         while (true)
         {
             var found = refused.Count;
-            var done = await session.WithTransactionAsync(token => RunInTransactionAsync(reached, again, refused, token), cancellationToken).ConfigureAwait(false);
+            var done = await session.WithSmallerTransactionsAsync(work.Pace, token => RunInTransactionAsync(reached, again, refused, token), cancellationToken).ConfigureAwait(false);
             if (done is not null)
             {
                 work.Failures.AddUp(done.Growth);

@@ -19,7 +19,7 @@ internal sealed class TransactionalEmits(IChannelSession session, RangeStore ran
         while (true)
         {
             var found = refused.Count;
-            var done = await session.WithTransactionAsync(token => RunInTransactionAsync(reached, again, refused, token), cancellationToken).ConfigureAwait(false);
+            var done = await session.WithSmallerTransactionsAsync(work.Pace, token => RunInTransactionAsync(reached, again, refused, token), cancellationToken).ConfigureAwait(false);
             if (done is { } completed)
             {
                 work.Failures.AddUp(completed.Growth);

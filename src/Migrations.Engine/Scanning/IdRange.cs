@@ -1,3 +1,4 @@
+using Migrations.Engine.State;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Scanning;
@@ -33,6 +34,8 @@ internal sealed record IdRange(int FirstKind, int LastKind)
         return WithUpperBound(After is null && IsNumbers ? new BsonDocument("$gte", double.NegativeInfinity) : After is null ? [] : new BsonDocument("$gt", After));
     }
 
+    public bool HasKindOf(BsonValue id) => IdKinds.Of(id) >= FirstKind && IdKinds.Of(id) <= LastKind;
+
     public BsonDocument WithUpperBound(BsonDocument condition) => UpTo is null ? condition : condition.Set("$lte", UpTo);
 
     // The documents of the range that a filter matches.
@@ -42,12 +45,12 @@ internal sealed record IdRange(int FirstKind, int LastKind)
         : filter.ElementCount == 0 ? new BsonDocument("_id", id)
         : new BsonDocument("$and", new BsonArray([filter, new BsonDocument("_id", id)]));
 
-    public static IdRange Read(BsonDocument document) => new(document["first"].ToInt32(), document["last"].ToInt32())
+    public static IdRange Read(StateDocument document)
     {
-        After = document.TryGetValue("after", out var after) ? after : null,
-        UpTo = document.TryGetValue("upTo", out var upTo) ? upTo : null,
-        IsNaN = document.Contains("nan"),
-    };
+        var first = document.Number("first", 0, IdKinds.Count - 1);
+        var range = new IdRange(first, document.Number("last", first, IdKinds.Count - 1)) { IsNaN = document.FlagOrFalse("nan") };
+        return range with { After = range.ReadBound(document, "after"), UpTo = range.ReadBound(document, "upTo") };
+    }
 
     public BsonDocument ToDocument()
     {
@@ -72,4 +75,12 @@ internal sealed record IdRange(int FirstKind, int LastKind)
 
     // The kind of numbers alone, which NaN makes special.
     private bool IsNumbers => FirstKind == IdKinds.Numbers && LastKind == IdKinds.Numbers;
+
+    // A bound lies within the one kind of its range.
+    private BsonValue? ReadBound(StateDocument document, string name) => document.ValueOrNull(name) switch
+    {
+        null => null,
+        var bound when FirstKind == LastKind && IdKinds.Of(bound) == FirstKind => bound,
+        _ => throw document.Fault(name, "an _id of the range's own kind"),
+    };
 }

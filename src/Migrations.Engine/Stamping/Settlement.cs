@@ -20,7 +20,7 @@ internal static class Settlement
                 throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{name}' is no migration of the plugin, so it cannot count as applied. Nothing was done. Restore its file first.");
             }
 
-            state = state.With([.. state.Records.Where(r => r != record), Settle(record, migration, outcome)]);
+            state = state.With([.. state.Records.Where(r => r != record), Settle(record, migration, outcome)], state.Faults);
             RefuseBeside(Trail.Of(graph.Tree(record.Tree), state), name, migration);
             settled.Add(new SettledMigration(record, outcome, outcome == SettledAs.Applied ? migration!.Checksum : null, HeadOf(graph.Tree(record.Tree), state)));
         }

@@ -1,6 +1,6 @@
-using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Running;
 
 namespace Migrations.Engine.State;
 
@@ -9,32 +9,70 @@ internal static class AppliedCodec
 {
     public static BsonDocument Key(string tree, string id) => new() { { "tree", tree }, { "id", id } };
 
-    public static AppliedMigration Read(BsonDocument document)
+    public static AppliedMigration Read(StateDocument document)
     {
-        try
+        var key = document.Key("tree", "id");
+        return new AppliedMigration
         {
-            return ReadFields(document);
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidCastException or FormatException)
-        {
-            throw new MigrationException(
-                MigrationErrorCode.StateUnreadable,
-                $"A record of the applied migrations cannot be read: {document.ToText()}. Somebody or another version of the tool changed it, so nothing can be decided. Restore the record from a backup, or use the version that wrote it.",
-                e);
-        }
+            Tree = key.Text("tree"),
+            Id = key.Text("id"),
+            Title = document.TextOrNull("title") ?? "",
+            Version = document.TextOrNull("version"),
+            Parent = document.TextOrNull("parent"),
+            Checksum = document.Text("checksum"),
+            DownChecksum = document.TextOrNull("downChecksum"),
+            Status = document.OneOf("status", ("running", AppliedStatus.Running), ("done", AppliedStatus.Done), ("failed", AppliedStatus.Failed), ("rolledBack", AppliedStatus.RolledBack)),
+            Direction = ReadDirection(document),
+            Transaction = document.FlagOrFalse("transaction"),
+            IsPartial = document.Flag("partial"),
+            IsStamped = document.FlagOrFalse("stamped"),
+            HasImages = document.FlagOrFalse("images"),
+            Token = document.Count("token"),
+            Run = document.TextOrNull("run") ?? "",
+            By = document.TextOrNull("by") ?? "",
+            Host = document.TextOrNull("host") ?? "",
+            Started = document.TimeOrNull("started") ?? default,
+            Finished = document.TimeOrNull("finished"),
+            Error = document.TextOrNull("error"),
+            FailedDocuments = document.CountOrZero("failedDocuments"),
+            Sessions = document.Has("sessions") ? [.. document.Documents("sessions").Select(s => s.Fields)] : [],
+            Written = document.HasValue("written") ? [.. document.Documents("written").Select(w => new CollectionWrites(w.Text("collection"), ReadCounts(w)))] : [],
+            Checkpoint = ReadCheckpoint(document),
+        };
     }
 
-    public static HeadRecord ReadHead(BsonDocument document) => new()
+    public static MigrationDirection ReadDirection(StateDocument document) => document.OneOf("direction", ("up", MigrationDirection.Up), ("down", MigrationDirection.Down));
+
+    // Null where there is nothing to go on with. What is read later is known to be readable.
+    public static BsonDocument? ReadCheckpoint(StateDocument document)
     {
-        Tree = document["_id"].AsString,
-        Revision = Text(document, "revision"),
-        Line = Text(document, "line"),
-        Version = Text(document, "version"),
-        Run = Text(document, "run") ?? "",
-        IsUnknown = Flag(document, "unknown"),
+        if (document.DocumentOrNull("checkpoint") is not { } checkpoint)
+        {
+            return null;
+        }
+
+        if (PassCheckpoint.Read(checkpoint) is null && UndoCheckpoint.Read(checkpoint) is null)
+        {
+            throw document.Fault("checkpoint", "what a pass or a rollback has reached");
+        }
+
+        return checkpoint.Fields;
+    }
+
+    public static HeadRecord ReadHead(StateDocument document) => new()
+    {
+        Tree = document.Text("_id"),
+        Revision = document.Has("revision") ? document.TextOrNull("revision") : throw document.Fault("revision", "text or null"),
+        Line = document.TextOrNull("line"),
+        Version = document.TextOrNull("version"),
+        Run = document.TextOrNull("run") ?? "",
+        IsUnknown = document.FlagOrFalse("unknown"),
     };
 
-    public static ComponentRecord ReadComponent(BsonDocument document) => new(document["_id"].AsString, Text(document, "line"), Text(document, "version"));
+    public static ComponentRecord ReadComponent(StateDocument document) => new(
+        document.Text("_id"),
+        document.TextOrNull("line"),
+        document.Has("version") ? document.TextOrNull("version") : throw document.Fault("version", "text or null"));
 
     public static string StatusText(AppliedStatus status) => status switch
     {
@@ -48,10 +86,6 @@ internal static class AppliedCodec
 
     public static BsonValue OrNull(string? text) => text is null ? BsonNull.Value : text;
 
-    public static string? Text(BsonDocument document, string name) => document.TryGetValue(name, out var value) && value is BsonString text ? text.Value : null;
-
-    public static bool Flag(BsonDocument document, string name) => document.TryGetValue(name, out var value) && value is BsonBoolean { Value: true };
-
     public static BsonDocument Write(WriteCounts counts) => new()
     {
         { "inserted", counts.Inserted },
@@ -60,12 +94,12 @@ internal static class AppliedCodec
         { "deleted", counts.Deleted },
     };
 
-    public static WriteCounts ReadCounts(BsonDocument document) => new()
+    public static WriteCounts ReadCounts(StateDocument document) => new()
     {
-        Inserted = document["inserted"].ToInt64(),
-        Matched = document["matched"].ToInt64(),
-        Modified = document["modified"].ToInt64(),
-        Deleted = document["deleted"].ToInt64(),
+        Inserted = document.Count("inserted"),
+        Matched = document.Count("matched"),
+        Modified = document.Count("modified"),
+        Deleted = document.Count("deleted"),
     };
 
     public static BsonArray Write(IEnumerable<CollectionWrites> written) => [.. written.Select(Write)];
@@ -76,49 +110,4 @@ internal static class AppliedCodec
         document.AddRange(Write(written.Counts));
         return document;
     }
-
-    private static CollectionWrites ReadWrites(BsonDocument document) => new(document["collection"].AsString, ReadCounts(document));
-
-    private static AppliedMigration ReadFields(BsonDocument document)
-    {
-        var key = document["_id"].AsBsonDocument;
-        return new AppliedMigration
-        {
-            Tree = key["tree"].AsString,
-            Id = key["id"].AsString,
-            Title = Text(document, "title") ?? "",
-            Version = Text(document, "version"),
-            Parent = Text(document, "parent"),
-            Checksum = Text(document, "checksum") ?? "",
-            DownChecksum = Text(document, "downChecksum"),
-            Status = ReadStatus(document["status"].AsString),
-            Direction = Text(document, "direction") == "down" ? MigrationDirection.Down : MigrationDirection.Up,
-            Transaction = Flag(document, "transaction"),
-            IsPartial = Flag(document, "partial"),
-            IsStamped = Flag(document, "stamped"),
-            HasImages = Flag(document, "images"),
-            Token = document.TryGetValue("token", out var token) ? token.ToInt64() : 0,
-            Run = Text(document, "run") ?? "",
-            By = Text(document, "by") ?? "",
-            Host = Text(document, "host") ?? "",
-            Started = Time(document, "started") ?? default,
-            Finished = Time(document, "finished"),
-            Error = Text(document, "error"),
-            FailedDocuments = document.TryGetValue("failedDocuments", out var failed) ? failed.ToInt64() : 0,
-            Sessions = document.TryGetValue("sessions", out var sessions) && sessions is BsonArray list ? [.. list.OfType<BsonDocument>()] : [],
-            Written = document.TryGetValue("written", out var written) && written is BsonArray writes ? [.. writes.OfType<BsonDocument>().Select(ReadWrites)] : [],
-            Checkpoint = document.TryGetValue("checkpoint", out var checkpoint) ? checkpoint as BsonDocument : null,
-        };
-    }
-
-    private static AppliedStatus ReadStatus(string text) => text switch
-    {
-        "running" => AppliedStatus.Running,
-        "done" => AppliedStatus.Done,
-        "failed" => AppliedStatus.Failed,
-        "rolledBack" => AppliedStatus.RolledBack,
-        _ => throw new FormatException($"'{text}' is no status."),
-    };
-
-    private static DateTime? Time(BsonDocument document, string name) => document.TryGetValue(name, out var value) && value is BsonDateTime time ? time.ToUniversalTime() : null;
 }

@@ -40,7 +40,20 @@ public sealed class DatabaseState
     // What is remembered of one tree's migrations, in the order of ids.
     internal IEnumerable<AppliedMigration> RecordsOf(string tree) => _byTree.Value[tree];
 
-    internal DatabaseState With(IEnumerable<AppliedMigration> records) => new(_heads.Values, records, _components.Values) { HasHeadsCollection = HasHeadsCollection, HasComponentsCollection = HasComponentsCollection };
+    // Documents that cannot be read, which are nowhere else in here.
+    internal IReadOnlyList<StateFault> Faults { get; init; } = [];
+
+    internal DatabaseState With(IEnumerable<AppliedMigration> records, IReadOnlyList<StateFault> faults) => new(_heads.Values, records, _components.Values)
+    {
+        HasHeadsCollection = HasHeadsCollection,
+        HasComponentsCollection = HasComponentsCollection,
+        Faults = faults,
+    };
+
+    // Whether all that is said of a tree could be read.
+    internal bool IsReadable(string tree) => !Faults.Any(f => f.Tree == tree);
+
+    internal DatabaseState RequireReadable() => Faults.Count == 0 ? this : throw StateFault.Of(Faults);
 
     /// <summary>The record of a migration, or null.</summary>
     public AppliedMigration? Find(string tree, string id) => _records.GetValueOrDefault((tree, id));

@@ -7,6 +7,9 @@ internal static class JournalCodec
     // A migration may report without end; the journal keeps the first of it.
     public const int MaxActions = 200;
 
+    // Beyond it a number is no duration any more.
+    private const long LongestMilliseconds = 100_000_000_000_000;
+
     public static BsonDocument Write(JournalEntry entry)
     {
         var document = new BsonDocument
@@ -33,26 +36,44 @@ internal static class JournalCodec
         return document;
     }
 
-    public static JournalEntry Read(BsonDocument document) => new()
+    public static JournalEntry Read(StateDocument document) => new()
     {
-        At = document.TryGetValue("at", out var at) && at is BsonDateTime time ? time.ToUniversalTime() : default,
-        Event = AppliedCodec.Text(document, "event") ?? "",
-        Tree = AppliedCodec.Text(document, "tree"),
-        Id = AppliedCodec.Text(document, "id"),
-        Title = AppliedCodec.Text(document, "title"),
-        Who = AppliedCodec.Text(document, "who") ?? "",
-        Host = AppliedCodec.Text(document, "host") ?? "",
-        Product = AppliedCodec.Text(document, "product") ?? "",
-        Server = AppliedCodec.Text(document, "server") ?? "",
-        Run = AppliedCodec.Text(document, "run") ?? "",
-        Transaction = document.TryGetValue("transaction", out var transaction) ? transaction is BsonBoolean { Value: true } : null,
-        Duration = document.TryGetValue("milliseconds", out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds.ToInt64()) : null,
-        Modified = document.TryGetValue("modified", out var modified) ? modified.ToInt64() : null,
-        Inserted = document.TryGetValue("inserted", out var inserted) ? inserted.ToInt64() : null,
-        Deleted = document.TryGetValue("deleted", out var deleted) ? deleted.ToInt64() : null,
-        Detail = AppliedCodec.Text(document, "detail"),
-        Actions = document.TryGetValue("actions", out var actions) && actions is BsonArray list ? [.. list.OfType<BsonString>().Select(s => s.Value)] : [],
+        At = document.Time("at"),
+        Event = document.Text("event"),
+        Tree = document.TextOrNull("tree"),
+        Id = document.TextOrNull("id"),
+        Title = document.TextOrNull("title"),
+        Who = document.TextOrNull("who") ?? "",
+        Host = document.TextOrNull("host") ?? "",
+        Product = document.TextOrNull("product") ?? "",
+        Server = document.TextOrNull("server") ?? "",
+        Run = document.TextOrNull("run") ?? "",
+        Transaction = document.HasValue("transaction") ? document.Flag("transaction") : null,
+        Duration = document.HasValue("milliseconds") ? TimeSpan.FromMilliseconds(Math.Min(document.Count("milliseconds"), LongestMilliseconds)) : null,
+        Modified = document.HasValue("modified") ? document.Count("modified") : null,
+        Inserted = document.HasValue("inserted") ? document.Count("inserted") : null,
+        Deleted = document.HasValue("deleted") ? document.Count("deleted") : null,
+        Detail = document.TextOrNull("detail"),
+        Actions = [.. document.ValuesOrNone("actions").Select(a => a is BsonString text ? text.Value : throw document.Fault("actions", "an array of texts"))],
     };
+
+    // An entry that cannot be read says so in its place.
+    public static JournalEntry ReadOrSay(StateDocument document)
+    {
+        try
+        {
+            return Read(document);
+        }
+        catch (MigrationException e) when (e.Code == MigrationErrorCode.StateUnreadable)
+        {
+            return new JournalEntry
+            {
+                At = document.ValueOrNull("at") is BsonDateTime { IsValidDateTime: true } at ? at.ToUniversalTime() : default,
+                Event = "unreadable",
+                Detail = $"MIG{(int)e.Code}: {e.Message}",
+            };
+        }
+    }
 
     private static void Add(BsonDocument document, string name, BsonValue? value)
     {

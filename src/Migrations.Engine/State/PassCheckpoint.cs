@@ -17,15 +17,18 @@ internal sealed record PassCheckpoint(int First, int Next, long Total)
     // Documents that were never migrated, and so are not turned back.
     public IReadOnlyList<BsonValue> Except { get; init; } = [];
 
-    public static PassCheckpoint? Read(BsonDocument? document) => document is null || !document.Contains("next") ? null : new PassCheckpoint(
-        document.TryGetValue("first", out var first) ? first.ToInt32() : 0,
-        document["next"].ToInt32(),
-        document["total"].ToInt64())
+    // Of a record that was read, and so is readable.
+    public static PassCheckpoint? Read(BsonDocument? document) => document is null ? null : Read(new StateDocument(StateKind.Applied, "applied", document));
+
+    public static PassCheckpoint? Read(StateDocument document) => !document.Has("next") ? null : new PassCheckpoint(
+        document.Number("first", 0, document.Number("next", 0, int.MaxValue)),
+        document.Number("next", 0, int.MaxValue),
+        document.Count("total"))
     {
-        KeepsImages = AppliedCodec.Flag(document, "images"),
-        Direction = AppliedCodec.Text(document, "direction") == "down" ? MigrationDirection.Down : MigrationDirection.Up,
-        Earlier = document.TryGetValue("earlier", out var earlier) && earlier is BsonDocument counts ? AppliedCodec.ReadCounts(counts) : new WriteCounts(),
-        Except = document.TryGetValue("except", out var except) && except is BsonArray ids ? [.. ids] : [],
+        KeepsImages = document.FlagOrFalse("images"),
+        Direction = AppliedCodec.ReadDirection(document),
+        Earlier = document.Has("earlier") ? AppliedCodec.ReadCounts(document.Document("earlier")) : new WriteCounts(),
+        Except = document.ValuesOrNone("except"),
     };
 
     public BsonDocument ToDocument()

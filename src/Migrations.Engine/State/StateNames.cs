@@ -22,5 +22,19 @@ public sealed record StateNames(string Prefix)
 
     internal string Lock => Prefix + ".lock";
 
+    internal string Of(StateKind kind) => kind switch
+    {
+        StateKind.Heads => Heads,
+        StateKind.Applied => Applied,
+        StateKind.Components => Components,
+        StateKind.Ranges => Ranges,
+        StateKind.Errors => Errors,
+        StateKind.Images => Images,
+        StateKind.Journal => Journal,
+        _ => Lock,
+    };
+
+    internal StateDocument Read(StateKind kind, MongoDB.Bson.BsonDocument document) => new(kind, Of(kind), document);
+
     internal bool Owns(string collection) => collection.StartsWith(Prefix + ".", StringComparison.Ordinal);
 }

@@ -38,10 +38,10 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
     }
 
     // Null when the record belongs to another token.
-    public async Task<BsonValue?> ReadCheckpointAsync(string tree, string id, long token, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<BsonDocument?> ReadCheckpointAsync(string tree, string id, long token, IChannelSession? session, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", token } };
-        return await commands.FindOneAsync(names.Applied, filter, cancellationToken, session).ConfigureAwait(false) is { } record ? record["checkpoint"] : null;
+        return await commands.FindOneAsync(names.Applied, filter, cancellationToken, session).ConfigureAwait(false) is { } record ? AppliedCodec.ReadCheckpoint(names.Read(StateKind.Applied, record)) : null;
     }
 
     // Asks for status running as well: when a commit's outcome was unknown and it did succeed, the record says done and stays so.

@@ -2,6 +2,7 @@ using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Typed.Merging;
 using Migrations.Engine.Typed.Shapes;
+using Migrations.Engine.Typed.Unmapped;
 
 namespace Migrations.Engine.Typed;
 
@@ -10,6 +11,7 @@ namespace Migrations.Engine.Typed;
 internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
 {
     private const int UsualMembers = 64;
+    private bool _isUnmappedMet;
 
     public static void CheckDepth(int depth)
     {
@@ -21,9 +23,14 @@ internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
 
     public void WriteRoot(ClassShape declared, ReadOnlySpan<byte> document)
     {
+        _isUnmappedMet = false;
         writer.WriteStartDocument();
         WriteClass(declared, document, 0);
         writer.WriteEndDocument();
+        if (_isUnmappedMet)
+        {
+            StoredUnmapped.Throw(declared, document, types);
+        }
     }
 
     private void WriteValue(Shape shape, RawReader element, int depth)
@@ -70,6 +77,7 @@ internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
 
         Span<bool> met = shape.Members.Length <= UsualMembers ? stackalloc bool[shape.Members.Length] : new bool[shape.Members.Length];
         var (last, isTypeMet) = (-1, false);
+        var named = shape.HasBag ? new NamedElements(document) : default;
         var reader = new RawReader(document);
         while (reader.Read())
         {
@@ -84,7 +92,11 @@ internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
                 isTypeMet = true;
                 writer.WriteRaw(reader.NameUtf8, reader.Type, reader.Value);
             }
-            else if (shape.HasBag && !Pieces.IsRepeated(document, reader) && !types.IsDeleted(reader.Type, reader.Value))
+            else if (shape.FindUnmapped(reader.NameUtf8) is { HasState: true })
+            {
+                _isUnmappedMet = true;
+            }
+            else if (shape.HasBag && !named.IsRepeated(reader) && !types.IsDeleted(reader.Type, reader.Value))
             {
                 WriteValue(OpenShape.Bag, reader, depth + 1);
             }
@@ -119,10 +131,11 @@ internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
 
     private void WriteEntries(Shape value, ReadOnlySpan<byte> document, int depth)
     {
+        var named = new NamedElements(document);
         var reader = new RawReader(document);
         while (reader.Read())
         {
-            if (!types.IsDeleted(reader.Type, reader.Value) && !Pieces.IsRepeated(document, reader))
+            if (!types.IsDeleted(reader.Type, reader.Value) && !named.IsRepeated(reader))
             {
                 WriteValue(value, reader, depth + 1);
             }

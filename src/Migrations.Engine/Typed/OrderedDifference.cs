@@ -58,16 +58,18 @@ internal sealed class OrderedDifference : IDisposable
         }
     }
 
-    private bool Compare(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    private bool Compare(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> wanted)
     {
-        var old = new RawReader(before);
-        var current = new RawReader(after);
+        var before = new NamedElements(stored);
+        var after = new NamedElements(wanted);
+        var old = new RawReader(stored);
+        var current = new RawReader(wanted);
         var isThere = current.Read();
         while (old.Read())
         {
             if (!isThere || !current.NameUtf8.SequenceEqual(old.NameUtf8))
             {
-                if (Pieces.Count(after, old.NameUtf8) > 0 || Pieces.Count(before, old.NameUtf8) > 1 || !IsAddressable(old.NameUtf8))
+                if (after.Count(old.NameUtf8) > 0 || before.Count(old.NameUtf8) > 1 || !IsAddressable(old.NameUtf8))
                 {
                     return false;
                 }
@@ -88,11 +90,11 @@ internal sealed class OrderedDifference : IDisposable
     }
 
     // What came in at the end.
-    private bool CompareRest(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RawReader current, bool isThere)
+    private bool CompareRest(NamedElements before, NamedElements after, RawReader current, bool isThere)
     {
         for (; isThere; isThere = current.Read())
         {
-            if (Pieces.Count(before, current.NameUtf8) > 0 || Pieces.Count(after, current.NameUtf8) > 1 || !IsAddressable(current.NameUtf8))
+            if (before.Count(current.NameUtf8) > 0 || after.Count(current.NameUtf8) > 1 || !IsAddressable(current.NameUtf8))
             {
                 return false;
             }
@@ -103,14 +105,14 @@ internal sealed class OrderedDifference : IDisposable
         return true;
     }
 
-    private bool TryChange(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RawReader old, RawReader current)
+    private bool TryChange(NamedElements before, NamedElements after, RawReader old, RawReader current)
     {
-        if (Pieces.Count(before, old.NameUtf8) > 1 || Pieces.Count(after, old.NameUtf8) > 1 || !IsAddressable(old.NameUtf8))
+        if (before.Count(old.NameUtf8) > 1 || after.Count(old.NameUtf8) > 1 || !IsAddressable(old.NameUtf8))
         {
             return false;
         }
 
-        if (old.Type != BsonType.Document || current.Type != BsonType.Document || old.Value.Length == EmptyDocument || current.Value.Length == EmptyDocument)
+        if (!IsCompared(old, current))
         {
             Set(current);
             return true;
@@ -122,6 +124,11 @@ internal sealed class OrderedDifference : IDisposable
         _length = length;
         return isFound;
     }
+
+    // A document is changed field by field, and an array as a whole, except where servers would not see the change.
+    private static bool IsCompared(RawReader old, RawReader current) =>
+        old.Type == current.Type && old.Value.Length > EmptyDocument && current.Value.Length > EmptyDocument
+        && (old.Type == BsonType.Document || (old.Type == BsonType.Array && LooseEquality.Holds(Piece.Of(old), Piece.Of(current))));
 
     private void Set(RawReader element)
     {

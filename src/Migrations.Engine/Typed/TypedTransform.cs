@@ -3,9 +3,12 @@ using MongoDB.Bson;
 using Migrations.Engine.Documents;
 using Migrations.Engine.TypeMoves;
 using Migrations.Engine.Typed.Driver;
+using Migrations.Engine.Typed.Instances;
+using Migrations.Engine.Typed.Matching;
 using Migrations.Engine.Typed.Merging;
 using Migrations.Engine.Typed.Passing;
 using Migrations.Engine.Typed.Shapes;
+using Migrations.Engine.Typed.Unmapped;
 
 namespace Migrations.Engine.Typed;
 
@@ -29,15 +32,17 @@ internal sealed class TypedTransform<TIn, TOut> : IDocumentTransform
     private readonly DeclaredPart _declaredPart;
     private readonly SharedPart _sharedPart;
     private readonly ThreeWayMerge _merge;
+    private readonly UnmappedCollections _unmapped;
 
-    public TypedTransform(Action<TIn, TOut> body, TypeRewriting types)
+    public TypedTransform(Action<TIn, TOut> body, TypeRewriting types, ElementRules? rules = null)
     {
         _body = body;
         _types = types;
         _stored = new ActualTypes(types.View);
         _declaredPart = new DeclaredPart(_declared, _stored);
         _sharedPart = new SharedPart(_written, _converter);
-        _merge = new ThreeWayMerge(_merged, _stored, _written, _converter);
+        _merge = new ThreeWayMerge(_merged, _stored, _written, _converter, rules ?? ElementRules.None);
+        _unmapped = new UnmappedCollections(_after);
     }
 
     public DocumentChange? Apply(RawDocument document)
@@ -73,7 +78,10 @@ internal sealed class TypedTransform<TIn, TOut> : IDocumentTransform
         var input = ObjectReader.Read<TIn>(seen, _written);
         var output = ObjectReader.Read<TOut>(Shared(seen), _written);
         _untouched.Write(output);
+        var (before, after) = (ObjectTree.OfRoot(_before, input), ObjectTree.OfRoot(_after, output));
+        _unmapped.Begin(output);
         _body(input, output);
+        _unmapped.ThrowOnChange(output);
         _result.Write(output);
         UnpassedCheck.Throw(_sharedPart.Unpassed, _untouched.Written, _result.Written);
         if (ReferenceEquals(_before, _after) && _untouched.Written.SequenceEqual(_result.Written))
@@ -82,6 +90,7 @@ internal sealed class TypedTransform<TIn, TOut> : IDocumentTransform
         }
 
         _merged.Reset();
+        _merge.Objects.Begin(_after, after, before, output);
         _merge.WriteRoot(_before, _after, document.Bytes.Span, _untouched.Written, _result.Written);
         return Checked(document, _merged.ToRawDocument());
     }

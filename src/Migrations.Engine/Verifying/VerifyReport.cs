@@ -28,11 +28,12 @@ public sealed record VerifyReport
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);
         Consistency.RequireInitialised(state);
-        var trees = Target.Resolve(graph, state, new PlanRequest { Tree = tree }).Trees;
+        // Of a tree that is not told in full nothing else is claimed.
+        var trees = Target.Resolve(graph, state, new PlanRequest { Tree = tree }).Trees.Where(state.IsReadable).ToList();
         var trails = trees.Select(t => Trail.Of(graph.Tree(t), state)).ToList();
         return new VerifyReport
         {
-            Findings = [.. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(Repetition.Find), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished)],
+            Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(Repetition.Find), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished)],
             Pending = [.. trails.SelectMany(t => t.Late.Concat(LineEnd.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)],
             VerifiedCount = trails.SelectMany(t => t.Tree.Migrations).Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
         };

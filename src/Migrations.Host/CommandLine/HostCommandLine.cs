@@ -17,7 +17,8 @@ internal static partial class HostCommandLine
         using var cancellation = new Cancellation();
         HostConsole CreateConsole(ParseResult result) => new(output, errors, shared.IsJson(result), shared.Read(result).ProjectDirectory);
         var root = RootCommandFactory.Create(shared, CreateConsole);
-        var parsed = root.Parse(args);
+        // What stands in a file is not ours to read into messages: an argument is what it is, also with an @ in front.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             return ReportUsage(parsed, shared, output, errors);

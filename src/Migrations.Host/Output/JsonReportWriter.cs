@@ -103,7 +103,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Accepted(Acceptance acceptance) => Write(new JsonObject { ["accepted"] = new JsonArray([.. acceptance.Changes.Select(c => (JsonNode)new JsonObject { ["tree"] = c.Migration.Tree, ["id"] = c.Migration.Id, ["checksum"] = c.Migration.Checksum, ["ran"] = c.Record.Checksum })]), ["settled"] = new JsonArray([.. acceptance.Settled.Select(s => (JsonNode)new JsonObject { ["tree"] = s.Record.Tree, ["id"] = s.Record.Id, ["as"] = s.As == SettledAs.Applied ? "applied" : "notApplied", ["head"] = s.Head.Revision })]) });
 
-    public void Unlocked(LockBreak? broken) => Write(new JsonObject { ["brokenLockOf"] = broken?.Holder.Owner, ["hasAnswered"] = broken?.HasAnswered });
+    public void Unlocked(LockBreak? broken) => Write(new JsonObject { ["brokenLockOf"] = broken?.Holder.Owner, ["hasAnswered"] = broken?.HasAnswered, ["isRepaired"] = broken?.IsRepaired });
 
     public void Created(string path) => Write(new JsonObject { ["created"] = path });
 

@@ -179,6 +179,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     public void Unlocked(LockBreak? broken) => Line(broken switch
     {
         null => "Nobody holds the lock.",
+        { IsRepaired: true } => "The lock's document could not be read and was made anew. Nobody holds the lock now.",
         { HasAnswered: true } => $"The lock of {broken.Holder.Owner} was broken. Its run has said that it stopped.",
         _ => $"The lock of {broken.Holder.Owner} was broken. Its run has not answered: its transactions are refused from now on, and without transactions it begins nothing more; a command that it had already sent may still be carried out.",
     });

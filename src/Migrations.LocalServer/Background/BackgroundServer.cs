@@ -60,7 +60,7 @@ internal sealed class BackgroundServer(BackgroundFiles files, TimeProvider time)
 
         // The server must hold neither our terminal nor our output: a build that reads it would wait for ever.
         string[] arguments = ["sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "server", files.Log, .. run];
-        using var process = Process.Start(new ProcessStartInfo("setsid", arguments)) ?? throw new InvalidOperationException("setsid gave no process.");
+        using var process = Process.Start(CleanStart.Without(new ProcessStartInfo("setsid", arguments))) ?? throw new InvalidOperationException("setsid gave no process.");
         var log = new LogFollower(files.Log, note);
         while (true)
         {

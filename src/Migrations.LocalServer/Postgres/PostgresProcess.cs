@@ -1,3 +1,4 @@
+using Migrations.LocalServer.Processes;
 using Migrations.Shared;
 using System.Diagnostics;
 
@@ -48,7 +49,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
         // A session of its own, so that Ctrl+C at the terminal reaches only us and we decide how PostgreSQL stops.
         var command = start.Account.Command(start.Tree.Postgres, "-D", start.DataDirectory, "-c", $"config_file={settings}");
         string[] arguments = ["sh", "-c", Supervisor, "supervisor", start.InstanceDirectory, Signal(farewell), .. command];
-        var supervisor = Process.Start(new ProcessStartInfo("setsid", arguments) { RedirectStandardInput = true, RedirectStandardError = true })
+        var supervisor = Process.Start(CleanStart.Without(new ProcessStartInfo("setsid", arguments) { RedirectStandardInput = true, RedirectStandardError = true }))
             ?? throw new InvalidOperationException("setsid gave no process.");
         var process = new PostgresProcess(supervisor, time);
         try

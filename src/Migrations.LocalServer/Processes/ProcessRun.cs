@@ -12,7 +12,7 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Errors)
 
     public static async Task<ProcessRun> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true } };
+        using var process = new Process { StartInfo = CleanStart.Without(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true }) };
         try
         {
             process.Start();

@@ -6,9 +6,17 @@ using System.Security.Cryptography;
 namespace Migrations.LocalServer.Provisioning;
 
 // Loads the packages of the lock, several at once. What counts is the sha256, so the mirror needs no trust.
-internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mirrors)
+internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mirrors, TimeSpan stallLimit)
 {
+    // A mirror that sends nothing for so long sends nothing any more.
+    public static readonly TimeSpan UsualStallLimit = TimeSpan.FromSeconds(30);
+
     private const int Parallel = 8;
+
+    private const int MostRedirects = 5;
+
+    // Where a mirror leads to is looked at here: the client itself would follow to any scheme.
+    public static HttpClient CreateClient(TimeSpan answerLimit) => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = answerLimit };
 
     public async Task DownloadAsync(IReadOnlyCollection<LockedPackage> packages, string folder, DownloadProgress progress, CancellationToken cancellationToken)
     {
@@ -28,7 +36,7 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
         {
             try
             {
-                var hash = await FetchAsync(new Uri(mirror, package.PoolPath), target, progress, cancellationToken).ConfigureAwait(false);
+                var hash = await FetchAsync(new Uri(mirror, package.PoolPath), package.Size, target, progress, cancellationToken).ConfigureAwait(false);
                 if (hash == package.Sha256)
                 {
                     return;
@@ -42,6 +50,11 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
                 isGone &= exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone;
                 faults.Add($"{mirror.Host}: {exception.Message}");
             }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                isGone = false;
+                faults.Add($"{mirror.Host} did not answer in time");
+            }
             catch (IOException exception)
             {
                 isGone = false;
@@ -52,9 +65,9 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
         throw isGone ? new PackageGoneException(package, faults) : Failed(package, faults);
     }
 
-    private async Task<string> FetchAsync(Uri address, string target, DownloadProgress progress, CancellationToken cancellationToken)
+    private async Task<string> FetchAsync(Uri address, long size, string target, DownloadProgress progress, CancellationToken cancellationToken)
     {
-        using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using var response = await GetAsync(address, cancellationToken).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
@@ -66,8 +79,15 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
                 var file = File.Create(target);
                 await using (file.ConfigureAwait(false))
                 {
-                    for (int count; (count = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; progress.Received(count))
+                    var received = 0L;
+                    for (int count; (count = await ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false)) > 0; progress.Received(count))
                     {
+                        received += count;
+                        if (received > size)
+                        {
+                            throw new IOException($"it sends more than the {size} bytes that the lock names");
+                        }
+
                         hash.AppendData(buffer, 0, count);
                         await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
                     }
@@ -80,6 +100,41 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode is not (HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                address = redirects < MostRedirects && Follow(address, response.Headers.Location) is { } next ? next : throw new IOException($"it leads to '{response.Headers.Location?.OriginalString}', which is not followed");
+            }
+        }
+    }
+
+    // Null for a scheme that is less than the one before.
+    private static Uri? Follow(Uri address, Uri? location) =>
+        location is not null && new Uri(address, location) is var next && (next.Scheme == Uri.UriSchemeHttps || next.Scheme == address.Scheme) ? next : null;
+
+    private async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
+    {
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stall.CancelAfter(stallLimit);
+        try
+        {
+            return await source.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"nothing has come for {stallLimit.TotalSeconds:0.#} s");
+        }
     }
 
     private static LocalServerException Failed(LockedPackage package, IEnumerable<string> faults) => new(LocalServerErrorCode.DownloadFailed,

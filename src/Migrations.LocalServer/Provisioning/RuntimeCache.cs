@@ -79,8 +79,8 @@ internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider t
     private async Task<IReadOnlyList<string>> LoadPackagesAsync(IReadOnlyList<Uri> mirrors, string folder, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        using var client = new HttpClient { Timeout = RequestTimeout };
-        var downloader = new PackageDownloader(client, mirrors);
+        using var client = PackageDownloader.CreateClient(RequestTimeout);
+        var downloader = new PackageDownloader(client, mirrors, PackageDownloader.UsualStallLimit);
         try
         {
             // The lock was made for amd64; other machines take what the archive has for them.

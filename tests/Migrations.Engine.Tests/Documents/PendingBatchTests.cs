@@ -1,3 +1,4 @@
+using Migrations.Engine.State;
 using Migrations.Engine.Scanning;
 using Migrations.Bytes;
 using MongoDB.Bson;
@@ -17,7 +18,7 @@ public sealed class PendingBatchTests
         using var batch = Batch.Create(page, transform, f => throw f.Cause!);
 
         var announced = PendingBatch.Create(batch, isNew ? batch.LastId : null, count);
-        var read = PendingBatch.Read(announced.ToDocument().ToRaw().ToBsonDocument());
+        var read = PendingBatch.Read(new StateDocument(StateKind.Ranges, "ranges", announced.ToDocument().ToRaw().ToBsonDocument()));
 
         Assert.That(announced.ToDocument().ToRaw()["changes"].AsArray, Has.Count.EqualTo(count));
         Assert.That(read.LastId, Is.EqualTo(isNew ? documents[^1]["_id"] : null));

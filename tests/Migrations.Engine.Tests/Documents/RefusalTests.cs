@@ -84,14 +84,21 @@ public sealed class RefusalTests
         Assert.That(outcome.Failures.Single(), Has.Property("Id").EqualTo((BsonValue)2).And.Property("ServerCode").EqualTo(11000).And.Property("Reason").Contains("by_code"));
     }
 
-    [Test]
-    public async Task A_server_that_steps_down_is_no_failure_of_a_document()
+    [TestCase(10107, "not primary", MigrationErrorCode.WriteFailed, "not primary")]
+    [TestCase(14031, "disk full", MigrationErrorCode.WriteFailed, "Make room")]
+    [TestCase(13, "not authorized on shop", MigrationErrorCode.NotAuthorized, "'shelves'")]
+    [TestCase(251, "no such transaction", MigrationErrorCode.WriteFailed, "no such transaction")]
+    [TestCase(50, "operation exceeded time limit", MigrationErrorCode.WriteFailed, "time limit")]
+    [TestCase(391, "reauthentication required", MigrationErrorCode.WriteFailed, "reauthentication")]
+    public async Task A_server_in_trouble_is_no_failure_of_a_document(int code, string text, MigrationErrorCode expected, string message)
     {
-        await using var channel = new RecordingChannel().Reply("update", """{ "ok": 1, "n": 0, "writeErrors": [{ "index": 0, "code": 10107, "errmsg": "not primary" }] }""");
+        await using var channel = new RecordingChannel().Reply("update", $$"""{ "ok": 1, "n": 0, "writeErrors": [{ "index": 0, "code": {{code}}, "errmsg": "{{text}}" }] }""");
         using var page = Effects.Page(Shelf(1));
         using var batch = Change(page);
 
-        Assert.That(async () => await new BatchWriter(channel, "shop", "shelves").WriteGuardedAsync(batch.Changes, CancellationToken.None), Throws.TypeOf<WriteException>());
+        Assert.That(
+            async () => await new BatchWriter(channel, "shop", "shelves").WriteGuardedAsync(batch.Changes, CancellationToken.None),
+            Throws.InstanceOf<DatabaseException>().With.Property("Code").EqualTo(expected).And.Message.Contains(message));
     }
 
     private static WriteError Validation(string details) =>

@@ -1,3 +1,4 @@
+using Migrations.Engine.State;
 using MongoDB.Bson;
 using Migrations.Engine.Scanning;
 
@@ -30,7 +31,7 @@ public sealed class RangePlanTests
     {
         foreach (var range in RangePlan.Create([BsonNull.Value, 1, 2.5, "a", new BsonDocument("a", 1), ObjectId.GenerateNewId(), true]))
         {
-            Assert.That(IdRange.Read(range.ToDocument()), Is.EqualTo(range));
+            Assert.That(IdRange.Read(new StateDocument(StateKind.Ranges, "ranges", range.ToDocument())), Is.EqualTo(range));
         }
     }
 

@@ -79,6 +79,23 @@ public sealed class ClassTests
         Is.EqualTo("""{ "$set" : { "y" : null }, "$unset" : { "x" : "" } }"""));
 
     [Test]
+    public void A_null_takes_its_new_name_and_type()
+    {
+        Assert.That(TypedEffect.Update<Holder<int?>, Renamed.Long>("""{ "_id": 1, "Value": null }""", (input, output) => output.Y = input.Value), Is.EqualTo("""{ "$set" : { "y" : null }, "$unset" : { "Value" : "" } }"""));
+        Assert.That(TypedEffect.Update<Holder<State?>, Renamed.After>("""{ "_id": 1, "Value": null }""", (input, output) => output.Y = input.Value?.ToString()), Is.EqualTo("""{ "$set" : { "y" : null }, "$unset" : { "Value" : "" } }"""));
+        Assert.That(TypedEffect.Update<Holder<Part>, Parts<Part>>("""{ "_id": 1, "Value": null }""", (_, _) => { }), Is.EqualTo("""{ "$set" : { "Items" : null }, "$unset" : { "Value" : "" } }"""));
+    }
+
+    [Test]
+    public void Of_two_elements_with_a_name_that_goes_the_second_stays()
+    {
+        var document = Strange.Of(Strange.Text("x", "first"), Strange.Text("x", "second"));
+        using var transform = new TypedTransform<Renamed.Before, Renamed.After>((input, output) => output.Y = input.X, Migrations.Engine.TypeMoves.TypeRewriting.None);
+
+        Assert.That(transform.Apply(new Migrations.Bytes.RawDocument(document))!.Value.After!.Value.Bytes.ToArray(), Is.EqualTo(Strange.Of(Strange.Text("x", "second"), Strange.Text("y", "first"))));
+    }
+
+    [Test]
     public void Of_two_elements_with_one_name_the_second_stays()
     {
         var document = Strange.Of(Strange.Text("Name", "first"), Strange.Text("Name", "second"));
@@ -103,6 +120,12 @@ public sealed class ClassTests
         {
             [MongoDB.Bson.Serialization.Attributes.BsonElement("x")]
             public string? X { get; set; }
+        }
+
+        public sealed class Long
+        {
+            [MongoDB.Bson.Serialization.Attributes.BsonElement("y")]
+            public long? Y { get; set; }
         }
 
         public sealed class After

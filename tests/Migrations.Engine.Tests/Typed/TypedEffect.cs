@@ -2,6 +2,7 @@ using Migrations.Bytes;
 using Migrations.Engine.Tests.Documents;
 using Migrations.Engine.TypeMoves;
 using Migrations.Engine.Typed;
+using Migrations.Engine.Typed.Matching;
 using MongoDB.Bson.IO;
 
 namespace Migrations.Engine.Tests.Typed;
@@ -26,12 +27,12 @@ internal static class TypedEffect
     public static string After<T>(string json, Action<T> body)
         where T : class => After<T, T>(json, (_, output) => body(output));
 
-    public static string After<TIn, TOut>(string json, Action<TIn, TOut> body)
+    public static string After<TIn, TOut>(string json, Action<TIn, TOut> body, params MatchElementsAttribute[] rules)
         where TIn : class
         where TOut : class
     {
         var document = Bytes(json);
-        using var transform = new TypedTransform<TIn, TOut>(body, TypeRewriting.None);
+        using var transform = new TypedTransform<TIn, TOut>(body, TypeRewriting.None, new ElementRules(rules));
         var after = transform.EffectOn(document)?.After.ToRaw() ?? document;
         return Json(after);
     }

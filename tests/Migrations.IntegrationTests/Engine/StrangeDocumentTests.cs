@@ -1,6 +1,10 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
+using Migrations.Engine;
 using Migrations.Engine.Database;
+using Migrations.Engine.Running;
+using Migrations.Engine.Targets;
+using MongoDB.Bson.IO;
 
 namespace Migrations.IntegrationTests.Engine;
 
@@ -87,6 +91,122 @@ public sealed class StrangeDocumentTests
         Assert.That(await ReadRawAsync(fixture), Is.EqualTo(WithSameNames(0)));
     }
 
+    [Test]
+    public async Task A_number_that_becomes_longer_is_written_at_every_depth([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("numbers").InsertOneAsync(BsonDocument.Parse("""{ "_id": 1, "one": 1, "list": [1, 2], "map": { "a": 1 }, "inner": { "n": 1, "x": 1 }, "inners": [{ "n": 1, "x": 1 }] }"""));
+
+        await fixture.MigrateAsync("longer", transaction);
+
+        Assert.That(
+            (await fixture.ReadAsync("numbers")).Single().ToJson(new JsonWriterSettings { OutputMode = JsonOutputMode.CanonicalExtendedJson }),
+            Is.EqualTo("""{ "_id" : { "$numberInt" : "1" }, "one" : { "$numberLong" : "1" }, "list" : [{ "$numberLong" : "1" }, { "$numberLong" : "2" }], "map" : { "a" : { "$numberLong" : "1" } }, "inner" : { "n" : { "$numberLong" : "1" }, "x" : { "$numberInt" : "1" } }, "inners" : [{ "n" : { "$numberLong" : "1" }, "x" : { "$numberInt" : "1" } }] }"""));
+    }
+
+    [Test]
+    public async Task Text_that_is_no_UTF8_comes_through_and_back(
+        [Values("typed", "raw", "imagedRaw")] string tree,
+        [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var collection = tree == "imagedRaw" ? "parts" : "counters";
+        var before = Enumerable.Range(0, 3).Select(i => WithBadText(i)).ToList();
+        foreach (var document in before)
+        {
+            await InsertAsync(fixture, document, collection);
+        }
+
+        Assume.That(await ReadAllRawAsync(fixture, collection), Is.EqualTo(before), "The server does not take such text.");
+
+        await fixture.NewEngine(transaction, batchSize: 1).DryRunAsync(new PlanRequest { Tree = tree }, CancellationToken.None);
+        await fixture.NewEngine(transaction, batchSize: 1).RehearseAsync(new PlanRequest { Tree = tree }, CancellationToken.None);
+        await fixture.MigrateAsync(tree, transaction, batchSize: 1);
+        await fixture.NewEngine(transaction, batchSize: 1).RehearseAsync(new PlanRequest { Tree = tree, Direction = MigrationDirection.Down, To = "base" }, CancellationToken.None);
+        await fixture.RollBackAsync(tree, transaction);
+
+        Assert.That(await ReadAllRawAsync(fixture, collection), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task An_id_that_is_no_UTF8_may_end_a_batch(
+        [Values("typed", "raw", "imagedRaw")] string tree,
+        [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var collection = tree == "imagedRaw" ? "parts" : "counters";
+        var before = Enumerable.Range(0, 3).Select(i => WithBadId((byte)i)).ToList();
+        foreach (var document in before)
+        {
+            await InsertAsync(fixture, document, collection);
+        }
+
+        Assume.That(await ReadAllRawAsync(fixture, collection), Is.EqualTo(before), "The server does not take such text.");
+
+        await fixture.NewEngine(transaction, batchSize: 1).DryRunAsync(new PlanRequest { Tree = tree }, CancellationToken.None);
+        await fixture.NewEngine(transaction, batchSize: 1).RehearseAsync(new PlanRequest { Tree = tree }, CancellationToken.None);
+        await fixture.MigrateAsync(tree, transaction, batchSize: 1);
+        await fixture.RollBackAsync(tree, transaction);
+
+        Assert.That(await ReadAllRawAsync(fixture, collection), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_value_of_more_than_half_a_documents_size_is_migrated_or_listed([Values("typed", "raw")] string tree)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("counters").InsertOneAsync(new BsonDocument { { "_id", 1 }, { "count", 0 }, { "text", new string('x', 9 * 1024 * 1024) } });
+        await fixture.Database.GetCollection("counters").InsertOneAsync(new BsonDocument { { "_id", 2 }, { "count", 0 } });
+
+        await fixture.EngineWith(new RunSettings { Transaction = TransactionMode.Never, OnDocumentError = OnDocumentError.Collect }).RunAsync(new PlanRequest { Tree = tree }, fixture.Observer, CancellationToken.None);
+
+        Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Is.EqualTo(new[] { 1, 1 }));
+    }
+
+    [Test]
+    public async Task One_that_no_statement_holds_together_with_what_it_was_is_listed_without_transactions()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var dotted = fixture.Database.GetCollection("dotted");
+        await dotted.InsertManyAsync([Dotted(1, 10), Dotted(2, 9 * 1024 * 1024), Dotted(3, 10)]);
+        var request = new PlanRequest { Tree = "dotted" };
+        MigrationEngine Engine(TransactionMode mode) => fixture.EngineWith(new RunSettings { Transaction = mode, OnDocumentError = OnDocumentError.Collect });
+
+        var failure = Assert.CatchAsync<MigrationException>(() => Engine(TransactionMode.Never).RunAsync(request, fixture.Observer, CancellationToken.None));
+        var listed = await fixture.ReadAsync("_migrations.errors");
+        var after = await ReadAllRawAsync(fixture, "dotted");
+        await Engine(TransactionMode.Require).RunAsync(request, fixture.Observer, CancellationToken.None);
+
+        Assert.That(failure!.Code, Is.EqualTo(MigrationErrorCode.DocumentsFailed));
+        Assert.That(listed.Single().ToString(), Does.Contain("--transaction require"));
+        Assert.That(after.Select(d => d.Contains("$price")), Is.EqualTo(new[] { true, false, true }));
+        Assert.That((await ReadAllRawAsync(fixture, "dotted")).Select(d => d.Contains("$price")), Has.All.True);
+    }
+
+    private static BsonDocument Dotted(int id, int size) => new() { { "_id", id }, { "other", new string('x', size) }, { "price.net", id } };
+
+    private static RawDocument WithBadText(int id)
+    {
+        using var writer = new RawWriter();
+        writer.WriteStartDocument();
+        writer.WriteInt32("_id"u8, id);
+        writer.WriteInt32("count"u8, 0);
+        writer.WriteRaw("bad"u8, BsonType.String, [3, 0, 0, 0, 0xC3, 0x28, 0]);
+        writer.WriteRaw([0xC3, 0x28], BsonType.Int32, [1, 0, 0, 0]);
+        writer.WriteEndDocument();
+        return new RawDocument(writer.WrittenMemory.ToArray());
+    }
+
+    private static RawDocument WithBadId(byte id)
+    {
+        using var writer = new RawWriter();
+        writer.WriteStartDocument();
+        writer.WriteRaw("_id"u8, BsonType.String, [4, 0, 0, 0, 0xC3, 0x28, (byte)('a' + id), 0]);
+        writer.WriteInt32("count"u8, 0);
+        writer.WriteEndDocument();
+        return new RawDocument(writer.WrittenMemory.ToArray());
+    }
+
     private static RawDocument WithSameNames(int count)
     {
         using var writer = new RawWriter();
@@ -104,9 +224,9 @@ public sealed class StrangeDocumentTests
         return new RawDocument(writer.WrittenMemory.ToArray());
     }
 
-    private static async Task InsertAsync(EngineFixture fixture, RawDocument document)
+    private static async Task InsertAsync(EngineFixture fixture, RawDocument document, string collection = "counters")
     {
-        var insert = new BsonDocument("insert", "counters").ToRaw();
+        var insert = new BsonDocument("insert", collection).ToRaw();
         using var reply = await fixture.Channel.RunAsync(new Command(fixture.Database.Name, insert) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("documents", document.Bytes, 1) }, null, CancellationToken.None);
         WriteReplies.ThrowOnErrors(reply.Document, "insert", "counters");
     }

@@ -52,6 +52,22 @@ public sealed class CommandTests
         Assert.That(host.Errors, Does.Match(@"\A(Database '[^\n]*\n)?error MIG").And.Not.Contains("   at ").And.Not.Contains("Migrations.Engine"));
     }
 
+    [TestCase("status")]
+    [TestCase("new", "--name")]
+    [TestCase("migrate", "--to")]
+    public async Task No_argument_is_read_as_a_file_of_arguments(params string[] arguments)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "--top-secret\ntop-secret");
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, [.. arguments, "@" + file]);
+
+        File.Delete(file);
+        Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
+        Assert.That(host.Errors + host.Output, Does.Not.Contain("top-secret"));
+    }
+
     [TestCase(" ")]
     [TestCase("admin")]
     [TestCase("Local")]

@@ -52,7 +52,7 @@ public sealed class PackageDownloaderTests
     private static async Task DownloadAsync(TemporaryFolder folder, Func<Uri, HttpResponseMessage> answer)
     {
         using var client = new HttpClient(new Answers(answer));
-        var downloader = new PackageDownloader(client, [new Uri("http://one.example/debian/"), new Uri("http://two.example/debian/")]);
+        var downloader = new PackageDownloader(client, [new Uri("http://one.example/debian/"), new Uri("http://two.example/debian/")], PackageDownloader.UsualStallLimit);
         await downloader.DownloadAsync([Package], folder.Path, new DownloadProgress(null, 1, Content.Length, TimeProvider.System), CancellationToken.None);
     }
 

@@ -11,10 +11,12 @@ internal sealed class RetriedBulkWrite : RetriedWrite
     private readonly bool _isOrdered;
     private readonly string _name;
     private readonly WriteCommand _write;
+    private readonly bool _tellsEach;
 
-    private RetriedBulkWrite(string database, string name, WriteCommand write, WriteConcern concern, List<WriteModel<RawBsonDocument>> models)
+    private RetriedBulkWrite(string database, string name, WriteCommand write, WriteConcern concern, List<WriteModel<RawBsonDocument>> models, bool tellsEach)
         : base(database, write.Collection, concern)
     {
+        _tellsEach = tellsEach;
         _models = models;
         _isOrdered = write.IsOrdered;
         _name = name;
@@ -23,7 +25,7 @@ internal sealed class RetriedBulkWrite : RetriedWrite
 
     private bool HasUpdates => _name == "update";
 
-    public static RetriedBulkWrite? TryRead(string database, string name, WriteCommand write, WriteConcern concern)
+    public static RetriedBulkWrite? TryRead(string database, string name, WriteCommand write, WriteConcern concern, bool tellsEach)
     {
         var models = new List<WriteModel<RawBsonDocument>>(write.Statements.Count);
         foreach (var statement in write.Statements)
@@ -36,11 +38,16 @@ internal sealed class RetriedBulkWrite : RetriedWrite
             models.Add(model);
         }
 
-        return new RetriedBulkWrite(database, name, write, concern, models);
+        return new RetriedBulkWrite(database, name, write, concern, models, tellsEach);
     }
 
     protected override async Task<CommandReply> RunAsync(IMongoCollection<RawBsonDocument> collection, IClientSessionHandle? session, CancellationToken cancellationToken)
     {
+        if (_tellsEach && session is null && TellingBulkWrite.TryCreate(collection, _models, _isOrdered) is { } telling)
+        {
+            return await telling.RunAsync(places => AskForKeysAsync(collection.Database, places, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
         var options = new BulkWriteOptions { IsOrdered = _isOrdered };
         try
         {
@@ -51,16 +58,16 @@ internal sealed class RetriedBulkWrite : RetriedWrite
         }
         catch (MongoBulkWriteException<RawBsonDocument> e)
         {
-            return BulkReply.Of(e.Result, HasUpdates, e, await AskForKeysAsync(collection.Database, e, cancellationToken).ConfigureAwait(false));
+            return BulkReply.Of(e.Result, HasUpdates, e, await AskForKeysAsync(collection.Database, e.WriteErrors.Where(w => w.Code == DuplicateKeyDetails.DuplicateKey).Select(w => w.Index), cancellationToken).ConfigureAwait(false));
         }
     }
 
-    private async Task<Dictionary<int, BsonDocument>> AskForKeysAsync(IMongoDatabase database, MongoBulkWriteException<RawBsonDocument> failure, CancellationToken cancellationToken)
+    private async Task<Dictionary<int, BsonDocument>> AskForKeysAsync(IMongoDatabase database, IEnumerable<int> duplicates, CancellationToken cancellationToken)
     {
         var details = new Dictionary<int, BsonDocument>();
-        foreach (var error in failure.WriteErrors.Where(e => e.Code == DuplicateKeyDetails.DuplicateKey))
+        foreach (var index in duplicates)
         {
-            details[error.Index] = await DuplicateKeyDetails.AskAsync(database, _write.ToCommand(_name, error.Index), cancellationToken).ConfigureAwait(false);
+            details[index] = await DuplicateKeyDetails.AskAsync(database, _write.ToCommand(_name, index), cancellationToken).ConfigureAwait(false);
         }
 
         return details;

@@ -20,7 +20,7 @@ internal abstract class RetriedWrite(string database, string collection, WriteCo
         var concern = WriteConcern.FromBsonDocument(MongoDB.Bson.Serialization.BsonSerializer.Deserialize<MongoDB.Bson.BsonDocument>(write.WriteConcern?.Bytes.ToArray() ?? concerns.WriteConcern));
         return body.Name == "findAndModify"
             ? RetriedFindAndModify.TryRead(command.Database, write, concern)
-            : RetriedBulkWrite.TryRead(command.Database, body.Name, write, concern);
+            : RetriedBulkWrite.TryRead(command.Database, body.Name, write, concern, command.TellsEach);
     }
 
     public Task<CommandReply> RunAsync(IMongoClient client, IClientSessionHandle? session, CancellationToken cancellationToken)

@@ -53,6 +53,18 @@ internal static class Pieces
         return Piece.None;
     }
 
+    public static int CountAll(ReadOnlySpan<byte> document)
+    {
+        var count = 0;
+        var reader = new RawReader(document);
+        while (reader.Read())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     public static int Count(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name)
     {
         var count = 0;

@@ -3,20 +3,22 @@ using Migrations.Engine.Typed.Shapes;
 
 namespace Migrations.Engine.Typed.Merging;
 
-// The members of the old class that were null in the document and go: a member under a new name takes the null over.
+// The members of the old class that were null in the document and go: a member under a new name takes the null over, whatever became of its type.
 internal sealed class RemovedNulls
 {
-    private readonly List<Type> _types = [];
+    private bool _hasValue;
+    private bool _hasParts;
 
     public void Add(ClassMember member, BsonType type)
     {
         if (type is BsonType.Null or BsonType.Undefined)
         {
-            _types.Add(Plain(member.Type));
+            _hasValue |= IsValue(member);
+            _hasParts |= !IsValue(member);
         }
     }
 
-    public bool Became(ClassMember member) => _types.Contains(Plain(member.Type));
+    public bool Became(ClassMember member) => IsValue(member) ? _hasValue : _hasParts;
 
-    private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+    private static bool IsValue(ClassMember member) => member.Shape is ValueShape;
 }

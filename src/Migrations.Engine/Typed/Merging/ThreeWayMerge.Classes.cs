@@ -1,7 +1,9 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
+using Migrations.Engine.Typed.Instances;
 using Migrations.Engine.Typed.Passing;
 using Migrations.Engine.Typed.Shapes;
+using Migrations.Engine.Typed.Unmapped;
 
 namespace Migrations.Engine.Typed.Merging;
 
@@ -9,21 +11,21 @@ internal sealed partial class ThreeWayMerge
 {
     private const int UsualMembers = 64;
 
-    private void WriteClass(ClassShape? declaredBefore, ClassShape declaredAfter, Versions versions)
+    private void WriteClass(ClassShape? declaredBefore, ClassShape declaredAfter, Versions versions, ObjectTrail objects)
     {
-        var after = written.Of(declaredAfter, versions.Result);
-        var before = declaredBefore is null ? null : stored.Of(declaredBefore, versions.Stored);
+        var after = written.Of(declaredAfter, versions.Result.Document);
+        var before = declaredBefore is null ? null : stored.Of(declaredBefore, versions.Stored.Document);
         var pair = before is null ? null : ClassPair.Of(before, after);
         Span<bool> met = after.Members.Length <= UsualMembers ? stackalloc bool[after.Members.Length] : new bool[after.Members.Length];
         var nulls = new RemovedNulls();
         var last = -1;
-        var reader = new RawReader(versions.Stored);
+        var reader = new RawReader(versions.Stored.Document);
         while (reader.Read())
         {
             var at = after.Find(reader.NameUtf8, last);
             if (at < 0)
             {
-                WriteUnmapped(pair, after, reader, versions, nulls);
+                WriteUnmapped(pair, after, reader, versions, nulls, objects);
             }
             else if (met[at])
             {
@@ -32,14 +34,14 @@ internal sealed partial class ThreeWayMerge
             else
             {
                 (met[at], last) = (true, at);
-                WriteMember(pair?.To(at), after.Members[at], reader, versions);
+                WriteMember(pair?.To(at), after.Members[at], reader, versions, objects.Member(after.Members[at], after));
             }
         }
 
         WriteNew(pair, after, versions, met, nulls);
     }
 
-    private void WriteMember(Passage? passage, ClassMember member, RawReader element, Versions versions)
+    private void WriteMember(Passage? passage, ClassMember member, RawReader element, Versions versions, ObjectTrail objects)
     {
         var (untouched, result) = versions.Find(element.NameUtf8);
         _path.Enter(member);
@@ -49,34 +51,42 @@ internal sealed partial class ThreeWayMerge
         }
         else if (result.Exists)
         {
-            WriteValue(element.NameUtf8, passage, member.Shape, new ValueVersions(Piece.Of(element), untouched, result));
+            WriteValue(element.NameUtf8, passage, member.Shape, new ValueVersions(Piece.Of(element), untouched, result), objects);
         }
-        else if (!untouched.Exists && !versions.Untouched.IsEmpty)
+        else if (!untouched.Exists && !versions.Untouched.Document.IsEmpty)
         {
             Copy(element);
         }
         else
         {
             RefuseDeleted(Piece.Of(element));
+            RefuseDeparture(passage?.Before, member.Shape, Piece.Of(element), untouched, objects);
         }
 
         _path.Leave();
     }
 
     // An element that the new class has no member for.
-    private void WriteUnmapped(ClassPair? pair, ClassShape after, RawReader element, Versions versions, RemovedNulls nulls)
+    private void WriteUnmapped(ClassPair? pair, ClassShape after, RawReader element, Versions versions, RemovedNulls nulls, ObjectTrail objects)
     {
         var from = pair?.Before.Find(element.NameUtf8) ?? -1;
-        if (IsTypeName(pair, after, from, element.NameUtf8) && !Pieces.IsRepeated(versions.Stored, element))
+        if (after.FindUnmapped(element.NameUtf8) is { } member && (from >= 0 || member.HasState))
+        {
+            _path.Enter(element.NameUtf8);
+            throw ReadOnlyMembers.Stored(member, _path.ToString());
+        }
+
+        if (IsTypeName(pair, after, from, element.NameUtf8) && !versions.Stored.IsRepeated(element))
         {
             WriteTypeName(pair, after, element, versions);
         }
-        else if (from >= 0 && !IsId(element.NameUtf8) && !Pieces.IsRepeated(versions.Stored, element))
+        else if (from >= 0 && !IsId(element.NameUtf8) && !versions.Stored.IsRepeated(element))
         {
             nulls.Add(pair!.Before.Members[from], element.Type);
-            WriteRemoved(element, after.HasBag ? Pieces.Find(versions.Result, element.NameUtf8) : Piece.None);
+            RefuseRemoved(pair.Before.Members[from], element, objects);
+            WriteRemoved(element, after.HasBag ? versions.Result.Find(element.NameUtf8) : Piece.None);
         }
-        else if (after.HasBag && !Pieces.IsRepeated(versions.Stored, element))
+        else if (after.HasBag && !versions.Stored.IsRepeated(element))
         {
             WriteOpenElement(OpenShape.Bag, element, versions);
         }
@@ -125,6 +135,16 @@ internal sealed partial class ThreeWayMerge
         }
     }
 
+    private void RefuseRemoved(ClassMember member, RawReader element, ObjectTrail objects)
+    {
+        if (member.Shape.HoldsObjects && objects.Input is not null)
+        {
+            _path.Enter(member);
+            RefuseDeparture(member.Shape, member.Shape, Piece.Of(element), Piece.None, objects.Removed(element.NameUtf8));
+            _path.Leave();
+        }
+    }
+
     private void WriteDeletedParts(RawReader element)
     {
         if (element.Type == BsonType.Array || stored.IsDeleted(element.Type, element.Value))
@@ -150,19 +170,19 @@ internal sealed partial class ThreeWayMerge
     private void WriteNew(ClassPair? pair, ClassShape after, Versions versions, ReadOnlySpan<bool> met, RemovedNulls nulls)
     {
         var last = -1;
-        var reader = new RawReader(versions.Result);
+        var reader = new RawReader(versions.Result.Document);
         while (reader.Read())
         {
             var at = after.Find(reader.NameUtf8, last);
             if (at >= 0)
             {
                 last = at;
-                if (!met[at] && IsNew(pair?.To(at), Piece.Of(reader), Pieces.Find(versions.Untouched, reader.NameUtf8), after.Members[at], nulls))
+                if (!met[at] && IsNew(pair?.To(at), Piece.Of(reader), versions.Untouched.Find(reader.NameUtf8), after.Members[at], nulls))
                 {
                     Copy(reader);
                 }
             }
-            else if (!Pieces.Find(versions.Stored, reader.NameUtf8).Exists && !IsOldTypeName(pair, after, reader, versions))
+            else if (!versions.Stored.Find(reader.NameUtf8).Exists && !IsOldTypeName(pair, after, reader, versions))
             {
                 Copy(reader);
             }
@@ -175,5 +195,5 @@ internal sealed partial class ThreeWayMerge
 
     // A name that the class would write by itself and that nobody set.
     private static bool IsOldTypeName(ClassPair? pair, ClassShape after, RawReader element, Versions versions) =>
-        pair is not null && (pair.IsSame || pair.Before.IsPolymorphic) && element.NameUtf8.SequenceEqual(after.TypeElement) && Piece.Of(element).Equals(Pieces.Find(versions.Untouched, element.NameUtf8));
+        pair is not null && (pair.IsSame || pair.Before.IsPolymorphic) && element.NameUtf8.SequenceEqual(after.TypeElement) && Piece.Of(element).Equals(versions.Untouched.Find(element.NameUtf8));
 }

@@ -1,6 +1,7 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
 using System.Buffers.Text;
+using Migrations.Engine.Typed.Instances;
 using Migrations.Engine.Typed.Passing;
 using Migrations.Engine.Typed.Shapes;
 
@@ -9,7 +10,7 @@ namespace Migrations.Engine.Typed.Merging;
 internal sealed partial class ThreeWayMerge
 {
     // Entries are the same where their keys are, so nothing has to be guessed.
-    private void WriteDictionary(ReadOnlySpan<byte> name, Passage? passage, DictionaryShape shape, ValueVersions value)
+    private void WriteDictionary(ReadOnlySpan<byte> name, Passage? passage, DictionaryShape shape, ValueVersions value, ObjectTrail objects)
     {
         var before = passage?.Before as DictionaryShape;
         var keys = DictionaryKeys.PassageOf(before ?? shape, shape);
@@ -17,20 +18,22 @@ internal sealed partial class ThreeWayMerge
         var results = StoredEntries.Of(value.Result);
         var untouched = value.Untouched.Type is BsonType.Document or BsonType.Array ? StoredEntries.Of(value.Untouched) : StoredEntries.None;
         var values = before is null ? null : passage!.Inner;
-        var old = Place(olds, results, keys, value);
+        var old = Place((olds, results, untouched), (keys, values, shape.Value), value, objects);
+        var objectsNow = objects.Results(shape, results.Entries.Count);
         Start(name, value.Result.Type);
         var position = 0;
         foreach (var (from, to) in old)
         {
-            WriteEntry(position++, (values, shape.Value), value, from < 0 ? null : olds.Entries[from], to < 0 ? null : results.Entries[to], untouched);
+            WriteEntry(position++, (values, shape.Value), value, from < 0 ? null : olds.Entries[from], to < 0 ? null : results.Entries[to], untouched, objects.At(to < 0 ? -1 : untouched.Find(results.Entries[to].Key), -1, to < 0 ? null : objectsNow.ElementAtOrDefault(to)));
         }
 
         writer.WriteEndDocument();
     }
 
     // The stored entries in their order, each with what became of it, then the new ones; -1 where there is none.
-    private List<(int From, int To)> Place(StoredEntries olds, StoredEntries results, Passage keys, ValueVersions value)
+    private List<(int From, int To)> Place((StoredEntries Olds, StoredEntries Results, StoredEntries Untouched) entries, (Passage Keys, Passage? Values, Shape Value) content, ValueVersions value, ObjectTrail objects)
     {
+        var (olds, results, untouched) = entries;
         var places = new List<(int From, int To)>();
         var taken = new HashSet<int>();
         for (var i = 0; i < olds.Entries.Count; i++)
@@ -38,7 +41,7 @@ internal sealed partial class ThreeWayMerge
             var entry = olds.Entries[i];
             var piece = entry.Value.In(value.Stored.Value);
             var isHidden = stored.IsDeleted(piece.Type, piece.Value) || olds.Find(entry.Key) != i;
-            if (!isHidden && Find(results, entry.Key, keys) is >= 0 and var to && taken.Add(to))
+            if (!isHidden && Find(results, entry.Key, content.Keys) is >= 0 and var to && taken.Add(to))
             {
                 places.Add((i, to));
             }
@@ -50,6 +53,9 @@ internal sealed partial class ThreeWayMerge
             else
             {
                 RefuseDeleted(piece);
+                _path.EnterEntry(entry.Key.Text);
+                RefuseDeparture(content.Values?.Before, content.Value, piece, Piece.None, objects.At(Find(untouched, entry.Key, content.Keys), -1, null));
+                _path.Leave();
             }
         }
 
@@ -68,7 +74,7 @@ internal sealed partial class ThreeWayMerge
     private int Find(StoredEntries results, DictionaryKey key, Passage keys) =>
         results.Find(key) is >= 0 and var same ? same : converter.Convert(keys, key) is { } other ? results.Find(other) : -1;
 
-    private void WriteEntry(int position, (Passage? Passage, Shape Shape) content, ValueVersions value, StoredEntry? old, StoredEntry? result, StoredEntries untouched)
+    private void WriteEntry(int position, (Passage? Passage, Shape Shape) content, ValueVersions value, StoredEntry? old, StoredEntry? result, StoredEntries untouched, ObjectTrail objects)
     {
         Span<byte> digits = stackalloc byte[LongestPosition];
         Utf8Formatter.TryFormat(position, digits, out var length);
@@ -83,24 +89,24 @@ internal sealed partial class ThreeWayMerge
 
         var was = untouched.Find(result.Key) is >= 0 and var at ? untouched.Entries[at].Value.In(value.Untouched.Value) : Piece.None;
         var versions = new ValueVersions(old.Value.In(value.Stored.Value), was, result.Value.In(value.Result.Value));
-        _path.Enter(name);
+        _path.EnterEntry(name);
         if (container.Type == BsonType.Document)
         {
-            WriteValue(name, content.Passage, content.Shape, versions);
+            WriteValue(name, content.Passage, content.Shape, versions, objects);
         }
         else
         {
-            WritePair(name, content, value, old, result, versions);
+            WritePair(name, content, value, old, result, versions, objects);
         }
 
         _path.Leave();
     }
 
-    private void WritePair(ReadOnlySpan<byte> name, (Passage? Passage, Shape Shape) content, ValueVersions value, StoredEntry old, StoredEntry result, ValueVersions versions)
+    private void WritePair(ReadOnlySpan<byte> name, (Passage? Passage, Shape Shape) content, ValueVersions value, StoredEntry old, StoredEntry result, ValueVersions versions, ObjectTrail objects)
     {
         Start(name, result.Element.Type);
         Copy(result.KeyItem!.Value.NameIn(value.Result.Value), Key(value, old, result));
-        WriteValue(result.Value.NameIn(value.Result.Value), content.Passage, content.Shape, versions);
+        WriteValue(result.Value.NameIn(value.Result.Value), content.Passage, content.Shape, versions, objects);
         if (value.Stored.Type == BsonType.Array && old.Element.Type == result.Element.Type)
         {
             WriteRestOfPair(value, old);

@@ -1,5 +1,8 @@
 using MongoDB.Bson;
 using System.Buffers.Text;
+using System.Text;
+using Migrations.Engine.Typed.Instances;
+using Migrations.Engine.Typed.Matching;
 using Migrations.Engine.Typed.Passing;
 using Migrations.Engine.Typed.Shapes;
 
@@ -9,17 +12,28 @@ internal sealed partial class ThreeWayMerge
 {
     private const int LongestPosition = 11;
 
-    private void WriteList(ReadOnlySpan<byte> name, Passage? passage, (Shape Item, bool KeepsOrder) list, ValueVersions value)
+    private void WriteList(ReadOnlySpan<byte> name, Passage? item, ListShape shape, ValueVersions value, ObjectTrail objects) =>
+        WriteList(name, item, new ListRoom(shape.Item, shape.KeepsOrder, objects, objects.Results(shape, Pieces.CountAll(value.Result.Value))), value);
+
+    private void WriteOpenList(ReadOnlySpan<byte> name, Shape open, ValueVersions value) => WriteList(name, null, new ListRoom(open, true, default, []), value);
+
+    private void WriteList(ReadOnlySpan<byte> name, Passage? passage, ListRoom room, ValueVersions value)
     {
         var items = ListItem.Of(value.Stored.Value);
         var visible = Visible(items, value.Stored.Value);
         var results = ListItem.Of(value.Result.Value);
-        var before = Match(passage, list, value, visible, results);
+        var olds = value.Untouched.Type == BsonType.Array && room.KeepsOrder ? ListItem.Of(value.Untouched.Value) : [];
+        if (olds.Count != visible.Count)
+        {
+            olds = [];
+        }
+
+        var match = Match(passage, room, new ListVersions(value, visible.ConvertAll(i => items[i]), olds, results));
         var order = Order(items, visible, results.Count);
         writer.WriteStartArray(name);
         for (var i = 0; i < order.Count; i++)
         {
-            WriteItem(passage, list.Item, value, (i, order[i]), items, visible, results, before);
+            WriteItem(passage, room, value, (i, order[i]), (items, olds, results), visible, match.Before);
         }
 
         writer.WriteEndArray();
@@ -40,84 +54,104 @@ internal sealed partial class ThreeWayMerge
         return visible;
     }
 
-    // For each element of the result the visible stored one that it was, or -1.
-    private int[] Match(Passage? passage, (Shape Item, bool KeepsOrder) list, ValueVersions value, List<int> visible, List<ListItem> results)
+    private ListMatch Match(Passage? passage, ListRoom room, ListVersions list)
     {
-        var items = ListItem.Of(value.Stored.Value);
-        var shown = visible.ConvertAll(i => items[i]);
-        var olds = value.Untouched.Type == BsonType.Array ? ListItem.Of(value.Untouched.Value) : [];
-        if (!list.KeepsOrder || olds.Count != shown.Count)
+        var isPrecious = new bool[list.Stored.Count];
+        for (var i = 0; i < isPrecious.Length; i++)
         {
-            RefuseLoss(passage, list.Item, value.Stored.Value, shown, Enumerable.Range(0, shown.Count), "its elements cannot be told apart");
-            var none = new int[results.Count];
-            Array.Fill(none, -1);
-            return none;
+            isPrecious[i] = IsPrecious(passage?.Before, room.Item, list.StoredAt(i), UntouchedAt(list, i));
         }
 
-        var match = ListMatch.Of(value.Untouched.Value, olds, value.Result.Value, results, ListMatch.Keys(value.Stored.Value, shown));
-        RefuseLoss(passage, list.Item, value.Stored.Value, shown, match.Lost, "its elements cannot be told apart");
-        for (var i = 0; i < match.IsGone.Length; i++)
+        var match = rules.Find(_path) is { } rule ? ByRule(rule, room, list, isPrecious) : ByEvidence(room, list, isPrecious);
+        foreach (var i in match.Olds)
         {
-            if (match.IsGone[i])
-            {
-                RefuseDeleted(shown[i].In(value.Stored.Value));
-            }
+            RefuseDeleted(list.StoredAt(i));
+            _path.Enter(i);
+            RefuseDeparture(passage?.Before, room.Item, list.StoredAt(i), UntouchedAt(list, i), room.Objects.At(i, i, null));
+            _path.Leave();
         }
 
-        return match.Before;
+        return match;
     }
 
-    private void RefuseLoss(Passage? passage, Shape item, ReadOnlySpan<byte> array, List<ListItem> items, IEnumerable<int> lost, string what)
+    private static Piece UntouchedAt(ListVersions list, int i) => list.Untouched.Count == 0 ? Piece.None : list.UntouchedAt(i);
+
+    private ListMatch ByRule(ElementRule rule, ListRoom room, ListVersions list, bool[] isPrecious)
     {
-        foreach (var i in lost)
+        if (rule.Key is null)
         {
-            RefuseDeleted(items[i].In(array));
-            if (Undeclared.IsIn(passage?.Before, item, items[i].Type, items[i].In(array).Value, stored))
-            {
-                throw _path.Loses(what);
-            }
+            return room.KeepsOrder ? ListMatcher.ByPlace(list.Stored.Count, list.Result.Count) : ByEvidence(room, list, isPrecious);
         }
+
+        var (before, after) = (new string?[list.Stored.Count], new string?[list.Result.Count]);
+        for (var i = 0; i < before.Length; i++)
+        {
+            before[i] = KeyOf(rule.Key, list.Untouched.Count == before.Length ? list.UntouchedAt(i) : list.StoredAt(i));
+        }
+
+        for (var j = 0; j < after.Length; j++)
+        {
+            after[j] = KeyOf(rule.Key, list.ResultAt(j));
+        }
+
+        return ListMatcher.ByKey(before, after, isPrecious.Index().Where(p => p.Item).Select(p => p.Index)) ?? throw _path.HasNoKey(Encoding.UTF8.GetString(rule.Key));
+    }
+
+    private static string? KeyOf(ReadOnlySpan<byte> name, Piece element) => Pieces.Find(element.Document, name) is { Exists: true, IsNull: false } key ? ListVersions.KeyOf(key) : null;
+
+    private ListMatch ByEvidence(ListRoom room, ListVersions list, bool[] isPrecious)
+    {
+        if (list.Untouched.Count != list.Stored.Count)
+        {
+            return Array.IndexOf(isPrecious, true) < 0 ? new ListMatch(list.Stored.Count, list.Result.Count) : throw _path.CannotTellApart();
+        }
+
+        var match = ListMatcher.ByEvidence(room.Item, list, room.SameObjects(list.Stored.Count), isPrecious, written);
+        return ListMatcher.IsInDoubt(match, isPrecious) ? throw _path.CannotTellApart() : match;
     }
 
     // Positions of the result, with the ones that nobody saw at the places they had, as negative numbers from -1 on.
     private static List<int> Order(List<ListItem> items, List<int> visible, int results)
     {
-        var order = Enumerable.Range(0, results).ToList();
-        var hidden = Enumerable.Range(0, items.Count).Except(visible);
-        foreach (var i in hidden)
+        var hidden = new Queue<int>(Enumerable.Range(0, items.Count).Except(visible));
+        var order = new List<int>(results + hidden.Count);
+        for (var next = 0; next < results || hidden.Count > 0;)
         {
-            order.Insert(Math.Min(i, order.Count), -1 - i);
+            var isHiddenOne = hidden.TryPeek(out var place) && (place == order.Count || next == results);
+            order.Add(isHiddenOne ? -1 - hidden.Dequeue() : next++);
         }
 
         return order;
     }
 
-    private void WriteItem(Passage? passage, Shape item, ValueVersions value, (int Position, int From) place, List<ListItem> items, List<int> visible, List<ListItem> results, int[] before)
+    private void WriteItem(Passage? passage, ListRoom room, ValueVersions value, (int Position, int From) place, (List<ListItem> Stored, List<ListItem> Untouched, List<ListItem> Result) items, List<int> visible, int[] before)
     {
         Span<byte> digits = stackalloc byte[LongestPosition];
         Utf8Formatter.TryFormat(place.Position, digits, out var length);
         ReadOnlySpan<byte> name = digits[..length];
         if (place.From < 0)
         {
-            Copy(name, items[-1 - place.From].In(value.Stored.Value));
+            Copy(name, items.Stored[-1 - place.From].In(value.Stored.Value));
             return;
         }
 
-        var result = results[place.From].In(value.Result.Value);
+        var result = items.Result[place.From].In(value.Result.Value);
         if (before[place.From] < 0)
         {
             Copy(name, result);
             return;
         }
 
-        var index = visible[before[place.From]];
-        var old = items[index];
+        var from = before[place.From];
+        var index = visible[from];
+        var old = items.Stored[index];
         _path.Enter(place.Position);
         WriteValue(
             index == place.Position ? old.NameIn(value.Stored.Value) : name,
             passage,
-            item,
-            new ValueVersions(old.In(value.Stored.Value), ListItem.Of(value.Untouched.Value)[before[place.From]].In(value.Untouched.Value), result));
+            room.Item,
+            new ValueVersions(old.In(value.Stored.Value), items.Untouched.Count == 0 ? Piece.None : items.Untouched[from].In(value.Untouched.Value), result),
+            room.At(from, place.From));
         _path.Leave();
     }
 }

@@ -1,20 +1,24 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
+using Migrations.Engine.Typed.Instances;
+using Migrations.Engine.Typed.Matching;
 using Migrations.Engine.Typed.Passing;
 using Migrations.Engine.Typed.Shapes;
 
 namespace Migrations.Engine.Typed.Merging;
 
 // The stored document, the new object before the author's code and after it: what the code changed is laid over the stored bytes, and the rest of them stays.
-internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored, ActualTypes written, ValueConverter converter)
+internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored, ActualTypes written, ValueConverter converter, ElementRules rules)
 {
     private readonly MergePath _path = new();
+
+    public Whereabouts Objects { get; } = new();
 
     public void WriteRoot(ClassShape before, ClassShape after, ReadOnlySpan<byte> document, ReadOnlySpan<byte> untouched, ReadOnlySpan<byte> result)
     {
         _path.Clear();
         writer.WriteStartDocument();
-        WriteClass(before, after, new Versions(document, untouched, result));
+        WriteClass(before, after, new Versions(document, untouched, result), Objects.Root);
         writer.WriteEndDocument();
     }
 
@@ -23,7 +27,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
     private void Copy(ReadOnlySpan<byte> name, Piece piece) => writer.WriteRaw(name, piece.Type, piece.Value);
 
     // The value of a member, an element or an entry. Without a passage the old class does not know it.
-    private void WriteValue(ReadOnlySpan<byte> name, Passage? passage, Shape after, ValueVersions value)
+    private void WriteValue(ReadOnlySpan<byte> name, Passage? passage, Shape after, ValueVersions value, ObjectTrail objects)
     {
         DeclaredPart.CheckDepth(_path.Depth);
         if (value.IsUntouched && (passage is null || passage.Kind == PassageKind.Same || (value.Stored.IsNull && value.Result.IsNull)))
@@ -32,18 +36,19 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
             return;
         }
 
+        RefuseMove(passage, after, value, objects);
         switch (after, value.Stored.Type, value.Result.Type)
         {
             case (ClassShape shape, BsonType.Document, BsonType.Document):
                 writer.WriteStartDocument(name);
-                WriteClass(passage?.Before as ClassShape, shape, new Versions(value.Stored.Value, value.Untouched.Document, value.Result.Value));
+                WriteClass(passage?.Before as ClassShape, shape, new Versions(value.Stored.Value, value.Untouched.Document, value.Result.Value), objects);
                 writer.WriteEndDocument();
                 break;
             case (ListShape list, BsonType.Array, BsonType.Array):
-                WriteList(name, passage is { Before: ListShape } ? passage.Inner : null, (list.Item, list.KeepsOrder), value);
+                WriteList(name, passage is { Before: ListShape } ? passage.Inner : null, list, value, objects);
                 break;
             case (DictionaryShape dictionary, BsonType.Document or BsonType.Array, BsonType.Document or BsonType.Array):
-                WriteDictionary(name, passage, dictionary, value);
+                WriteDictionary(name, passage, dictionary, value, objects);
                 break;
             case (OpenShape, BsonType.Document, BsonType.Document) when value.Untouched.Type == BsonType.Document:
                 writer.WriteStartDocument(name);
@@ -51,7 +56,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
                 writer.WriteEndDocument();
                 break;
             case (OpenShape, BsonType.Array, BsonType.Array) when value.Untouched.Type == BsonType.Array:
-                WriteList(name, null, (after, true), value);
+                WriteOpenList(name, after, value);
                 break;
             default:
                 RefuseDeleted(value.Stored);
@@ -63,10 +68,10 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
     // BSON values as they are, by name.
     private void WriteOpen(Shape open, Versions versions)
     {
-        var reader = new RawReader(versions.Stored);
+        var reader = new RawReader(versions.Stored.Document);
         while (reader.Read())
         {
-            if (Pieces.IsRepeated(versions.Stored, reader))
+            if (versions.Stored.IsRepeated(reader))
             {
                 Copy(reader);
             }
@@ -76,10 +81,10 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
             }
         }
 
-        var results = new RawReader(versions.Result);
+        var results = new RawReader(versions.Result.Document);
         while (results.Read())
         {
-            if (!Pieces.Find(versions.Stored, results.NameUtf8).Exists)
+            if (!versions.Stored.Find(results.NameUtf8).Exists)
             {
                 Copy(results);
             }
@@ -96,7 +101,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
         }
         else if (result.Exists)
         {
-            WriteValue(element.NameUtf8, null, open, new ValueVersions(Piece.Of(element), untouched, result));
+            WriteValue(element.NameUtf8, null, open, new ValueVersions(Piece.Of(element), untouched, result), default);
         }
         else
         {
@@ -116,6 +121,29 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
 
         Copy(element);
     }
+
+    // What an object held that nobody declares must not stay behind, or go to the one that takes its place.
+    private void RefuseMove(Passage? passage, Shape after, ValueVersions value, ObjectTrail objects)
+    {
+        if (after is ClassShape or OpenShape && objects.IsReplaced && IsPrecious(passage?.Before, after, value.Stored, value.Untouched) && Objects.IsMoved(objects))
+        {
+            throw _path.Moves();
+        }
+    }
+
+    // The same of what goes as a whole.
+    private void RefuseDeparture(Shape? before, Shape after, Piece value, Piece untouched, ObjectTrail objects)
+    {
+        if (IsPrecious(before, after, value, untouched) && Objects.IsThere(objects))
+        {
+            throw _path.Moves();
+        }
+    }
+
+    // Whether it holds what nobody but the document knows. What an object of any class left out shows in what was read of it.
+    private bool IsPrecious(Shape? before, Shape after, Piece value, Piece untouched) =>
+        Undeclared.IsIn(before, after, value.Type, value.Value, stored)
+        || (after is OpenShape && value.Type is BsonType.Document or BsonType.Array && !value.Equals(untouched));
 
     private void RefuseDeleted(Piece value)
     {

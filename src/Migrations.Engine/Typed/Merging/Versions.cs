@@ -3,13 +3,13 @@ namespace Migrations.Engine.Typed.Merging;
 // A document in its three versions; none untouched where the new object did not have it.
 internal readonly ref struct Versions(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> untouched, ReadOnlySpan<byte> result)
 {
-    public ReadOnlySpan<byte> Stored { get; } = stored;
+    public NamedElements Stored { get; } = new(stored);
 
-    public ReadOnlySpan<byte> Untouched { get; } = untouched;
+    public NamedElements Untouched { get; } = new(untouched);
 
-    public ReadOnlySpan<byte> Result { get; } = result;
+    public NamedElements Result { get; } = new(result);
 
-    public PiecePair Find(ReadOnlySpan<byte> name) => new(Pieces.Find(Untouched, name), Pieces.Find(Result, name));
+    public PiecePair Find(ReadOnlySpan<byte> name) => new(Untouched.Find(name), Result.Find(name));
 }
 
 internal readonly ref struct PiecePair(Piece untouched, Piece result)

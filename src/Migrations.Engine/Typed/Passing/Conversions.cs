@@ -17,15 +17,12 @@ internal static class Conversions
     {
         [typeof(ObjectId)] = text => ObjectId.Parse(text),
         [typeof(Guid)] = text => Guid.Parse(text),
-        [typeof(bool)] = text => bool.Parse(text),
-        [typeof(decimal)] = text => decimal.Parse(text, NumberStyles.Float, Culture),
-        [typeof(Decimal128)] = text => Decimal128.Parse(text),
-        [typeof(double)] = text => double.Parse(text, NumberStyles.Float, Culture),
-        [typeof(DateTime)] = text => DateTime.Parse(text, Culture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
-        [typeof(DateTimeOffset)] = text => DateTimeOffset.Parse(text, Culture, DateTimeStyles.AssumeUniversal),
-        [typeof(DateOnly)] = text => DateOnly.Parse(text, Culture),
-        [typeof(TimeOnly)] = text => TimeOnly.Parse(text, Culture),
-        [typeof(TimeSpan)] = text => TimeSpan.Parse(text, Culture),
+        [typeof(bool)] = text => text.Length == text.Trim().Length ? bool.Parse(text) : throw new FormatException("There is white space in it."),
+        [typeof(DateTime)] = text => DateTexts.ReadInstant(text),
+        [typeof(DateTimeOffset)] = text => DateTexts.ReadTime(text),
+        [typeof(DateOnly)] = text => DateTexts.ReadDate(text),
+        [typeof(TimeOnly)] = text => DateTexts.ReadClock(text),
+        [typeof(TimeSpan)] = text => DateTexts.ReadSpan(text),
         [typeof(Uri)] = text => new Uri(text, UriKind.RelativeOrAbsolute),
     };
 
@@ -37,81 +34,62 @@ internal static class Conversions
             : value is Enum member ? FromEnum(member, target)
             : target == typeof(string) ? ToText(value)
             : value is string text ? Parse(text, target)
-            : Numbers.Contains(target) && Numbers.Contains(value.GetType()) ? ToNumber(value, target)
+            : IsNumber(target) && IsNumber(value.GetType()) ? ToNumber(value, target)
             : ToTime(value, target);
         return converted is not null || value is null;
     }
 
-    private static object? ToEnum(object value, Type target) => value switch
+    private static bool IsNumber(Type type) => Numbers.Contains(type);
+
+    private static Enum? ToEnum(object value, Type target) => value switch
     {
-        string name => Enum.Parse(target, name),
-        Enum other => Enum.Parse(target, other.ToString()),
-        _ when Numbers.Contains(value.GetType()) => Enum.ToObject(target, Defined((long)ToNumber(value, typeof(long)), target)),
+        string name => Enumerations.Parse(target, name),
+        Enum other => Enumerations.Parse(target, Enumerations.NameOf(other)),
+        _ when IsNumber(value.GetType()) => Enumerations.OfNumber(target, ToNumber(value, Enum.GetUnderlyingType(target))),
         _ => null,
     };
 
-    private static long Defined(long number, Type target) =>
-        target.IsDefined(typeof(FlagsAttribute), inherit: false) || Enum.IsDefined(target, Convert.ChangeType(number, Enum.GetUnderlyingType(target), Culture))
-            ? number
-            : throw new FormatException($"{target.Name} has no member of the value {number}.");
-
-    private static object? FromEnum(Enum member, Type target) => target == typeof(string) ? member.ToString()
-        : Numbers.Contains(target) ? ToNumber(Convert.ChangeType(member, Enum.GetUnderlyingType(member.GetType()), Culture), target)
+    private static object? FromEnum(Enum member, Type target) => target == typeof(string) ? Enumerations.NameOf(member)
+        : IsNumber(target) ? ToNumber(Convert.ChangeType(member, Enum.GetUnderlyingType(member.GetType()), Culture), target)
         : null;
 
     // Null for what has no text of its own.
     private static string? ToText(object value) => value switch
     {
-        DateTime time => time.ToString("O", Culture),
+        DateTime time => Exactness.Utc(time).ToString("O", Culture),
         DateTimeOffset time => time.ToString("O", Culture),
+        DateOnly date => date.ToString("O", Culture),
+        TimeOnly time => time.ToString("O", Culture),
+        TimeSpan span => span.ToString("c", Culture),
         double number => number.ToString("R", Culture),
-        Guid or ObjectId or bool or char or DateOnly or TimeOnly or TimeSpan or Uri => FormattableString.Invariant($"{value}"),
-        _ => Numbers.Contains(value.GetType()) ? FormattableString.Invariant($"{value}") : null,
+        Uri uri => uri.OriginalString,
+        Guid or ObjectId or bool or char => FormattableString.Invariant($"{value}"),
+        _ => IsNumber(value.GetType()) ? FormattableString.Invariant($"{value}") : null,
     };
 
     private static object? Parse(string text, Type target) => FromText.TryGetValue(target, out var parse) ? parse(text)
-        : Numbers.Contains(target) ? ToNumber(decimal.Parse(text, NumberStyles.Float, Culture), target)
+        : IsNumber(target) ? ToNumber(text, target)
         : null;
 
     private static object? ToTime(object value, Type target) => (value, target) switch
     {
-        (DateTime time, _) when target == typeof(DateTimeOffset) => new DateTimeOffset(time.ToUniversalTime()),
-        (DateTimeOffset time, _) when target == typeof(DateTime) => time.UtcDateTime,
-        (DateTime { TimeOfDay.Ticks: 0 } time, _) when target == typeof(DateOnly) => DateOnly.FromDateTime(time),
+        (DateTime time, _) when target == typeof(DateTimeOffset) => new DateTimeOffset(Exactness.Utc(time)),
+        (DateTimeOffset time, _) when target == typeof(DateTime) => time.Offset == TimeSpan.Zero ? time.UtcDateTime : throw new FormatException("Its offset would be lost."),
+        (DateTime time, _) when target == typeof(DateOnly) => Exactness.Utc(time) is { TimeOfDay.Ticks: 0 } date ? DateOnly.FromDateTime(date) : throw new FormatException("Its time of day would be lost."),
         (DateOnly date, _) when target == typeof(DateTime) => date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
         _ => null,
     };
 
+    // By way of its digits, and only if they are the same afterwards.
     private static object ToNumber(object value, Type target)
     {
-        if (target == typeof(double) || target == typeof(float))
-        {
-            return Convert.ChangeType(Floating(value, target), target, Culture);
-        }
-
-        if (value is Decimal128 big && target == typeof(Decimal128))
-        {
-            return big;
-        }
-
-        if (target == typeof(Decimal128))
-        {
-            return value is double or float ? Decimal128.Parse(Convert.ToDouble(value, Culture).ToString("R", Culture)) : new Decimal128(Convert.ToDecimal(value, Culture));
-        }
-
-        var number = value is Decimal128 exact ? Decimal128.ToDecimal(exact) : value is double or float ? Exact(Convert.ToDouble(value, Culture)) : Convert.ToDecimal(value, Culture);
-        return target == typeof(decimal) ? number
-            : number == decimal.Truncate(number) ? Convert.ChangeType(number, target, Culture)
-            : throw new OverflowException($"{number} is not a whole number.");
-    }
-
-    private static decimal Exact(double value) =>
-        decimal.Parse(value.ToString("R", Culture), NumberStyles.Float, Culture) is var number && (double)number == value ? number : throw new OverflowException($"{value} has no exact decimal form.");
-
-    private static double Floating(object value, Type target)
-    {
-        var number = value is Decimal128 big ? double.Parse(big.ToString(), NumberStyles.Float, Culture) : Convert.ToDouble(value, Culture);
-        var isLost = (value is long or ulong or int or uint && (decimal)number != Convert.ToDecimal(value, Culture)) || (target == typeof(float) && !double.IsNaN(number) && (float)number != number);
-        return isLost ? throw new OverflowException($"{value} has no exact form as a {target.Name}.") : number;
+        var text = value is string written ? written : ToText(value is float number ? (double)number : value)!;
+        var wanted = Exactness.NumberOf(text) ?? throw new FormatException("It is no number.");
+        var converted = target == typeof(Decimal128) ? Decimal128.Parse(text)
+            : target == typeof(double) ? double.Parse(text, NumberStyles.Float, Culture)
+            : target == typeof(float) ? float.Parse(text, NumberStyles.Float, Culture)
+            : target == typeof(decimal) ? decimal.Parse(text, NumberStyles.Float, Culture)
+            : Convert.ChangeType(decimal.Parse(text, NumberStyles.Float, Culture), target, Culture);
+        return Exactness.NumberOf(converted) == wanted ? converted : throw new OverflowException($"It has no exact form as a {target.Name}.");
     }
 }

@@ -40,6 +40,9 @@ internal readonly record struct DictionaryKey(BsonType Type, string Content)
 
     public static DictionaryKey OfValue(BsonType type, ReadOnlySpan<byte> value) => new(type, Encoding.Latin1.GetString(type == BsonType.String ? value[4..^1] : value));
 
+    // A name, for paths.
+    public byte[] Text => Type == BsonType.String ? Encoding.Latin1.GetBytes(Content) : Encoding.UTF8.GetBytes($"({Type})");
+
     public void WriteTo(RawWriter writer, ReadOnlySpan<byte> name)
     {
         var content = Encoding.Latin1.GetBytes(Content);

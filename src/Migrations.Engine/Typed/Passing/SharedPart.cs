@@ -138,6 +138,7 @@ internal sealed class SharedPart(ActualTypes types, ValueConverter converter)
     private bool TryWriteEntries(RawWriter writer, (DictionaryShape Before, DictionaryShape After) shapes, Passage value, RawReader dictionary, ClassMember member)
     {
         var key = DictionaryKeys.PassageOf(shapes.Before, shapes.After);
+        var keys = key.Kind == PassageKind.Same ? null : new HashSet<DictionaryKey?>();
         writer.WriteStartArray(dictionary.NameUtf8);
         var reader = new RawReader(dictionary.Value);
         while (reader.Read())
@@ -151,6 +152,11 @@ internal sealed class SharedPart(ActualTypes types, ValueConverter converter)
             if (!converter.TryWriteKey(writer, key, stored, out var reason))
             {
                 return Miss(member, reason);
+            }
+
+            if (keys?.Add(converter.Convert(key, stored)) == false)
+            {
+                return Miss(member, $"Its key '{Encoding.UTF8.GetString(stored.Text)}' becomes one that another entry has");
             }
 
             _path.Add(Encoding.UTF8.GetString(reader.NameUtf8));

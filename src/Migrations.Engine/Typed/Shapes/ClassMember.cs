@@ -22,5 +22,7 @@ internal sealed class ClassMember(BsonMemberMap map)
     // As it is told to people: class and member.
     public string Name => $"{map.ClassMap.ClassType.Name}.{map.MemberName}";
 
+    public object? Get(object owner) => map.Getter(owner);
+
     public bool IsCalled(ReadOnlySpan<byte> element) => element.SequenceEqual(_element);
 }

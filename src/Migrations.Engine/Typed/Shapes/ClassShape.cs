@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Migrations.Engine.Typed.Unmapped;
 using MongoDB.Bson.Serialization;
 using MongoDB.Bson.Serialization.Conventions;
 
@@ -10,6 +11,8 @@ internal sealed class ClassShape : Shape
 {
     private static readonly ConcurrentDictionary<Type, ClassShape> Shapes = new();
     private readonly byte[] _typeElement;
+    private readonly UnmappedMember[] _unmapped;
+    private ClassMember[]? _parts;
 
     private ClassShape(Type type)
         : base(BsonSerializer.LookupSerializer(type))
@@ -20,9 +23,18 @@ internal sealed class ClassShape : Shape
         _typeElement = Encoding.UTF8.GetBytes(Convention?.ElementName ?? "_t");
         HasBag = map?.ExtraElementsMemberMap is not null;
         Members = [.. (map?.AllMemberMaps ?? []).Where(m => m != map!.ExtraElementsMemberMap).Select(m => new ClassMember(m))];
+        _unmapped = map is null ? [] : UnmappedMember.Of(map);
+        UnmappedCollections = Array.FindAll(_unmapped, m => m is { HasState: true, IsCollection: true });
     }
 
     public ClassMember[] Members { get; }
+
+    // The members that hold objects.
+    public ClassMember[] Parts => _parts ??= Array.FindAll(Members, m => m.Shape.HoldsObjects);
+
+    public override bool HoldsObjects => !Type.IsValueType;
+
+    public UnmappedMember[] UnmappedCollections { get; }
 
     // Whether the class takes what no other member is mapped to.
     public bool HasBag { get; }
@@ -53,6 +65,20 @@ internal sealed class ClassShape : Shape
         }
 
         return -1;
+    }
+
+    // The member that would take an element, if the driver mapped it.
+    public UnmappedMember? FindUnmapped(ReadOnlySpan<byte> element)
+    {
+        foreach (var member in _unmapped)
+        {
+            if (member.IsCalled(element))
+            {
+                return member;
+            }
+        }
+
+        return null;
     }
 
     public bool IsTypeName(ReadOnlySpan<byte> element) => element.SequenceEqual(_typeElement) && Find(element) < 0;

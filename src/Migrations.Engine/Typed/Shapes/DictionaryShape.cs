@@ -12,4 +12,6 @@ internal sealed class DictionaryShape(IBsonSerializer serializer, IBsonDictionar
 
     // Late, as a class may hold a dictionary of itself.
     public Shape Value => _value ??= ShapeFactory.Of(dictionary.ValueSerializer);
+
+    public override bool HoldsObjects => Value is ClassShape or ListShape or DictionaryShape or OpenShape { HoldsObjects: true };
 }

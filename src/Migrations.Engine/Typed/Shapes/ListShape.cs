@@ -13,6 +13,8 @@ internal sealed class ListShape(IBsonSerializer serializer, IBsonSerializer item
     // Whether the elements are written in the order in which they were read.
     public bool KeepsOrder { get; } = HasOrder(serializer.ValueType);
 
+    public override bool HoldsObjects => Item is ClassShape or ListShape or DictionaryShape or OpenShape { HoldsObjects: true };
+
     private static bool HasOrder(Type type) =>
         type.IsArray
         || typeof(IList).IsAssignableFrom(type)

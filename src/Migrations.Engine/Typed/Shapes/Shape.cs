@@ -10,6 +10,9 @@ internal abstract class Shape(IBsonSerializer serializer)
     public IBsonSerializer Declared { get; init; } = serializer;
 
     public Type Type { get; } = serializer.ValueType;
+
+    // Whether its values are objects with a class map, or hold some.
+    public virtual bool HoldsObjects => false;
 }
 
 // A single value, or whatever a serializer of the application's own makes of it: read and written as a whole.
@@ -20,4 +23,7 @@ internal sealed class OpenShape(IBsonSerializer serializer) : Shape(serializer)
 {
     // What no member is mapped to, in a class that takes it.
     public static OpenShape Bag { get; } = new(BsonValueSerializer.Instance);
+
+    // A member of no type may hold any object.
+    public override bool HoldsObjects => Type == typeof(object);
 }

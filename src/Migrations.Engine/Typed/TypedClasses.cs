@@ -1,0 +1,39 @@
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Typed.Matching;
+using Migrations.Engine.Typed.Shapes;
+using Migrations.Engine.Typed.Unmapped;
+using MongoDB.Bson.Serialization;
+
+namespace Migrations.Engine.Typed;
+
+// Whether the classes of typed migrations can carry what their documents hold, before any of the steps is taken.
+internal static class TypedClasses
+{
+    public static void Check(IEnumerable<PlannedStep> steps)
+    {
+        var faults = steps.Where(s => s.Migration.Kind == BodyKind.TypedDocument && !s.IsFromImages).SelectMany(FaultsOf).ToList();
+        if (faults.Count > 0)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.FaultyClasses,
+                $"The classes of typed migrations have {faults.Count} fault(s) by which documents would lose fields, so nothing was done:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f}"))}");
+        }
+    }
+
+    private static IEnumerable<string> FaultsOf(PlannedStep step)
+    {
+        MongoSetups.Run(step.Migration.Type.Assembly);
+        var (first, second) = DocumentTypes.Of(step.Migration.Type)!.Value;
+        var (from, to) = step.Direction == MigrationDirection.Up ? (first, second) : (second, first);
+        var place = $"{step.Migration.Identity} ({step.Migration.Type.Name}): ";
+        if (ShapeOf(from) is not ClassShape before || ShapeOf(to) is not ClassShape after)
+        {
+            return [place + RootShape.Fault(ShapeOf(from) is ClassShape ? to : from)];
+        }
+
+        return LostMembers.Between(before, after).Concat(ElementRules.FaultsOf(step.Migration.Type, before, after)).Select(fault => place + fault);
+    }
+
+    private static Shape ShapeOf(Type type) => ShapeFactory.Of(BsonSerializer.LookupSerializer(type));
+}
