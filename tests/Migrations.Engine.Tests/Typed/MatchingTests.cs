@@ -70,6 +70,21 @@ public sealed class MatchingTests
     public void Elements_that_are_made_anew_and_sorted_are_refused() => AssertRefused<Order<Item>>(Named, o => o.Lines = [.. o.Lines!.OrderByDescending(l => l.Qty).Select(l => l with { Qty = l.Qty * 10 })]);
 
     [Test]
+    public void Elements_that_are_named_anew_are_refused()
+    {
+        AssertRefused<Order<Item>>(Named, o => o.Lines = [.. o.Lines!.Skip(1).Select((l, i) => l with { Sku = "ABC"[i..(i + 1)] })]);
+        AssertRefused<Order<Item>>(Named, o => o.Lines = [new Item("A", 0), .. o.Lines!.Select((l, i) => l with { Sku = "BCD"[i..(i + 1)] })]);
+        AssertRefused<Order<Item>>(Named, o => o.Lines = [.. o.Lines!.OrderByDescending(l => l.Qty).Select((l, i) => l with { Sku = "ABC"[i..(i + 1)] })]);
+        AssertRefused<Order<WithId>>("""{ "_id": 1, "Lines": [{ "_id": 1, "Qty": 5, "x": 1 }, { "_id": 2, "Qty": 6, "x": 2 }] }""", o => o.Lines = [.. o.Lines!.Skip(1).Select(l => new WithId { Id = 1, Qty = l.Qty })]);
+    }
+
+    [Test]
+    public void A_value_that_another_element_has_as_well_is_no_sign_of_it() => AssertLines<Order<Item>>(
+        Named,
+        o => o.Lines = [.. o.Lines!.Select(l => l.Sku == "A" ? l with { Qty = 2 } : l with { })],
+        """[{ "Sku": "A", "Qty": 2, "x": "a" }, { "Sku": "B", "Qty": 2, "x": "b" }, { "Sku": "C", "Qty": 3, "x": "c" }]""");
+
+    [Test]
     public void Elements_of_another_class_that_take_all_over_stay_where_they_are()
     {
         Assert.That(

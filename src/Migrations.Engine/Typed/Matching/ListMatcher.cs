@@ -42,12 +42,7 @@ internal static class ListMatcher
     {
         var match = new ListMatch(list.Untouched.Count, list.Result.Count);
         sameObjects.ForEach(pair => match.Take(pair.Old, pair.New));
-        if (IsInDoubt(match, isPrecious) && item is ClassShape declared)
-        {
-            TakeIds(match, declared, list, types);
-        }
-
-        if (IsInDoubt(match, isPrecious) && (item is not ClassShape shape || TakeTelling(match, shape, list, types)))
+        if (IsInDoubt(match, isPrecious) && (item is not ClassShape shape || (TakeIds(match, shape, list, types) && TakeTelling(match, shape, list, types))))
         {
             TakeUnchanged(match, list);
         }
@@ -64,18 +59,22 @@ internal static class ListMatcher
     // Whether nobody can tell if an element went, or became one of the new ones.
     public static bool IsInDoubt(ListMatch match, bool[] isPrecious) => match.News.Count > 0 && match.Olds.Exists(i => isPrecious[i]);
 
-    private static void TakeIds(ListMatch match, ClassShape item, ListVersions list, ActualTypes types)
+    private static bool TakeIds(ListMatch match, ClassShape item, ListVersions list, ActualTypes types)
     {
-        foreach (var (old, current) in list.UntouchedValues(item, TellingValues.Ids, types).PairsWith(list.ResultValues(item, TellingValues.Ids, types)))
+        var pairs = list.UntouchedValues(item, TellingValues.Ids, types).PairsWith(list.ResultValues(item, TellingValues.Ids, types)).ToList();
+        if (MovedValues.AreSeen(pairs, match, list.UntouchedOthers(item, types), list.ResultOthers(item, types)))
         {
-            match.Take(old, current);
+            return false;
         }
+
+        pairs.ForEach(pair => match.Take(pair.Old, pair.New));
+        return true;
     }
 
     // Only where all of them say the same and leave the order as it is: values that change places look like elements that do. False where they do not.
     private static bool TakeTelling(ListMatch match, ClassShape item, ListVersions list, ActualTypes types)
     {
-        if (list.Untouched.Count < 2)
+        if (list.Untouched.Count < 2 || match.News.Count == 0)
         {
             return true;
         }
@@ -88,6 +87,11 @@ internal static class ListMatcher
             {
                 return false;
             }
+        }
+
+        if (MovedValues.AreSeen(pairs, match, list.UntouchedOthers(item, types), list.ResultOthers(item, types)))
+        {
+            return false;
         }
 
         pairs.ForEach(pair => match.Take(pair.Old, pair.New));

@@ -62,6 +62,11 @@ internal readonly ref struct ListVersions(ValueVersions value, List<ListItem> st
 
     public TellingValues ResultValues(ClassShape item, FindValues find, ActualTypes types) => find(item, Result, Value.Result.Value, types);
 
+    // What each element declares besides what tells it apart.
+    public string[] UntouchedOthers(ClassShape item, ActualTypes types) => TellingValues.Others(item, Untouched, Value.Untouched.Value, types);
+
+    public string[] ResultOthers(ClassShape item, ActualTypes types) => TellingValues.Others(item, Result, Value.Result.Value, types);
+
     public static string KeyOf(Piece piece) => $"{(int)piece.Type}:{Encoding.Latin1.GetString(piece.Value)}";
 
     private static string[] Keys(ReadOnlySpan<byte> array, List<ListItem> items)

@@ -17,6 +17,19 @@ internal sealed class TellingValues
 
     public static TellingValues All(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types) => Of(item, items, array, types, IsNoChance);
 
+    // The values of each element that tell nothing, as one text.
+    public static string[] Others(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types)
+    {
+        var others = new string[items.Count];
+        for (var i = 0; i < others.Length; i++)
+        {
+            var document = items[i].In(array).Document;
+            others[i] = document.IsEmpty ? "" : Others(types.Of(item, document), document);
+        }
+
+        return others;
+    }
+
     // The pairs of elements that have one in common.
     public IEnumerable<(int Old, int New)> PairsWith(TellingValues result) =>
         from place in _places
@@ -36,6 +49,22 @@ internal sealed class TellingValues
         }
 
         return values;
+    }
+
+    private static string Others(ClassShape shape, ReadOnlySpan<byte> document)
+    {
+        var others = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var reader = new RawReader(document);
+        while (reader.Read())
+        {
+            var value = Piece.Of(reader);
+            if (shape.Find(reader.NameUtf8) is >= 0 and var at && !IsId(shape.Members[at], value) && !IsNoChance(shape.Members[at], value))
+            {
+                others[shape.Members[at].ElementName] = ListVersions.KeyOf(value);
+            }
+        }
+
+        return string.Join('\0', others.Select(o => $"{o.Key}={o.Value}"));
     }
 
     private void Add(int place, ClassShape shape, ReadOnlySpan<byte> document, IsTelling isTelling)
