@@ -119,11 +119,11 @@ public sealed class ExpectationTests
         return fixture;
     }
 
-    // As a server that does not let the login list collections.
+    // As a server that lets the login list only the collections on which it has a right.
     private sealed class DenyingChannel(ICommandChannel inner) : ChannelDecorator(inner)
     {
         public override ValueTask<ICommandCursor> OpenCursorAsync(Command command, IChannelSession? session, CancellationToken cancellationToken) =>
-            NameOf(command) == "listCollections"
+            NameOf(command) == "listCollections" && !command.Body.Contains("authorizedCollections")
                 ? throw new CommandException(MigrationErrorCode.NotAuthorized, "not authorized on shop to execute command", 13, "Unauthorized", [])
                 : base.OpenCursorAsync(command, session, cancellationToken);
     }
