@@ -16,6 +16,9 @@ public sealed record EngineOptions
     /// <summary>The prefix of the state collections. Default: <c>_migrations</c>.</summary>
     public string StatePrefix { get; init; } = StateNames.DefaultPrefix;
 
+    /// <summary>Whether a run is refused when a migration works on a collection that is missing (MIG1705), as a pipeline wants it. Default: it is a warning.</summary>
+    public bool RefusesMissingCollections { get; init; }
+
     /// <summary>How the lock is held.</summary>
     public LockOptions Lock { get; init; } = new();
 

@@ -1,8 +1,10 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.DryRuns;
 using Migrations.Engine.Enlisting;
+using Migrations.Engine.Expecting;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
@@ -31,6 +33,7 @@ public sealed class MigrationEngine
     private readonly TimeProvider _time;
     private readonly SchemaReader _schema;
     private readonly StateReader _reader;
+    private readonly SurroundingsReader _surroundings;
     private readonly StateWriter _writer;
     private readonly RangeStore _ranges;
     private readonly ErrorStore _errors;
@@ -49,6 +52,7 @@ public sealed class MigrationEngine
         var commands = new StateCommands(channel, options.Database);
         _schema = new SchemaReader(channel, options.Database);
         _reader = new StateReader(commands, _schema, names);
+        _surroundings = new SurroundingsReader(channel, _schema, names.Owns);
         _writer = new StateWriter(commands, names);
         _ranges = new RangeStore(commands, names);
         _errors = new ErrorStore(commands, names, options.Identity, _time);
@@ -79,7 +83,8 @@ public sealed class MigrationEngine
         TypedClasses.Check(plan.Steps);
         using var authors = NewAuthors();
         var preconditions = await new PreconditionCheck(authors, request.IsForced).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
-        return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions };
+        var findings = await FindAsync(ExpectationList.Of(plan.Steps), _options.RefusesMissingCollections, cancellationToken).ConfigureAwait(false);
+        return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions, Findings = findings };
     }
 
     /// <summary>Takes the steps for real in one transaction and aborts it: what would happen, on these data, and nothing remains. Collections and indexes are not changed even for a moment.</summary>
@@ -91,6 +96,7 @@ public sealed class MigrationEngine
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
+        Consistency.ThrowOnFaults(preview.Findings);
         RequireTransactions(server, "A dry run");
         RefuseHalfDone(preview.Plan);
         using var authors = NewAuthors();
@@ -100,6 +106,7 @@ public sealed class MigrationEngine
             Plan = preview.Plan,
             Stamp = preview.Stamp,
             Preconditions = [.. preview.Preconditions.Where(p => p.IsChecked), .. conditions],
+            Findings = preview.Findings,
             Steps = steps,
             Duration = _time.GetElapsedTime(started),
         };
@@ -136,6 +143,7 @@ public sealed class MigrationEngine
         }
 
         TypedClasses.Check(planned.Steps);
+        await WarnAsync(planned, observer, cancellationToken).ConfigureAwait(false);
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
@@ -202,7 +210,9 @@ public sealed class MigrationEngine
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var state = await _reader.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
         var (_, faults) = await _lock.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
-        return VerifyReport.Create(_graph, state.With(state.Records, [.. state.Faults, .. faults]), tree);
+        var report = VerifyReport.Create(_graph, state.With(state.Records, [.. state.Faults, .. faults]), tree);
+        var expectations = ExpectationList.Of(report.Pending, m => state.Find(m.Tree, m.Id) is { IsUnfinished: true });
+        return report.With(await FindAsync(expectations, refusesMissing: true, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>The journal, newest first.</summary>
@@ -237,6 +247,19 @@ public sealed class MigrationEngine
         {
             var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             return await new ImagePruner(_images, _writer, _options.Identity, server, _time).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> FindAsync(IReadOnlyList<Expectation> expectations, bool refusesMissing, CancellationToken cancellationToken) =>
+        SurroundingFindings.Find(expectations, await _surroundings.ReadAsync(expectations, cancellationToken).ConfigureAwait(false), _options.Database, refusesMissing);
+
+    private async Task WarnAsync(Plan plan, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var findings = await FindAsync(ExpectationList.Of(plan.Steps), _options.RefusesMissingCollections, cancellationToken).ConfigureAwait(false);
+        Consistency.ThrowOnFaults(findings);
+        foreach (var finding in findings)
+        {
+            observer.Noted($"warning MIG{(int)finding.Code:D4}: {finding.Text}");
         }
     }
 

@@ -9,6 +9,12 @@ public abstract class CollectionMigration : MigrationBody
     /// <summary>The name of the collection handed to the body.</summary>
     public abstract string Collection { get; }
 
+    /// <summary>
+    /// Whether the collection may be missing in a database that has others. A plan warns of such a collection, and <c>verify</c>, as well as every command with <c>CI=true</c>, takes it for a
+    /// fault, because a name that is spelled wrongly migrates nothing and counts as applied (MIG1705). Default: false.
+    /// </summary>
+    public virtual bool MayBeMissing => false;
+
     /// <summary>Migrates the collection. In a transaction it may be called again after a transient error, so it must keep no state of its own.</summary>
     public abstract Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken);
 }

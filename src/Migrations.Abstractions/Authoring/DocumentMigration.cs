@@ -14,6 +14,12 @@ public abstract class DocumentMigration : MigrationBody
     /// <summary>The collection whose documents are migrated one by one.</summary>
     public abstract string Collection { get; }
 
+    /// <summary>
+    /// Whether the collection may be missing in a database that has others. A plan warns of such a collection, and <c>verify</c>, as well as every command with <c>CI=true</c>, takes it for a
+    /// fault, because a name that is spelled wrongly migrates nothing and counts as applied (MIG1705). Default: false.
+    /// </summary>
+    public virtual bool MayBeMissing => false;
+
     /// <summary>Which documents are migrated upward. Default: all.</summary>
     public virtual FilterDefinition<BsonDocument> Filter => FilterDefinition<BsonDocument>.Empty;
 

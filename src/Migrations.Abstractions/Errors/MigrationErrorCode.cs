@@ -346,6 +346,12 @@ public enum MigrationErrorCode
     /// <summary>The way back of a migration leads to other documents than there were.</summary>
     RehearsalFailed = 1704,
 
+    /// <summary>A pending migration works on a collection that the database does not have, though it has others.</summary>
+    CollectionMissing = 1705,
+
+    /// <summary>A pending migration reads a member that no document looked at has; a warning.</summary>
+    MemberUnseen = 1706,
+
     // 1900-1999: the command line.
 
     /// <summary>The command line is wrong.</summary>

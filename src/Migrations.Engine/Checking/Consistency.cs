@@ -24,16 +24,19 @@ internal static class Consistency
         }
     }
 
-    public static void Check(RevisionGraph graph, DatabaseState state, IReadOnlyList<string> trees, bool allowsLate)
+    public static void Check(RevisionGraph graph, DatabaseState state, IReadOnlyList<string> trees, bool allowsLate) =>
+        ThrowOnFaults(Find(graph, state, trees).Where(f => !allowsLate || f.Code != MigrationErrorCode.LateMigration));
+
+    public static void ThrowOnFaults(IEnumerable<Finding> findings)
     {
-        var findings = Find(graph, state, trees).Where(f => !allowsLate || f.Code != MigrationErrorCode.LateMigration).ToList();
-        if (findings.Count == 0)
+        var faults = findings.Where(f => !f.IsWarning).ToList();
+        if (faults.Count == 0)
         {
             return;
         }
 
-        var text = findings.Count == 1 ? findings[0].Text : $"{findings.Count} faults found, nothing was done:{string.Concat(findings.Select((f, i) => $"\n  {i + 1}. MIG{(int)f.Code}: {f.Text}"))}";
-        throw new MigrationException(findings[0].Code, text);
+        var text = faults.Count == 1 ? faults[0].Text : $"{faults.Count} faults found, nothing was done:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. MIG{(int)f.Code}: {f.Text}"))}";
+        throw new MigrationException(faults[0].Code, text);
     }
 
     public static IEnumerable<Finding> Find(RevisionGraph graph, DatabaseState state, IEnumerable<string> trees) =>

@@ -6,4 +6,8 @@ namespace Migrations.Engine.Checking;
 /// <param name="Code">What kind of fault it is.</param>
 /// <param name="Migration">The plugin's migration it is about, or null.</param>
 /// <param name="Text">The fact, the consequence and the cure.</param>
-public sealed record Finding(MigrationErrorCode Code, MigrationDescriptor? Migration, string Text);
+public sealed record Finding(MigrationErrorCode Code, MigrationDescriptor? Migration, string Text)
+{
+    /// <summary>Whether it stops nothing.</summary>
+    public bool IsWarning { get; init; }
+}

@@ -15,6 +15,10 @@ internal sealed class SchemaReader(ICommandChannel channel, string database)
     public Task<IReadOnlyList<BsonDocument>> ListCollectionsAsync(CancellationToken cancellationToken) =>
         ReadAsync(new BsonDocument { { "listCollections", 1 } }, cancellationToken);
 
+    // Asked in the way that needs no right but one on the collection itself.
+    public async Task<bool> HasCollectionAsync(string name, CancellationToken cancellationToken) =>
+        (await ReadAsync(new BsonDocument { { "listCollections", 1 }, { "filter", new BsonDocument { { "name", name } } }, { "nameOnly", true }, { "authorizedCollections", true } }, cancellationToken).ConfigureAwait(false)).Count > 0;
+
     // The first collection that is neither the server's own nor one of the state; null in an empty database.
     public async Task<string?> FindDataCollectionAsync(Func<string, bool> isState, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Requirements;
 using Migrations.Engine.Stamping;
@@ -15,6 +16,9 @@ public sealed record DryRunReport
 
     /// <summary>The preconditions, all of them checked.</summary>
     public IReadOnlyList<PreconditionResult> Preconditions { get; init; } = [];
+
+    /// <summary>What migrations expect of the database and it does not have.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The steps that were tried, in order, each on the data that the one before it left.</summary>
     public IReadOnlyList<DryRunStep> Steps { get; init; } = [];

@@ -1,3 +1,4 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Requirements;
 using Migrations.Engine.Stamping;
@@ -15,4 +16,7 @@ public sealed record PlanPreview
 
     /// <summary>The preconditions of the steps; static ones are checked.</summary>
     public IReadOnlyList<PreconditionResult> Preconditions { get; init; } = [];
+
+    /// <summary>What migrations expect of the database and it does not have.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 }

@@ -99,8 +99,7 @@ internal sealed class StateReader(StateCommands commands, SchemaReader schema, S
         return new ReadDocuments<T>(records, faults);
     }
 
-    private async Task<bool> HasAsync(string collection, CancellationToken cancellationToken) =>
-        await schema.FindCollectionAsync(collection, cancellationToken).ConfigureAwait(false) is not null;
+    private Task<bool> HasAsync(string collection, CancellationToken cancellationToken) => schema.HasCollectionAsync(collection, cancellationToken);
 
     private sealed record ReadDocuments<T>(IReadOnlyList<T> Records, IReadOnlyList<StateFault> Faults)
     {

@@ -15,6 +15,9 @@ public sealed record VerifyReport
     /// <summary>Faults, all of them.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>What is worth a look and no fault.</summary>
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
+
     /// <summary>Migrations that are not applied yet.</summary>
     public IReadOnlyList<MigrationDescriptor> Pending { get; init; } = [];
 
@@ -38,6 +41,8 @@ public sealed record VerifyReport
             VerifiedCount = trails.SelectMany(t => t.Tree.Migrations).Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
         };
     }
+
+    internal VerifyReport With(IReadOnlyList<Finding> more) => this with { Findings = [.. Findings, .. more.Where(f => !f.IsWarning)], Warnings = [.. Warnings, .. more.Where(f => f.IsWarning)] };
 
     // What no run can bring to its end.
     private static IEnumerable<Finding> Blocked(Trail trail)

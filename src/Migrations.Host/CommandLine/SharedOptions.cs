@@ -43,6 +43,7 @@ internal sealed class SharedOptions
         Assembly = result.GetValue(_assembly) ?? Environment.GetEnvironmentVariable("MIGRATIONS_ASSEMBLY"),
         Database = result.GetValue(_database) ?? NullIfEmpty(Environment.GetEnvironmentVariable(HostContract.DatabaseVariable)),
         NeverUsesLocalServer = result.GetValue(_noLocalServer),
+        IsPipeline = Pipeline.IsRunning,
         StatePrefix = result.GetValue(_prefix) ?? NullIfEmpty(Environment.GetEnvironmentVariable("MIGRATIONS_STATE_PREFIX")) ?? StateNames.DefaultPrefix,
         IsJson = IsJson(result),
         ProjectDirectory = result.GetValue(_project),

@@ -26,6 +26,7 @@ internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Report
                 Database = connection.Database,
                 Identity = HostIdentity.Create(),
                 StatePrefix = settings.StatePrefix,
+                RefusesMissingCollections = settings.IsPipeline,
                 Lock = new LockOptions { Lease = settings.LockLease, Wait = settings.LockWait },
                 Run = new RunSettings { Transaction = settings.Transaction, BatchSize = settings.BatchSize, Workers = settings.Workers, OnDocumentError = settings.OnDocumentError, LimitErrors = settings.LimitErrors, MaxReplicationLag = settings.MaxReplicationLag },
             };

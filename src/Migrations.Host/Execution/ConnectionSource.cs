@@ -12,13 +12,13 @@ internal sealed record ConnectionSource
     public string? ConnectionString { get; private init; }
 
     public static ConnectionSource Read(bool neverUsesLocalServer) =>
-        Of(Environment.GetEnvironmentVariable(HostContract.ConnectionVariable), Environment.GetEnvironmentVariable("CI"), neverUsesLocalServer);
+        Of(Environment.GetEnvironmentVariable(HostContract.ConnectionVariable), Pipeline.Variable, neverUsesLocalServer);
 
     public static ConnectionSource Of(string? connection, string? ci, bool neverUsesLocalServer)
     {
         if (connection is null)
         {
-            return neverUsesLocalServer || string.Equals(ci, "true", StringComparison.OrdinalIgnoreCase) ? throw Missing() : new ConnectionSource();
+            return neverUsesLocalServer || Pipeline.IsSaidBy(ci) ? throw Missing() : new ConnectionSource();
         }
 
         return string.IsNullOrWhiteSpace(connection) ? throw Empty()

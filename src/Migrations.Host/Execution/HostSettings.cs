@@ -13,6 +13,9 @@ internal sealed record HostSettings
     // Not even where no connection string is set.
     public bool NeverUsesLocalServer { get; init; }
 
+    // A pipeline takes for a fault what somebody at a desk is warned of.
+    public bool IsPipeline { get; init; }
+
     // Whether the command says first which database it works on, because it changes it.
     public bool SaysWhere { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Migrations.Bytes;
+using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
@@ -41,6 +42,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["stamp"] = preview.Stamp is { } stamp ? StampOf(stamp) : null,
         ["steps"] = new JsonArray([.. preview.Plan.Steps.Select(Step)]),
         ["preconditions"] = new JsonArray([.. preview.Preconditions.Select(Precondition)]),
+        ["findings"] = Findings(preview.Findings),
     });
 
     public void Stamp(StampPlan plan, string database, bool isDryRun)
@@ -67,6 +69,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["milliseconds"] = (long)report.Duration.TotalMilliseconds,
         ["steps"] = new JsonArray([.. report.Steps.Select(Tried)]),
         ["preconditions"] = new JsonArray([.. report.Preconditions.Select(Precondition)]),
+        ["findings"] = Findings(report.Findings),
     });
 
     public void Rehearsal(RehearsalReport report, string database) => Write(new JsonObject
@@ -82,7 +85,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["database"] = database,
         ["verified"] = report.VerifiedCount,
         ["pending"] = new JsonArray([.. report.Pending.Select(m => (JsonNode)m.Identity.ToString())]),
-        ["findings"] = new JsonArray([.. report.Findings.Select(f => new JsonObject { ["code"] = $"MIG{(int)f.Code:D4}", ["migration"] = f.Migration?.Identity.ToString(), ["place"] = Place(f.Migration).TrimEnd(' ', ':'), ["text"] = f.Text })]),
+        ["findings"] = Findings(report.Findings),
+        ["warnings"] = Findings(report.Warnings),
     });
 
     public void Journal(IReadOnlyList<JournalEntry> entries) => Write(new JsonObject { ["entries"] = new JsonArray([.. entries.Select(Entry)]) });
@@ -125,6 +129,9 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
     });
 
     public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
+
+    private JsonArray Findings(IEnumerable<Finding> findings) =>
+        [.. findings.Select(f => new JsonObject { ["code"] = $"MIG{(int)f.Code:D4}", ["severity"] = f.IsWarning ? "warning" : "error", ["migration"] = f.Migration?.Identity.ToString(), ["place"] = Place(f.Migration).TrimEnd(' ', ':'), ["text"] = f.Text })];
 
     private static JsonObject Tree(TreeStatus tree) => new()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
@@ -45,6 +46,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         }
 
         console.Write(table);
+        Findings(preview.Findings);
         Preconditions(preview);
         Line($"{plan.Steps.Count} migration(s) would be {(plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database}. Nothing was changed.");
     }
@@ -97,6 +99,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             Stamp(stamp, database, isDryRun: true);
         }
 
+        Findings(report.Findings);
         foreach (var line in DryRunText.Lines(report, database))
         {
             Line(line);
@@ -115,11 +118,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Verify(VerifyReport report, string database)
     {
-        foreach (var finding in report.Findings)
-        {
-            errors.WriteLine($"{Place(finding.Migration)}error MIG{(int)finding.Code:D4}: {SafeText.Log(finding.Text)}");
-        }
-
+        Findings([.. report.Findings, .. report.Warnings]);
         foreach (var pending in report.Pending)
         {
             errors.WriteLine($"{Place(pending)}warning MIG{(int)MigrationErrorCode.PendingMigrations:D4}: Migration {pending.Identity} '{pending.Identity.Title}' is pending on {database}.");
@@ -202,6 +201,14 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private void Findings(IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            errors.WriteLine($"{Place(finding.Migration)}{(finding.IsWarning ? "warning" : "error")} MIG{(int)finding.Code:D4}: {SafeText.Log(finding.Text)}");
+        }
+    }
 
     private void Preconditions(PlanPreview preview)
     {

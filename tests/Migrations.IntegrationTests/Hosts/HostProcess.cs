@@ -39,6 +39,8 @@ internal sealed class HostProcess : IDisposable
     public static HostProcess StartConfirming(string database, params string[] arguments) =>
         StartWith(new(OnTestServer(database)) { ["MIGRATIONS_REQUIRE_CONFIRMATION"] = "true" }, arguments);
 
+    public static HostProcess StartInPipeline(string database, params string[] arguments) => StartWith(new(OnTestServer(database)) { ["CI"] = "true" }, arguments);
+
     private static Dictionary<string, string> OnTestServer(string database) =>
         new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = database, ["MIGRATIONS_ASSEMBLY"] = PluginPath };
 
@@ -47,6 +49,7 @@ internal sealed class HostProcess : IDisposable
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // What the build script or a developer works on is no test's affair.
         start.Environment.Remove("MIGRATIONS_CONNECTION");
+        start.Environment.Remove("CI");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -1,0 +1,17 @@
+using Migrations.Engine.Discovery;
+
+namespace Migrations.Engine.Expecting;
+
+// What a database has, as far as pending migrations ask for it.
+internal sealed record Surroundings
+{
+    public static Surroundings Unknown { get; } = new();
+
+    // Collections and views of the application; null where they may not be listed.
+    public IReadOnlyList<string>? Collections { get; init; }
+
+    public IReadOnlyDictionary<MigrationDescriptor, SampledNames> Samples { get; init; } = new Dictionary<MigrationDescriptor, SampledNames>();
+}
+
+// The names that documents have at their first level, most frequent first.
+internal sealed record SampledNames(int Documents, IReadOnlyList<string> Names);
