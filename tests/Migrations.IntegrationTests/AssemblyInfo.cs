@@ -1,2 +1,2 @@
 [assembly: Parallelizable(ParallelScope.Children)]
-[assembly: LevelOfParallelism(8)]
+[assembly: LevelOfParallelism(6)]

@@ -1,3 +1,4 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
@@ -23,6 +24,13 @@ internal static class Repetition
             ? step with { AcceptedChecksum = began }
             : throw new MigrationException(began is not null && migration.IsRepeatable ? MigrationErrorCode.ChangedUnfinished : MigrationErrorCode.RepetitionUnsaid, TextOf(trail, migration, record));
     }
+
+    // What waits for somebody's word in a tree.
+    public static IEnumerable<Finding> Find(Trail trail) =>
+        from migration in trail.Tree.Migrations
+        let record = trail.RecordOf(migration)
+        where record is { IsHalfWritten: true } && !BeginsByItself(migration, record)
+        select new Finding(MigrationErrorCode.RepetitionUnsaid, migration, TextOf(trail, migration, record));
 
     // Whether nothing but the run itself is needed.
     public static bool BeginsByItself(MigrationDescriptor migration, AppliedMigration record) => migration.IsRepeatable && !Resumption.IsChanged(migration, record);

@@ -1,5 +1,6 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Checking;
+using Migrations.Engine.Planning;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
 using Migrations.Engine.State;
@@ -42,8 +43,11 @@ public sealed record StatusReport
         var names = graph.Trees.Select(t => t.Name).Union(state.Heads.Select(h => h.Tree), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         // Of a tree that is not told in full nothing is claimed.
         var readable = names.Where(state.IsReadable).ToList();
-        var trees = readable.Select(name => TreeStatus.Create(Trail.Of(graph.Tree(name), state), state)).ToList();
-        List<Finding> findings = [.. state.Faults.Select(f => f.ToFinding()), .. state.IsInitialised ? Consistency.Find(graph, state, readable) : []];
+        var trails = readable.Select(name => Trail.Of(graph.Tree(name), state)).ToList();
+        var trees = trails.Select(trail => TreeStatus.Create(trail, state)).ToList();
+        // What a run that is under way has written is its own affair.
+        var waiting = holder is null ? trails.SelectMany(Repetition.Find) : [];
+        List<Finding> findings = [.. state.Faults.Select(f => f.ToFinding()), .. state.IsInitialised ? Consistency.Find(graph, state, readable).Concat(waiting) : []];
         var (status, message) = SchemaStatusRule.Decide(graph, state, findings, trees.Sum(t => t.Migrations.Count(m => m.IsPending)));
         return new StatusReport
         {

@@ -29,12 +29,20 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
             var usesTransaction = TransactionChoice.UsesTransaction(step.Migration, settings.Transaction, server);
             observer.StepStarted(step, results.Count + 1, plan.Steps.Count, usesTransaction);
             var earlier = taken.GetValueOrDefault(step.Migration) ?? state.Find(step.Migration.Tree, step.Migration.Id);
-            results.Add(await WithSessionsAsync(usesTransaction ? SessionsFor(step) : 0, async sessions =>
+            try
             {
-                var scope = new StepScope(step, lease, database, server, sessions, observer, time) { IsForced = plan.Request.IsForced, Written = step.IsResumed ? earlier?.Written ?? [] : [] };
-                await CheckPreconditionsAsync(scope, known, either.Token).ConfigureAwait(false);
-                return await RunStepAsync(scope, earlier, throttle, either.Token).ConfigureAwait(false);
-            }).ConfigureAwait(false));
+                results.Add(await WithSessionsAsync(usesTransaction ? SessionsFor(step) : 0, async sessions =>
+                {
+                    var scope = new StepScope(step, lease, database, server, sessions, observer, time) { IsForced = plan.Request.IsForced, Written = step.IsResumed ? earlier?.Written ?? [] : [] };
+                    await CheckPreconditionsAsync(scope, known, either.Token).ConfigureAwait(false);
+                    return await RunStepAsync(scope, earlier, throttle, either.Token).ConfigureAwait(false);
+                }).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException) when (!lease.IsValid)
+            {
+                throw lease.LostError();
+            }
+
             taken[step.Migration] = record.AsLeft(step, lease);
         }
 
@@ -79,11 +87,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
         {
             await RunBodyAsync(scope, scope.Step.IsResumed ? earlier?.Checkpoint : null, throttle, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!scope.Lease.IsValid)
-        {
-            throw scope.Lease.LostError();
-        }
-        catch (Exception failure) when (failure is MigrationException { Code: not MigrationErrorCode.LockLost } or OperationCanceledException)
+        catch (Exception failure) when (IsOwn(failure, scope.Lease))
         {
             await WriteFailureAsync(scope, failure).ConfigureAwait(false);
             throw;
@@ -109,6 +113,14 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
         _ when scope.Step.IsFromImages => new UndoStep(channel, record, ranges, images, throttle).RunAsync(scope, checkpoint, cancellationToken),
         BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields or BodyKind.Emit => new DocumentStep(channel, authors, record, ranges, errors, images, settings, throttle, time).RunAsync(scope, checkpoint, cancellationToken),
         _ => new FreeFormStep(authors, record, time).RunAsync(scope, cancellationToken),
+    };
+
+    // A run without its lock writes nothing any more.
+    private static bool IsOwn(Exception failure, Lease lease) => failure switch
+    {
+        OperationCanceledException => lease.IsValid,
+        MigrationException { Code: var code } => code != MigrationErrorCode.LockLost,
+        _ => false,
     };
 
     // The run is over either way; what failed is more important than that it could not be written down.

@@ -33,7 +33,7 @@ public sealed record VerifyReport
         var trails = trees.Select(t => Trail.Of(graph.Tree(t), state)).ToList();
         return new VerifyReport
         {
-            Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished)],
+            Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(Repetition.Find), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished)],
             Pending = [.. trails.SelectMany(t => t.Late.Concat(LineEnd.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)],
             VerifiedCount = trails.SelectMany(t => t.Tree.Migrations).Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
         };
@@ -63,14 +63,16 @@ public sealed record VerifyReport
     private static bool IsChangedHalf(MigrationDescriptor? migration, AppliedMigration record) =>
         migration is not null && record is { IsUnfinished: true, HasChangedData: true, IsHalfWritten: false, IsUndoing: false } && Resumption.IsChanged(migration, record);
 
+    private static bool IsWaiting(MigrationDescriptor? migration, AppliedMigration record) => migration is not null && record.IsHalfWritten && !Repetition.BeginsByItself(migration, record);
+
     private static bool IsPending(Trail trail, MigrationDescriptor migration) => trail.Late.Contains(migration) || LineEnd.PendingAfter(trail).Contains(migration);
 
     // What failed before it changed anything, and is not in the plugin any more or not on the way, is nothing to speak of.
     private static IEnumerable<Finding> UnfinishedOf(Trail trail, DatabaseState state) =>
         from record in state.RecordsOf(trail.Tree.Name)
         let migration = trail.Tree.FindMigration(record.Id)
-        where record.IsUnfinished && !IsChangedHalf(migration, record) && (record.IsApplied || record.HasChangedData || (migration is not null && IsPending(trail, migration)))
-        select migration is not null && record.IsHalfWritten && !Repetition.BeginsByItself(migration, record) ? new Finding(MigrationErrorCode.RepetitionUnsaid, migration, Repetition.TextOf(trail, migration, record)) : new Finding(
+        where record.IsUnfinished && !IsChangedHalf(migration, record) && !IsWaiting(migration, record) && (record.IsApplied || record.HasChangedData || (migration is not null && IsPending(trail, migration)))
+        select new Finding(
             MigrationErrorCode.UnfinishedMigration,
             null,
             $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {record.Error}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} {Unfinished.WaysOut(trail, migration, record)}");

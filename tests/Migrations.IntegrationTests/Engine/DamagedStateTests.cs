@@ -21,11 +21,10 @@ public sealed class DamagedStateTests
 
     private static readonly string[] Commands = ["status", "verify", "plan", "journal", "migrate", "rollback", "prune", "unlock"];
 
-    // Those that read a collection.
-    private static string[] CommandsOn(string collection) => collection switch
+    // Those that read a collection. Where there are many they take turns, so that each meets every field in some form.
+    private static string[] CommandsOn(string collection, int turn) => collection switch
     {
-        "heads" or "applied" or "components" => ["status", "verify", "plan", "migrate"],
-        "ranges" => ["status", "verify", "plan", "migrate"],
+        "heads" or "applied" or "components" or "ranges" => turn % 2 == 0 ? ["verify", "migrate"] : ["status", "plan"],
         "errors" => ["migrate"],
         "images" => ["rollback", "prune"],
         "journal" => ["journal"],
@@ -41,10 +40,10 @@ public sealed class DamagedStateTests
         var wrong = new List<string>();
         foreach (var document in copy["_migrations." + collection].DistinctBy(FormOf))
         {
-            foreach (var (name, path, damaged) in DamagedState.Damages(document, path => IsUnread(collection, path)))
+            foreach (var (turn, (name, path, damaged)) in DamagedState.Damages(document, path => IsUnread(collection, path)).Index())
             {
                 await ReplaceAsync(fixture, "_migrations." + collection, document["_id"], damaged);
-                var said = await RunAllAsync(fixture, CommandsOn(collection), TreeOf(document));
+                var said = await RunAllAsync(fixture, CommandsOn(collection, turn), TreeOf(document));
                 wrong.AddRange(said.Where(s => s.IsFaultOfTheTool).Select(s => $"{document["_id"]} {name}: {s}"));
                 if (MustBeSeen(collection, path!, document, damaged) && !said.Exists(s => s.Names(collection, path!)))
                 {

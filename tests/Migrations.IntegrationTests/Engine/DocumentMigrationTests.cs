@@ -204,10 +204,10 @@ public sealed class DocumentMigrationTests
         // As a crash leaves it: a batch was announced, and document 1 is neither what it was nor what it would be.
         await fixture.Database.GetCollection("_migrations.applied").InsertOneAsync(BsonDocument.Parse("""
             { "_id": { "tree": "raw", "id": "20260101000001" }, "status": "failed", "direction": "up", "partial": true, "token": { "$numberLong": "0" }, "checksum": "",
-              "checkpoint": { "ranges": 1, "next": 1, "total": 3 } }
+              "checkpoint": { "ranges": 1, "first": 0, "next": 1, "total": 3, "images": false, "direction": "up" } }
             """));
         await fixture.Database.GetCollection("_migrations.ranges").InsertOneAsync(BsonDocument.Parse("""
-            { "_id": { "tree": "raw", "id": "20260101000001", "range": 0 }, "token": { "$numberLong": "0" }, "bounds": { "first": 0, "last": 16 }, "documents": 0, "modified": 0, "done": false,
+            { "_id": { "tree": "raw", "id": "20260101000001", "range": 0 }, "token": { "$numberLong": "0" }, "bounds": { "first": 0, "last": 16 }, "documents": 0, "modified": 0, "batches": { "$numberLong": "0" }, "done": false,
               "pending": { "lastId": 2, "documents": 3, "changes": [{ "id": 1, "before": { "$numberLong": "1" }, "after": { "$numberLong": "2" } }] } }
             """));
 

@@ -128,6 +128,7 @@ public sealed class OverloadTests
     // Turns every so many commands of the batches away, or all of them from one on. What comes before and after the batches is let through: the lock, the record, the ranges' beginning and end.
     private sealed class OverloadedChannel(ICommandChannel inner, int every, int from = int.MaxValue, Action? then = null) : ChannelDecorator(inner)
     {
+        private readonly Random _random = new(7);
         private int _commands;
 
         // From the moment that the ranges are there until they go; a rollback from images has none.
@@ -147,6 +148,15 @@ public sealed class OverloadTests
             return base.OpenCursorAsync(command, session, cancellationToken);
         }
 
+        // One of so many, but not in step with the commands that a batch takes: it would be turned away for ever.
+        private bool IsUnlucky()
+        {
+            lock (_random)
+            {
+                return _random.Next(every) == 0;
+            }
+        }
+
         private void TurnAway(Command command)
         {
             var first = command.Body.ToBsonDocument().Elements.First();
@@ -159,7 +169,7 @@ public sealed class OverloadTests
                 return;
             }
 
-            if (!isOfBatch || (Interlocked.Increment(ref _commands) % every != 0 && _commands < from))
+            if (!isOfBatch || (Interlocked.Increment(ref _commands) < from && !IsUnlucky()))
             {
                 return;
             }
