@@ -9,7 +9,7 @@ internal static class SameNames
     // Before the first step: what comes after it has only the fields that the step left.
     public static BsonDocument StageOf(IReadOnlyList<DeclaredStep> steps)
     {
-        var field = steps.SelectMany(s => s.Changed).First().Parts[0];
+        var field = steps[0].Changes(FieldScope.Root)[0].Path.Parts[0];
         // Steps share documents that they look into; the first of them speaks for all.
         var refusals = steps.SelectMany(step => step.SameNames(FieldScope.Root).Select(refusal => (refusal.Case, StepRefusal.Raise(step, refusal.Reason)))).DistinctBy(r => r.Case);
         return new BsonDocument("$set", new BsonDocument(field, Switch(refusals, FieldScope.Root.Prefix + field)));
