@@ -7,6 +7,7 @@ namespace Migrations;
 /// Migrates documents on the server: an update (an aggregation pipeline, or update operators) that runs range by range. No document travels, so this is as fast as the server is.
 /// Implement <see cref="IReversiblePipeline"/> to let it be rolled back.
 /// </summary>
+/// <remarks>A document may hold several fields with the same name. The server reads the first, and where the update writes or removes that name it does so to all of them.</remarks>
 public abstract class PipelineMigration : DocumentMigration
 {
     /// <summary>The update, for example <c>[{ "$set": { "baz": "$foo" } }]</c>.</summary>

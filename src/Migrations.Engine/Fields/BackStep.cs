@@ -20,6 +20,8 @@ internal sealed class BackStep(DeclaredStep step) : DeclaredStep
 
     public override IEnumerable<(BsonValue Case, string Reason)> Refusals(FieldScope at) => step.Refusals(at);
 
+    public override IEnumerable<(BsonValue Case, BsonValue Reason)> SameNames(FieldScope at) => step.SameNames(at);
+
     public override IReadOnlyList<FieldChange> Changes(FieldScope at) => step.Changes(at);
 
     public override DeclaredStep? Inverse() => step.Inverse();

@@ -1,4 +1,5 @@
 using MongoDB.Bson;
+using static Migrations.Engine.Fields.Expressions;
 
 namespace Migrations.Engine.Fields;
 
@@ -26,6 +27,16 @@ internal abstract class DeclaredStep
 
     public virtual IEnumerable<(BsonValue Case, string Reason)> Refusals(FieldScope at) => [];
 
+    // Documents that it looks into and that hold a name twice.
+    public virtual IEnumerable<(BsonValue Case, BsonValue Reason)> SameNames(FieldScope at)
+    {
+        yield return (Fields.SameNames.AreIn(at.Document), Twice("", at.Document));
+        foreach (var inner in Changed.SelectMany(c => c.Ancestors).Distinct())
+        {
+            yield return (If(IsType(at.Value(inner), "object"), Fields.SameNames.AreIn(at.Value(inner)), false), Twice($"{inner.Text}.", at.Value(inner)));
+        }
+    }
+
     // What is written where, out of what the document was before the step.
     public abstract IReadOnlyList<FieldChange> Changes(FieldScope at);
 
@@ -41,4 +52,7 @@ internal abstract class DeclaredStep
     public virtual IEnumerable<string> Irreversible() => Inverse() is null ? [Description] : [];
 
     public IEnumerable<FieldPath> Changed => Sources.Union(Targets);
+
+    private static BsonDocument Twice(string way, BsonValue document) =>
+        new("$concat", new BsonArray([Literal($"it has the field '{way}"), Fields.SameNames.FirstIn(document), Literal("' more than once, and only one of them would be left")]));
 }

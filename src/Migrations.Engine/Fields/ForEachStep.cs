@@ -17,7 +17,14 @@ internal sealed class ForEachStep(FieldPath path, IReadOnlyList<DeclaredStep> st
     {
         var element = at.Inner();
         var isConcerned = And(IsDocument(element), Or(steps.Select(step => StepTranslation.IsConcerned(step, element))));
-        return If(new BsonDocument("$isArray", new BsonArray([at.Value(path)])), new BsonDocument("$anyElementTrue", new BsonArray([Map(at.Value(path), element.Variable, isConcerned)])), false);
+        return AnyElement(at, element, isConcerned);
+    }
+
+    public override IEnumerable<(BsonValue Case, BsonValue Reason)> SameNames(FieldScope at)
+    {
+        var element = at.Inner();
+        var inElement = If(IsDocument(element), Or(steps.SelectMany(s => s.SameNames(element)).Select(s => s.Case)), false);
+        return [.. base.SameNames(at), (AnyElement(at, element, inElement), Literal($"a document in {path} has a field more than once, and only one of them would be left"))];
     }
 
     public override IReadOnlyList<FieldChange> Changes(FieldScope at)
@@ -36,6 +43,9 @@ internal sealed class ForEachStep(FieldPath path, IReadOnlyList<DeclaredStep> st
     public override IEnumerable<StepFault> FindFaults(bool isInElement) => StepFaults.Find(steps, isInElement: true).Select(f => f with { Text = $"Within ForEach {path}: {f.Text}" });
 
     public override IEnumerable<string> Irreversible() => steps.SelectMany(s => s.Irreversible()).Select(text => $"{text} (in {path})");
+
+    private BsonDocument AnyElement(FieldScope at, FieldScope element, BsonValue condition) =>
+        If(new BsonDocument("$isArray", new BsonArray([at.Value(path)])), new BsonDocument("$anyElementTrue", new BsonArray([Map(at.Value(path), element.Variable, condition)])), false);
 
     private static BsonDocument IsDocument(FieldScope element) => IsType(element.Document, "object");
 }

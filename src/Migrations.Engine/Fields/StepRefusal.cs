@@ -10,10 +10,12 @@ internal static class StepRefusal
     private const string End = " MIG1616]";
 
     // The _id makes it differ from document to document; a constant would be converted, and fail, before the first one.
-    public static BsonValue Raise(DeclaredStep step, string reason)
+    public static BsonValue Raise(DeclaredStep step, string reason) => Raise(step, Literal(reason));
+
+    public static BsonValue Raise(DeclaredStep step, BsonValue reason)
     {
         var id = new BsonDocument("$convert", new BsonDocument { { "input", "$_id" }, { "to", "string" }, { "onError", Literal("that is no plain value") }, { "onNull", Literal("null") } });
-        var text = new BsonArray([Literal($"{Start}{step.Description} is refused for the document with the _id "), id, Literal($": {reason}.{End}")]);
+        var text = new BsonArray([Literal($"{Start}{step.Description} is refused for the document with the _id "), id, Literal(": "), reason, Literal($".{End}")]);
         return new BsonDocument("$convert", new BsonDocument { { "input", new BsonDocument("$concat", text) }, { "to", "int" } });
     }
 

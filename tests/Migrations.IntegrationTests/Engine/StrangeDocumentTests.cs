@@ -91,6 +91,71 @@ public sealed class StrangeDocumentTests
         Assert.That(await ReadRawAsync(fixture), Is.EqualTo(WithSameNames(0)));
     }
 
+    // An update of the server reads one of the fields and writes all of them, so none would be what it was.
+    [Test]
+    public async Task A_field_step_refuses_a_document_that_has_a_name_twice(
+        [Values("name", "meta.x", "authors", "other")] string place,
+        [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, Note(place, isMigrated: false), "notes");
+        var before = await ReadAllRawAsync(fixture, "notes");
+        Assume.That(before.Single(), Is.EqualTo(Note(place, isMigrated: false)), "The server merges fields of the same name.");
+
+        var dry = Assert.CatchAsync<MigrationException>(() => fixture.NewEngine(transaction).DryRunAsync(new PlanRequest { Tree = "fields" }, CancellationToken.None));
+        var failure = Assert.CatchAsync<MigrationException>(() => fixture.MigrateAsync("fields", transaction));
+
+        var where = place == "authors" ? "a document in 'authors' has a field more than once" : $"it has the field '{place}' more than once";
+        Assert.That(new[] { dry, failure }, Has.All.Property("Code").EqualTo(MigrationErrorCode.FieldStepRefused).And.All.Message.Contains($"for the document with the _id 1: {where}"));
+        Assert.That(await ReadAllRawAsync(fixture, "notes"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_field_step_refuses_on_its_way_back_a_document_that_has_a_name_twice(
+        [Values("slug", "meta.title", "authors")] string place,
+        [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.MigrateAsync("fields", transaction);
+        await InsertAsync(fixture, Note(place, isMigrated: true), "notes");
+        var before = await ReadAllRawAsync(fixture, "notes");
+        Assume.That(before.Single(), Is.EqualTo(Note(place, isMigrated: true)), "The server merges fields of the same name.");
+
+        var failure = Assert.CatchAsync<MigrationException>(() => fixture.RollBackAsync("fields", transaction));
+
+        Assert.That(failure, Has.Property("Code").EqualTo(MigrationErrorCode.FieldStepRefused).And.Message.Contains("for the document with the _id 1: ").And.Message.Contains("more than once"));
+        Assert.That(await ReadAllRawAsync(fixture, "notes"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_field_step_keeps_same_names_in_what_it_does_not_look_into([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertAsync(fixture, Note("untouched", isMigrated: false), "notes");
+        var before = await ReadAllRawAsync(fixture, "notes");
+
+        await fixture.MigrateAsync("fields", transaction);
+        var after = await ReadAllRawAsync(fixture, "notes");
+
+        Assert.That(after.Single()["untouched"], Is.EqualTo(before.Single()["untouched"]));
+        Assert.That(NamesOf(after.Single()["untouched"].AsDocument), Is.EqualTo(new[] { "", "a.b", "$c", "x", "x" }));
+        Assert.That(after.Single()["meta"].AsDocument["title"].AsString, Is.EqualTo("n"));
+    }
+
+    [Test]
+    public async Task A_field_step_takes_any_names_that_differ_and_nearly_the_greatest_document()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var notes = fixture.Database.GetCollection("notes");
+        await notes.InsertOneAsync(new BsonDocument { { "_id", 1 }, { "name", "n" }, { "Name", "N" }, { "", 0 }, { "a.b", 1 }, { "$c", 2 }, { "meta", new BsonDocument { { "x", 1 }, { "X", 2 } } }, { "text", new string('x', (16 * 1024 * 1024) - 300) } });
+
+        await fixture.MigrateAsync("fields");
+
+        var document = (await fixture.ReadAsync("notes")).Single();
+        Assert.That(document.Names, Is.EqualTo(new[] { "_id", "Name", "", "a.b", "$c", "meta", "text", "slug" }));
+        Assert.That(document["meta"].ToJson(), Is.EqualTo("""{ "x" : 1, "X" : 2, "title" : "n", "lang" : "$en" }"""));
+    }
+
     [Test]
     public async Task A_number_that_becomes_longer_is_written_at_every_depth([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
@@ -205,6 +270,53 @@ public sealed class StrangeDocumentTests
         writer.WriteInt32("count"u8, 0);
         writer.WriteEndDocument();
         return new RawDocument(writer.WrittenMemory.ToArray());
+    }
+
+    // As the tree of field steps finds it, or as it leaves it, with one name twice.
+    private static RawDocument Note(string place, bool isMigrated)
+    {
+        using var writer = new RawWriter();
+        writer.WriteStartDocument();
+        writer.WriteInt32("_id"u8, 1);
+        WriteText(writer, isMigrated ? "slug" : "name", "n", place);
+        WriteText(writer, "other", "o", place);
+        writer.WriteStartDocument("meta"u8);
+        WriteText(writer, "x", "1", place == "meta.x" ? "x" : null);
+        if (isMigrated)
+        {
+            WriteText(writer, "title", "n", place == "meta.title" ? "title" : null);
+            WriteText(writer, "lang", "$en", null);
+        }
+
+        writer.WriteEndDocument();
+        writer.WriteStartArray("authors"u8);
+        writer.WriteStartDocument("0"u8);
+        WriteText(writer, isMigrated ? "first" : "name", isMigrated ? "A" : "A B", place == "authors" ? isMigrated ? "first" : "name" : null);
+        if (isMigrated)
+        {
+            WriteText(writer, "last", "B", null);
+        }
+
+        writer.WriteEndDocument();
+        writer.WriteEndDocument();
+        writer.WriteStartDocument("untouched"u8);
+        WriteText(writer, "", "0", null);
+        WriteText(writer, "a.b", "1", null);
+        WriteText(writer, "$c", "2", null);
+        WriteText(writer, "x", "3", place == "untouched" ? "x" : null);
+        writer.WriteEndDocument();
+        writer.WriteEndDocument();
+        return new RawDocument(writer.WrittenMemory.ToArray());
+    }
+
+    private static void WriteText(RawWriter writer, string name, string value, string? twice)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(name);
+        writer.WriteString(bytes, value);
+        if (name == twice)
+        {
+            writer.WriteString(bytes, $"{value} again");
+        }
     }
 
     private static RawDocument WithSameNames(int count)
