@@ -21,6 +21,8 @@ public sealed class AfterStock : CollectionMigration
 {
     public override string Collection => "after";
 
+    public override bool MayBeMissing => true;
+
     public override Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken) =>
         collection.InsertOneAsync(new BsonDocument("_id", 1), cancellationToken: cancellationToken);
 }
