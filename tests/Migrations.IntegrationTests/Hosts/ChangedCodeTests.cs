@@ -8,7 +8,7 @@ namespace Migrations.IntegrationTests.Hosts;
 public sealed class ChangedCodeTests
 {
     private const string Id = "20260101000001";
-    private const int Documents = 5_000;
+    private const int Documents = 30_000;
 
     [Test]
     public async Task A_killed_run_goes_on_only_with_the_code_that_it_began_with([Values("require", "never")] string transaction)
@@ -90,7 +90,7 @@ public sealed class ChangedCodeTests
     {
         await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, Documents).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
         using var host = HostProcess.Start(fixture.Database.Name, "migrate", "--tree", "raw", "--transaction", transaction, "--batch-size", "50", "--workers", "2");
-        while (!host.HasExited && (await fixture.ReadAsync("_migrations.ranges")).Sum(r => r["modified"].ToInt64()) < Documents / 4)
+        while (!host.HasExited && (await fixture.ReadAsync("_migrations.ranges")).Sum(r => r["modified"].ToInt64()) < Documents / 20)
         {
         }
 
