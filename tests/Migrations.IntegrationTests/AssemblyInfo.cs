@@ -1,2 +1,2 @@
 [assembly: Parallelizable(ParallelScope.Children)]
-[assembly: LevelOfParallelism(6)]
+[assembly: LevelOfParallelism(4)]

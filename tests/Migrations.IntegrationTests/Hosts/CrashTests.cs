@@ -11,7 +11,7 @@ public sealed class CrashTests
     private const int KillPoints = 50;
 
     // What the checkpoints say is behind what is done by a batch of each worker, and the host must not end before it is killed.
-    private const int LastKill = 42_000;
+    private const int LastKill = 35_000;
 
     [Test]
     public async Task Every_document_is_migrated_once_however_often_the_host_is_killed([Values("require", "never")] string transaction)

@@ -7,7 +7,7 @@ namespace Migrations.IntegrationTests.Hosts;
 // The host is killed again and again, and each time run in another mode, with other workers and batches. No two runs agree, and the data are those of one that nobody disturbed.
 public sealed class MixedModeTests
 {
-    private const int Documents = 10_000;
+    private const int Documents = 30_000;
     private const int Kills = 8;
 
     [Test]
@@ -52,7 +52,7 @@ public sealed class MixedModeTests
         while (!host.HasExited)
         {
             var ranges = await fixture.Database.GetCollection("_migrations.ranges").Find("{}").ToListAsync();
-            if (ranges.Sum(r => r["documents"].ToInt64()) >= kill * Documents / (Kills + 2) && (kill % 2 == 0 || ranges.Exists(r => !r["pending"].IsBsonNull)))
+            if (ranges.Sum(r => r["documents"].ToInt64()) >= kill * Documents / (Kills * 2) && (kill % 2 == 0 || ranges.Exists(r => !r["pending"].IsBsonNull)))
             {
                 await host.KillAsync();
                 return host.ExitCode != 0;
