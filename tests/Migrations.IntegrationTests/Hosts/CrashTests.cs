@@ -39,7 +39,7 @@ public sealed class CrashTests
     }
 
     private static string[] Arguments(TransactionMode mode) =>
-        ["migrate", "--tree", "typed", "--batch-size", "200", "--workers", "4", "--lock-lease", "5", "--lock-wait", "30", "--transaction", mode.ToString()];
+        ["migrate", "--tree", "typed", "--batch-size", "50", "--workers", "4", "--lock-lease", "5", "--lock-wait", "30", "--transaction", mode.ToString()];
 
     private static async Task<bool> KillAtAsync(EngineFixture fixture, int documents, int point, TransactionMode mode)
     {
