@@ -2,7 +2,7 @@
 static Dictionary<string, string[]> takenBy = new(StringComparer.OrdinalIgnoreCase);
 var takenByAll = new[] { "target", "configuration" };
 var flags = new[] { "declared-by-application", "dry-run", "final", "force", "no-local-server", "one-shot", "reversible", "rollback", "verbose", "with-setup" };
-var numbers = new[] { "count", "distance", "limit-errors", "max-replication-lag", "older-than", "workers" };
+var numbers = new[] { "count", "distance", "limit-errors", "lock-wait", "max-replication-lag", "older-than", "workers" };
 var given = Context.Arguments.GetArguments();
 
 static CakeTaskBuilder Takes(this CakeTaskBuilder task, params string[] options)
@@ -13,16 +13,26 @@ static CakeTaskBuilder Takes(this CakeTaskBuilder task, params string[] options)
 
 string TextOf(string name) => given.TryGetValue(name, out var values) ? values.LastOrDefault() is { Length: > 0 } text ? text : throw Refused($"The option --{name} has no value.") : null;
 
-bool FlagOf(string name) => given.TryGetValue(name, out var values) && values.LastOrDefault()?.ToLowerInvariant() switch
+bool FlagOf(string name) => IsListed(flags, name) && given.TryGetValue(name, out var values) && values.LastOrDefault()?.ToLowerInvariant() switch
 {
     null or "" or "true" => true,
     "false" => false,
     var other => throw Refused($"The option --{name} is a flag: '{other}' is neither 'true' nor 'false'."),
 };
 
-int? NumberOf(string name) => TextOf(name) is not { } text ? null
+int? NumberOf(string name) => !IsListed(numbers, name) || TextOf(name) is not { } text ? null
     : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
     : throw Refused($"The option --{name} is a whole number, and '{text}' is none.");
+
+// What the check below does not know it could not refuse in time.
+bool IsListed(string[] options, string name) => options.Contains(name, StringComparer.OrdinalIgnoreCase) ? true : throw new InvalidOperationException($"List --{name} at the top of build/cake/arguments.cake.");
+
+string Output() => TextOf("output")?.ToLowerInvariant() switch
+{
+    null or "text" => "text",
+    "json" => "json",
+    var other => throw Refused($"The option --output is 'text' or 'json', and not '{other}'."),
+};
 
 void CheckArguments(string target)
 {
@@ -40,6 +50,8 @@ void CheckArguments(string target)
     {
         _ = flags.Contains(name, StringComparer.OrdinalIgnoreCase) ? FlagOf(name).ToString() : numbers.Contains(name, StringComparer.OrdinalIgnoreCase) ? NumberOf(name).ToString() : TextOf(name);
     }
+
+    Output();
 }
 
 CakeException Refused(string fact) => new(64, fact);

@@ -1,5 +1,5 @@
 // The repository's own plugin in migrations/, run by the repository's own aliases. Without MIGRATIONS_CONNECTION the local server is asked for by name, because with
-// CI=true nothing else brings it in; --no-local-server keeps it out. Sample data are loaded into it, never into a database that was named.
+// CI=true nothing else brings it in; --no-local-server keeps it out. Sample data are loaded into it, never into a server that was named.
 var host = File($"artifacts/bin/Migrations.Host/{configuration.ToLowerInvariant()}/migrations.dll");
 var plugin = File($"artifacts/bin/migrations/{configuration.ToLowerInvariant()}/migrations.dll");
 var noLocalServer = FlagOf("no-local-server");
@@ -26,13 +26,6 @@ T Common<T>(T settings) where T : MigrationsSettings
     settings.Json = Output() == "json";
     return settings;
 }
-
-string Output() => TextOf("output")?.ToLowerInvariant() switch
-{
-    null or "text" => "text",
-    "json" => "json",
-    var other => throw Refused($"The option --output is 'text' or 'json', and not '{other}'."),
-};
 
 MigrateSettings Target() => Common(new MigrateSettings
 {

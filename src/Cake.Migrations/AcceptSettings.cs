@@ -3,7 +3,7 @@ namespace Cake.Migrations;
 /// <summary>Which migrations are accepted, and as what.</summary>
 public sealed class AcceptSettings : MigrationsSettings
 {
-    /// <summary>Applied migrations as <c>tree@id</c>, also several separated by <c>;</c>.</summary>
+    /// <summary>Migrations as <c>tree@id</c>, also several separated by <c>;</c>.</summary>
     public string? At { get; set; }
 
     /// <summary><c>applied</c> or <c>notApplied</c>, for migrations that did not come to their end and whose data were put right by hand. Default: they are applied and were changed.</summary>

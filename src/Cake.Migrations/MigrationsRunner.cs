@@ -53,7 +53,7 @@ public sealed class MigrationsRunner(IFileSystem fileSystem, ICakeEnvironment en
         return arguments;
     }
 
-    // lib/net10.0/Cake.Migrations.dll and the host are in one package, and the host is compiled ahead for the machines that most pipelines run on.
+    // lib/net10.0/Cake.Migrations.dll and the host are in one package: ReadyToRun code for linux-x64, plain IL for everything else.
     private static FilePath PackagedHost()
     {
         var library = new FilePath(typeof(MigrationsRunner).Assembly.Location).GetDirectory();

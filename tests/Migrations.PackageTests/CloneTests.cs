@@ -80,7 +80,7 @@ public sealed class CloneTests
     [Test]
     [Order(5)]
     public async Task A_typo_in_an_option_of_the_build_ends_it_before_anything_runs(
-        [Values("--target=Migrate --databse=x|Did you mean --database?", "--target=Migrat|Did you mean Migrate?", "--target=Migrate --force=flase|'flase'", "--target=Migrate --workers=two|'two'", "--target=Journal --distance=1|takes no option --distance")] string attempt)
+        [Values("--target=Migrate --databse=x|Did you mean --database?", "--target=Migrat|Did you mean Migrate?", "--target=Migrate --force=flase|'flase'", "--target=Migrate --workers=two|'two'", "--target=Migrate --lock-wait=soon|'soon'", "--target=Migrate --output=xml|'xml'", "--target=Journal --distance=1|takes no option --distance")] string attempt)
     {
         var (arguments, answer) = (attempt.Split('|')[0].Split(' '), attempt.Split('|')[1]);
 

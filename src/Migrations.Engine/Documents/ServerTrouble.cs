@@ -1,11 +1,11 @@
 using Migrations.Bytes;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Engine.Documents;
 
 internal static class ServerTrouble
 {
-    private const int Unauthorized = 13;
     private const int OutOfDiskSpace = 14031;
 
     // What says that the server is in the wrong state, and nothing about a document: a write conflict, a member that is no primary any more or shuts down, one that cannot be reached, time that ran out,
@@ -18,11 +18,9 @@ internal static class ServerTrouble
 
     public static void ThrowOnIt(RawDocument reply, IReadOnlyList<WriteError> errors, string command, string collection)
     {
-        if (errors.FirstOrDefault(e => e.ServerCode == Unauthorized) is { } denied)
+        if (errors.FirstOrDefault(e => e.ServerCode == ServerCodes.Unauthorized) is { } denied)
         {
-            throw new DatabaseException(
-                MigrationErrorCode.NotAuthorized,
-                $"The server does not let this login do '{command}' on '{collection}': {denied.Message.TrimEnd('.')}. It was not done. Give the user a role with that right, for example 'dbOwner' on the database, or connect as another user.");
+            throw new DatabaseException(MigrationErrorCode.NotAuthorized, DriverFailures.DenialText("The server", $"'{command}' on '{collection}'", denied.Message));
         }
 
         if (errors.FirstOrDefault(e => e.ServerCode == OutOfDiskSpace) is { } full)

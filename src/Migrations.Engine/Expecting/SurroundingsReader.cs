@@ -2,6 +2,7 @@ using System.Text;
 using Migrations.Bytes;
 using Migrations.Engine.Commands;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Discovery;
 using MongoDB.Bson;
 
@@ -11,7 +12,6 @@ namespace Migrations.Engine.Expecting;
 internal sealed class SurroundingsReader(ICommandChannel channel, SchemaReader schema, Func<string, bool> isState)
 {
     private const int SampleSize = 1000;
-    private const int Unauthorized = 13;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public async Task<Surroundings> ReadAsync(IReadOnlyList<Expectation> expectations, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class SurroundingsReader(ICommandChannel channel, SchemaReader s
             var found = await schema.ListCollectionsAsync(cancellationToken).ConfigureAwait(false);
             return [.. found.Select(c => c["name"].AsString).Where(n => !isState(n) && !n.StartsWith("system.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         }
-        catch (CommandException e) when (e.ServerCode == Unauthorized)
+        catch (CommandException e) when (e.ServerCode == ServerCodes.Unauthorized)
         {
             return null;
         }

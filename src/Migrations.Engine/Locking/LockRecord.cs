@@ -18,7 +18,11 @@ internal sealed record LockRecord(string? Owner, long Token)
         // What is written with arithmetic on the server must be what it can be done with.
         _ = (document.CountOrZero("noticeMs"), document.HasValue("broken") ? document.Count("broken") : 0);
         // One that was given back has ended for everybody.
-        _ = owner is null && document.Time("expires") > DateTime.UnixEpoch ? throw document.Fault("expires", "1970-01-01, because the lock has no owner") : true;
+        if (owner is null && document.Time("expires") > DateTime.UnixEpoch)
+        {
+            throw document.Fault("expires", "1970-01-01, because the lock has no owner");
+        }
+
         return new LockRecord(owner, document.Count("token"))
         {
             Acquired = owner is null ? default : document.Time("acquired"),

@@ -34,7 +34,7 @@ internal sealed class MigrationLock(ICommandChannel channel, StateCommands comma
         }
     }
 
-    /// Null when nobody holds it.
+    // Null when nobody holds it.
     public async Task<LockHolder?> ReadHolderAsync(CancellationToken cancellationToken) =>
         await FindAsync(cancellationToken).ConfigureAwait(false) is { } document ? LockRecord.Read(document).Holder : null;
 
@@ -51,7 +51,7 @@ internal sealed class MigrationLock(ICommandChannel channel, StateCommands comma
         }
     }
 
-    /// Null when nobody holds it. A document that cannot be read is repaired first.
+    // Null when nobody holds it. A document that cannot be read is repaired first.
     public async Task<LockBreak?> BreakAsync(CancellationToken cancellationToken)
     {
         var isRepaired = false;

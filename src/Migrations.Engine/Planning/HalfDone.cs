@@ -34,7 +34,7 @@ internal static class HalfDone
             : migration.KeepsBeforeImages ? "It has no way back, and began before it kept what it changed" : "It has no way back and keeps no images";
         return new MigrationException(
             MigrationErrorCode.InterruptedRun,
-            $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end{DoneOf(record)}. {reason}. Nothing was done. {(record.IsHalfWritten ? Repetition.WaysOut(trail, migration, record) : $"Finish it: '{RunOptions.UpTo(trail, migration)}'; or put its data right by hand and say so: 'migrations accept {migration.Identity} --as notApplied'.")}");
+            $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end{DoneOf(record)}. {reason}. Nothing was done. {(record.IsHalfWritten ? Repetition.WaysOut(trail, migration, record) : $"Finish it: '{RunCommands.UpTo(trail, migration)}'; or put its data right by hand and say so: 'migrations accept {migration.Identity} --as notApplied'.")}");
     }
 
     private static string DoneOf(AppliedMigration record) => record.Progress is { } progress

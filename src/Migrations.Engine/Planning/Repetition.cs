@@ -15,12 +15,12 @@ internal static class Repetition
         var migration = step.Migration;
         var isSameWay = step.Direction == record.Direction;
         var began = isSameWay && Resumption.IsChanged(migration, record) ? Resumption.ChecksumOf(record) : null;
-        if (Names(request.AcceptHalfDone, migration))
+        if (Resumption.IsNamed(migration, request.AcceptHalfDone))
         {
             return step with { AcceptedHalfDone = WrittenOf(record), AcceptedChecksum = began };
         }
 
-        return isSameWay && migration.IsRepeatable && (began is null || Names(request.AcceptChanged, migration))
+        return isSameWay && migration.IsRepeatable && (began is null || Resumption.IsNamed(migration, request.AcceptChanged))
             ? step with { AcceptedChecksum = began }
             : throw new MigrationException(began is not null && migration.IsRepeatable ? MigrationErrorCode.ChangedUnfinished : MigrationErrorCode.RepetitionUnsaid, TextOf(trail, migration, record));
     }
@@ -47,22 +47,20 @@ internal static class Repetition
     private static IEnumerable<string> Ways(Trail trail, MigrationDescriptor migration, AppliedMigration record)
     {
         var accept = $"--accept-half-done {migration.Identity}";
-        if (record.Direction == MigrationDirection.Up && RunOptions.IsAhead(trail, migration))
+        if (record.Direction == MigrationDirection.Up && RunCommands.IsAhead(trail, migration))
         {
-            yield return $"If its body may begin again on them: '{RunOptions.Upward(trail, migration)} {accept}', or declare it with [Migration(..., Repeatable = true)].";
+            yield return $"If its body may begin again on them: '{RunCommands.Upward(trail, migration)} {accept}', or declare it with [Migration(..., Repeatable = true)].";
         }
 
         if (migration.IsReversible)
         {
-            yield return $"{(record.Direction == MigrationDirection.Down ? "If its Down may begin again on them" : "If its Down puts them right")}: '{RunOptions.Downward(trail, migration)} {accept}'.";
+            yield return $"{(record.Direction == MigrationDirection.Down ? "If its Down may begin again on them" : "If its Down puts them right")}: '{RunCommands.Downward(trail, migration)} {accept}'.";
         }
 
-        yield return RunOptions.Settle(trail, migration);
+        yield return RunCommands.Settle(trail, migration);
     }
 
     private static string WrittenOf(AppliedMigration record) => record.Written.Count == 0
         ? "had begun to write, nobody recorded where"
         : $"had written to {DoneSoFar.WrittenOf(record)}";
-
-    private static bool Names(IReadOnlyList<string> accepted, MigrationDescriptor migration) => accepted.Contains(migration.Identity.ToString(), StringComparer.Ordinal);
 }

@@ -16,6 +16,8 @@ internal static class Resumption
         ? record.DownChecksum is not null && migration.DownChecksum is not null && record.DownChecksum != migration.DownChecksum
         : record.Checksum.Length > 0 && record.Checksum != migration.Checksum;
 
+    public static bool IsNamed(MigrationDescriptor migration, IReadOnlyList<string> accepted) => accepted.Contains(migration.Identity.ToString(), StringComparer.Ordinal);
+
     public static string? ChecksumOf(AppliedMigration record) => record.Direction == MigrationDirection.Down ? record.DownChecksum : record.Checksum;
 
     public static IReadOnlyList<PlannedStep> Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps, PlanRequest request)
@@ -26,7 +28,7 @@ internal static class Resumption
     }
 
     public static string TextOf(Trail trail, MigrationDescriptor migration, AppliedMigration record) =>
-        $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file and run again{WayBack(trail, migration, record)}{WayOn(trail, migration, record)}. {RunOptions.Settle(trail, migration)}";
+        $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file and run again{WayBack(trail, migration, record)}{WayOn(trail, migration, record)}. {RunCommands.Settle(trail, migration)}";
 
     private static PlannedStep Require(PlannedStep step, RevisionGraph graph, DatabaseState state, PlanRequest request)
     {
@@ -42,19 +44,19 @@ internal static class Resumption
         }
 
         return !IsChanged(migration, record) ? step
-            : request.AcceptChanged.Contains(migration.Identity.ToString(), StringComparer.Ordinal)
+            : IsNamed(migration, request.AcceptChanged)
             ? step with { AcceptedChecksum = ChecksumOf(record) }
             : throw new MigrationException(MigrationErrorCode.ChangedUnfinished, TextOf(Trail.Of(graph.Tree(migration.Tree), state), migration, record));
     }
 
-    private static string WayOn(Trail trail, MigrationDescriptor migration, AppliedMigration record) => record.Direction == MigrationDirection.Up && !RunOptions.IsAhead(trail, migration)
+    private static string WayOn(Trail trail, MigrationDescriptor migration, AppliedMigration record) => record.Direction == MigrationDirection.Up && !RunCommands.IsAhead(trail, migration)
         ? ""
-        : $"; or, if the two come to the same, go on, which is journaled: '{(record.Direction == MigrationDirection.Down ? RunOptions.Downward(trail, migration) : RunOptions.Upward(trail, migration))} --accept-changed {migration.Identity}'";
+        : $"; or, if the two come to the same, go on, which is journaled: '{(record.Direction == MigrationDirection.Down ? RunCommands.Downward(trail, migration) : RunCommands.Upward(trail, migration))} --accept-changed {migration.Identity}'";
 
     private static string WayBack(Trail trail, MigrationDescriptor migration, AppliedMigration record) =>
         record.Direction == MigrationDirection.Down ? ""
-        : Reversibility.IsFromImages(migration, record) ? $", or roll back what is done, which needs no more than its images: '{RunOptions.Downward(trail, migration)}'"
-        : migration.IsReversible && record.Checkpoint is not null ? $", or roll back what is done then: '{RunOptions.Downward(trail, migration)}'"
+        : Reversibility.IsFromImages(migration, record) ? $", or roll back what is done, which needs no more than its images: '{RunCommands.Downward(trail, migration)}'"
+        : migration.IsReversible && record.Checkpoint is not null ? $", or roll back what is done then: '{RunCommands.Downward(trail, migration)}'"
         : "";
 
     private static string DoneOf(AppliedMigration record) => record.Progress is { } progress && string.Join(" and ", CountsOf(progress)) is { Length: > 0 } counts ? $"{counts} already" : "What it did is in the data";

@@ -19,27 +19,27 @@ internal static class Unfinished
         }
         else if (record.Direction == MigrationDirection.Up)
         {
-            if (RunOptions.IsAhead(trail, migration))
+            if (RunCommands.IsAhead(trail, migration))
             {
-                yield return $"Run '{RunOptions.Upward(trail, migration)}' to bring it to its end.";
+                yield return $"Run '{RunCommands.Upward(trail, migration)}' to bring it to its end.";
             }
             else if (record.HasChangedData)
             {
-                yield return $"No way leads to it any more from where the tree stands. {RunOptions.Settle(trail, migration)}";
+                yield return $"No way leads to it any more from where the tree stands. {RunCommands.Settle(trail, migration)}";
             }
 
             if (record.IsHalfDone && (Reversibility.IsFromImages(migration, record) || (migration.IsReversible && record.Checkpoint is not null)))
             {
-                yield return $"Or take back what is done: '{RunOptions.Downward(trail, migration)}'.";
+                yield return $"Or take back what is done: '{RunCommands.Downward(trail, migration)}'.";
             }
         }
         else
         {
             yield return migration.IsReversible || Reversibility.IsFromImages(migration, record)
-                ? $"Run '{RunOptions.Downward(trail, migration)}' to bring it to its end."
+                ? $"Run '{RunCommands.Downward(trail, migration)}' to bring it to its end."
                 : "It has no way back any more. Restore its Down and roll it back.";
             yield return record.HasChangedData
-                ? RunOptions.Settle(trail, migration)
+                ? RunCommands.Settle(trail, migration)
                 : $"Or leave it applied, for nothing of it was taken back: 'migrations accept {name} --as applied'.";
         }
     }

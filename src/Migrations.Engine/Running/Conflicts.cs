@@ -6,8 +6,6 @@ namespace Migrations.Engine.Running;
 // Transactions that meet another writer. Repeated as they are they would meet the next one, where others write faster than they end: they are repeated with less.
 internal static class Conflicts
 {
-    private const int WriteConflict = 112;
-
     // Null when it met another writer, and was taken back.
     public static Task<T?> TryInTransactionAsync<T>(this IChannelSession session, Func<CancellationToken, Task<T>> body, CancellationToken cancellationToken)
         where T : class => session.WithTransactionAsync<T?>(
@@ -42,5 +40,5 @@ internal static class Conflicts
         cancellationToken);
 
     private static bool IsSaidBy(DatabaseException failure) => failure.HasErrorLabel(ErrorLabels.TransientTransactionError)
-        && (failure is CommandException { ServerCode: WriteConflict } || (failure is WriteException write && write.Errors.Any(e => e.ServerCode == WriteConflict)));
+        && (failure is CommandException { ServerCode: ServerCodes.WriteConflict } || (failure is WriteException write && write.Errors.Any(e => e.ServerCode == ServerCodes.WriteConflict)));
 }

@@ -1,5 +1,6 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Commands;
 
 namespace Migrations.Engine.Scanning;
@@ -7,7 +8,6 @@ namespace Migrations.Engine.Scanning;
 // Asks the cluster's own metadata. They are a help only: a user who may not read them gets what every other collection gets.
 internal sealed class ShardingReader(ICommandChannel channel, string database, string collection)
 {
-    private const int Unauthorized = 13;
     private readonly StateCommands _config = new(channel, "config");
 
     public async Task<Sharding> ReadAsync(DeploymentKind deployment, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class ShardingReader(ICommandChannel channel, string database, s
             var found = await _config.FindOneAsync("collections", new BsonDocument("_id", $"{database}.{collection}"), cancellationToken).ConfigureAwait(false);
             return found is not null && found.TryGetValue("key", out var key) && key is BsonDocument fields ? await ReadAsync(found, fields, cancellationToken).ConfigureAwait(false) : Sharding.None;
         }
-        catch (CommandException e) when (e.ServerCode == Unauthorized)
+        catch (CommandException e) when (e.ServerCode == ServerCodes.Unauthorized)
         {
             return Sharding.None;
         }

@@ -11,18 +11,11 @@ internal static class DoneSoFar
         var left = record.FailedDocuments > 0 ? string.Create(CultureInfo.InvariantCulture, $", {record.FailedDocuments:N0} document(s) left behind") : "";
         return record switch
         {
-            { Progress: { } progress } => string.Create(CultureInfo.InvariantCulture, $"{CountsOf(new WriteCounts { Modified = progress.Modified, Inserted = progress.Inserted, Deleted = progress.Deleted }) ?? "nothing written"} of {progress.Total:N0} document(s){(progress.Announced > 0 ? ", a batch announced" : "")}{left}"),
+            { Progress: { } progress } => string.Create(CultureInfo.InvariantCulture, $"{CountText.OrNull(new WriteCounts { Modified = progress.Modified, Inserted = progress.Inserted, Deleted = progress.Deleted }) ?? "nothing written"} of {progress.Total:N0} document(s){(progress.Announced > 0 ? ", a batch announced" : "")}{left}"),
             { Written.Count: > 0 } => $"written to {WrittenOf(record)}{left}",
             _ => $"how much is not known{left}",
         };
     }
 
-    public static string WrittenOf(AppliedMigration record) => string.Join(" and ", record.Written.Select(w => $"'{w.Collection}' ({(CountsOf(w.Counts) is { } counts ? $"at least {counts}" : "how much is not known")})"));
-
-    private static string? CountsOf(WriteCounts counts)
-    {
-        (long Count, string What)[] all = [(counts.Modified, "changed"), (counts.Inserted, "inserted"), (counts.Deleted, "deleted")];
-        var parts = all.Where(p => p.Count > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Count:N0} {p.What}")).ToList();
-        return parts.Count == 0 ? null : string.Join(", ", parts);
-    }
+    public static string WrittenOf(AppliedMigration record) => string.Join(" and ", record.Written.Select(w => $"'{w.Collection}' ({(CountText.OrNull(w.Counts) is { } counts ? $"at least {counts}" : "how much is not known")})"));
 }

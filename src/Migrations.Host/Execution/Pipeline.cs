@@ -1,6 +1,6 @@
 namespace Migrations.Host.Execution;
 
-// Whether nobody looks on: pipelines set CI=true.
+// Whether this runs unattended: pipelines set CI=true.
 internal static class Pipeline
 {
     public static string? Variable => Environment.GetEnvironmentVariable("CI");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrations.Engine.Reporting;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;

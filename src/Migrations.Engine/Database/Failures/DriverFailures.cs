@@ -8,7 +8,6 @@ namespace Migrations.Engine.Database.Failures;
 // What the driver throws, as what the product throws: with a code, the server's name, the consequence and the cure.
 internal static class DriverFailures
 {
-    private const int Unauthorized = 13;
     private const int IllegalOperation = 20;
     private const int CursorNotFound = 43;
 
@@ -45,6 +44,9 @@ internal static class DriverFailures
     public static BsonDocument Copy(MongoDB.Bson.BsonDocument? document) =>
         document is null ? [] : new RawDocument(MongoDB.Bson.BsonExtensionMethods.ToBson(document)).ToBsonDocument();
 
+    public static string DenialText(string server, string action, string message) =>
+        $"{server} does not let this login do {action}: {message.TrimEnd('.')}. It was not done. Give the user a role with that right, for example 'dbOwner' on the database, or connect as another user.";
+
     private static bool IsAboutSessions(Exception failure) => failure.Message.Contains("essions are not supported", StringComparison.Ordinal);
 
     private static CommandException OfCommand(string command, System.Net.EndPoint? server, int code, string? codeName, string message, MongoDB.Bson.BsonDocument? reply, Driver.MongoException cause)
@@ -60,11 +62,11 @@ internal static class DriverFailures
                 cause.ErrorLabels);
         }
 
-        if (code == Unauthorized)
+        if (code == ServerCodes.Unauthorized)
         {
             return new CommandException(
                 MigrationErrorCode.NotAuthorized,
-                $"The server '{EndPointText.Of(server)}' does not let this login do '{command}': {message.TrimEnd('.')}. It was not done. Give the user a role with that right, for example 'dbOwner' on the database, or connect as another user.",
+                DenialText($"The server '{EndPointText.Of(server)}'", $"'{command}'", message),
                 code,
                 codeName ?? "",
                 Copy(reply),

@@ -15,7 +15,7 @@ internal sealed class TellingValues
 
     public static TellingValues Ids(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types) => Of(item, items, array, types, IsId);
 
-    public static TellingValues All(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types) => Of(item, items, array, types, IsNoChance);
+    public static TellingValues All(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types) => Of(item, items, array, types, IsDistinctive);
 
     // The values of each element that tell nothing, as one text.
     public static string[] Others(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types)
@@ -58,7 +58,7 @@ internal sealed class TellingValues
         while (reader.Read())
         {
             var value = Piece.Of(reader);
-            if (shape.Find(reader.NameUtf8) is >= 0 and var at && !IsId(shape.Members[at], value) && !IsNoChance(shape.Members[at], value))
+            if (shape.Find(reader.NameUtf8) is >= 0 and var at && !IsId(shape.Members[at], value) && !IsDistinctive(shape.Members[at], value))
             {
                 others[shape.Members[at].ElementName] = ListVersions.KeyOf(value);
             }
@@ -84,7 +84,7 @@ internal sealed class TellingValues
     private static bool IsId(ClassMember member, Piece value) => member.IsCalled("_id"u8);
 
     // Numbers, flags and members of enumerations have few values, and count places: who finds one of them again may have found another element.
-    private static bool IsNoChance(ClassMember member, Piece value) =>
+    private static bool IsDistinctive(ClassMember member, Piece value) =>
         value.Type is BsonType.String or BsonType.ObjectId or BsonType.Binary or BsonType.DateTime && !(Nullable.GetUnderlyingType(member.Type) ?? member.Type).IsEnum;
 
     // What an element has that was made without saying it.

@@ -1,17 +1,19 @@
 using System.Globalization;
-using Migrations.Engine.Reporting;
 using Migrations.Engine.State;
 
-namespace Migrations.Host.Output;
+namespace Migrations.Engine.Reporting;
 
 internal static class CountText
 {
     public static string Of(JournalEntry entry) => Of(new WriteCounts { Modified = entry.Modified ?? 0, Inserted = entry.Inserted ?? 0, Deleted = entry.Deleted ?? 0 });
 
-    public static string Of(WriteCounts counts)
+    public static string Of(WriteCounts counts) => OrNull(counts) ?? "none";
+
+    // Null where nothing was written.
+    public static string? OrNull(WriteCounts counts)
     {
         (string Name, long Count)[] parts = [("changed", counts.Modified), ("inserted", counts.Inserted), ("deleted", counts.Deleted)];
         var text = string.Join(", ", parts.Where(p => p.Count > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Count:N0} {p.Name}")));
-        return text.Length == 0 ? "none" : text;
+        return text.Length == 0 ? null : text;
     }
 }

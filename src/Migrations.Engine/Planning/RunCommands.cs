@@ -5,7 +5,7 @@ using Migrations.Engine.Trails;
 namespace Migrations.Engine.Planning;
 
 // The commands that lead a run to one migration, for texts that tell the way out.
-internal static class RunOptions
+internal static class RunCommands
 {
     // A one-shot is taken only by its name, a late one only when that is said, and where lines part one of them is named.
     public static string Upward(Trail trail, MigrationDescriptor migration) =>

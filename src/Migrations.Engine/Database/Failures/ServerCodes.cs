@@ -1,0 +1,8 @@
+namespace Migrations.Engine.Database.Failures;
+
+// Codes of the server that more than one room decides by.
+internal static class ServerCodes
+{
+    public const int Unauthorized = 13;
+    public const int WriteConflict = 112;
+}
