@@ -44,7 +44,7 @@ internal static partial class HostCommandLine
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            console().Note("Cancelled. What is finished stays finished; run again to go on.");
+            console().Note("Cancelled. What is finished stays finished; 'migrations status' says how to go on.");
             return (int)ExitCode.Cancelled;
         }
 #pragma warning disable CA1031 // The edge of the process: what nobody foresaw is shown whole, with its stack, and ends with exit code 1.

@@ -80,7 +80,7 @@ public sealed class RunMigrations : HostTask
 
         if (exitCode == (int)ExitCode.Cancelled)
         {
-            Log.LogWarning("The migration run was cancelled. What is finished stays finished; run again to go on.");
+            Log.LogWarning("The migration run was cancelled. What is finished stays finished; 'migrations status' says how to go on.");
         }
         else if (!Log.HasLoggedErrors)
         {
