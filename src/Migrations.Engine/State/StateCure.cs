@@ -11,7 +11,7 @@ internal static class StateCure
     public static string Of(StateKind kind, string collection, BsonValue id, string? tree) => kind switch
     {
         StateKind.Heads => $"{Mend} remove it with {Removal(collection, id)} and say where the tree stands: 'migrations stamp --force {tree ?? "TREE"}@ID'; 'migrations journal' tells what was done.",
-        StateKind.Applied => $"{Mend} remove it with {Removal(collection, id)} and say where the data of the tree stand: 'migrations stamp --force {tree ?? "TREE"}@ID'; 'migrations journal' tells what was done.",
+        StateKind.Applied => $"{Mend} remove it with {Removal(collection, id)} and at once say where the data of the tree stand: 'migrations stamp --force {tree ?? "TREE"}@ID'. In between the migration counts as never begun, and would run from its beginning; 'migrations journal' tells what was done.",
         StateKind.Components => $"The application writes this collection. Set the field right, or remove the document with {Removal(collection, id)} and let the application declare its version again.",
         StateKind.Ranges => $"It tells how far a migration is. {Mend} look at the data and say where they stand: 'migrations stamp --force {tree ?? "TREE"}@ID', which begins that migration anew or counts it as done.",
         StateKind.Errors => $"It lists a document that was left behind. {Mend} put that document right by hand and remove this entry with {Removal(collection, id)}.",
