@@ -4,7 +4,7 @@ using MongoDB.Driver;
 
 namespace Catalogue.Datasets;
 
-[Migration("20260410120000", "Give datasets UUIDs instead of integers", Tree = "datasets", OneShot = "int_1.0.0_to_uuid_1.0.0", Parent = "Integer@1.0.0", To = "Uuid@1.0.0")]
+[Migration("20260410120000", "Give datasets UUIDs instead of integers", Tree = "datasets", OneShot = "int_1.0.0_to_uuid_1.0.0", Parent = "Integer@1.0.0", To = "Uuid@1.0.0", Repeatable = true)]
 [EveryReferenceResolves(IsStatic = true)]
 [NoDocumentsIn("datasets", """{ "_id": { "$type": "number" }, "number": { "$exists": true } }""", IsStatic = true)]
 public sealed class IntegersToUuids : Migration, IReversible

@@ -15,5 +15,15 @@ internal static class NumberIndex
         return context.GetCollection<Dataset>("datasets").Indexes.CreateOneAsync(index, cancellationToken: cancellationToken);
     }
 
-    public static Task DropAsync(MigrationContext context, CancellationToken cancellationToken) => context.GetCollection("datasets").Indexes.DropOneAsync(Name, cancellationToken);
+    // It is gone already where a way back that broke off without a transaction begins again.
+    public static async Task DropAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.GetCollection("datasets").Indexes.DropOneAsync(Name, cancellationToken);
+        }
+        catch (MongoCommandException e) when (e.CodeName == "IndexNotFound")
+        {
+        }
+    }
 }

@@ -10,6 +10,9 @@ public sealed class HalfDoneBodyTests
     private const string Id = "20260101000001";
     private const int Documents = 2_000;
 
+    // The counts are stored with each renewal of the lock; a host that is killed before the first one leaves none.
+    private const string WrittenTo = @"'counters' \((at least [0-9,]+ changed|how much is not known)\)";
+
     [Test]
     public async Task A_killed_body_does_not_run_again_by_itself()
     {
@@ -27,7 +30,7 @@ public sealed class HalfDoneBodyTests
         var journal = await fixture.ReadAsync("_migrations.journal");
 
         Assert.That(refused.ExitCode, Is.EqualTo(6), refused.Errors);
-        Assert.That(refused.Errors, Does.Contain("MIG1424").And.Contain($"migrations migrate --tree half --accept-half-done half@{Id}").And.Match("'counters' \\(at least [0-9,]+ changed\\)"));
+        Assert.That(refused.Errors, Does.Contain("MIG1424").And.Contain($"migrations migrate --tree half --accept-half-done half@{Id}").And.Match(WrittenTo));
         Assert.That(planned.Errors, Does.Contain("MIG1424"));
         Assert.That(verified.Errors, Does.Contain("MIG1424"));
         Assert.That(status.Output, Does.Contain("running, half done").And.Contain("MIG1424. 'migrations verify' explains"));

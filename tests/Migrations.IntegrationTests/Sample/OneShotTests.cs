@@ -52,6 +52,21 @@ public sealed class OneShotTests
     }
 
     [Test]
+    public async Task A_way_back_that_broke_off_without_a_transaction_is_repeated()
+    {
+        await using var sample = await ReadyAsync();
+        var before = await sample.ReadAllAsync();
+        await sample.RunAsync(ToUuids);
+        await sample.Database.SetValidatorAsync("datasets", """{ "_id": { "$not": { "$gte": 700 } } }""");
+        Assert.That(async () => await sample.RunAsync(Back, TransactionMode.Never), Throws.InstanceOf<MigrationException>());
+        await sample.Database.SetValidatorAsync("datasets", """{}""");
+
+        await sample.RunAsync(Back, TransactionMode.Never);
+
+        Assert.That(await sample.ReadAllAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task A_run_that_broke_off_in_a_transaction_leaves_nothing()
     {
         await using var sample = await ReadyAsync();
