@@ -6,10 +6,13 @@ namespace Migrations.TestPlugin;
 [Migration("20260101000001", "Insert, and look away", Tree = "unawaited")]
 public sealed class InsertAndLookAway : Migration
 {
+    // More than the server takes while the body returns.
+    private const int Many = 20_000;
+
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
     {
         await context.GetCollection("people").InsertOneAsync(new BsonDocument("_id", 1), cancellationToken: cancellationToken);
-        _ = context.GetCollection("people").InsertOneAsync(new BsonDocument("_id", 2), cancellationToken: cancellationToken);
+        _ = context.GetCollection("people").InsertManyAsync(Enumerable.Range(2, Many).Select(i => new BsonDocument("_id", i)), cancellationToken: cancellationToken);
     }
 }
 
@@ -59,5 +62,85 @@ public sealed class WriteWhileChecked : Migration
     {
         await Checking.Task;
         await context.GetCollection("people").InsertOneAsync(new BsonDocument("_id", "late"));
+    }
+}
+
+// Its insert fails before the body returns, and nobody looks.
+[Migration("20260101000001", "Insert twice, and look away", Tree = "lostfailure")]
+public sealed class InsertTwiceAndLookAway : Migration
+{
+    public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        var people = context.GetCollection("people");
+        await people.InsertOneAsync(new BsonDocument("_id", 1), cancellationToken: cancellationToken);
+        _ = people.InsertOneAsync(new BsonDocument("_id", 1), cancellationToken: cancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+    }
+}
+
+// Its insert fails, and it looks.
+[Migration("20260101000001", "Insert twice, and catch", Tree = "caughtfailure")]
+public sealed class InsertTwiceAndCatch : Migration
+{
+    public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        var people = context.GetCollection("people");
+        await people.InsertOneAsync(new BsonDocument("_id", 1), cancellationToken: cancellationToken);
+        try
+        {
+            await people.InsertOneAsync(new BsonDocument("_id", 1), cancellationToken: cancellationToken);
+        }
+        catch (MongoWriteException)
+        {
+            context.Report("It is there already");
+        }
+    }
+}
+
+[Migration("20260101000001", "Insert in a method that nobody can await", Tree = "asyncvoid")]
+public sealed class InsertInAsyncVoid : Migration
+{
+    public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        Insert(context);
+        return Task.CompletedTask;
+    }
+
+    private static async void Insert(MigrationContext context)
+    {
+        await context.GetCollection("people").InsertOneAsync(new BsonDocument("_id", 1));
+        await Task.Yield();
+        throw new InvalidOperationException("Nobody sees this.");
+    }
+}
+
+// Goes on while the next migration runs.
+[Migration("20260101000001", "Leave something running", Tree = "toolate")]
+public sealed class LeaveSomethingRunning : Migration
+{
+    internal static TaskCompletionSource Next { get; } = new();
+
+    internal static Task Late { get; private set; } = Task.CompletedTask;
+
+    public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        Late = WriteLaterAsync(context);
+        return Task.CompletedTask;
+    }
+
+    private static async Task WriteLaterAsync(MigrationContext context)
+    {
+        await Next.Task;
+        await context.GetCollection("people").InsertOneAsync(new BsonDocument("_id", "late"));
+    }
+}
+
+[Migration("20260101000002", "Let it write", Tree = "toolate")]
+public sealed class LetItWrite : Migration
+{
+    public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        LeaveSomethingRunning.Next.TrySetResult();
+        await Task.WhenAny(LeaveSomethingRunning.Late);
     }
 }

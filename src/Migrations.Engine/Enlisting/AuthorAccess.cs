@@ -9,6 +9,9 @@ internal sealed class AuthorAccess(ICommandChannel channel, string database, Sta
 {
     private readonly Lazy<AuthorClient> _client = new(() => new AuthorClient(channel.AuthorSettings));
 
+    // Of all its bodies.
+    public LateCalls LateCalls { get; } = new();
+
     // Announced is what cannot be undone.
     public SchemaChanges NewSchemaChanges(Func<string, CancellationToken, Task>? announce = null) => new(channel.Client, announce);
 
@@ -40,7 +43,7 @@ internal sealed class AuthorAccess(ICommandChannel channel, string database, Sta
         }
     }
 
-    private AuthorVisit Open(Enlistment enlistment) => new(_client.Value, database, enlistment);
+    private AuthorVisit Open(Enlistment enlistment) => new(_client.Value, database, enlistment, LateCalls);
 
     private static DriverSession? Own(IChannelSession? session) => session switch
     {

@@ -5,7 +5,7 @@ using MongoDB.Driver;
 namespace Migrations.Engine.Enlisting;
 
 // One attempt at a body, from its first call to its last. Disposed of before its transaction ends.
-internal sealed class AuthorVisit(AuthorClient client, string database, Enlistment enlistment) : IDisposable
+internal sealed class AuthorVisit(AuthorClient client, string database, Enlistment enlistment, LateCalls late) : IDisposable
 {
     public IMongoDatabase Database { get; } = client.Open(database, enlistment);
 
@@ -13,8 +13,13 @@ internal sealed class AuthorVisit(AuthorClient client, string database, Enlistme
 
     public WriteTally Tally => enlistment.Tally;
 
-    // The body has returned: nothing of it begins any more, and what is under way has ended. Returns what nobody waited for.
-    public Task<IReadOnlyList<string>> EndAsync() => enlistment.Calls.CloseAsync();
+    public LateCalls LateCalls => late;
+
+    // The body has succeeded. What it does from now on is too late.
+    public void Succeed() => enlistment.Calls.Close(late);
+
+    // Nothing of the body begins any more, and what is under way has ended. Returns what nobody waited for.
+    public Task<IReadOnlyList<string>> EndAsync() => enlistment.Calls.EndAsync();
 
     public void ThrowIfFaulted() => enlistment.ThrowIfFaulted();
 

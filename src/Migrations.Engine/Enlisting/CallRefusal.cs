@@ -41,11 +41,25 @@ internal static class CallRefusal
 
     public static MigrationException OfUnawaited(IReadOnlyList<string> calls) => new(
         MigrationErrorCode.CallNotAwaited,
-        $"Its body returned before {(calls.Count == 1 ? "this call" : $"these {calls.Count} calls")} had ended: {string.Join(", ", calls.Distinct(StringComparer.Ordinal).Take(10).Select(c => $"'{c}'"))}. Whether it was done nobody would have known, so the migration does not count as applied. Await every call before the body returns, several with Task.WhenAll.");
+        $"Its body returned before {(calls.Count == 1 ? "this call" : $"these {calls.Count} calls")} had ended, or failed, with nobody who awaited {(calls.Count == 1 ? "it" : "them")}: {Listed(calls)}. Whether it was done nobody would have known, so the migration does not count as applied. Await every call before the body returns, several with Task.WhenAll.");
+
+    public static MigrationException OfAsyncVoid() => new(
+        MigrationErrorCode.CallNotAwaited,
+        "It called a method that is 'async void', which nobody can await. Whether it was done nobody would have known, so the migration does not count as applied. Let the method return a Task, and await it.");
+
+    public static MigrationException OfLate(MigrationIdentity migration, IReadOnlyList<string> calls) => new(
+        MigrationErrorCode.CallNotAwaited,
+        $"Migration {migration} '{migration.Title}': its body had returned when code that it had left running used its database: {Listed(calls)}. That was refused and is not done, so the migration does not count as applied. Await every task before the body returns.");
+
+    public static MigrationException OfTooLate(IReadOnlyList<string> calls) => new(
+        MigrationErrorCode.CallNotAwaited,
+        $"Code that a body had left running used its database when the migration counted as applied: {Listed(calls)}. That was refused and is not done. Await every task before the body returns; then look at these data, and roll the migration back to apply it anew, or correct them with a migration that follows.");
 
     public static string NameOf(MethodInfo method)
     {
         var type = method.DeclaringType!.Name;
         return $"{type.Split('`')[0]}.{(method.IsSpecialName ? method.Name[4..] : method.Name)}";
     }
+
+    private static string Listed(IReadOnlyList<string> calls) => string.Join(", ", calls.Distinct(StringComparer.Ordinal).Take(10).Select(c => $"'{c}'"));
 }

@@ -8,7 +8,7 @@ internal readonly struct EnlistedCall(object target, Enlistment enlistment, Coll
 {
     public object? Run(object?[] arguments)
     {
-        enlistment.Admit();
+        enlistment.Admit(NameOf());
         if (route.TakesSession)
         {
             VerifySession(arguments[0]);

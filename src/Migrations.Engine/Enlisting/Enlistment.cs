@@ -47,7 +47,7 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
     public IMongoDatabase Enlist(IMongoDatabase database) => EnlistedProxy.Enlist(database, this);
 
     // The body has come to its end, and its late calls are nobody's.
-    public void End() => Calls.Close();
+    public void End() => Calls.Forget();
 
     public void ThrowIfFaulted()
     {
@@ -57,9 +57,9 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
         }
     }
 
-    public void Admit()
+    public void Admit(string call)
     {
-        Calls.ThrowIfClosed();
+        Calls.ThrowIfClosed(call);
         Check();
         if (_fault is not null)
         {

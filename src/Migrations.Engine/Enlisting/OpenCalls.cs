@@ -10,6 +10,9 @@ internal sealed class OpenCalls(bool inTurn)
     private readonly Lock _gate = new();
     private readonly List<Call> _open = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly LostFailures _lost = new();
+    private LateCalls? _late;
+    private IReadOnlyList<Call>? _left;
     private bool _isClosed;
 
     // The call's end is noted before its caller learns of it, so that whoever has awaited it has left nothing open.
@@ -19,6 +22,11 @@ internal sealed class OpenCalls(bool inTurn)
         try
         {
             return isInSession && inTurn && !HasTurn.Value ? await InTurnAsync(call, cancellationToken).ConfigureAwait(false) : await call().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _lost.Add(name, e);
+            throw;
         }
         finally
         {
@@ -40,40 +48,40 @@ internal sealed class OpenCalls(bool inTurn)
         }
     }
 
-    // From now on nothing begins. Returns what was begun and awaited by nobody, when all of that has ended: a transaction must not end under it.
-    public async Task<IReadOnlyList<string>> CloseAsync()
+    // From now on nothing begins. Where the body has succeeded, what comes later is noted.
+    public void Close(LateCalls? late = null)
     {
-        List<Call> open;
         lock (_gate)
         {
             _isClosed = true;
-            open = [.. _open];
+            _late ??= late;
+            _left ??= [.. _open];
         }
+    }
 
-        foreach (var call in open)
+    // When all that was begun has ended, as a transaction must not end under it: what nobody awaited.
+    public async Task<IReadOnlyList<string>> EndAsync()
+    {
+        Close();
+        foreach (var call in _left!)
         {
             await call.Ended.Task.ConfigureAwait(false);
         }
 
-        return [.. open.Select(c => c.Name)];
+        return [.. _left.Select(c => c.Name), .. await _lost.FindAsync().ConfigureAwait(false)];
     }
 
-    public void ThrowIfClosed()
+    public void Forget()
+    {
+        Close();
+        _lost.Forget();
+    }
+
+    public void ThrowIfClosed(string name)
     {
         lock (_gate)
         {
-            if (_isClosed)
-            {
-                throw CallRefusal.AfterTheEnd();
-            }
-        }
-    }
-
-    public void Close()
-    {
-        lock (_gate)
-        {
-            _isClosed = true;
+            RefuseIfClosed(name);
         }
     }
 
@@ -112,15 +120,20 @@ internal sealed class OpenCalls(bool inTurn)
         var call = new Call(name);
         lock (_gate)
         {
-            if (_isClosed)
-            {
-                throw CallRefusal.AfterTheEnd();
-            }
-
+            RefuseIfClosed(name);
             _open.Add(call);
         }
 
         return call;
+    }
+
+    private void RefuseIfClosed(string name)
+    {
+        if (_isClosed)
+        {
+            _late?.Add(name);
+            throw CallRefusal.AfterTheEnd();
+        }
     }
 
     private void Leave(Call call)

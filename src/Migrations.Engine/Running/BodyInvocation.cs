@@ -30,14 +30,20 @@ internal static class BodyInvocation
     // Whatever it ends with, nothing of it goes on.
     private static async Task CompleteAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
     {
+        var synchronization = new BodySynchronization();
         IReadOnlyList<string> open;
         try
         {
-            await DispatchAsync(body, context, cancellationToken).ConfigureAwait(false);
+            await synchronization.RunAsync(() => DispatchAsync(body, context, cancellationToken), visit.Succeed).ConfigureAwait(false);
         }
         finally
         {
             open = await visit.EndAsync().ConfigureAwait(false);
+        }
+
+        if (synchronization.HasAsyncVoid)
+        {
+            throw CallRefusal.OfAsyncVoid();
         }
 
         if (open.Count > 0)

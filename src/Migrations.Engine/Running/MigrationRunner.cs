@@ -46,6 +46,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
             taken[step.Migration] = record.AsLeft(step, lease);
         }
 
+        authors.LateCalls.ThrowIfAny();
         return results;
     }
 

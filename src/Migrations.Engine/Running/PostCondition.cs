@@ -6,14 +6,20 @@ internal static class PostCondition
 {
     public static async Task CheckAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
     {
-        if (context.Direction == MigrationDirection.Down)
+        if (context.Direction == MigrationDirection.Up)
         {
-            return;
+            await VerifyAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
         }
 
+        visit.LateCalls.ThrowIfAny(context.Migration);
+    }
+
+    private static async Task VerifyAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
+    {
         try
         {
             await body.VerifyAsync(context, cancellationToken).ConfigureAwait(false);
+            visit.Succeed();
             if (await visit.EndAsync().ConfigureAwait(false) is { Count: > 0 } open)
             {
                 throw CallRefusal.OfUnawaited(open);
