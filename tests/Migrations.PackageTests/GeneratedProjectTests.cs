@@ -69,11 +69,11 @@ public sealed class GeneratedProjectTests
         var gate = await project.BuildAsync("-t:VerifyMigrations");
 
         Assert.That(planned.ExitCode, Is.Zero, planned.Text);
-        Assert.That(planned.Text, Does.Contain("not written yet").And.Contain("warning MIG1425"));
+        Assert.That(planned.Text, Does.Contain("not written yet").And.Contain("warning MIG1426"));
         foreach (var refused in new[] { migrated, gate })
         {
             Assert.That(refused.ExitCode, Is.Not.Zero, refused.Text);
-            Assert.That(refused.Text, Does.Match(@"notes.\d{14}_RenameLater\.cs\(\d+,1\): error MIG1425: .*Define does nothing but throw"));
+            Assert.That(refused.Text, Does.Match(@"notes.\d{14}_RenameLater\.cs\(\d+,1\): error MIG1426: .*Define does nothing but throw"));
         }
 
         Assert.That(migrated.Text, Does.Contain("1 migration(s) applied"));

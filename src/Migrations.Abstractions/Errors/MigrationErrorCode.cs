@@ -250,8 +250,11 @@ public enum MigrationErrorCode
     /// <summary>A free-form migration that runs without a transaction was left half-way, and whether its body may begin again is for somebody to say.</summary>
     RepetitionUnsaid = 1424,
 
+    /// <summary>A tree of the database belongs to another plugin.</summary>
+    TreeOfAnotherPlugin = 1425,
+
     /// <summary>A migration, or its way back, does nothing but throw: it was generated and nobody has written it yet.</summary>
-    MigrationNotWritten = 1425,
+    MigrationNotWritten = 1426,
 
     // 1500-1599: the lock.
 

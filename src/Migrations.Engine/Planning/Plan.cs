@@ -27,7 +27,7 @@ public sealed record Plan
     /// <summary>The steps of trees that cannot be taken, because migrations on their way are not written yet; other trees do not wait for them.</summary>
     public IReadOnlyList<PlannedStep> Held { get; }
 
-    /// <summary>The migrations that are not written yet (MIG1425).</summary>
+    /// <summary>The migrations that are not written yet (MIG1426).</summary>
     public IReadOnlyList<Finding> NotWritten { get; }
 
     /// <summary>SHA-256 over the steps, their options and the state they were planned from; a run stops when it has changed.</summary>

@@ -21,10 +21,10 @@ public sealed class UnwrittenTests
 
         Assert.That((plan.ExitCode, dryRun.ExitCode, migrate.ExitCode, rehearse.ExitCode, verify.ExitCode), Is.EqualTo((2, 6, 6, 6, 4)), plan.Errors + migrate.Errors + verify.Errors);
         Assert.That(plan.Output, Does.Contain("(not written yet)").And.Contain("(held back)").And.Contain("0 migration(s) would be applied"));
-        Assert.That(plan.Errors, Does.Match(@"Unwritten\.cs\(\d+,1\): warning MIG1425: .*UpAsync does nothing but throw"));
+        Assert.That(plan.Errors, Does.Match(@"Unwritten\.cs\(\d+,1\): warning MIG1426: .*UpAsync does nothing but throw"));
         foreach (var refused in new[] { dryRun, migrate, rehearse, verify })
         {
-            Assert.That(refused.Errors, Does.Match(@"Unwritten\.cs\(\d+,1\): error MIG1425: "));
+            Assert.That(refused.Errors, Does.Match(@"Unwritten\.cs\(\d+,1\): error MIG1426: "));
         }
 
         Assert.That(migrate.Output, Does.Contain("Nothing was done").And.Not.Contain("where it should be"));
@@ -57,7 +57,7 @@ public sealed class UnwrittenTests
         Assert.That(plan.Output, Does.Contain($"({mark})"));
         Assert.That(JsonNode.Parse(json.Output)!["held"]![0]!["reversible"]!.GetValue<bool>(), Is.False);
         Assert.That(migrate.ExitCode, Is.EqualTo(6), migrate.Errors);
-        Assert.That(JsonNode.Parse(migrate.Output)!["findings"]![0]!["code"]!.GetValue<string>(), Is.EqualTo("MIG1425"));
+        Assert.That(JsonNode.Parse(migrate.Output)!["findings"]![0]!["code"]!.GetValue<string>(), Is.EqualTo("MIG1426"));
         Assert.That((await fixture.ReadAsync("unwritten")).Single().Names, Has.None.EqualTo("second"));
     }
 
