@@ -297,12 +297,12 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task A_plugin_without_migrations_is_warned_of()
+    public async Task A_plugin_without_migrations_is_told_how_to_begin()
     {
         using var host = HostProcess.StartWith(new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = "t_none", ["MIGRATIONS_ASSEMBLY"] = typeof(Migrations.Engine.Database.DriverChannel).Assembly.Location }, "status");
         await host.WaitAsync();
 
-        Assert.That(host.Errors, Does.Contain("warning MIG1104"));
+        Assert.That(host.Errors, Does.Contain("No migrations yet").And.Contain("MIG1104").And.Contain("migrations new AddBaz").And.Not.Contain("warning"));
     }
 
     [TestCase("trees")]
