@@ -4,7 +4,7 @@ namespace Migrations.PackageTests;
 
 public sealed class ConsumerTests
 {
-    private const string Migration = """
+    public const string Migration = """
         using Migrations;
         using MongoDB.Bson;
         using MongoDB.Driver;
@@ -78,7 +78,7 @@ public sealed class ConsumerTests
     public async Task A_name_comes_from_the_command_line_only_and_nothing_is_overwritten()
     {
         var forgotten = await _project.BuildAsync(new Dictionary<string, string> { ["NAME"] = "somehost" }, "-t:NewMigration");
-        var bad = await _project.BuildAsync("-t:NewMigration", "-p:Name=Add Foo");
+        var bad = await _project.BuildAsync("-t:NewMigration", "-p:Name=../evil");
         var first = await _project.BuildAsync("-t:NewMigration", "-p:name=AddBaz");
         var second = await _project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz");
 

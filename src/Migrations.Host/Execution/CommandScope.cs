@@ -12,15 +12,11 @@ internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Report
     public static async Task<int> RunAsync(HostSettings settings, HostConsole console, Func<CommandScope, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
     {
         var catalogue = PluginLoader.Load(settings.Assembly);
+        console.NoteIfEmpty(catalogue);
         catalogue.Prepare();
         var connection = await Connection.OpenAsync(settings, console.Note, cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            if (catalogue.Migrations.Count == 0)
-            {
-                console.Note($"warning MIG{(int)MigrationErrorCode.NoMigrations:D4}: The plugin '{catalogue.Source}' has no migrations. Create one: dotnet build -t:NewMigration -p:Name=...");
-            }
-
             var options = new EngineOptions
             {
                 Database = connection.Database,

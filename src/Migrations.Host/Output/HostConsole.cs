@@ -1,3 +1,4 @@
+using Migrations.Engine.Discovery;
 using Spectre.Console;
 
 namespace Migrations.Host.Output;
@@ -20,6 +21,15 @@ internal sealed class HostConsole
     public ProgressWriter Progress { get; }
 
     public void Note(string text) => _errors.WriteLine(SafeText.Log(text));
+
+    // How every project begins, and no fault.
+    public void NoteIfEmpty(MigrationCatalogue catalogue)
+    {
+        if (catalogue.Migrations.Count == 0)
+        {
+            Note($"No migrations yet in the plugin '{catalogue.Source}' (MIG{(int)MigrationErrorCode.NoMigrations:D4}). Create the first: 'dotnet build -t:NewMigration -p:Name=AddBaz', or 'migrations new AddBaz'.");
+        }
+    }
 
     private static IAnsiConsole CreateConsole(TextWriter output)
     {
