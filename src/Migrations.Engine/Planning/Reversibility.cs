@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.State;
 
 namespace Migrations.Engine.Planning;
@@ -21,12 +22,12 @@ internal static class Reversibility
 
     public static void Require(IReadOnlyList<PlannedStep> steps)
     {
-        var irreversible = steps.Where(s => s.Direction == MigrationDirection.Down && !s.Migration.IsReversible && !s.IsFromImages).Select(s => Describe(s.Migration)).ToList();
+        var irreversible = steps.Where(s => s.Direction == MigrationDirection.Down && !s.Migration.IsReversible && !s.IsFromImages).Select(s => s.Migration).ToList();
         if (irreversible.Count > 0)
         {
             throw new MigrationException(
                 MigrationErrorCode.Irreversible,
-                $"{irreversible.Count} migration(s) on the way back cannot be rolled back: {string.Join(", ", irreversible)}. Nothing was done. Choose a target after them, or implement IReversible and release that first.");
+                $"{irreversible.Count} migration(s) on the way back cannot be rolled back: {string.Join(", ", irreversible.Select(Describe))}. Nothing was done. Choose a target after them, or implement IReversible and release that first.").InOnly(irreversible);
         }
     }
 
