@@ -260,7 +260,7 @@ public sealed class MigrationEngine
         Consistency.ThrowOnFaults(findings);
         foreach (var finding in findings)
         {
-            observer.Noted($"warning MIG{(int)finding.Code:D4}: {finding.Text}");
+            observer.Warned(finding);
         }
     }
 

@@ -12,7 +12,12 @@ internal sealed class SourceOptions
     private readonly Option<string?> _class = new("--class") { Description = "A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order. Default: none; a typed one has two of its own." };
     private readonly Option<string?> _rootNamespace = new("--namespace") { Description = "The root namespace. Default: SchemaMigrations." };
 
-    public static Option<string> NewDirectory() => new("--directory") { Description = "The folder of the migrations project. Default: this folder.", DefaultValueFactory = _ => "." };
+    public static Option<string> NewDirectory()
+    {
+        var option = new Option<string>("--directory") { Description = "The folder of the migrations project. Default: this folder.", DefaultValueFactory = _ => "." };
+        Paths.RefuseEmpty(option);
+        return option;
+    }
 
     // Fronts may hand on an option that nobody filled in.
     public static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

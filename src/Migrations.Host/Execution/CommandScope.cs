@@ -11,6 +11,9 @@ internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Report
 {
     public static async Task<int> RunAsync(HostSettings settings, HostConsole console, Func<CommandScope, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
     {
+        // What cannot be is refused before anything is loaded, started or asked.
+        _ = settings.Database is { } database ? DatabaseName.Require(database) : null;
+        StatePrefix.Require(settings.StatePrefix);
         var catalogue = PluginLoader.Load(settings.Assembly);
         catalogue.Prepare();
         var connection = await Connection.OpenAsync(settings, console.Note, cancellationToken).ConfigureAwait(false);
@@ -18,7 +21,7 @@ internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Report
         {
             if (catalogue.Migrations.Count == 0)
             {
-                console.Note($"warning MIG{(int)MigrationErrorCode.NoMigrations:D4}: The plugin '{catalogue.Source}' has no migrations. Create one: dotnet build -t:NewMigration -p:Name=...");
+                console.Warn(MigrationErrorCode.NoMigrations, $"The plugin '{catalogue.Source}' has no migrations. Create one: dotnet build -t:NewMigration -p:Name=...");
             }
 
             var options = new EngineOptions
