@@ -53,8 +53,6 @@ public sealed class BadValueTests
     [TestCase("--state-prefix", ".x", "init")]
     [TestCase("--state-prefix", "x\u0001", "migrate")]
     [TestCase("--directory", "", "new", "AddBaz")]
-    [TestCase("--directory", "/proc/version", "new", "AddBaz")]
-    [TestCase("--directory", "/proc/nowhere", "add-tree", "datasets")]
     [TestCase("--tree", "a/b", "new", "AddBaz")]
     [TestCase("--name", "a/b", "add-tree")]
     [TestCase("--line", "a b", "new", "AddBaz")]
@@ -72,6 +70,17 @@ public sealed class BadValueTests
         Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
         Assert.That(host.Errors, Does.Match(@"\Aerror MIG1[09]\d\d: ").And.Not.Contains("   at ").And.Not.Contains("System."));
         Assert.That(files, Is.Empty);
+    }
+
+    [TestCase("/proc/version", "new", "AddBaz")]
+    [TestCase("/proc/nowhere", "add-tree", "datasets")]
+    public async Task A_folder_that_the_system_refuses_is_said(string folder, params string[] command)
+    {
+        using var host = Start([.. command, "--directory", folder]);
+        await host.WaitAsync();
+
+        Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
+        Assert.That(host.Errors, Does.StartWith("error MIG1026: ").And.Contains(folder).And.Not.Contains("   at "));
     }
 
     [TestCase("journal", "no tree")]
