@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Migrations.PackageTests;
@@ -96,6 +97,45 @@ public sealed class RefusalTests
 
         Assert.That(built.ExitCode, Is.EqualTo(1), built.Text);
         Assert.That(Errors(built), Has.Length.EqualTo(1).And.All.Contains("MIG1020").And.All.Contains("net10.0"));
+    }
+
+    [Test]
+    public async Task An_option_that_is_misspelt_is_refused_before_anything_runs([Values("Migrate -p:DryRunn=true|DryRun", "Migrate -p:Distanc=1|Distance", "Migrate -p:databse=x|Database", "NewMigration -p:Name=AddBaz -p:Tre=models|Tree", "MigrationStatus -p:MigrationOuput=json|MigrationOutput")] string attempt)
+    {
+        await InitialiseAsync();
+
+        var refused = await _project.BuildAsync(("-t:" + attempt.Split('|')[0]).Split(' '));
+        var status = await _project.BuildAsync("-t:MigrationStatus");
+
+        Assert.That(Errors(refused), Has.Length.EqualTo(1).And.All.Contains("error MIG1018").And.All.Contains($"'-p:{attempt.Split('|')[1]}='"));
+        Assert.That(status.Text, Does.Match(@"Add one\s.*pending"));
+        Assert.That(Directory.Exists(Path.Combine(_project.Folder, "main")), Is.False);
+    }
+
+    // Vai is the project's, Trees one of a file that it imports, OS the SDK's.
+    [Test]
+    public async Task A_property_that_the_project_or_the_SDK_uses_is_none_of_ours()
+    {
+        await InitialiseAsync();
+        _project.Write("Directory.Build.targets", """<Project><Import Project="$(MSBuildThisFileDirectory)build/extra/Own.props.xml" /><PropertyGroup Condition="'$(Vai)' == 'x'"><DefineConstants>$(DefineConstants);VAI</DefineConstants></PropertyGroup></Project>""");
+        _project.Write("build/extra/Own.props.xml", """<Project><PropertyGroup><Own>$(Trees)</Own></PropertyGroup></Project>""");
+
+        var migrated = await _project.BuildAsync("-t:Migrate", "-p:Vai=x", "-p:Trees=y", "-p:OS=Unix", "-p:Platform=AnyCPU", "-p:SomethingElse=1");
+
+        Assert.That(migrated.ExitCode, Is.Zero, migrated.Text);
+        Assert.That(migrated.Text, Does.Contain("1 migration(s) applied"));
+    }
+
+    [Test]
+    public async Task Json_is_asked_for_by_a_name_that_MSBuild_has_not_reserved()
+    {
+        await InitialiseAsync();
+
+        var status = await _project.BuildAsync("-t:MigrationStatus", "-p:MigrationOutput=json");
+
+        Assert.That(status.ExitCode, Is.Zero, status.Text);
+        using var json = JsonDocument.Parse(_project.Read("obj/migrations/status.json"));
+        Assert.That(json.RootElement.GetProperty("database").GetString(), Is.EqualTo(_project.Database));
     }
 
     private static string[] Errors(CommandOutput output) => [.. output.Text.Split('\n').Where(l => l.Contains(": error ", StringComparison.Ordinal)).Select(l => l.Trim()).Distinct()];
