@@ -46,16 +46,16 @@ public sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(options);
         _channel = channel;
         _graph = RevisionGraph.Create(catalogue);
-        _options = options;
+        _options = options with { Identity = options.Identity with { Plugin = catalogue.Source } };
         _time = time ?? TimeProvider.System;
         var names = new StateNames(options.StatePrefix);
         var commands = new StateCommands(channel, options.Database);
         _schema = new SchemaReader(channel, options.Database);
-        _reader = new StateReader(commands, _schema, names);
+        _reader = new StateReader(commands, _schema, names, new PluginTrees(catalogue.Name, _graph.Trees.Select(t => t.Name)));
         _surroundings = new SurroundingsReader(channel, _schema, names.Owns);
-        _writer = new StateWriter(commands, names);
+        _writer = new StateWriter(commands, names, catalogue.Name);
         _ranges = new RangeStore(commands, names);
-        _errors = new ErrorStore(commands, names, options.Identity, _time);
+        _errors = new ErrorStore(commands, names, _options.Identity, _time);
         _images = new ImageStore(commands, names);
         _lock = new MigrationLock(channel, commands, names, options.Lock, _time);
     }
@@ -198,7 +198,7 @@ public sealed class MigrationEngine
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
-            var acceptance = Acceptance.Create(_graph, await _reader.ReadAsync(cancellationToken).ConfigureAwait(false), request);
+            var acceptance = Acceptance.Create(_graph, await _reader.ReadToTakeOverAsync(request.Trees, cancellationToken).ConfigureAwait(false), request);
             await new AcceptanceWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(acceptance, lease, cancellationToken).ConfigureAwait(false);
             return acceptance;
         }

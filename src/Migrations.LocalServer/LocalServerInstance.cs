@@ -39,7 +39,7 @@ internal sealed class LocalServerInstance : IAsyncDisposable
     internal long IdleSince => _gateway.IdleSince;
 
     /// <summary>Starts a server; the first one on a machine downloads what it needs.</summary>
-    /// <exception cref="LocalServerException">With a code of 1801 to 1805, when this machine cannot run it or it did not start.</exception>
+    /// <exception cref="LocalServerException">With a code of 1801 to 1806, when this machine cannot run it or it did not start.</exception>
     public static async Task<LocalServerInstance> StartAsync(LocalServerOptions options, CancellationToken cancellationToken = default)
     {
         var time = TimeProvider.System;

@@ -65,4 +65,7 @@ internal enum LocalServerErrorCode
 
     // The port asked for is taken.
     PortTaken = 1805,
+
+    // This user has no folder for the local server's files.
+    FolderUnusable = 1806,
 }

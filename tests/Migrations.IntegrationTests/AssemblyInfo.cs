@@ -1,2 +1,2 @@
 [assembly: Parallelizable(ParallelScope.Children)]
-[assembly: LevelOfParallelism(4)]
+[assembly: LevelOfParallelism(8)]

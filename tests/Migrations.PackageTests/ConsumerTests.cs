@@ -127,6 +127,19 @@ public sealed class ConsumerTests
         Assert.That(stamped.Text, Does.Contain("models: base").And.Contain("Nothing was stored."));
     }
 
+    // A file of arguments would bring what stands in it into the build's log.
+    [Test]
+    public async Task A_value_that_begins_with_an_at_sign_is_no_file()
+    {
+        _project.Write("AddOne.cs", Migration);
+        _project.Write("secret.txt", "sesame-of-this-test");
+
+        var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=@secret.txt", "-v:n");
+
+        Assert.That(history.ExitCode, Is.Not.Zero);
+        Assert.That(history.Text, Does.Contain("MIG1401").And.Contain("'@secret.txt'").And.Not.Contain("sesame"));
+    }
+
     [Test]
     public async Task Without_a_connection_string_a_build_may_keep_the_local_server_out()
     {

@@ -250,6 +250,9 @@ public enum MigrationErrorCode
     /// <summary>A free-form migration that runs without a transaction was left half-way, and whether its body may begin again is for somebody to say.</summary>
     RepetitionUnsaid = 1424,
 
+    /// <summary>A tree of the database belongs to another plugin.</summary>
+    TreeOfAnotherPlugin = 1425,
+
     // 1500-1599: the lock.
 
     /// <summary>Another run holds the lock.</summary>

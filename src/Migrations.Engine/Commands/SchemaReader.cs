@@ -12,8 +12,9 @@ internal sealed class SchemaReader(ICommandChannel channel, string database)
     public async Task<BsonDocument?> FindCollectionAsync(string name, CancellationToken cancellationToken) =>
         (await ReadAsync(new BsonDocument { { "listCollections", 1 }, { "filter", new BsonDocument { { "name", name } } } }, cancellationToken).ConfigureAwait(false)) is [var found, ..] ? found : null;
 
-    public Task<IReadOnlyList<BsonDocument>> ListCollectionsAsync(CancellationToken cancellationToken) =>
-        ReadAsync(new BsonDocument { { "listCollections", 1 } }, cancellationToken);
+    // All of them, views as well, so it takes the right to list them: one that is there and may not be read must not seem to be missing.
+    public async Task<IEnumerable<string>> ListNamesAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync(new BsonDocument { { "listCollections", 1 }, { "nameOnly", true } }, cancellationToken).ConfigureAwait(false)).Select(c => c["name"].AsString);
 
     // Asked in the way that needs no right but one on the collection itself.
     public async Task<bool> HasCollectionAsync(string name, CancellationToken cancellationToken) =>
@@ -22,8 +23,8 @@ internal sealed class SchemaReader(ICommandChannel channel, string database)
     // The first collection that is neither the server's own nor one of the state; null in an empty database.
     public async Task<string?> FindDataCollectionAsync(Func<string, bool> isState, CancellationToken cancellationToken)
     {
-        var collections = await ListCollectionsAsync(cancellationToken).ConfigureAwait(false);
-        return collections.Select(c => c["name"].AsString).Where(n => !isState(n) && !n.StartsWith("system.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault();
+        var names = await ListNamesAsync(cancellationToken).ConfigureAwait(false);
+        return names.Where(n => !isState(n) && !n.StartsWith("system.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault();
     }
 
     public async Task<IReadOnlyList<BsonDocument>> ListIndexesAsync(string collection, CancellationToken cancellationToken)

@@ -115,12 +115,12 @@ internal sealed class DriverChannel : ICommandChannel
         return Start(isCausal: true);
     }
 
-    // Ends the sessions on the server and closes all connections. Commands still under way fail.
+    // Closes all connections. Commands still under way fail.
     public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            _client.Dispose();
+            OwnClient.End(_client);
             _opening.Dispose();
         }
 

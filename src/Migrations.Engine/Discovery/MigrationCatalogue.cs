@@ -9,16 +9,19 @@ public sealed class MigrationCatalogue
 {
     private Assembly? _plugin;
 
-    internal MigrationCatalogue(string source, IEnumerable<MigrationDescriptor> migrations, IEnumerable<MigrationTreeAttribute>? trees = null, string? version = null)
+    internal MigrationCatalogue(string name, IEnumerable<MigrationDescriptor> migrations, IEnumerable<MigrationTreeAttribute>? trees = null, string? version = null)
     {
-        Source = source;
+        Name = name;
         Version = version;
         Trees = [.. trees ?? []];
         Migrations = [.. migrations.OrderBy(m => m.Id, RevisionId.Comparer).ThenBy(m => m.Tree, StringComparer.Ordinal)];
     }
 
+    /// <summary>The name of the plugin's assembly. Trees in a database belong to it.</summary>
+    public string Name { get; }
+
     /// <summary>Name and version of the plugin.</summary>
-    public string Source { get; }
+    public string Source => Version is null ? Name : $"{Name} {Version}";
 
     /// <summary>The plugin's version without build metadata, or null if it has none.</summary>
     public string? Version { get; }
@@ -34,7 +37,7 @@ public sealed class MigrationCatalogue
     public static MigrationCatalogue Read(Assembly plugin)
     {
         ArgumentNullException.ThrowIfNull(plugin);
-        var catalogue = Create(NameOf(plugin), plugin.GetCustomAttributes<RegisteredMigrationAttribute>(), plugin.GetCustomAttributes<MigrationTreeAttribute>(), VersionOf(plugin));
+        var catalogue = Create(plugin.GetName().Name!, plugin.GetCustomAttributes<RegisteredMigrationAttribute>(), plugin.GetCustomAttributes<MigrationTreeAttribute>(), VersionOf(plugin));
         catalogue._plugin = plugin;
         return catalogue;
     }
@@ -49,13 +52,14 @@ public sealed class MigrationCatalogue
         }
     }
 
-    internal static MigrationCatalogue Create(string source, IEnumerable<RegisteredMigrationAttribute> registry, IEnumerable<MigrationTreeAttribute>? trees = null, string? version = null)
+    internal static MigrationCatalogue Create(string name, IEnumerable<RegisteredMigrationAttribute> registry, IEnumerable<MigrationTreeAttribute>? trees = null, string? version = null)
     {
         var faults = new List<string>();
         var migrations = registry.Select(entry => DescriptorReader.Read(entry, faults)).OfType<MigrationDescriptor>().ToList();
         faults.AddRange(Duplicates(migrations));
-        FaultyMigrations.ThrowOn(faults, source);
-        return new MigrationCatalogue(source, migrations, trees, version);
+        var catalogue = new MigrationCatalogue(name, migrations, trees, version);
+        FaultyMigrations.ThrowOn(faults, catalogue.Source);
+        return catalogue;
     }
 
     private static IEnumerable<string> Duplicates(IEnumerable<MigrationDescriptor> migrations) =>
@@ -66,6 +70,4 @@ public sealed class MigrationCatalogue
 
     // The SDK puts the source revision behind a '+', so it says nothing of the version.
     private static string? VersionOf(Assembly plugin) => plugin.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
-
-    private static string NameOf(Assembly plugin) => $"{plugin.GetName().Name} {plugin.GetName().Version}";
 }

@@ -20,7 +20,7 @@ internal sealed class EmitTargets(SchemaReader schema, StateCommands commands)
                 continue;
             }
 
-            if (await schema.FindCollectionAsync(collection, cancellationToken).ConfigureAwait(false) is null)
+            if (!await schema.HasCollectionAsync(collection, cancellationToken).ConfigureAwait(false))
             {
                 await commands.CreateAsync(collection, cancellationToken).ConfigureAwait(false);
             }

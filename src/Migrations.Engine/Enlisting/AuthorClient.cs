@@ -1,3 +1,4 @@
+using Migrations.Engine.Database.Connecting;
 using MongoDB.Driver;
 
 namespace Migrations.Engine.Enlisting;
@@ -8,17 +9,7 @@ internal sealed class AuthorClient : IDisposable
     private readonly CommandWatch _watch = new();
     private readonly MongoClient _client;
 
-    public AuthorClient(MongoClientSettings settings)
-    {
-        var own = settings.Clone();
-        var configure = own.ClusterConfigurator;
-        own.ClusterConfigurator = cluster =>
-        {
-            configure?.Invoke(cluster);
-            _watch.Subscribe(cluster);
-        };
-        _client = new MongoClient(own);
-    }
+    public AuthorClient(MongoClientSettings settings) => _client = OwnClient.Create(settings, _watch.Subscribe);
 
     // Sessions of steps that run author's code come from here.
     public IMongoClient Client => _client;
@@ -37,5 +28,5 @@ internal sealed class AuthorClient : IDisposable
         _watch.Leave(enlistment);
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => OwnClient.End(_client);
 }

@@ -34,9 +34,8 @@ internal sealed class SurroundingsReader(ICommandChannel channel, SchemaReader s
     {
         try
         {
-            // Views are among them. One that is there and that the login may not read must not seem to be missing, so only a list of all of them counts.
-            var found = await schema.ListCollectionsAsync(cancellationToken).ConfigureAwait(false);
-            return [.. found.Select(c => c["name"].AsString).Where(n => !isState(n) && !n.StartsWith("system.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            var found = await schema.ListNamesAsync(cancellationToken).ConfigureAwait(false);
+            return [.. found.Where(n => !isState(n) && !n.StartsWith("system.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         }
         catch (CommandException e) when (e.ServerCode == ServerCodes.Unauthorized)
         {

@@ -7,14 +7,18 @@ public sealed class RevisionGraph
 {
     private readonly SortedDictionary<string, RevisionTree> _trees = new(StringComparer.Ordinal);
 
-    private RevisionGraph(string? version, IEnumerable<RevisionTree> trees)
+    private RevisionGraph(string name, string? version, IEnumerable<RevisionTree> trees)
     {
+        Name = name;
         Version = version;
         foreach (var tree in trees)
         {
             _trees.Add(tree.Name, tree);
         }
     }
+
+    /// <summary>The plugin's name.</summary>
+    public string Name { get; }
 
     /// <summary>The plugin's version, or null.</summary>
     public string? Version { get; }
@@ -31,7 +35,7 @@ public sealed class RevisionGraph
         var declarations = Declarations(catalogue, faults);
         var names = catalogue.Migrations.Select(m => m.Tree).Union(declarations.Keys, StringComparer.Ordinal);
         var migrations = catalogue.Migrations.ToLookup(m => m.Tree, StringComparer.Ordinal);
-        var graph = new RevisionGraph(catalogue.Version, names.Select(n => new TreeBuilder(n, declarations.GetValueOrDefault(n), migrations[n], faults).Build()));
+        var graph = new RevisionGraph(catalogue.Name, catalogue.Version, names.Select(n => new TreeBuilder(n, declarations.GetValueOrDefault(n), migrations[n], faults).Build()));
         faults.AddRange(DependencyFaults.Find(graph));
         FaultyMigrations.ThrowOn(faults, catalogue.Source);
         return graph;

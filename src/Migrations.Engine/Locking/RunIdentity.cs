@@ -21,6 +21,9 @@ public sealed record RunIdentity
     /// <summary>Name and version of the tool.</summary>
     public required string Product { get; init; }
 
+    // Name and version of the plugin. The engine knows which.
+    internal string Plugin { get; init; } = "";
+
     // How an entry of the journal begins, whatever it tells.
     internal JournalEntry Entry(string kind, ChannelInfo server, TimeProvider time) => new()
     {
@@ -29,6 +32,7 @@ public sealed record RunIdentity
         Who = User,
         Host = Host,
         Product = Product,
+        Plugin = Plugin,
         Server = server.ServerVersion,
         Run = Run,
     };

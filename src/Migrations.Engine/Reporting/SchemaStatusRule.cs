@@ -15,7 +15,7 @@ internal static class SchemaStatusRule
         var product = graph.Version is null ? "the plugin" : $"the plugin {graph.Version}";
         if (state.Faults.Count > 0)
         {
-            return (SchemaStatus.Inconsistent, $"MIG{(int)MigrationErrorCode.StateUnreadable}: {state.Faults.Count} document(s) of the state cannot be read, and this is what the others say. 'migrations verify' names them and what to do.");
+            return (SchemaStatus.Inconsistent, $"{string.Join(" ", state.Faults.Select(f => $"MIG{(int)f.Error.Code}").Distinct())}: {state.Faults.Count} document(s) of the state cannot be used, and this is what the others say. 'migrations verify' names them and what to do.");
         }
 
         if (!state.IsInitialised)

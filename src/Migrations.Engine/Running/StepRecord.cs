@@ -33,6 +33,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
             { "by", identity.User },
             { "host", identity.Host },
             { "product", identity.Product },
+            { "plugin", identity.Plugin },
             { "started", Now },
             { "sessions", new BsonArray(scope.Sessions.Select(s => s.Id)) },
         };

@@ -11,21 +11,38 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
     /// <summary>The migrations that were half done, with what their data are now.</summary>
     public IReadOnlyList<SettledMigration> Settled { get; init; } = [];
 
+    /// <summary>The heads of trees that belonged to another plugin, as they were.</summary>
+    public IReadOnlyList<HeadRecord> TakenOver { get; init; } = [];
+
     /// <summary>Decides which records change.</summary>
-    /// <exception cref="MigrationException">A name is no migration of the plugin (MIG1402), or there is nothing to accept of it (MIG1423).</exception>
+    /// <exception cref="MigrationException">A name is no migration or tree of the plugin (MIG1402), or there is nothing to accept of it (MIG1423).</exception>
     public static Acceptance Create(RevisionGraph graph, DatabaseState state, AcceptRequest request)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
-        var names = request.Names.Distinct(StringComparer.Ordinal);
         if (request.As is { } outcome)
         {
-            return new Acceptance([]) { Settled = Settlement.Of(graph, state, names, outcome) };
+            return new Acceptance([]) { Settled = Settlement.Of(graph, state, request.Names.Distinct(StringComparer.Ordinal), outcome) };
         }
 
         var known = graph.Trees.SelectMany(t => t.Migrations).ToDictionary(m => m.Identity.ToString(), StringComparer.Ordinal);
-        return new Acceptance([.. names.Select(n => Find(known, state, n)).Where(c => c.Record.Checksum != c.Migration.Checksum)]);
+        return new Acceptance([.. request.Migrations.Select(n => Find(known, state, n)).Where(c => c.Record.Checksum != c.Migration.Checksum)])
+        {
+            TakenOver = [.. request.Trees.Select(t => FindOwned(graph, state, t))],
+        };
+    }
+
+    private static HeadRecord FindOwned(RevisionGraph graph, DatabaseState state, string tree)
+    {
+        if (graph.Trees.All(t => t.Name != tree))
+        {
+            throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{tree}' is no tree of the plugin. Nothing was done. Name a migration as TREE@ID, or a tree that belongs to another plugin; 'migrations trees' lists the plugin's.");
+        }
+
+        return state.Head(tree) is { Plugin: { } owner } head && owner != graph.Name
+            ? head
+            : throw new MigrationException(MigrationErrorCode.NotAccepted, $"The tree '{tree}' belongs to no other plugin, so there is nothing to take over. Nothing was done. To accept the change of one of its migrations, name it as {tree}@ID.");
     }
 
     private static (MigrationDescriptor Migration, AppliedMigration Record) Find(Dictionary<string, MigrationDescriptor> known, DatabaseState state, string name)

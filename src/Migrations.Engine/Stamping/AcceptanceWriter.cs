@@ -16,10 +16,22 @@ internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writ
             await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(migration, record, session, token), cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var head in acceptance.TakenOver)
+        {
+            await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(head, session, token), cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var settled in acceptance.Settled)
         {
             await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(settled, lease, session, token), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task WriteAsync(HeadRecord head, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        await writer.PutHeadAsync(head with { Run = identity.Run }, session, cancellationToken).ConfigureAwait(false);
+        var entry = identity.Entry("accept", server, time) with { Tree = head.Tree, Detail = $"The tree was taken over from the plugin '{head.Plugin}'." };
+        await writer.AppendAsync(entry, session, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task WriteAsync(SettledMigration settled, Lease lease, IChannelSession? session, CancellationToken cancellationToken)

@@ -56,6 +56,7 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, R
         { "by", identity.User },
         { "host", identity.Host },
         { "product", identity.Product },
+        { "plugin", identity.Plugin },
         { "started", time.GetUtcNow().UtcDateTime },
     };
 

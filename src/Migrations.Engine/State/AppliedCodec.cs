@@ -66,6 +66,7 @@ internal static class AppliedCodec
         Line = document.TextOrNull("line"),
         Version = document.TextOrNull("version"),
         Run = document.TextOrNull("run") ?? "",
+        Plugin = document.TextOrNull("plugin"),
         IsUnknown = document.FlagOrFalse("unknown"),
     };
 

@@ -18,6 +18,9 @@ public sealed record HeadRecord
     /// <summary>The run that put it there.</summary>
     public string Run { get; init; } = "";
 
+    /// <summary>The name of the plugin that the tree belongs to; null before a plugin that says so has moved it.</summary>
+    public string? Plugin { get; init; }
+
     /// <summary>Whether nobody has said yet where this tree stands: others of the database were recorded without it.</summary>
     public bool IsUnknown { get; init; }
 }

@@ -20,6 +20,7 @@ internal static class JournalCodec
             { "who", entry.Who },
             { "host", entry.Host },
             { "product", entry.Product },
+            { "plugin", entry.Plugin },
             { "server", entry.Server },
             { "run", entry.Run },
         };
@@ -46,6 +47,7 @@ internal static class JournalCodec
         Who = document.TextOrNull("who") ?? "",
         Host = document.TextOrNull("host") ?? "",
         Product = document.TextOrNull("product") ?? "",
+        Plugin = document.TextOrNull("plugin") ?? "",
         Server = document.TextOrNull("server") ?? "",
         Run = document.TextOrNull("run") ?? "",
         Transaction = document.HasValue("transaction") ? document.Flag("transaction") : null,

@@ -27,6 +27,9 @@ public sealed record JournalEntry
     /// <summary>With which version of the tool.</summary>
     public string Product { get; init; } = "";
 
+    /// <summary>Name and version of the plugin; empty in entries from before they were told.</summary>
+    public string Plugin { get; init; } = "";
+
     /// <summary>On which version of the server.</summary>
     public string Server { get; init; } = "";
 

@@ -2,7 +2,7 @@ using Migrations.Engine.Checking;
 
 namespace Migrations.Engine.State;
 
-// A document of the state that cannot be read. Of its tree, where it says which that is, nothing is claimed.
+// A document of the state that cannot be read, or a head that belongs to another plugin. Of its tree, where it says which that is, nothing is claimed.
 internal sealed record StateFault(string? Tree, MigrationException Error)
 {
     public Finding ToFinding() => new(Error.Code, null, Error.Message);
@@ -10,6 +10,6 @@ internal sealed record StateFault(string? Tree, MigrationException Error)
     public static MigrationException Of(IReadOnlyList<StateFault> faults) => faults is [var only]
         ? only.Error
         : new MigrationException(
-            MigrationErrorCode.StateUnreadable,
-            $"{faults.Count} documents of the state cannot be read:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f.Error.Message}"))}");
+            faults.All(f => f.Error.Code == faults[0].Error.Code) ? faults[0].Error.Code : MigrationErrorCode.StateUnreadable,
+            $"{faults.Count} documents of the state cannot be used:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f.Error.Message}"))}");
 }

@@ -4,12 +4,20 @@ using Migrations.Engine.Documents;
 
 namespace Migrations.Engine.State;
 
-internal sealed class StateReader(StateCommands commands, SchemaReader schema, StateNames names)
+internal sealed class StateReader(StateCommands commands, SchemaReader schema, StateNames names, PluginTrees own)
 {
     private static readonly BsonDocument ById = new() { { "_id", 1 } };
 
     // All of it, for whoever is going to change something.
     public async Task<DatabaseState> ReadAsync(CancellationToken cancellationToken) => (await ReadHeldAsync(cancellationToken).ConfigureAwait(false)).RequireReadable();
+
+    // The same for whoever takes these trees over.
+    public async Task<DatabaseState> ReadToTakeOverAsync(IReadOnlyCollection<string> trees, CancellationToken cancellationToken)
+    {
+        var state = await ReadHeldAsync(cancellationToken).ConfigureAwait(false);
+        var left = state.Faults.Where(f => f.Error.Code != MigrationErrorCode.TreeOfAnotherPlugin || !trees.Contains(f.Tree)).ToList();
+        return state.With(state.Records, left).RequireReadable();
+    }
 
     // Reads of several collections are not one moment: another run may finish a step in between. The heads tell, because they move with every step.
     private async Task<DatabaseState> ReadHeldAsync(CancellationToken cancellationToken)
@@ -22,12 +30,12 @@ internal sealed class StateReader(StateCommands commands, SchemaReader schema, S
             var headsAfter = await ReadAllAsync(StateKind.Heads, AppliedCodec.ReadHead, cancellationToken).ConfigureAwait(false);
             if (heads.Records.SequenceEqual(headsAfter.Records))
             {
-                return new DatabaseState(heads.Records, applied.Records, components.Records)
+                return own.OwnPart(new DatabaseState(heads.Records, applied.Records, components.Records)
                 {
                     HasHeadsCollection = heads.IsAny || await HasAsync(names.Heads, cancellationToken).ConfigureAwait(false),
                     HasComponentsCollection = components.IsAny || await HasAsync(names.Components, cancellationToken).ConfigureAwait(false),
                     Faults = [.. headsAfter.Faults, .. applied.Faults, .. components.Faults],
-                };
+                });
             }
 
             heads = headsAfter;

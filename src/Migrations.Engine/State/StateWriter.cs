@@ -5,7 +5,7 @@ using Migrations.Engine.Commands;
 namespace Migrations.Engine.State;
 
 // Every write of a run to a migration's record asks for the run's fencing token, so a run that was overtaken writes nothing.
-internal sealed class StateWriter(StateCommands commands, StateNames names)
+internal sealed class StateWriter(StateCommands commands, StateNames names, string plugin)
 {
     public Task AppendAsync(JournalEntry entry, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.InsertAsync(names.Journal, JournalCodec.Write(entry), session, cancellationToken);
@@ -96,7 +96,7 @@ internal sealed class StateWriter(StateCommands commands, StateNames names)
         commands.UpdateAsync(
             names.Heads,
             new BsonDocument { { "_id", head.Tree } },
-            new BsonDocument { { "$set", new BsonDocument { { "revision", AppliedCodec.OrNull(head.Revision) }, { "line", AppliedCodec.OrNull(head.Line) }, { "version", AppliedCodec.OrNull(head.Version) }, { "run", head.Run }, { "unknown", head.IsUnknown } } } },
+            new BsonDocument { { "$set", new BsonDocument { { "revision", AppliedCodec.OrNull(head.Revision) }, { "line", AppliedCodec.OrNull(head.Line) }, { "version", AppliedCodec.OrNull(head.Version) }, { "run", head.Run }, { "plugin", plugin }, { "unknown", head.IsUnknown } } } },
             session,
             cancellationToken,
             upsert: true);

@@ -97,7 +97,7 @@ internal static class GraphText
 
         var how = entry.Transaction == true ? "in transactions" : "without transactions";
         var changed = entry.Modified + (entry.Inserted ?? 0) + (entry.Deleted ?? 0) > 0 ? CountText.Of(entry) + ", " : "";
-        var took = string.Create(CultureInfo.InvariantCulture, $"{entry.Event}: {entry.Duration?.TotalSeconds ?? 0:0.00} s, {changed}{how}, {entry.Product}, server {entry.Server}");
+        var took = string.Create(CultureInfo.InvariantCulture, $"{entry.Event}: {entry.Duration?.TotalSeconds ?? 0:0.00} s, {changed}{how}, {entry.Product}, {(entry.Plugin.Length > 0 ? $"{entry.Plugin}, " : "")}server {entry.Server}");
         return entry.Actions.Select(a => $"- {SafeText.OneLine(a)}").Prepend(took);
     }
 

@@ -105,7 +105,12 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["migrations"] = new JsonArray([.. pruned.Select(p => new JsonObject { ["tree"] = p.Tree, ["id"] = p.Id, ["documents"] = p.Documents, ["bytes"] = p.Bytes })]),
     });
 
-    public void Accepted(Acceptance acceptance) => Write(new JsonObject { ["accepted"] = new JsonArray([.. acceptance.Changes.Select(c => (JsonNode)new JsonObject { ["tree"] = c.Migration.Tree, ["id"] = c.Migration.Id, ["checksum"] = c.Migration.Checksum, ["ran"] = c.Record.Checksum })]), ["settled"] = new JsonArray([.. acceptance.Settled.Select(s => (JsonNode)new JsonObject { ["tree"] = s.Record.Tree, ["id"] = s.Record.Id, ["as"] = s.As == SettledAs.Applied ? "applied" : "notApplied", ["head"] = s.Head.Revision })]) });
+    public void Accepted(Acceptance acceptance) => Write(new JsonObject
+    {
+        ["accepted"] = new JsonArray([.. acceptance.Changes.Select(c => (JsonNode)new JsonObject { ["tree"] = c.Migration.Tree, ["id"] = c.Migration.Id, ["checksum"] = c.Migration.Checksum, ["ran"] = c.Record.Checksum })]),
+        ["settled"] = new JsonArray([.. acceptance.Settled.Select(s => (JsonNode)new JsonObject { ["tree"] = s.Record.Tree, ["id"] = s.Record.Id, ["as"] = s.As == SettledAs.Applied ? "applied" : "notApplied", ["head"] = s.Head.Revision })]),
+        ["takenOver"] = new JsonArray([.. acceptance.TakenOver.Select(h => (JsonNode)new JsonObject { ["tree"] = h.Tree, ["from"] = h.Plugin })]),
+    });
 
     public void Unlocked(LockBreak? broken) => Write(new JsonObject { ["brokenLockOf"] = broken?.Holder.Owner, ["hasAnswered"] = broken?.HasAnswered, ["isRepaired"] = broken?.IsRepaired });
 
@@ -229,6 +234,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["who"] = entry.Who,
         ["host"] = entry.Host,
         ["product"] = entry.Product,
+        ["plugin"] = entry.Plugin,
         ["server"] = entry.Server,
         ["run"] = entry.Run,
         ["transaction"] = entry.Transaction,

@@ -169,7 +169,12 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             Line($"Accepted: {settled.Record.Tree}@{settled.Record.Id} '{settled.Record.Title}' counts as {(settled.As == SettledAs.Applied ? "applied" : "not applied")}; the tree stands at {settled.Head.Revision ?? "base"}.");
         }
 
-        if (acceptance.Changes.Count + acceptance.Settled.Count == 0)
+        foreach (var head in acceptance.TakenOver)
+        {
+            Line($"Taken over: the tree '{head.Tree}' from the plugin '{head.Plugin}'.");
+        }
+
+        if (acceptance.Changes.Count + acceptance.Settled.Count + acceptance.TakenOver.Count == 0)
         {
             Line("Nothing to accept: none of these was changed since it ran.");
         }

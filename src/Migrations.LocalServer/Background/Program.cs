@@ -1,5 +1,6 @@
 using System.Globalization;
 using Migrations.Shared;
+using Migrations.LocalServer.Provisioning;
 
 namespace Migrations.LocalServer.Background;
 
@@ -32,9 +33,18 @@ internal static class Program
         }
         catch (LocalServerException exception)
         {
-            Answer(new LocalServerAnswer(LocalServerAnswer.Failed, Code: (int)exception.Code, Error: exception.Message));
-            return Failed;
+            return Fail(exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Fail(FolderFault.Of(exception));
+        }
+    }
+
+    private static int Fail(LocalServerException exception)
+    {
+        Answer(new LocalServerAnswer(LocalServerAnswer.Failed, Code: (int)exception.Code, Error: exception.Message));
+        return Failed;
     }
 
     private static Task RunAsync(ProgramArguments wanted) => wanted.Command switch
@@ -91,13 +101,22 @@ internal static class Program
         }
         catch (LocalServerException exception)
         {
-            Note(string.Create(CultureInfo.InvariantCulture, $"error MIG{(int)exception.Code}: {exception.Message}"));
-            return Failed;
+            return Tell(exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Tell(FolderFault.Of(exception));
         }
         finally
         {
             File.Delete(run.StateFile);
         }
+    }
+
+    private static int Tell(LocalServerException exception)
+    {
+        Note(string.Create(CultureInfo.InvariantCulture, $"error MIG{(int)exception.Code}: {exception.Message}"));
+        return Failed;
     }
 
     private static LocalServerAnswer Running(string connectionString) => new(LocalServerAnswer.Running, connectionString);

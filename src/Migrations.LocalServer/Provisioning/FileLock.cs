@@ -3,6 +3,8 @@ namespace Migrations.LocalServer.Provisioning;
 // One process at a time, across processes: the kernel drops the lock when its holder dies.
 internal sealed class FileLock : IDisposable
 {
+    // What the operating systems answer when another process has the file: EAGAIN of Linux and macOS, ERROR_SHARING_VIOLATION. Whatever else it is, waiting does not help.
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly FileStream _stream;
 
@@ -28,7 +30,7 @@ internal sealed class FileLock : IDisposable
         {
             return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException)
+        catch (IOException exception) when (Held.Contains(exception.HResult))
         {
             return null;
         }

@@ -73,7 +73,7 @@ public sealed class AnnouncedBatchTests
     [Test]
     public async Task Wherever_a_run_dies_what_it_kept_brings_every_document_back()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         var settings = new RunSettings { Transaction = TransactionMode.Never, BatchSize = 3 };
         var request = new PlanRequest { Tree = "imagedRaw", To = "20260101000001" };
         var parts = fixture.Database.GetCollection("parts");
@@ -109,7 +109,7 @@ public sealed class AnnouncedBatchTests
 
     private static async Task<EngineFixture> CreateAsync(int documents)
     {
-        var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, documents).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
         return fixture;
     }

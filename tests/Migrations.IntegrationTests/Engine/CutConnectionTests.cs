@@ -78,7 +78,7 @@ public sealed class CutConnectionTests
 
     private static async Task<EngineFixture> CreateAsync()
     {
-        var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, Documents).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
         return fixture;
     }

@@ -15,7 +15,7 @@ public sealed class DocumentErrorTests
     [Test]
     public async Task What_a_property_of_the_migration_throws_is_its_failure_and_not_the_tools()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         var request = new PlanRequest { Tree = "unwritten" };
         NUnit.Framework.Constraints.Constraint IsFailure() => Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.MigrationFailed).And.Property("File").EndsWith("Throwing.cs").And.Message.Contains("Name the collection.");
 
@@ -30,7 +30,7 @@ public sealed class DocumentErrorTests
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction,
         [Values(1, 4)] int workers)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await InsertStocksAsync(fixture, 400, 7, 8, 150, 399);
         var settings = Collecting with { Transaction = transaction, Workers = workers };
 
@@ -55,7 +55,7 @@ public sealed class DocumentErrorTests
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction,
         [Values(1, 4)] int workers)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await InsertStocksAsync(fixture, 300, 7, 8, 150, 299);
         var settings = Collecting with { Transaction = transaction, Workers = workers };
 
@@ -82,7 +82,7 @@ public sealed class DocumentErrorTests
     public async Task Duplicate_keys_are_told_and_the_rest_of_their_batch_is_written(
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         var shelves = fixture.Database.GetCollection("shelves");
         await shelves.InsertManyAsync(Enumerable.Range(0, 60).Select(i => new BsonDocument { { "_id", i }, { "name", i is 3 or 4 or 50 ? "same" : $"n{i}" }, { "times", 0 } }));
         await fixture.Database.RunCommandAsync("""{ "createIndexes": "shelves", "indexes": [{ "key": { "code": 1 }, "name": "by_code", "unique": true, "partialFilterExpression": { "code": { "$exists": true } } }] }""");
@@ -102,7 +102,7 @@ public sealed class DocumentErrorTests
     [Test]
     public async Task What_a_validator_refuses_is_listed([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("shelves").InsertManyAsync(Enumerable.Range(0, 20).Select(i => new BsonDocument { { "_id", i }, { "name", i == 5 ? "forbidden" : $"n{i}" }, { "times", 0 } }));
         await fixture.Database.RunCommandAsync("""{ "collMod": "shelves", "validator": { "code": { "$ne": "forbidden" } } }""");
 
@@ -117,7 +117,7 @@ public sealed class DocumentErrorTests
     public async Task More_errors_than_the_limit_stop_the_run_and_a_higher_limit_goes_on(
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await InsertStocksAsync(fixture, 100, 1, 2, 3, 41, 42, 43, 44, 99);
         var settings = Collecting with { Transaction = transaction, LimitErrors = 5 };
 
@@ -134,7 +134,7 @@ public sealed class DocumentErrorTests
     [Test]
     public async Task Without_being_told_to_go_on_the_first_failure_ends_the_run_and_nothing_is_listed()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await InsertStocksAsync(fixture, 60, 25, 45);
 
         var failure = await StopAsync(fixture, "stock", new RunSettings { BatchSize = 20, Workers = 1 });
@@ -147,7 +147,7 @@ public sealed class DocumentErrorTests
     [Test]
     public async Task What_was_left_behind_may_be_finished_by_a_run_that_stops_at_failures([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await InsertStocksAsync(fixture, 60, 25, 45);
         var stopping = new RunSettings { Transaction = transaction, BatchSize = 20, Workers = 1 };
 
@@ -167,7 +167,7 @@ public sealed class DocumentErrorTests
     [Test]
     public async Task The_way_back_leaves_documents_behind_as_well([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await InsertStocksAsync(fixture, 50);
         var settings = Collecting with { Transaction = transaction };
         await fixture.EngineWith(settings).RunAsync(new PlanRequest { Tree = "stock", Distance = 1 }, fixture.Observer, CancellationToken.None);
@@ -188,7 +188,7 @@ public sealed class DocumentErrorTests
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction,
         [Values] bool isSecondRun)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         var settings = Collecting with { Transaction = transaction, BatchSize = 3 };
         var request = new PlanRequest { Tree = "stock", Distance = 1 };
         var isThrough = false;

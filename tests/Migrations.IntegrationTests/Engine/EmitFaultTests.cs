@@ -17,7 +17,7 @@ public sealed class EmitFaultTests
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction,
         [Values("split", "move")] string tree)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await DieEverywhereAsync(fixture, tree, transaction, () => FillAsync(fixture), async place =>
         {
             var expected = tree == "split" ? Enumerable.Range(0, 8).SelectMany(i => new[] { $"a{i}", $"b{i}" }) : Enumerable.Range(0, 8).Select(i => $"{i}");
@@ -30,7 +30,7 @@ public sealed class EmitFaultTests
     [Test]
     public async Task Wherever_a_run_dies_every_sale_is_counted_once()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await DieEverywhereAsync(fixture, "merge", TransactionMode.Auto, () => FillAsync(fixture), async place =>
         {
             var totals = await fixture.ReadAsync("totals");
@@ -43,7 +43,7 @@ public sealed class EmitFaultTests
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction,
         [Values(1, 4)] int workers)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertOrdersAsync(fixture, 200);
         await fixture.Database.GetCollection("orders").UpdateOneAsync("""{ "_id": 7 }""", """{ "$set": { "lines": "none" } }""");
         await fixture.Database.GetCollection("receipts").InsertManyAsync([new() { { "_id", 20 }, { "count", 2 } }, new() { { "_id", 120 } }]);
@@ -68,7 +68,7 @@ public sealed class EmitFaultTests
     [Test]
     public async Task A_document_in_the_place_of_an_emitted_one_stops_the_run_and_stays([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertOrdersAsync(fixture, 10);
         await fixture.Database.GetCollection("receipts").InsertOneAsync(new() { { "_id", 4 }, { "count", 2 } });
 
@@ -86,7 +86,7 @@ public sealed class EmitFaultTests
     [Test]
     public async Task What_a_validator_refuses_is_told_in_words([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertOrdersAsync(fixture, 4);
         await fixture.Database.GetCollection("lines").CreateIndexAsync("""{ "article": 1 }""", isUnique: true);
         await fixture.Database.GetCollection("lines").InsertOneAsync(new() { { "_id", 1 }, { "article", "b3" } });
@@ -101,7 +101,7 @@ public sealed class EmitFaultTests
     [TestCase(TransactionMode.Never)]
     public async Task A_document_that_is_changed_while_it_is_moved_is_moved_as_it_is_at_last(TransactionMode transaction)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertPeopleAsync(fixture, 5);
         var meddler = new MeddlingChannel(fixture.Channel, "insert", "persons", () => fixture.Database.GetCollection("people").UpdateOneAsync("""{ "_id": 1 }""", """{ "$set": { "first": "Eve" } }"""));
 
@@ -114,7 +114,7 @@ public sealed class EmitFaultTests
     [Test]
     public async Task A_document_that_is_changed_after_a_crash_is_moved_once_as_it_is_then()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertPeopleAsync(fixture, 5);
         var dying = new MeddlingChannel(fixture.Channel, "delete", "people", () => throw new DatabaseException(MigrationErrorCode.Unexpected, "The process is dead."));
 
@@ -132,7 +132,7 @@ public sealed class EmitFaultTests
     [Test]
     public async Task What_somebody_changed_after_a_crash_is_not_taken_back()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertPeopleAsync(fixture, 5);
         var dying = new MeddlingChannel(fixture.Channel, "delete", "people", () => throw new DatabaseException(MigrationErrorCode.Unexpected, "The process is dead."));
         Assert.That(() => fixture.EngineWith(Small with { Transaction = TransactionMode.Never }, channel: dying).RunAsync(new PlanRequest { Tree = "move" }, fixture.Observer, CancellationToken.None), Throws.InstanceOf<DatabaseException>());
@@ -151,7 +151,7 @@ public sealed class EmitFaultTests
     [Test]
     public async Task What_is_added_behind_a_moving_run_is_caught_up([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertPeopleAsync(fixture, 10);
         var meddler = new MeddlingChannel(fixture.Channel, "insert", "persons", () => fixture.Database.GetCollection("people").InsertOneAsync(new() { { "_id", -1 }, { "first", "Ada" }, { "last", "L" } }));
 

@@ -30,12 +30,10 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public RecordingObserver Observer { get; } = new();
 
-    // The driver shares connections and sessions among clients of the same settings. Whoever ends the sessions of a run that only seemed to die would end another
-    // test's, so a test that lets one die has sessions of its own, at the price of connections of its own.
-    public static async Task<EngineFixture> CreateAsync(bool isInitialised = true, bool hasOwnSessions = false)
+    public static async Task<EngineFixture> CreateAsync(bool isInitialised = true)
     {
         var name = TestServer.NewDatabase();
-        var channel = DriverChannel.Create(TestServer.ConnectionString, new DriverChannelOptions { ApplicationName = hasOwnSessions ? name : null });
+        var channel = DriverChannel.Create(TestServer.ConnectionString);
         var fixture = new EngineFixture(channel, name);
         if (isInitialised)
         {
@@ -69,10 +67,10 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     // Without: the plugin as it was before it had a migration.
     public Task<RunResult> RunAsync(PlanRequest request, TransactionMode transaction = TransactionMode.Auto, string? without = null) =>
-        NewEngine(transaction, catalogue: without is null ? null : new MigrationCatalogue("earlier", Catalogue.Migrations.Where(m => m.Tree == request.Tree && m.Id != without), Catalogue.Trees.Where(t => t.Name == request.Tree))).RunAsync(request, Observer, CancellationToken.None);
+        NewEngine(transaction, catalogue: without is null ? null : new MigrationCatalogue(Catalogue.Name, Catalogue.Migrations.Where(m => m.Tree == request.Tree && m.Id != without), Catalogue.Trees.Where(t => t.Name == request.Tree))).RunAsync(request, Observer, CancellationToken.None);
 
     // The plugin after somebody deleted one of its files.
-    public MigrationEngine EngineWithout(string tree, string id) => NewEngine(catalogue: new MigrationCatalogue("later", Catalogue.Migrations.Where(m => m.Tree != tree || m.Id != id), Catalogue.Trees));
+    public MigrationEngine EngineWithout(string tree, string id) => NewEngine(catalogue: new MigrationCatalogue(Catalogue.Name, Catalogue.Migrations.Where(m => m.Tree != tree || m.Id != id), Catalogue.Trees));
 
     public Task<RunResult> MigrateAsync(string tree, TransactionMode transaction = TransactionMode.Auto, int batchSize = 1000) =>
         NewEngine(transaction, batchSize).RunAsync(new PlanRequest { Tree = tree }, Observer, CancellationToken.None);

@@ -20,7 +20,7 @@ public sealed class HalfDoneTests
         [Values(TransactionMode.Never, TransactionMode.Auto)] TransactionMode first,
         [Values(TransactionMode.Never, TransactionMode.Auto)] TransactionMode next)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         var isDead = true;
         var turned = 0;
         for (var point = 8; isDead; point++)
@@ -55,7 +55,7 @@ public sealed class HalfDoneTests
     [Test]
     public async Task Documents_that_were_left_behind_are_not_turned_back([Values(TransactionMode.Never, TransactionMode.Auto)] TransactionMode mode)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("stocks").InsertManyAsync(Enumerable.Range(0, 20).Select(i => new BsonDocument { { "_id", i }, { "place", new BsonDocument("count", i is 3 or 12 ? "many" : i) } }));
         var before = await fixture.Database.ReadBytesAsync("stocks");
         var settings = new RunSettings { Transaction = mode, BatchSize = 4, Workers = 2, OnDocumentError = OnDocumentError.Collect };
@@ -75,7 +75,7 @@ public sealed class HalfDoneTests
     [Test]
     public async Task What_an_interrupted_run_changed_is_counted([Values(TransactionMode.Never, TransactionMode.Auto)] TransactionMode mode)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, 100).Select(i => new BsonDocument { { "_id", i }, { "count", i == 50 ? "many" : i } }));
         var settings = new RunSettings { Transaction = mode, BatchSize = 10, Workers = 1 };
         Assert.That(() => fixture.EngineWith(settings).RunAsync(Up("raw"), fixture.Observer, CancellationToken.None), Throws.InstanceOf<MigrationException>());
@@ -93,7 +93,7 @@ public sealed class HalfDoneTests
     [Test]
     public async Task A_migration_that_failed_before_it_changed_anything_is_forgotten_with_its_file()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("stocks").InsertOneAsync(BsonDocument.Parse("""{ "_id": 1, "place": { "count": "many" } }"""));
         Assert.That(() => fixture.RunAsync(Up("stock")), Throws.InstanceOf<MigrationException>());
 

@@ -13,7 +13,7 @@ public sealed class LockingTests
     [Test]
     public async Task A_held_lock_stops_a_run_that_has_work()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await HoldAsync(fixture);
 
         Assert.That(async () => await fixture.MigrateAsync("chain"), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.LockHeld).And.Message.Contains("somebody"));
@@ -22,7 +22,7 @@ public sealed class LockingTests
     [Test]
     public async Task A_held_lock_does_not_stop_a_run_without_work()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await fixture.MigrateAsync("chain");
         await HoldAsync(fixture);
 
@@ -34,7 +34,7 @@ public sealed class LockingTests
     [Test]
     public async Task An_expired_lease_is_taken_over_with_a_higher_token()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await HoldAsync(fixture);
         await Lock(fixture).UpdateOneAsync("{}", """{ "$set": { "expires": { "$date": "2020-01-01T00:00:00Z" } } }""");
         var before = (await Lock(fixture).FindOneAsync())!["token"].ToInt64();
@@ -47,7 +47,7 @@ public sealed class LockingTests
     [Test]
     public async Task A_renewal_that_arrives_after_the_lock_was_given_back_keeps_it_from_nobody()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         var token = TokenOf(fixture, "_migrations.lock");
 
         var late = await Lock(fixture).UpdateOneAsync(LockDocument.IfHeldBy(token), DatabaseExtensions.PipelineOf([.. LockDocument.Renew(TimeSpan.FromMinutes(1)).Select(s => s.AsBsonDocument)]));
@@ -59,7 +59,7 @@ public sealed class LockingTests
     [Test]
     public async Task Breaking_a_lock_is_journaled_and_lets_the_next_run_in()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await HoldAsync(fixture);
 
         var broken = await fixture.NewEngine().UnlockAsync(CancellationToken.None);
@@ -76,7 +76,7 @@ public sealed class LockingTests
     [TestCase(TransactionMode.Never)]
     public async Task A_run_whose_lock_is_broken_writes_nothing_more_and_says_so(TransactionMode mode)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, 100).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
         Task<LockBreak?>? breaking = null;
         var documents = 0L;
@@ -100,7 +100,7 @@ public sealed class LockingTests
     [Test]
     public async Task A_commit_that_arrives_after_the_lock_was_broken_is_refused_and_the_migration_runs_once()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         var stalled = new StalledChannel(fixture.Channel, "_migrations.journal");
         var first = Task.Run(() => fixture.EngineWith(new RunSettings(), channel: stalled).RunAsync(new PlanRequest { Tree = "chain" }, new RecordingObserver(), CancellationToken.None));
         await stalled.Reached;
@@ -120,7 +120,7 @@ public sealed class LockingTests
     [Test]
     public async Task A_record_that_changed_after_the_plan_was_made_is_not_claimed()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         var late = new StalledChannel(fixture.Channel, "_migrations.lock") { Skip = 1 };
         var first = Task.Run(() => fixture.EngineWith(new RunSettings(), channel: late).RunAsync(new PlanRequest { Tree = "chain" }, new RecordingObserver(), CancellationToken.None));
         await late.Reached;
@@ -134,7 +134,7 @@ public sealed class LockingTests
     [Test]
     public async Task Of_many_runs_at_once_one_works()
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => TryAsync(fixture)));
 

@@ -17,7 +17,7 @@ public sealed class ResumptionTests
         [Values("never, never", "never, auto", "auto, never")] string modes)
     {
         var (first, next) = ModesOf(modes);
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         var (before, after) = await MigrateUndisturbedAsync(fixture, tree, MigrationDirection.Up);
         await ForEachDeathAsync(async (point, die) =>
         {
@@ -43,7 +43,7 @@ public sealed class ResumptionTests
         [Values("never, never", "never, auto", "auto, never")] string modes)
     {
         var (first, next) = ModesOf(modes);
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         var (_, after) = await MigrateUndisturbedAsync(fixture, tree, MigrationDirection.Down);
         await ForEachDeathAsync(async (point, die) =>
         {
@@ -64,7 +64,7 @@ public sealed class ResumptionTests
         [Values(TransactionMode.Never, TransactionMode.Auto)] TransactionMode next,
         [Values("old", "new")] string state)
     {
-        await using var fixture = await EngineFixture.CreateAsync(hasOwnSessions: true);
+        await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture);
         var counters = fixture.Database.GetCollection("counters");
         var settings = new RunSettings { Transaction = TransactionMode.Never, BatchSize = 4, Workers = 1 };

@@ -263,7 +263,7 @@ public sealed class UndoTests
         else
         {
             var catalogue = MigrationCatalogue.Read(typeof(RoundPrices).Assembly);
-            var earlier = new MigrationCatalogue("earlier", catalogue.Migrations.Select(m => m with { KeepsBeforeImages = false }), catalogue.Trees);
+            var earlier = new MigrationCatalogue(catalogue.Name, catalogue.Migrations.Select(m => m with { KeepsBeforeImages = false }), catalogue.Trees);
             await StopAfterAsync(fixture, 40, token => fixture.NewEngine(batchSize: 20, catalogue: earlier).RunAsync(new PlanRequest { Tree = "imaged" }, fixture.Observer, token));
             await fixture.MigrateAsync("imaged");
         }

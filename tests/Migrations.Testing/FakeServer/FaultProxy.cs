@@ -11,6 +11,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly HashSet<TcpClient> _open = [];
+    private readonly List<FakeRequest> _requests = [];
     private readonly string _host;
     private readonly int _port;
     private readonly Task _accepting;
@@ -28,6 +29,30 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }
+
+    /// <summary>How many clients are connected.</summary>
+    public int OpenConnections
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Count / 2;
+            }
+        }
+    }
+
+    /// <summary>What clients have asked for so far.</summary>
+    public IReadOnlyList<FakeRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _requests];
+            }
+        }
+    }
 
     /// <summary>The command that went wrong, or null while none did.</summary>
     public string? Hit { get; private set; }
@@ -173,6 +198,7 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         lock (_gate)
         {
+            _requests.Add(request);
             if (Hit is not null && _fault is { Times: int.MaxValue })
             {
                 return _fault with { Cut = CutMoment.BeforeRequest };

@@ -30,7 +30,7 @@ internal static partial class ConnectionText
     {
         try
         {
-            return new MongoClient(settings);
+            return OwnClient.Create(settings);
         }
         catch (ArgumentException e)
         {

@@ -20,7 +20,7 @@ internal static class SetNameProbe
         probe.Servers = [settings.Servers.First()];
         probe.DirectConnection = true;
         probe.ServerSelectionTimeout = Patience;
-        using var client = new MongoClient(probe);
+        var client = OwnClient.Create(probe);
         try
         {
             var hello = await client.GetDatabase("admin").RunCommandAsync<MongoDB.Bson.BsonDocument>(new MongoDB.Bson.BsonDocument("hello", 1), cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -30,6 +30,10 @@ internal static class SetNameProbe
         {
             // It cannot be reached either: the first failure says so.
             return null;
+        }
+        finally
+        {
+            OwnClient.End(client);
         }
     }
 }

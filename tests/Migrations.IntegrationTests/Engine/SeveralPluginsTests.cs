@@ -1,0 +1,79 @@
+using Migrations.Engine;
+using Migrations.Engine.Discovery;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.Stamping;
+using Migrations.Engine.Targets;
+using Migrations.TestPlugin;
+
+namespace Migrations.IntegrationTests.Engine;
+
+// Two plugins that share a database.
+public sealed class SeveralPluginsTests
+{
+    private static readonly MigrationCatalogue All = MigrationCatalogue.Read(typeof(CountTyped).Assembly);
+
+    [Test]
+    public async Task Each_plugin_sees_its_own_trees_and_tells_its_name_and_version()
+    {
+        await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
+        var (first, second) = (Engine(fixture, "First", "caughtfailure"), Engine(fixture, "Second", "sidebyside"));
+        await InitialiseAsync(first);
+        await RunAsync(fixture, first, "caughtfailure");
+
+        await Assert.ThatAsync(() => RunAsync(fixture, second, "sidebyside"), Refused(MigrationErrorCode.NotInitialised));
+        await InitialiseAsync(second);
+        await fixture.Database.DropCollectionAsync("people");
+        await RunAsync(fixture, second, "sidebyside");
+
+        foreach (var (engine, tree) in new[] { (first, "caughtfailure"), (second, "sidebyside") })
+        {
+            var status = await engine.GetStatusAsync(CancellationToken.None);
+            var report = await engine.VerifyAsync(null, CancellationToken.None);
+            Assert.That(status.Trees.Select(t => t.Name), Is.EqualTo(new[] { tree }));
+            Assert.That(report.Findings, Is.Empty);
+        }
+
+        var upgrades = (await fixture.ReadAsync("_migrations.journal")).Where(e => e["event"] == "upgrade");
+        Assert.That(upgrades.Select(e => e["plugin"].AsString), Is.EqualTo(new[] { "First 1.2.3", "Second 1.2.3" }));
+        Assert.That((await fixture.ReadAsync("_migrations.applied")).Select(r => r["plugin"].AsString), Is.EquivalentTo(new[] { "First 1.2.3", "Second 1.2.3" }));
+    }
+
+    [Test]
+    public async Task A_tree_of_another_plugin_is_refused_until_it_is_taken_over()
+    {
+        await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
+        var (before, after) = (Engine(fixture, "Before", "caughtfailure"), Engine(fixture, "After", "caughtfailure"));
+        await InitialiseAsync(before);
+        await RunAsync(fixture, before, "caughtfailure");
+
+        await Assert.ThatAsync(() => RunAsync(fixture, after, "caughtfailure"), Refused(MigrationErrorCode.TreeOfAnotherPlugin));
+        await Assert.ThatAsync(() => after.StampAsync(new StampRequest { At = ["caughtfailure@base"], IsForced = true }, isDryRun: false, CancellationToken.None), Refused(MigrationErrorCode.TreeOfAnotherPlugin));
+        Assert.That((await after.VerifyAsync(null, CancellationToken.None)).Findings.Select(f => f.Code), Does.Contain(MigrationErrorCode.TreeOfAnotherPlugin));
+        Assert.That((await after.GetStatusAsync(CancellationToken.None)).Message, Does.Contain("MIG1425"));
+        await after.AcceptAsync(new AcceptRequest(["caughtfailure"]), CancellationToken.None);
+
+        Assert.That((await after.VerifyAsync(null, CancellationToken.None)).Findings, Is.Empty);
+        await Assert.ThatAsync(() => RunAsync(fixture, before, "caughtfailure"), Refused(MigrationErrorCode.TreeOfAnotherPlugin));
+        Assert.That((await fixture.ReadAsync("_migrations.journal"))[^1]["detail"].AsString, Does.Contain("'Before'"));
+    }
+
+    [TestCase("nothing", MigrationErrorCode.UnknownTarget)]
+    [TestCase("caughtfailure", MigrationErrorCode.NotAccepted)]
+    public async Task Only_a_tree_of_another_plugin_is_taken_over(string tree, MigrationErrorCode code)
+    {
+        await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
+        var engine = Engine(fixture, "Only", "caughtfailure");
+        await InitialiseAsync(engine);
+
+        await Assert.ThatAsync(() => engine.AcceptAsync(new AcceptRequest([tree]), CancellationToken.None), Refused(code));
+    }
+
+    private static MigrationEngine Engine(EngineFixture fixture, string plugin, string tree) =>
+        fixture.NewEngine(TransactionMode.Never, catalogue: new MigrationCatalogue(plugin, All.Migrations.Where(m => m.Tree == tree), All.Trees.Where(t => t.Name == tree), "1.2.3"));
+
+    private static Task<StampPlan> InitialiseAsync(MigrationEngine engine) => engine.StampAsync(new StampRequest { At = ["base"], IsInitialisation = true }, isDryRun: false, CancellationToken.None);
+
+    private static Task<RunResult> RunAsync(EngineFixture fixture, MigrationEngine engine, string tree) => engine.RunAsync(new PlanRequest { Tree = tree }, fixture.Observer, CancellationToken.None);
+
+    private static NUnit.Framework.Constraints.EqualConstraint<MigrationErrorCode> Refused(MigrationErrorCode code) => Throws.InstanceOf<MigrationException>().With.Property("Code").EqualTo(code);
+}
