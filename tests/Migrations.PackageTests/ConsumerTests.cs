@@ -131,7 +131,7 @@ public sealed class ConsumerTests
     [Test]
     public async Task A_value_that_begins_with_an_at_sign_is_no_file()
     {
-        _project.Write("AddOne.cs", Migration);
+        _project.Write("AddOne.cs", SampleMigrations.AddOne);
         _project.Write("secret.txt", "sesame-of-this-test");
 
         var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=@secret.txt", "-v:n");
