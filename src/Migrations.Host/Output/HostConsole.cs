@@ -24,8 +24,6 @@ internal sealed class HostConsole
 
     public void Note(string text) => _errors.WriteLine(SafeText.Log(text));
 
-    public void Warn(MigrationErrorCode code, string text) => _errors.WriteLine(FaultLine.Of("", isWarning: true, code, text, _colours));
-
     // How every project begins, and no fault.
     public void NoteIfEmpty(MigrationCatalogue catalogue)
     {
