@@ -21,11 +21,11 @@ public static class BsonConversions
         return new RawValue(value.BsonType, Write(value));
     }
 
-    /// <summary>The value as relaxed Extended JSON, for people, whatever it is made of.</summary>
+    /// <summary>The value for people, whatever it is made of: as mongosh takes it, for example <c>UUID("...")</c>, on one line, and cut where it is long.</summary>
     public static string ToText(this BsonValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return value.ToRawValue().ToString();
+        return value.ToRawValue().ToText();
     }
 
     private static byte[] Write(BsonValue value)

@@ -97,7 +97,7 @@ public readonly struct RawDocument : IEquatable<RawDocument>
         return hash.ToHashCode();
     }
 
-    /// <summary>The document as relaxed Extended JSON, for people: what is not valid UTF-8 is replaced.</summary>
+    /// <summary>The document as relaxed Extended JSON, whole: what is not valid UTF-8 is replaced.</summary>
     /// <exception cref="BsonFormatException">The bytes are not BSON.</exception>
     public override string ToString() => TreeReader.Lenient.ReadDocument(Bytes.Span).ToJson();
 

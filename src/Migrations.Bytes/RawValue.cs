@@ -135,7 +135,10 @@ public readonly struct RawValue : IEquatable<RawValue>
         return hash.ToHashCode();
     }
 
-    /// <summary>The value as relaxed Extended JSON, for people: what is not valid UTF-8 is replaced.</summary>
+    /// <summary>The value for people: as mongosh takes it, for example <c>UUID("...")</c>, on one line, and cut where it is long.</summary>
+    public string ToText() => ValueText.Of(this);
+
+    /// <summary>The value as relaxed Extended JSON, whole: what is not valid UTF-8 is replaced.</summary>
     public override string ToString() => TreeReader.Lenient.ReadValue(Type, Bytes.Span).ToJson();
 
     internal static Decimal128 ReadDecimal128(ReadOnlySpan<byte> bytes) =>

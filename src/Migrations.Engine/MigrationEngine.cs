@@ -5,6 +5,7 @@ using Migrations.Engine.Discovery;
 using Migrations.Engine.DryRuns;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Expecting;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
@@ -157,7 +158,7 @@ public sealed class MigrationEngine
 
             var record = new StepRecord(_channel, _writer, _options.Identity, _time);
             using var authors = NewAuthors();
-            var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new SerialObserver(observer), _time);
+            var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new HalfDoneCure(_reader, _graph), new SerialObserver(observer), _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
             return new RunResult { Plan = plan, Stamp = stamp, Steps = steps, Duration = _time.GetElapsedTime(started) };
         }
@@ -259,7 +260,7 @@ public sealed class MigrationEngine
         Consistency.ThrowOnFaults(findings);
         foreach (var finding in findings)
         {
-            observer.Noted($"warning MIG{(int)finding.Code:D4}: {finding.Text}");
+            observer.Warned(finding);
         }
     }
 
@@ -268,7 +269,7 @@ public sealed class MigrationEngine
     private AuthorAccess NewAuthors() => new(_channel, _options.Database, new StateNames(_options.StatePrefix));
 
     private DryRunner DryRuns(Plan plan, AuthorAccess authors, ICommandChannel channel) =>
-        new(channel, authors, _options.Database, new StateNames(_options.StatePrefix), new DryRunSettings(TrialLimits, plan.Request.IsForced, ChangesValidators(plan)), _time);
+        new(channel, authors, _options.Database, new StateNames(_options.StatePrefix), new DryRunSettings(TrialLimits, plan.Request.IsForced, ChangesValidators(plan), _options.Run.OnDocumentError, _options.Run.LimitErrors), _time);
 
     private ICommandChannel TrialChannel(Plan plan) => ChangesValidators(plan) ? new UnvalidatedChannel(_channel) : _channel;
 
@@ -286,7 +287,8 @@ public sealed class MigrationEngine
     {
         if (plan.Steps.FirstOrDefault(s => s.IsTurnedBack) is { } step)
         {
-            throw new MigrationException(
+            throw MigrationFault.Of(
+                step.Migration,
                 MigrationErrorCode.InterruptedRun,
                 $"Migration {step.Migration.Identity} '{step.Migration.Identity.Title}' is half done, and only a rollback that ends what was announced can tell which documents are. Nothing was tried. Roll it back, or finish it first.");
         }

@@ -56,6 +56,7 @@ internal sealed class LocalServerInstance : IAsyncDisposable
         NpgsqlDataSource? backend = null;
         try
         {
+            options.Progress?.Report($"Starting the local server on {path}");
             data = await Postgres.DataDirectory.OpenAsync(path, template, time, cancellationToken).ConfigureAwait(false);
             postgres = await PostgresProcess.StartAsync(new PostgresStart(tree, account, instance, path, options.Durability), time, cancellationToken).ConfigureAwait(false);
             backend = Backend.Open(instance);

@@ -33,11 +33,18 @@ internal sealed class ConsumerProject : IDisposable
 
     public Task<CommandOutput> BuildAsync(params string[] arguments) => BuildAsync(new Dictionary<string, string>(), arguments);
 
-    public Task<CommandOutput> BuildAsync(Dictionary<string, string> environment, params string[] arguments)
+    public async Task<CommandOutput> BuildAsync(Dictionary<string, string> environment, params string[] arguments)
     {
-        environment["MIGRATIONS_DATABASE"] = Database;
-        return DotNet.RunAsync(Folder, environment, "dotnet", ["build", "-nologo", "-tl:off", .. arguments]);
+        using var build = Start(environment, arguments);
+        return await build.WaitAsync();
     }
+
+    public RunningCommand Start(Dictionary<string, string> environment, params string[] arguments) =>
+        DotNet.Start(Folder, With(environment), "dotnet", ["build", "-nologo", "-tl:off", .. arguments]);
+
+    // With the terminal logger, on a terminal of its own.
+    public Task<CommandOutput> BuildOnTerminalAsync(params string[] arguments) =>
+        DotNet.RunAsync(Folder, With(new() { ["TERM"] = "xterm-256color" }), "script", "--quiet", "--return", "--command", string.Join(' ', (string[])["dotnet build -nologo -tl:on", .. arguments]), "/dev/null");
 
     public void Write(string file, string text)
     {
@@ -46,5 +53,13 @@ internal sealed class ConsumerProject : IDisposable
         File.WriteAllText(path, text);
     }
 
+    public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private Dictionary<string, string> With(Dictionary<string, string> environment)
+    {
+        environment["MIGRATIONS_DATABASE"] = Database;
+        return environment;
+    }
 }

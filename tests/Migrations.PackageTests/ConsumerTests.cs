@@ -4,26 +4,6 @@ namespace Migrations.PackageTests;
 
 public sealed class ConsumerTests
 {
-    public const string Migration = """
-        using Migrations;
-        using MongoDB.Bson;
-        using MongoDB.Driver;
-
-        namespace Shop.Models;
-
-        [Migration("20260101000001", "Add one", Tree = "models")]
-        public sealed class AddOne : CollectionMigration, IReversibleCollection
-        {
-            public override string Collection => "models";
-
-            public override Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken) =>
-                collection.InsertOneAsync(new() { { "_id", 1 } }, cancellationToken: cancellationToken);
-
-            public Task DownAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken) =>
-                collection.DeleteOneAsync("{}", cancellationToken);
-        }
-        """;
-
     private ConsumerProject _project = null!;
 
     [SetUp]
@@ -102,7 +82,7 @@ public sealed class ConsumerTests
     [Test]
     public async Task The_way_of_a_release_works_and_keeps_the_password()
     {
-        _project.Write("models/AddOne.cs", Migration);
+        _project.Write("models/AddOne.cs", SampleMigrations.AddOne);
 
         var refused = await _project.BuildAsync("-t:Migrate");
         var initialised = await _project.BuildAsync("-t:InitialiseSchemaVersion");
@@ -125,7 +105,7 @@ public sealed class ConsumerTests
     [Test]
     public async Task The_graph_and_what_the_database_remembers_of_it_are_shown()
     {
-        _project.Write("models/AddOne.cs", Migration);
+        _project.Write("models/AddOne.cs", SampleMigrations.AddOne);
         await _project.BuildAsync("-t:InitialiseSchemaVersion");
         await _project.BuildAsync("-t:Migrate");
 
@@ -147,10 +127,23 @@ public sealed class ConsumerTests
         Assert.That(stamped.Text, Does.Contain("models: base").And.Contain("Nothing was stored."));
     }
 
+    // A file of arguments would bring what stands in it into the build's log.
+    [Test]
+    public async Task A_value_that_begins_with_an_at_sign_is_no_file()
+    {
+        _project.Write("AddOne.cs", SampleMigrations.AddOne);
+        _project.Write("secret.txt", "sesame-of-this-test");
+
+        var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=@secret.txt", "-v:n");
+
+        Assert.That(history.ExitCode, Is.Not.Zero);
+        Assert.That(history.Text, Does.Contain("MIG1401").And.Contain("'@secret.txt'").And.Not.Contain("sesame"));
+    }
+
     [Test]
     public async Task Without_a_connection_string_a_build_may_keep_the_local_server_out()
     {
-        _project.Write("models/AddOne.cs", Migration);
+        _project.Write("models/AddOne.cs", SampleMigrations.AddOne);
 
         var refused = await _project.BuildAsync(new Dictionary<string, string> { ["MIGRATIONS_CONNECTION"] = DotNet.Unset, ["CI"] = DotNet.Unset }, "-t:Migrate", "-p:NoLocalServer=true");
         var unclear = await _project.BuildAsync("-t:Migrate", "-p:NoLocalServer=perhaps");
@@ -162,7 +155,7 @@ public sealed class ConsumerTests
     [Test]
     public async Task A_failing_migration_is_an_error_at_its_own_line()
     {
-        _project.Write("models/AddOne.cs", Migration.Replace("collection.InsertOneAsync(new() { { \"_id\", 1 } }, cancellationToken: cancellationToken)", "throw new InvalidOperationException(\"Not today.\")", StringComparison.Ordinal));
+        _project.Write("models/AddOne.cs", SampleMigrations.AddOne.Replace("collection.InsertOneAsync(new() { { \"_id\", 1 } }, cancellationToken: cancellationToken)", "throw new InvalidOperationException(\"Not today.\")", StringComparison.Ordinal));
         await _project.BuildAsync("-t:InitialiseSchemaVersion");
 
         var failed = await _project.BuildAsync("-t:Migrate");
@@ -174,8 +167,8 @@ public sealed class ConsumerTests
     [Test]
     public async Task A_duplicate_id_is_a_compiler_error()
     {
-        _project.Write("models/AddOne.cs", Migration);
-        _project.Write("models/AddTwo.cs", Migration.Replace("AddOne", "AddTwo", StringComparison.Ordinal));
+        _project.Write("models/AddOne.cs", SampleMigrations.AddOne);
+        _project.Write("models/AddTwo.cs", SampleMigrations.AddOne.Replace("AddOne", "AddTwo", StringComparison.Ordinal));
 
         var built = await _project.BuildAsync();
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace Migrations.PackageTests;
 
@@ -13,13 +12,19 @@ internal static class DotNet
 
     public static async Task<CommandOutput> RunAsync(string folder, Dictionary<string, string> environment, string program, params string[] arguments)
     {
+        using var command = Start(folder, environment, program, arguments);
+        return await command.WaitAsync();
+    }
+
+    public static RunningCommand Start(string folder, Dictionary<string, string> environment, string program, params string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MIGRATIONS_", StringComparison.Ordinal) || k.StartsWith("MSBUILD", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
         }
 
-        // Nodes that live on would outlast the tests; the one test about them asks for them.
+        // Nodes that live on would outlast the tests; those about them ask for them.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["MIGRATIONS_CONNECTION"] = Packages.ConnectionString;
         foreach (var (name, value) in environment)
@@ -27,24 +32,7 @@ internal static class DotNet
             start.Environment[name] = value == Unset ? null : value;
         }
 
-        using var process = new Process { StartInfo = start };
-        var text = new StringBuilder();
-        process.OutputDataReceived += (_, e) => Append(text, e.Data);
-        process.ErrorDataReceived += (_, e) => Append(text, e.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(8));
-        await process.WaitForExitAsync(limit.Token);
-        return new CommandOutput(process.ExitCode, text.ToString());
-    }
-
-    private static void Append(StringBuilder text, string? line)
-    {
-        lock (text)
-        {
-            text.AppendLine(line);
-        }
+        return new RunningCommand(start);
     }
 }
 

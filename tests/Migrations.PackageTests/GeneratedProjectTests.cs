@@ -59,7 +59,7 @@ public sealed class GeneratedProjectTests
     public async Task A_stub_in_one_tree_is_an_error_at_its_line_and_others_are_migrated()
     {
         using var project = new ConsumerProject();
-        project.Write("models/AddOne.cs", ConsumerTests.Migration);
+        project.Write("models/AddOne.cs", SampleMigrations.AddOne);
         await project.BuildAsync("-t:NewMigration", "-p:Name=rename later", "-p:Tree=notes", "-p:Kind=fields");
         await project.BuildAsync("-t:InitialiseSchemaVersion");
 

@@ -41,6 +41,12 @@ public enum MigrationErrorCode
     /// <summary>The name of a database that no application has.</summary>
     DatabaseNameUnusable = 1017,
 
+    /// <summary>A prefix that the names of the state's collections cannot have.</summary>
+    StatePrefixUnusable = 1025,
+
+    /// <summary>The operating system refused a file or a folder.</summary>
+    FileUnusable = 1026,
+
     // 1100-1199: the plugin and what is discovered in it.
 
     /// <summary>The plugin assembly does not exist.</summary>

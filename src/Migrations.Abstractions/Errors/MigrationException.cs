@@ -3,6 +3,9 @@ namespace Migrations;
 /// <summary>An expected failure: a stable code and a message that names the fact, the consequence and the cure.</summary>
 public class MigrationException : Exception
 {
+    private string? _file;
+    private int _line;
+
     /// <summary>Creates the failure with its code and message.</summary>
     public MigrationException(MigrationErrorCode code, string message)
         : base(message) => Code = code;
@@ -14,9 +17,22 @@ public class MigrationException : Exception
     /// <summary>The stable code; callers decide by it and never by the message.</summary>
     public MigrationErrorCode Code { get; }
 
-    /// <summary>The source file that the failure is about, or null.</summary>
-    public string? File { get; init; }
+    /// <summary>The migration that the failure belongs to, or null.</summary>
+    public MigrationIdentity? Migration { get; private set; }
+
+    /// <summary>The source file that the failure is about, or null; where it is not absolute, seen from the folder of the plugin's project.</summary>
+    public string? File { get => _file; init => _file = value; }
 
     /// <summary>The line in that file, from 1; 0 if unknown.</summary>
-    public int Line { get; init; }
+    public int Line { get => _line; init => _line = value; }
+
+    /// <summary>Says to which migration the failure belongs and where in its source it arose; what is known already stays.</summary>
+    public void Locate(MigrationIdentity migration, string? file, int line)
+    {
+        Migration ??= migration;
+        if (_file is null)
+        {
+            (_file, _line) = (file, line);
+        }
+    }
 }

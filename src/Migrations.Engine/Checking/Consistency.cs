@@ -1,3 +1,4 @@
+using Migrations.Engine.Failing;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
 using Migrations.Engine.Trails;
@@ -36,7 +37,7 @@ internal static class Consistency
         }
 
         var text = faults.Count == 1 ? faults[0].Text : $"{faults.Count} faults found, nothing was done:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. MIG{(int)f.Code}: {f.Text}"))}";
-        throw new MigrationException(faults[0].Code, text);
+        throw new MigrationException(faults[0].Code, text).InOnly(faults.Select(f => f.Migration));
     }
 
     public static IEnumerable<Finding> Find(RevisionGraph graph, DatabaseState state, IEnumerable<string> trees) =>

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Migrations.Engine.Naming;
 using NuGet.Versioning;
 
 namespace Migrations.Engine.Discovery;
 
 // Whether the names in a [Migration] attribute are of the right form. Whether they fit each other is the graph's affair.
-internal static partial class DescriptorNames
+internal static class DescriptorNames
 {
     public static IEnumerable<string> Check(MigrationDescriptor migration) => CheckIdentity(migration).Concat(migration.OneShot is null ? CheckRevision(migration) : CheckOneShot(migration));
 
@@ -16,12 +15,12 @@ internal static partial class DescriptorNames
             yield return $"has the id '{migration.Id}', which is no UTC timestamp (yyyyMMddHHmmss, yyyyMMddHHmmssfff, or seconds or milliseconds since 1970) and not the 12 hexadecimal digits of a UUIDv5.";
         }
 
-        if (!Name().IsMatch(migration.Tree))
+        if (!TreeName.IsValid(migration.Tree))
         {
             yield return $"names the tree '{migration.Tree}'. A tree's name starts with a letter and has letters, digits, '-' and '_' only, 64 at most.";
         }
 
-        if (migration.Line is { } line && !Name().IsMatch(line))
+        if (migration.Line is { } line && !TreeName.IsValid(line))
         {
             yield return $"names the line '{line}'. A line's name starts with a letter and has letters, digits, '-' and '_' only, 64 at most.";
         }
@@ -56,7 +55,7 @@ internal static partial class DescriptorNames
 
     private static IEnumerable<string> CheckOneShot(MigrationDescriptor migration)
     {
-        if (!Name().IsMatch(migration.OneShot!.Replace('.', '_')))
+        if (!TreeName.IsValid(migration.OneShot!.Replace('.', '_')))
         {
             yield return $"is the one-shot '{migration.OneShot}'. Its name starts with a letter and has letters, digits, '.', '-' and '_' only.";
         }
@@ -71,7 +70,4 @@ internal static partial class DescriptorNames
             yield return $"is the one-shot '{migration.OneShot}', which takes line and version from its target and is no barrier. Remove Line and Version.";
         }
     }
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
 }

@@ -24,10 +24,12 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
         Cause = cause,
     };
 
-    public static DocumentFailure Of(RawDocument document, WriteError error)
+    public static DocumentFailure Of(RawDocument document, WriteError error) => Of(DocumentId.Of(document), error);
+
+    public static DocumentFailure Of(BsonValue id, WriteError error)
     {
         var refusal = Refusal.Read(error);
-        return new(DocumentId.Of(document), error.ServerCode, $"The server refused its update with code {error.ServerCode}: {refusal.Text}") { Path = refusal.Path, Details = refusal.Details };
+        return new(id, error.ServerCode, $"The server refused its update with code {error.ServerCode}: {refusal.Text}") { Path = refusal.Path, Details = refusal.Details };
     }
 
     public static string TextOf(BsonValue id) => DocumentId.TextOf(id);

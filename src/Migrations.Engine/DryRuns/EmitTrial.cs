@@ -1,5 +1,4 @@
 using Migrations.Engine.Database;
-using Migrations.Engine.Documents;
 using Migrations.Engine.Emitting;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Scanning;
@@ -11,7 +10,8 @@ namespace Migrations.Engine.DryRuns;
 // Tries an emitting migration on the first documents, within a transaction that will be taken back.
 internal sealed class EmitTrial(ICommandChannel counting, string database, StateNames names, DryRunLimits limits)
 {
-    public async Task<(long Documents, long Total)> RunAsync(PlannedStep step, EmitMigration body, IChannelSession session, CancellationToken cancellationToken)
+    // Null when the server refused something, and the transaction is gone with it.
+    public async Task<TrialCount?> RunAsync(PlannedStep step, EmitMigration body, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)
     {
         var rules = EmitRules.Create(step.Migration, body, step.Direction, names.Owns);
         var reader = new PageReader(counting, database, rules.Source.Name, rules.Source.Filter);
@@ -19,8 +19,7 @@ internal sealed class EmitTrial(ICommandChannel counting, string database, State
         var write = new EmitWrite(new EmitWriter(counting, database, rules.Source), new OwnReads(counting, database, rules.Source), rules);
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var (documents, last) = (0L, (MongoDB.Bson.BsonValue?)null);
-        void Refuse(DocumentFailure failure) => throw failure.ToException(step.Migration.Identity, rules.Source.Name);
-        while (documents < limits.MaxDocuments)
+        while (documents < limits.MaxDocuments && !refusals.IsFull)
         {
             using var page = await reader.ReadAfterAsync(IdRange.Whole, last, limits.BatchSize, session, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
@@ -28,11 +27,17 @@ internal sealed class EmitTrial(ICommandChannel counting, string database, State
                 break;
             }
 
-            var batch = EmitBatch.Create(page, transform, rules, Refuse);
-            (await write.RunAsync(batch.Emissions, session, cancellationToken).ConfigureAwait(false)).Failures.Take(1).ToList().ForEach(Refuse);
+            var batch = EmitBatch.Create(page, transform, rules, failure => refusals.Add(failure, rules.Source.Name)).Without(refusals.ByServer);
+            var outcome = await write.RunAsync(batch.Emissions, session, cancellationToken).ConfigureAwait(false);
+            if (outcome.Failures.Count > 0)
+            {
+                refusals.AddRefused(outcome.Failures, rules.Source.Name);
+                return null;
+            }
+
             (documents, last) = (documents + batch.Documents.Count, batch.LastId);
         }
 
-        return (documents, documents < limits.MaxDocuments ? documents : Math.Max(total, documents));
+        return TrialCount.Of(documents, total, limits);
     }
 }

@@ -1,5 +1,6 @@
 using MongoDB.Bson;
 using static Migrations.Engine.Fields.Expressions;
+using Migrations.Engine.Documents;
 
 namespace Migrations.Engine.Fields;
 
@@ -26,9 +27,12 @@ internal static class StepRefusal
         {
             throw new MigrationException(
                 MigrationErrorCode.FieldStepRefused,
-                $"Migration {migration} '{migration.Title}' stopped at a document of '{collection}' that it would damage. {refusal} The documents of this range stay as they were, or were migrated before it; earlier ranges are checkpointed. Correct the document, or leave it out with Filter, and run again.");
+                $"Migration {migration} '{migration.Title}' stopped at a document of '{collection}' that it would damage. {refusal} The documents of this range stay as they were, or were migrated before it; earlier ranges are checkpointed. '--dry-run' lists all such documents. Correct them, or leave them out with Filter, and run again.");
         }
     }
+
+    // The same as what is wrong with one document; which one the server does not say in a way that could be relied on.
+    public static DocumentFailure? FailureOf(string message) => Find(message) is { } refusal ? new DocumentFailure(BsonNull.Value, null, refusal) { Code = MigrationErrorCode.FieldStepRefused } : null;
 
     private static string? Find(string message)
     {

@@ -28,8 +28,7 @@ internal sealed class BatchRestore(ICommandChannel channel, string database, Mig
         }
     }
 
-    // Before the first is written, because nothing takes back what is written without a transaction.
-    private async Task RequireUnchangedAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BsonValue>> FindChangedAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken)
     {
         var changed = new List<BsonValue>();
         await foreach (var page in ReadPagesAsync(batch, session, cancellationToken).ConfigureAwait(false))
@@ -37,6 +36,13 @@ internal sealed class BatchRestore(ICommandChannel channel, string database, Mig
             changed.AddRange(page.Where(d => d.Fate == Fate.Changed).Select(d => d.Stored.Id));
         }
 
+        return changed;
+    }
+
+    // Before the first is written, because nothing takes back what is written without a transaction.
+    private async Task RequireUnchangedAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var changed = await FindChangedAsync(batch, session, cancellationToken).ConfigureAwait(false);
         if (changed.Count > 0)
         {
             throw new MigrationException(

@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
 using Migrations.Engine.Trails;
@@ -42,7 +43,8 @@ internal static class DependencyCheck
                 : planned.Contains(need.Tree) || !LineEnd.PendingAfter(Trail.Of(graph.Tree(need.Tree), state)).Any();
             if (!isMet)
             {
-                throw new MigrationException(
+                throw MigrationFault.Of(
+                    migration,
                     MigrationErrorCode.DependencyUnmet,
                     $"Migration {migration.Identity} '{migration.Identity.Title}' depends on '{need}', which {(need.Revision is null ? "has pending migrations" : "is not applied")} and is not part of this plan. Nothing was done. Migrate it first, or all trees together: 'migrations migrate --tree {need.Tree}'.");
             }
@@ -56,7 +58,8 @@ internal static class DependencyCheck
             var lost = Dependency.Of(migration).FirstOrDefault(need => need.Revision is not null && !reached.Contains(need) && before.Contains(need));
             if (lost is not null)
             {
-                throw new MigrationException(
+                throw MigrationFault.Of(
+                    migration,
                     MigrationErrorCode.DependencyUnmet,
                     $"Migration {migration.Identity} '{migration.Identity.Title}' is applied and depends on '{lost}', which this plan would roll back. Nothing was done. Roll {migration.Identity} back first, or choose a target that keeps '{lost}'.");
             }

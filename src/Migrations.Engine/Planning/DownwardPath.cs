@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Targets;
 using Migrations.Engine.Trails;
 
@@ -14,7 +15,8 @@ internal static class DownwardPath
         var barrier = back.FindLastIndex(m => m.IsBarrier);
         if (barrier >= 0 && (request.To is not null || request.Distance is null))
         {
-            throw new MigrationException(
+            throw MigrationFault.Of(
+                back[barrier],
                 MigrationErrorCode.BarrierInTheWay,
                 $"The way back of the tree '{trail.Tree.Name}' crosses the barrier {back[barrier].Id} '{back[barrier].Identity.Title}' ({back[barrier].Place}), and no migration crosses a barrier. Nothing was done. Go back as far as '--to {trail.Tree.Name}@{back[barrier].Id}'; what is older belongs to product < {back[barrier].Identity.Version ?? back[barrier].Id}.");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
 using Migrations.Engine.Trails;
@@ -32,7 +33,8 @@ internal static class HalfDone
         var reason = record.Checkpoint is null
             ? "It has no way back, and did not say how far it came"
             : migration.KeepsBeforeImages ? "It has no way back, and began before it kept what it changed" : "It has no way back and keeps no images";
-        return new MigrationException(
+        return MigrationFault.Of(
+            migration,
             MigrationErrorCode.InterruptedRun,
             $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end{DoneOf(record)}. {reason}. Nothing was done. {(record.IsHalfWritten ? Repetition.WaysOut(trail, migration, record) : $"Finish it: '{RunCommands.UpTo(trail, migration)}'; or put its data right by hand and say so: 'migrations accept {migration.Identity} --as notApplied'.")}");
     }

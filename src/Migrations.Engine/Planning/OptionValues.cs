@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Targets;
 
@@ -43,13 +44,13 @@ internal static class OptionValues
 
     private static void RefuseMissing(IReadOnlyList<PlannedStep> steps, IReadOnlyDictionary<string, string> given)
     {
-        var missing = Declared(steps).Where(d => d.Option is { Required: true, Default: null } && !given.ContainsKey(d.Option.Name))
-            .Select(d => $"'{d.Option.Name}'{(d.Option.Description.Length > 0 ? $" ({d.Option.Description})" : "")} for {d.Migration.Identity} '{d.Migration.Identity.Title}'").ToList();
+        var missing = Declared(steps).Where(d => d.Option is { Required: true, Default: null } && !given.ContainsKey(d.Option.Name)).ToList();
+        var needs = missing.Select(d => $"'{d.Option.Name}'{(d.Option.Description.Length > 0 ? $" ({d.Option.Description})" : "")} for {d.Migration.Identity} '{d.Migration.Identity.Title}'");
         if (missing.Count > 0)
         {
             throw new MigrationException(
                 MigrationErrorCode.OptionMissing,
-                $"The plan needs {missing.Count} option(s) that were not given: {string.Join(", ", missing)}. Nothing was done. Give each as '--option NAME=VALUE' (MSBuild: -p:Option=\"NAME=VALUE\").");
+                $"The plan needs {missing.Count} option(s) that were not given: {string.Join(", ", needs)}. Nothing was done. Give each as '--option NAME=VALUE' (MSBuild: -p:Option=\"NAME=VALUE\").").InOnly(missing.Select(d => d.Migration));
         }
     }
 
@@ -59,7 +60,8 @@ internal static class OptionValues
         {
             if (option.Values.Length > 0 && given.TryGetValue(option.Name, out var value) && !option.Values.Contains(value, StringComparer.Ordinal))
             {
-                throw new MigrationException(
+                throw MigrationFault.Of(
+                    migration,
                     MigrationErrorCode.OptionUnknown,
                     $"The option '{option.Name}' of {migration.Identity} '{migration.Identity.Title}' has the value '{value}', but takes {Target.Listing(option.Values)}. Nothing was done. Correct it.");
             }

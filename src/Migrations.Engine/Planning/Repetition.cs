@@ -1,5 +1,6 @@
 using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
 using Migrations.Engine.Trails;
@@ -22,7 +23,7 @@ internal static class Repetition
 
         return isSameWay && migration.IsRepeatable && (began is null || Resumption.IsNamed(migration, request.AcceptChanged))
             ? step with { AcceptedChecksum = began }
-            : throw new MigrationException(began is not null && migration.IsRepeatable ? MigrationErrorCode.ChangedUnfinished : MigrationErrorCode.RepetitionUnsaid, TextOf(trail, migration, record));
+            : throw MigrationFault.Of(migration, began is not null && migration.IsRepeatable ? MigrationErrorCode.ChangedUnfinished : MigrationErrorCode.RepetitionUnsaid, TextOf(trail, migration, record));
     }
 
     // What waits for somebody's word in a tree.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
@@ -46,7 +47,7 @@ internal static class Resumption
         return !IsChanged(migration, record) ? step
             : IsNamed(migration, request.AcceptChanged)
             ? step with { AcceptedChecksum = ChecksumOf(record) }
-            : throw new MigrationException(MigrationErrorCode.ChangedUnfinished, TextOf(Trail.Of(graph.Tree(migration.Tree), state), migration, record));
+            : throw MigrationFault.Of(migration, MigrationErrorCode.ChangedUnfinished, TextOf(Trail.Of(graph.Tree(migration.Tree), state), migration, record));
     }
 
     private static string WayOn(Trail trail, MigrationDescriptor migration, AppliedMigration record) => record.Direction == MigrationDirection.Up && !RunCommands.IsAhead(trail, migration)

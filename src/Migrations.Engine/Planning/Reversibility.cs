@@ -1,5 +1,6 @@
 using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.State;
 
 namespace Migrations.Engine.Planning;
@@ -22,12 +23,12 @@ internal static class Reversibility
 
     public static void Require(IReadOnlyList<PlannedStep> steps)
     {
-        var irreversible = steps.Where(s => s.Direction == MigrationDirection.Down && !s.Migration.IsReversible && !s.IsFromImages).Select(s => Describe(s.Migration)).ToList();
+        var irreversible = steps.Where(s => s.Direction == MigrationDirection.Down && !s.Migration.IsReversible && !s.IsFromImages).Select(s => s.Migration).ToList();
         if (irreversible.Count > 0)
         {
             throw new MigrationException(
                 MigrationErrorCode.Irreversible,
-                $"{irreversible.Count} migration(s) on the way back cannot be rolled back: {string.Join(", ", irreversible)}. Nothing was done. Choose a target after them, or implement IReversible and release that first.");
+                $"{irreversible.Count} migration(s) on the way back cannot be rolled back: {string.Join(", ", irreversible.Select(Describe))}. Nothing was done. Choose a target after them, or implement IReversible and release that first.").InOnly(irreversible);
         }
     }
 

@@ -1,5 +1,6 @@
 using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Targets;
 using Migrations.Engine.Trails;
@@ -28,7 +29,8 @@ internal static class UpwardPath
 
         if (via.From is null ? trail.Position is not null : !via.From.IsAtOrAfter(trail.Position))
         {
-            throw new MigrationException(
+            throw MigrationFault.Of(
+                via.Migration,
                 MigrationErrorCode.OneShotUnusable,
                 $"The one-shot '{via.Name}' starts at {via.From?.ToString() ?? "base"}, but the tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"}, and no path leads there. Nothing was done. Choose a one-shot that starts where the database stands, or bring it to {via.From?.ToString() ?? "base"} first.");
         }
@@ -66,7 +68,7 @@ internal static class UpwardPath
     {
         if (ahead.LastOrDefault(m => m.IsBarrier) is { } barrier)
         {
-            throw new MigrationException(MigrationErrorCode.BarrierInTheWay, HistoryFindings.BarrierText(trail, trail.Tree.TargetOf(barrier)));
+            throw MigrationFault.Of(barrier, MigrationErrorCode.BarrierInTheWay, HistoryFindings.BarrierText(trail, trail.Tree.TargetOf(barrier)));
         }
     }
 
@@ -92,7 +94,8 @@ internal static class UpwardPath
         if (trail.Tree.Migrations.FirstOrDefault(m => trail.RecordOf(m) is { Direction: MigrationDirection.Down, IsUnfinished: true, IsPartial: true }) is { } half)
         {
             var record = trail.RecordOf(half)!;
-            throw new MigrationException(
+            throw MigrationFault.Of(
+                half,
                 MigrationErrorCode.InterruptedRun,
                 $"The rollback of {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Going upward from there is not possible. {(record.IsHalfWritten && !Repetition.BeginsByItself(half, record) ? Repetition.WaysOut(trail, half, record) : Unfinished.WaysOut(trail, half, record))}");
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Documents;
@@ -9,7 +10,6 @@ namespace Migrations.Engine.Rehearsing;
 internal sealed class DocumentComparison(string collection)
 {
     private const int Shown = 10;
-    private const int ShownPaths = 3;
     private readonly List<RehearsalDifference> _differences = [];
 
     public long Documents { get; private set; }
@@ -27,52 +27,23 @@ internal sealed class DocumentComparison(string collection)
             Different++;
             if (_differences.Count < Shown)
             {
-                _differences.Add(new RehearsalDifference { Collection = collection, Id = id, Text = TextOf(before, after) });
+                _differences.Add(Describe(id, before, after));
             }
         }
     }
 
-    private static string TextOf(RawDocument? before, RawDocument? after)
+    private RehearsalDifference Describe(BsonValue id, RawDocument? before, RawDocument? after)
     {
-        if (before is not { } was)
+        if (before is not { } was || after is not { } current)
         {
-            return "was not there before";
+            return new RehearsalDifference { Collection = collection, Id = id, Text = before is null ? "was not there before" : "is gone" };
         }
 
-        if (after is not { } current)
-        {
-            return "is gone";
-        }
-
-        var difference = RawDifference.Between(current, was);
-        if (difference.RequiresReplacement)
-        {
-            return "is another document";
-        }
-
-        var update = difference.ToUpdate().AsDocument;
-        var paths = Paths(update, "$set").Select(f => $"'{f.Name}' was {Short(f.Value)}").Concat(Paths(update, "$unset").Select(f => $"'{f.Name}' was not there")).ToList();
-        return string.Join(", ", paths.Take(ShownPaths)) + (paths.Count > ShownPaths ? $" and {paths.Count - ShownPaths} more" : "");
+        List<FieldDifference> fields = [.. FieldDifferences.Between(was, current)];
+        return fields is [var first, ..]
+            ? new RehearsalDifference { Collection = collection, Id = id, Path = first.Path, Before = first.Before?.ToText(), After = first.After?.ToText(), Text = $"{first}{More(fields.Count - 1)}" }
+            : new RehearsalDifference { Collection = collection, Id = id, Text = "is another document" };
     }
 
-    private static List<RawElement> Paths(RawDocument update, string operation)
-    {
-        var paths = new List<RawElement>();
-        if (update.TryGetValue(operation, out var fields))
-        {
-            foreach (var field in fields.AsDocument)
-            {
-                paths.Add(field);
-            }
-        }
-
-        return paths;
-    }
-
-    private static string Short(RawValue value)
-    {
-        const int Longest = 60;
-        var text = value.ToString();
-        return text.Length <= Longest ? text : text[..Longest] + "...";
-    }
+    private static string More(int fields) => fields == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {fields:N0} more field{(fields == 1 ? " is" : "s are")} different");
 }

@@ -1,6 +1,7 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Documents;
+using Migrations.Engine.DryRuns;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Running;
 using Migrations.Engine.Scanning;
@@ -62,5 +63,6 @@ internal sealed class DocumentWay : IDisposable
         WriteReplies.ThrowOnErrors(reply.Document, "update", update.Collection);
     }
 
-    private void Refuse(DocumentFailure failure) => throw failure.ToException(_step.Migration.Identity, _body.Collection);
+    // The first one ends it: what is left of the transaction is nothing.
+    private void Refuse(DocumentFailure failure) => new StepRefusals(_step, OnDocumentError.Stop, limit: 1, goesOn: false, TimeProvider.System).Add(failure, _body.Collection);
 }

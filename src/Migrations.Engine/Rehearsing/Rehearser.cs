@@ -2,6 +2,7 @@ using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.DryRuns;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Images;
 using Migrations.Engine.Planning;
@@ -60,6 +61,11 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
         try
         {
             return await TakeStepAsync(step, touched, session, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationException e)
+        {
+            e.In(step.Migration);
+            throw;
         }
         catch (Exception e) when (AuthorFault.Of(e, step.Migration) is { } fault)
         {

@@ -1,3 +1,4 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Reporting;
@@ -22,6 +23,9 @@ public interface IRunObserver
 
     /// <summary>A step ended well.</summary>
     void StepFinished(PlannedStep step, StepResult result);
+
+    /// <summary>Something does not fit between a migration and the database, and stops nothing.</summary>
+    void Warned(Finding finding);
 
     /// <summary>Something worth knowing that stops nothing.</summary>
     void Noted(string text);

@@ -66,6 +66,15 @@ public sealed record RehearsalDifference
     /// <summary>The document's <c>_id</c>.</summary>
     public required BsonValue Id { get; init; }
 
-    /// <summary>What is different.</summary>
+    /// <summary>The first field that is different, or null where the document itself is gone or new.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>What the field was, for people; null where it was not there.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>What the field is now, for people; null where it is not there.</summary>
+    public string? After { get; init; }
+
+    /// <summary>What is different, in words.</summary>
     public required string Text { get; init; }
 }

@@ -1,3 +1,4 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Reporting;
@@ -18,6 +19,8 @@ internal sealed class SerialObserver(IRunObserver inner) : IRunObserver
     public void ActionReported(PlannedStep step, ReportedAction action) => InTurn(() => inner.ActionReported(step, action));
 
     public void StepFinished(PlannedStep step, StepResult result) => InTurn(() => inner.StepFinished(step, result));
+
+    public void Warned(Finding finding) => InTurn(() => inner.Warned(finding));
 
     public void Noted(string text) => InTurn(() => inner.Noted(text));
 

@@ -1,6 +1,7 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Enlisting;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Requirements;
@@ -48,7 +49,7 @@ internal sealed class PreconditionCheck(AuthorAccess authors, bool isForced)
             var cure = faults.TrueForAll(f => f.Precondition.IsSkippable) ? "Put the data right, or pass over with '--force', which is journaled." : "Put the data right and run again.";
             throw new MigrationException(
                 MigrationErrorCode.PreconditionFailed,
-                $"{faults.Count} precondition(s) are not met, so nothing (more) was migrated:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f.Migration.Identity} '{f.Migration.Identity.Title}': {f.Precondition.Description}: {f.Fault}{(f.Precondition.IsSkippable ? " (skippable)" : "")}"))}\n{cure}");
+                $"{faults.Count} precondition(s) are not met, so nothing (more) was migrated:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f.Migration.Identity} '{f.Migration.Identity.Title}': {f.Precondition.Description}: {f.Fault}{(f.Precondition.IsSkippable ? " (skippable)" : "")}"))}\n{cure}").InOnly(faults.Select(f => f.Migration));
         }
     }
 
@@ -71,9 +72,10 @@ internal sealed class PreconditionCheck(AuthorAccess authors, bool isForced)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new MigrationException(
+            throw MigrationFault.Of(
+                migration,
                 MigrationErrorCode.PreconditionFailed,
-                $"The precondition '{precondition.GetType().Name}' of {migration.Identity} '{migration.Identity.Title}' could not be checked: {e.GetType().Name}: {e.Message} Nothing (more) was migrated. Correct it ({migration.Place}).",
+                $"The precondition '{precondition.GetType().Name}' of {migration.Identity} '{migration.Identity.Title}' could not be checked: {e.GetType().Name}: {e.Message} Nothing (more) was migrated. Correct it.",
                 e);
         }
     }

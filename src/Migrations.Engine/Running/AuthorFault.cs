@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 
 namespace Migrations.Engine.Running;
 
@@ -21,14 +22,10 @@ internal static class AuthorFault
             return null;
         }
 
-        var place = SourcePlace.Of(cause);
-        return new MigrationException(
+        return MigrationFault.Of(
+            migration,
             MigrationErrorCode.MigrationFailed,
-            $"Migration {migration.Identity} '{migration.Identity.Title}' failed outside of its body: {cause.GetType().Name}: {cause.Message} Later migrations were not run. Correct it and run again.",
-            cause)
-        {
-            File = place?.File,
-            Line = place?.Line ?? 0,
-        };
+            $"Migration {migration.Identity} '{migration.Identity.Title}' failed outside of its body: {cause.GetType().Name}: {cause.Message} Later migrations were not run. {RunAgain.Corrected}",
+            cause);
     }
 }

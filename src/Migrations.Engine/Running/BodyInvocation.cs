@@ -1,6 +1,7 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Enlisting;
+using Migrations.Engine.Failing;
 
 namespace Migrations.Engine.Running;
 
@@ -20,11 +21,11 @@ internal static class BodyInvocation
         }
         catch (MigrationException e) when (IsOfTheBody(e.Code))
         {
-            throw Located(e.Code, $"Migration {context.Migration} '{context.Migration.Title}': {e.Message}", e);
+            throw new MigrationException(e.Code, $"Migration {context.Migration} '{context.Migration.Title}': {e.Message}", e);
         }
         catch (Exception e) when (!IsForTheEngine(e))
         {
-            throw Located(MigrationErrorCode.MigrationFailed, $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {e.Message} Later migrations were not run. Correct it and run again.", e);
+            throw new MigrationException(MigrationErrorCode.MigrationFailed, $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {e.Message} Later migrations were not run. {RunAgain.Corrected}", e);
         }
     }
 
@@ -59,12 +60,6 @@ internal static class BodyInvocation
     // What the author's calls were refused with, which says nothing of the migration.
     private static bool IsOfTheBody(MigrationErrorCode code) => code
         is MigrationErrorCode.CallRefused or MigrationErrorCode.CallNotAwaited or MigrationErrorCode.StateRefused or MigrationErrorCode.SwallowedServerError or MigrationErrorCode.SchemaChangeInTransaction;
-
-    private static MigrationException Located(MigrationErrorCode code, string message, Exception cause)
-    {
-        var place = SourcePlace.Of(cause);
-        return new MigrationException(code, message, cause) { File = place?.File, Line = place?.Line ?? 0 };
-    }
 
     private static Task DispatchAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken) => (body, context.Direction) switch
     {

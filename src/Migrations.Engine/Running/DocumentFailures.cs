@@ -103,6 +103,9 @@ internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string
         throw new DocumentsFailedException(
             MigrationErrorCode.DocumentsFailed,
             $"{number} document(s) of '{collection}' could not be migrated by {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}'; all others are. It does not count as applied, and later migrations were not run. {(count > first.Count ? $"The first {first.Count}" : "They are")}: {list} All are listed in '{store.Collection}'. Correct them and run again: only they and new documents are migrated then.",
-            count);
+            count)
+        {
+            Documents = [.. first.Select(e => new FailedDocument { Collection = collection, Id = e.Id, Code = MigrationErrorCode.DocumentFailed, Reason = e.Reason, Path = e.Path })],
+        };
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ErrorStore(StateCommands commands, StateNames names, RunId
     public async Task<IReadOnlyList<ListedDocument>> ReadFirstAsync(StepScope scope, int count, CancellationToken cancellationToken)
     {
         var entries = await commands.FindAllAsync(names.Errors, OfMigration(scope), ById, cancellationToken, count).ConfigureAwait(false);
-        return [.. entries.Select(e => names.Read(StateKind.Errors, e)).Select(e => new ListedDocument(ReadId(e), e.Text("reason")))];
+        return [.. entries.Select(e => names.Read(StateKind.Errors, e)).Select(e => new ListedDocument(ReadId(e), e.Text("reason"), e.TextOrNull("path")))];
     }
 
     // Documents that failed in an earlier run and that this one has not tried again yet.
@@ -81,4 +81,4 @@ internal sealed class ErrorStore(StateCommands commands, StateNames names, RunId
     };
 }
 
-internal sealed record ListedDocument(BsonValue Id, string Reason);
+internal sealed record ListedDocument(BsonValue Id, string Reason, string? Path);

@@ -87,11 +87,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
     private static MigrationException WithLosses(MigrationException failure, IReadOnlyList<string> losses) => new(
         failure.Code,
         $"{failure.Message} Its other changes were undone, but this cannot be, and is so now: {string.Join("; ", losses)}. Restore it from a backup if the migration is not run again.",
-        failure)
-    {
-        File = failure.File,
-        Line = failure.Line,
-    };
+        failure);
 
     // The data went back with the transaction; collections and indexes, which were changed outside it, follow.
     private static async Task UndoSchemaAsync(SchemaChanges schema, Exception failure)

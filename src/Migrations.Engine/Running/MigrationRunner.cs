@@ -2,6 +2,7 @@ using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Enlisting;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Images;
 using Migrations.Engine.Locking;
 using Migrations.Engine.Planning;
@@ -13,7 +14,7 @@ using Migrations.Engine.Throttling;
 namespace Migrations.Engine.Running;
 
 // Takes the steps of a plan, one after the other, under a lease. The first failure ends the run.
-internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess authors, ChannelInfo server, string database, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, PreconditionCheck preconditions, RunSettings settings, IRunObserver observer, TimeProvider time)
+internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess authors, ChannelInfo server, string database, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, PreconditionCheck preconditions, RunSettings settings, HalfDoneCure halfDone, IRunObserver observer, TimeProvider time)
 {
     public async Task<IReadOnlyList<StepResult>> RunAsync(Plan plan, DatabaseState state, Lease lease, CancellationToken cancellationToken)
     {
@@ -41,6 +42,11 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
             catch (OperationCanceledException) when (!lease.IsValid)
             {
                 throw lease.LostError();
+            }
+            catch (MigrationException failure)
+            {
+                failure.In(step.Migration);
+                throw;
             }
 
             taken[step.Migration] = record.AsLeft(step, lease);
@@ -88,15 +94,21 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
         {
             await RunBodyAsync(scope, scope.Step.IsResumed ? earlier?.Checkpoint : null, throttle, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (IsOwn(failure, scope.Lease))
+        catch (OperationCanceledException cancelled) when (scope.Lease.IsValid)
         {
-            await WriteFailureAsync(scope, failure).ConfigureAwait(false);
+            await WriteFailureAsync(scope, cancelled).ConfigureAwait(false);
             throw;
         }
-        catch (Exception failure) when (AuthorFault.Of(failure, scope.Step.Migration) is { } fault)
+        catch (Exception failure) when (OwnFault(failure, scope.Step.Migration) is { } fault)
         {
-            await WriteFailureAsync(scope, fault).ConfigureAwait(false);
-            throw fault;
+            var told = await halfDone.TellAsync(scope, fault).ConfigureAwait(false);
+            await WriteFailureAsync(scope, told).ConfigureAwait(false);
+            if (told == failure)
+            {
+                throw;
+            }
+
+            throw told;
         }
 
         foreach (var action in scope.Actions)
@@ -117,12 +129,8 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
     };
 
     // A run without its lock writes nothing any more.
-    private static bool IsOwn(Exception failure, Lease lease) => failure switch
-    {
-        OperationCanceledException => lease.IsValid,
-        MigrationException { Code: var code } => code != MigrationErrorCode.LockLost,
-        _ => false,
-    };
+    private static MigrationException? OwnFault(Exception failure, MigrationDescriptor migration) =>
+        failure is MigrationException known ? known.Code == MigrationErrorCode.LockLost ? null : known : AuthorFault.Of(failure, migration);
 
     // The run is over either way; what failed is more important than that it could not be written down.
     private async Task WriteFailureAsync(StepScope scope, Exception failure)

@@ -1,4 +1,5 @@
 using Migrations.Engine.Enlisting;
+using Migrations.Engine.Failing;
 
 namespace Migrations.Engine.Running;
 
@@ -35,7 +36,7 @@ internal static class PostCondition
         {
             throw new MigrationException(
                 MigrationErrorCode.PostConditionFailed,
-                $"Migration {context.Migration} '{context.Migration.Title}' ran, but its own check failed: {e.Message} It does not count as applied. Correct the migration or the data and run again.",
+                $"Migration {context.Migration} '{context.Migration.Title}' ran, but its own check failed: {e.Message} It does not count as applied. {RunAgain.CorrectedWithData}",
                 e);
         }
     }

@@ -1,5 +1,6 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 
 namespace Migrations.Engine.Running;
 
@@ -12,7 +13,8 @@ internal static class TransactionChoice
         return mode switch
         {
             TransactionMode.Never => false,
-            TransactionMode.Require when !server.SupportsTransactions => throw new MigrationException(
+            TransactionMode.Require when !server.SupportsTransactions => throw MigrationFault.Of(
+                migration,
                 MigrationErrorCode.TransactionsUnavailable,
                 $"Migration {migration.Identity} '{migration.Identity.Title}' requires a transaction, but {server.Server} is a standalone server and has none. It was not started. Use a replica set (one member is enough), or allow '--transaction auto'."),
             _ => server.SupportsTransactions,

@@ -15,5 +15,5 @@ internal static class DocumentId
     public static BsonValue Of(BsonValue id) => id is BsonDocument or BsonArray or BsonJavaScriptWithScope ? id.ToRawValue().Embed() : id;
 
     // For messages.
-    public static string TextOf(BsonValue id) => new BsonDocument("_id", id).ToRaw().ToString();
+    public static string TextOf(BsonValue id) => new BsonDocument("_id", id).ToText();
 }

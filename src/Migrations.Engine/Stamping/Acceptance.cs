@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
 
@@ -55,8 +56,8 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
         return state.Find(migration.Tree, migration.Id) switch
         {
             { Status: AppliedStatus.Done } record => (migration, record),
-            { IsUnfinished: true } => throw new MigrationException(MigrationErrorCode.NotAccepted, $"Migration {name} '{migration.Identity.Title}' did not come to its end on this database, so its change is accepted by the run that goes on with it. Nothing was done. Use 'migrations migrate --accept-changed {name}'; or, where you have put its data right by hand, say how they are: 'migrations accept {name} --as applied', or '--as notApplied'."),
-            _ => throw new MigrationException(MigrationErrorCode.NotAccepted, $"Migration {name} '{migration.Identity.Title}' is not applied to this database, so there is no record of it to change. Nothing was done. It will run as it is now: 'migrations migrate'."),
+            { IsUnfinished: true } => throw MigrationFault.Of(migration, MigrationErrorCode.NotAccepted, $"Migration {name} '{migration.Identity.Title}' did not come to its end on this database, so its change is accepted by the run that goes on with it. Nothing was done. Use 'migrations migrate --accept-changed {name}'; or, where you have put its data right by hand, say how they are: 'migrations accept {name} --as applied', or '--as notApplied'."),
+            _ => throw MigrationFault.Of(migration, MigrationErrorCode.NotAccepted, $"Migration {name} '{migration.Identity.Title}' is not applied to this database, so there is no record of it to change. Nothing was done. It will run as it is now: 'migrations migrate'."),
         };
     }
 }

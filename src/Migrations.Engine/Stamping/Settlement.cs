@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Graph;
 using Migrations.Engine.State;
 using Migrations.Engine.Trails;
@@ -32,7 +33,7 @@ internal static class Settlement
     {
         if (migration is not null && trail.Strays.Contains(migration))
         {
-            throw new MigrationException(MigrationErrorCode.NotAccepted, $"The tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"}, and {name} is not on the way there, so it cannot count as applied. Nothing was done. Put its data right as they were before it, and say so: 'migrations accept {name} --as notApplied'.");
+            throw MigrationFault.Of(migration, MigrationErrorCode.NotAccepted, $"The tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"}, and {name} is not on the way there, so it cannot count as applied. Nothing was done. Put its data right as they were before it, and say so: 'migrations accept {name} --as notApplied'.");
         }
     }
 

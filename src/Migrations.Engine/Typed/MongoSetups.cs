@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Migrations.Engine.Failing;
 
 namespace Migrations.Engine.Typed;
 
@@ -13,7 +14,7 @@ internal static class MongoSetups
     {
         if (Setups.GetOrAdd(plugin, static p => new Lazy<MigrationException?>(() => Fault(p))).Value is { } fault)
         {
-            throw new MigrationException(fault.Code, fault.Message, fault.InnerException);
+            throw new MigrationException(fault.Code, fault.Message, fault.InnerException) { File = fault.File, Line = fault.Line };
         }
     }
 
@@ -40,8 +41,16 @@ internal static class MongoSetups
         }
     }
 
-    private static MigrationException Invalid(Type setup, string fact, Exception? cause) => new(
-        MigrationErrorCode.MongoSetupFailed,
-        $"[assembly: MongoSetup(typeof({setup.Name}))]: {setup.FullName} {fact}. Without it the classes might be mapped in another way than the application maps them, so nothing was run. Correct the class, or take the attribute away.",
-        cause);
+    private static MigrationException Invalid(Type setup, string fact, Exception? cause)
+    {
+        var place = cause is null ? null : SourcePlace.Of(cause);
+        return new MigrationException(
+            MigrationErrorCode.MongoSetupFailed,
+            $"[assembly: MongoSetup(typeof({setup.Name}))]: {setup.FullName} {fact}. Without it the classes might be mapped in another way than the application maps them, so nothing was run. Correct the class, or take the attribute away.",
+            cause)
+        {
+            File = place?.File,
+            Line = place?.Line ?? 0,
+        };
+    }
 }

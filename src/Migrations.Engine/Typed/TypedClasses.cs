@@ -1,4 +1,5 @@
 using Migrations.Engine.Discovery;
+using Migrations.Engine.Failing;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Typed.Matching;
 using Migrations.Engine.Typed.Shapes;
@@ -12,12 +13,12 @@ internal static class TypedClasses
 {
     public static void Check(IEnumerable<PlannedStep> steps)
     {
-        var faults = steps.Where(s => s.Migration.Kind == BodyKind.TypedDocument && !s.IsFromImages).SelectMany(FaultsOf).ToList();
+        var faults = steps.Where(s => s.Migration.Kind == BodyKind.TypedDocument && !s.IsFromImages).SelectMany(s => FaultsOf(s).Select(text => (s.Migration, Text: text))).ToList();
         if (faults.Count > 0)
         {
             throw new MigrationException(
                 MigrationErrorCode.FaultyClasses,
-                $"The classes of typed migrations have {faults.Count} fault(s) by which documents would lose fields, so nothing was done:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f}"))}");
+                $"The classes of typed migrations have {faults.Count} fault(s) by which documents would lose fields, so nothing was done:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f.Text}"))}").InOnly(faults.Select(f => f.Migration));
         }
     }
 

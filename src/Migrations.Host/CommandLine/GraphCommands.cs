@@ -25,7 +25,7 @@ internal sealed class GraphCommands(SharedOptions shared, Func<ParseResult, Host
 
     public Command History()
     {
-        var tree = Tree();
+        var tree = TreeNames.Argument();
         var oneShots = OneShots();
         var verbose = new Option<bool>("--verbose", "-v") { Description = "With files, options and preconditions, and with what the database remembers of each. Needs a database." };
         var command = Create("history", "Shows the revisions of the plugin, newest first; needs no database.", async (result, cancellationToken) =>
@@ -47,9 +47,15 @@ internal sealed class GraphCommands(SharedOptions shared, Func<ParseResult, Host
 
     public Command Graph()
     {
-        var tree = Tree();
+        var tree = TreeNames.Argument();
         var format = new Option<string>("--format") { Description = "mermaid or svg. Default: mermaid.", DefaultValueFactory = _ => "mermaid" };
-        format.AcceptOnlyFromAmong("mermaid", "svg");
+        format.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("mermaid" or "svg") } token])
+            {
+                result.AddError($"--format takes mermaid or svg, not '{token.Value}'.");
+            }
+        });
         var file = new Option<string?>("--out") { Description = "The file to write. Default: standard output." };
         var command = Create("graph", "Draws the revisions of the plugin and the ways between them; needs no database.", async (result, cancellationToken) =>
         {
@@ -80,8 +86,6 @@ internal sealed class GraphCommands(SharedOptions shared, Func<ParseResult, Host
         scope.Reports.History(HistoryReport.Create(scope.Engine.Graph, tree, oneShots, status, journal));
         return (int)ExitCode.Done;
     }
-
-    private static Argument<string?> Tree() => new("tree") { Description = "Only this tree. Default: all.", Arity = ArgumentArity.ZeroOrOne };
 
     private static Option<bool> OneShots() => new("--one-shot") { Description = "The one-shots instead of the revisions." };
 

@@ -14,14 +14,16 @@ internal static partial class HostCommandLine
         // A migration that writes to the console must not soil the result.
         Console.SetOut(errors);
         var shared = new SharedOptions();
-        using var cancellation = new Cancellation();
-        HostConsole CreateConsole(ParseResult result) => new(output, errors, shared.IsJson(result), shared.Read(result).ProjectDirectory);
-        var root = RootCommandFactory.Create(shared, CreateConsole);
+        HostConsole? console = null;
+        HostConsole ConsoleOf(ParseResult result) => console ??= new HostConsole(output, errors, shared.IsJson(result), shared.ProjectDirectory(result));
+        using var cancellation = new Cancellation(() => console?.Progress.Stopping());
+        var root = RootCommandFactory.Create(shared, ConsoleOf);
         // What stands in a file is not ours to read into messages: an argument is what it is, also with an @ in front.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var screen = ConsoleOf(parsed);
         if (parsed.Errors.Count > 0)
         {
-            return ReportUsage(parsed, shared, output, errors);
+            return Report(screen, UsageFault(parsed), ExitCode.Usage);
         }
 
         if (shared.WatchesStandardInput(parsed))
@@ -29,10 +31,10 @@ internal static partial class HostCommandLine
             cancellation.WatchStandardInput();
         }
 
-        return await InvokeAsync(parsed, output, () => CreateConsole(parsed), cancellation.Token).ConfigureAwait(false);
+        return await InvokeAsync(parsed, output, screen, cancellation.Token).ConfigureAwait(false);
     }
 
-    private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, Func<HostConsole> console, CancellationToken cancellationToken)
+    private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, HostConsole console, CancellationToken cancellationToken)
     {
         try
         {
@@ -40,33 +42,37 @@ internal static partial class HostCommandLine
         }
         catch (MigrationException e)
         {
-            return Report(console(), e, ExitCodes.Of(e.Code));
+            return Report(console, e, ExitCodes.Of(e.Code));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            console().Note("Cancelled. What is finished stays finished; 'migrations status' says how to go on.");
+            console.Progress.End();
+            console.Note("Cancelled. What is finished stays finished; 'migrations status' says how to go on.");
             return (int)ExitCode.Cancelled;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Report(console, new MigrationException(MigrationErrorCode.FileUnusable, $"{e.Message.TrimEnd('.')}. The command stopped there. Name another file or folder, or get the right to this one.", e), ExitCodes.Of(MigrationErrorCode.FileUnusable));
         }
 #pragma warning disable CA1031 // The edge of the process: what nobody foresaw is shown whole, with its stack, and ends with exit code 1.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return Report(console(), new MigrationException(MigrationErrorCode.Unexpected, $"A fault of the tool itself: {e}"), ExitCode.Failed);
+            return Report(console, new MigrationException(MigrationErrorCode.Unexpected, $"A fault of the tool itself: {e}"), ExitCode.Failed);
         }
     }
 
     private static int Report(HostConsole console, MigrationException failure, ExitCode exitCode)
     {
-        console.Reports.Failed(failure, (int)exitCode);
+        console.Failed(failure, (int)exitCode);
         return (int)exitCode;
     }
 
-    private static int ReportUsage(ParseResult parsed, SharedOptions shared, TextWriter output, TextWriter errors)
+    private static MigrationException UsageFault(ParseResult parsed)
     {
-        var text = string.Join(" ", parsed.Errors.Select(e => InternalName().Replace(e.Message, "").ReplaceLineEndings(" ")));
-        var console = new HostConsole(output, errors, parsed.Errors.All(e => !e.Message.Contains("--output", StringComparison.Ordinal)) && shared.IsJson(parsed), null);
+        var text = string.Join(" ", parsed.Errors.Select(e => InternalName().Replace(e.Message, "").ReplaceLineEndings(" ")).Distinct(StringComparer.Ordinal));
         var name = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-        return Report(console, new MigrationException(MigrationErrorCode.UsageInvalid, $"{text} Nothing was done. 'migrations {name}--help' shows what it takes."), ExitCode.Usage);
+        return new MigrationException(MigrationErrorCode.UsageInvalid, $"{text} Nothing was done. 'migrations {name}--help' shows what it takes.");
     }
 
     // The parser names the type of our code, which says nothing to a user.

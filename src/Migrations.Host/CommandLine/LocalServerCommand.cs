@@ -34,8 +34,9 @@ internal static class LocalServerCommand
 
     private static Command Run(SharedOptions shared, Func<ParseResult, HostConsole> console)
     {
-        var port = new Option<int>(LocalServerContract.PortOption) { Description = "The port on the loopback address. Default: a free one." };
+        var port = Ranges.Option(LocalServerContract.PortOption, 0, 65_535, 0, "The port on the loopback address. Default: a free one.");
         var data = new Option<string?>(LocalServerContract.DataDirectoryOption) { Description = "The folder of the data. Default: none, the data go with the server." };
+        Paths.RefuseEmpty(data);
         var command = Leaf(shared, "run", "Runs one in the foreground until Ctrl-C.", async (result, cancellationToken) =>
         {
             var screen = console(result);

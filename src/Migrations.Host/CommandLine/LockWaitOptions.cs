@@ -7,14 +7,9 @@ namespace Migrations.Host.CommandLine;
 internal sealed class LockWaitOptions
 {
     private readonly Option<int> _wait;
-    private readonly Option<int> _lease = new("--lock-lease") { Description = "Seconds that the lock lasts without renewal, from 5. Default: 60.", DefaultValueFactory = _ => 60 };
+    private readonly Option<int> _lease = Ranges.Option("--lock-lease", 5, 3_600, 60, "Seconds that the lock lasts without renewal, from 5. Default: 60.");
 
-    public LockWaitOptions(int wait = 0)
-    {
-        _wait = new("--lock-wait") { Description = $"Seconds to wait for a lock that is held. Default: {wait}.", DefaultValueFactory = _ => wait };
-        Ranges.Limit(_wait, 0, 86_400);
-        Ranges.Limit(_lease, 5, 3_600);
-    }
+    public LockWaitOptions(int wait = 0) => _wait = Ranges.Option("--lock-wait", 0, 86_400, wait, $"Seconds to wait for a lock that is held. Default: {wait}.");
 
     public void AddTo(Command command)
     {

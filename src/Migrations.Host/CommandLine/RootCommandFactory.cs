@@ -119,7 +119,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
     private Command Verify()
     {
-        var tree = new Option<string?>("--tree") { Description = "Only this tree. Default: all." };
+        var tree = TreeNames.Option("Only this tree. Default: all.");
         var command = commands.Create("verify", "The gate: ends with 0 only when all is applied, unchanged and consistent; 2 when migrations are pending, 4 when something is wrong.", async (scope, result, cancellationToken) =>
         {
             var report = await scope.Engine.VerifyAsync(result.GetValue(tree), cancellationToken).ConfigureAwait(false);
@@ -132,15 +132,8 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
     private Command Prune()
     {
-        var tree = new Argument<string?>("tree") { Description = "Only this tree. Default: all.", Arity = ArgumentArity.ZeroOrOne };
-        var days = new Option<int?>("--older-than") { Description = "Only of migrations whose newest image is that many days old. Default: all." };
-        days.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var number) && number is < 0 or > 36500)
-            {
-                result.AddError("--older-than takes a number of days from 0 to 36500.");
-            }
-        });
+        var tree = TreeNames.Argument();
+        var days = Ranges.Optional("--older-than", 0, 36_500, "Only of migrations whose newest image is that many days old. Default: all.");
         var (confirm, wait) = (new ConfirmOption(), new LockWaitOptions());
         var command = commands.Create("prune", "Deletes the images of finished migrations, which then cannot be rolled back from them. Journaled.", async (scope, result, cancellationToken) =>
         {
@@ -158,8 +151,8 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
     private Command Journal()
     {
-        var tree = new Argument<string?>("tree") { Description = "Only this tree. Default: all.", Arity = ArgumentArity.ZeroOrOne };
-        var limit = new Option<int>("--limit") { Description = "How many entries, newest first. Default: 50.", DefaultValueFactory = _ => 50 };
+        var tree = TreeNames.Argument();
+        var limit = Ranges.Option("--limit", 0, int.MaxValue, 50, "How many entries, newest first; 0: all. Default: 50.");
         var command = commands.Create("journal", "Shows the journal: what was done to the database, when, by whom.", async (scope, result, cancellationToken) =>
         {
             scope.Reports.Journal(await scope.Engine.GetHistoryAsync(result.GetValue(tree), result.GetValue(limit), cancellationToken).ConfigureAwait(false));

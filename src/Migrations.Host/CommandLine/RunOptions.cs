@@ -7,22 +7,14 @@ namespace Migrations.Host.CommandLine;
 // How a run works: transactions, batches, the lock.
 internal sealed class RunOptions
 {
-    private readonly Option<TransactionMode> _transaction = new("--transaction") { Description = "auto, require or never, for migrations that leave it open. Default: auto." };
-    private readonly Option<int> _batchSize = new("--batch-size") { Description = "Documents a batch of a document migration at most, 1 to 100000; a slow server gets fewer. Default: 1000.", DefaultValueFactory = _ => 1000 };
-    private readonly Option<int> _workers = new("--workers") { Description = "Workers that migrate the documents of a collection side by side, 1 to 64. Default: 2.", DefaultValueFactory = _ => 2 };
-    private readonly Option<OnDocumentError> _onDocumentError = new("--on-document-error") { Description = "stop, or collect: leave a document that cannot be migrated as it is, list it and go on; the migration does not count as applied then. Default: stop." };
-    private readonly Option<int> _limitErrors = new("--limit-errors") { Description = "How many documents of a migration may be left behind before the run stops nevertheless, 1 to 1000000. Default: 1000.", DefaultValueFactory = _ => 1000 };
-    private readonly Option<int> _maxReplicationLag = new("--max-replication-lag") { Description = "Seconds that a secondary may be behind before the batches of a document migration wait for it, 0 to 3600; 0: they never do. Default: 10.", DefaultValueFactory = _ => 10 };
+    private readonly Option<TransactionMode> _transaction = Choices.Option<TransactionMode>("--transaction", "auto, require or never, for migrations that leave it open. Default: auto.");
+    private readonly Option<int> _batchSize = Ranges.Option("--batch-size", 1, 100_000, 1000, "Documents a batch of a document migration at most, 1 to 100000; a slow server gets fewer. Default: 1000.");
+    private readonly Option<int> _workers = Ranges.Option("--workers", 1, 64, 2, "Workers that migrate the documents of a collection side by side, 1 to 64. Default: 2.");
+    private readonly Option<OnDocumentError> _onDocumentError = Choices.Option<OnDocumentError>("--on-document-error", "stop, or collect: leave a document that cannot be migrated as it is, list it and go on; the migration does not count as applied then. Default: stop.");
+    private readonly Option<int> _limitErrors = Ranges.Option("--limit-errors", 1, 1_000_000, 1000, "How many documents of a migration may be left behind before the run stops nevertheless, 1 to 1000000. Default: 1000.");
+    private readonly Option<int> _maxReplicationLag = Ranges.Option("--max-replication-lag", 0, 3_600, 10, "Seconds that a secondary may be behind before the batches of a document migration wait for it, 0 to 3600; 0: they never do. Default: 10.");
     private readonly LockWaitOptions _lock = new();
     private readonly ConfirmOption _confirm = new();
-
-    public RunOptions()
-    {
-        Ranges.Limit(_batchSize, 1, 100_000);
-        Ranges.Limit(_workers, 1, 64);
-        Ranges.Limit(_limitErrors, 1, 1_000_000);
-        Ranges.Limit(_maxReplicationLag, 0, 3_600);
-    }
 
     public void AddTo(Command command)
     {

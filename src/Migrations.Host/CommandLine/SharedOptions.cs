@@ -16,9 +16,18 @@ internal sealed class SharedOptions
     private readonly Option<string?> _project = new("--project-directory") { Description = "Folder of the plugin project, for source places in messages." };
     private readonly Option<bool> _stdin = new(HostContract.CancelOnStdinEofOption) { Description = "Stop in good order when standard input ends." };
 
-    public SharedOptions() => _output.AcceptOnlyFromAmong("text", "json");
+    public SharedOptions() => _output.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: not ("text" or "json") } token])
+        {
+            result.AddError($"{_output.Name} takes text or json, not '{token.Value}'.");
+        }
+    });
 
-    public bool IsJson(ParseResult result) => result.GetValue(_output) == "json";
+    // A value that is refused cannot be asked for.
+    public bool IsJson(ParseResult result) => result.GetResult(_output)?.Errors.Any() != true && result.GetValue(_output) == "json";
+
+    public string? ProjectDirectory(ParseResult result) => result.GetResult(_project)?.Errors.Any() == true ? null : result.GetValue(_project);
 
     public bool WatchesStandardInput(ParseResult result) => result.GetValue(_stdin);
 

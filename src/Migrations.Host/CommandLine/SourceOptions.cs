@@ -14,7 +14,12 @@ internal sealed class SourceOptions
     private readonly Option<string?> _implicitUsings = new("--implicit-usings") { Description = "Whether the project imports System and its kin by itself, as its ImplicitUsings say: enable or disable. Default: what the project says." };
     private readonly Option<string?> _rootNamespace = new("--namespace") { Description = "The root namespace. Default: SchemaMigrations." };
 
-    public static Option<string> NewDirectory() => new("--directory") { Description = "The folder of the migrations project. Default: this folder.", DefaultValueFactory = _ => "." };
+    public static Option<string> NewDirectory()
+    {
+        var option = new Option<string>("--directory") { Description = "The folder of the migrations project. Default: this folder.", DefaultValueFactory = _ => "." };
+        Paths.RefuseEmpty(option);
+        return option;
+    }
 
     public SourceOptions() => _implicitUsings.AcceptOnlyFromAmong("enable", "true", "disable", "false");
 

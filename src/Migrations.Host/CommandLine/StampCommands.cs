@@ -42,7 +42,7 @@ internal static class StampCommands
     public static Command Accept(DatabaseCommand commands)
     {
         var migrations = new Argument<string[]>("migrations") { Description = "TREE@ID of the migrations, as 'verify' names them; or TREE, to take a tree over from another plugin (MIG1425).", Arity = ArgumentArity.OneOrMore };
-        var outcome = new Option<SettledAs?>("--as") { Description = "applied or notApplied, for migrations that did not come to their end and whose data you have put right by hand: how the data are now." };
+        var outcome = Choices.Optional<SettledAs>("--as", "applied or notApplied, for migrations that did not come to their end and whose data you have put right by hand: how the data are now.");
         var (confirm, wait) = (new ConfirmOption(), new LockWaitOptions());
         var command = commands.Create("accept", "Accepts what somebody has looked at: the change of an applied migration (a renamed class, say), with --as the data of a half done one, or that a tree belongs to this plugin now. Journaled; runs nothing.", async (scope, result, cancellationToken) =>
         {

@@ -6,12 +6,12 @@ namespace Migrations.Host.CommandLine;
 // How far to go, which way, and under which conditions.
 internal sealed class TargetOptions
 {
-    private readonly Option<string?> _tree = new("--tree") { Description = "Only this tree. Default: all." };
+    private readonly Option<string?> _tree = TreeNames.Option("Only this tree. Default: all.");
     private readonly Option<string?> _to = new("--to") { Description = "An id, a version, 'head', 'base', or one of these as 'tree@target' or 'tree/line@target'." };
-    private readonly Option<int?> _distance = new("--distance") { Description = "How many migrations at most." };
+    private readonly Option<int?> _distance = Ranges.Optional("--distance", 1, int.MaxValue, "How many migrations at most.");
     private readonly Option<string?> _via = new("--via") { Description = "The one-shot to take, by its name." };
     private readonly Option<string[]> _from = new("--from") { Description = "Where a database stands that nobody has initialised: 'base', 'tree@VERSION', also several. Must agree with the record if there is one.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<LatePolicy> _late = new("--late") { Description = "error, fixOrder (roll back what came after and apply all in order) or runLate, for migrations older than the head that were never applied. Default: error." };
+    private readonly Option<LatePolicy> _late = Choices.Option<LatePolicy>("--late", "error, fixOrder (roll back what came after and apply all in order) or runLate, for migrations older than the head that were never applied. Default: error.");
     private readonly Option<string[]> _option = new("--option") { Description = "NAME=VALUE of an option that a migration declares; also several.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> _force = new("--force") { Description = "Pass over preconditions that may be skipped, and on the way back from images over documents that were changed since; journaled." };
 
@@ -21,13 +21,6 @@ internal sealed class TargetOptions
 
     public TargetOptions()
     {
-        _distance.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var distance) && distance < 1)
-            {
-                result.AddError("--distance takes a number from 1.");
-            }
-        });
         _option.Validators.Add(result =>
         {
             foreach (var text in Positions.Split([.. result.Tokens.Select(t => t.Value)]).Where(t => t.IndexOf('=', StringComparison.Ordinal) < 1))

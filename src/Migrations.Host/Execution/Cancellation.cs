@@ -6,10 +6,14 @@ namespace Migrations.Host.Execution;
 internal sealed class Cancellation : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly Action _asked;
+    private int _isAsked;
     private readonly List<PosixSignalRegistration> _signals = [];
 
-    public Cancellation()
+    // Asked: told once, when somebody wants the end.
+    public Cancellation(Action asked)
     {
+        _asked = asked;
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
         {
             _signals.Add(PosixSignalRegistration.Create(signal, Handle));
@@ -47,6 +51,11 @@ internal sealed class Cancellation : IDisposable
     {
         try
         {
+            if (Interlocked.Exchange(ref _isAsked, 1) == 0)
+            {
+                _asked();
+            }
+
             _source.Cancel();
         }
         catch (ObjectDisposedException)

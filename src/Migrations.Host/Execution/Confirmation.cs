@@ -5,10 +5,10 @@ internal static class Confirmation
 {
     public const string RequiredVariable = "MIGRATIONS_REQUIRE_CONFIRMATION";
 
-    // What is typed in a terminal; null where nobody sits at one.
+    // What is typed in a terminal; null where nobody sits at one. A pipeline may have a terminal, but nobody sits there.
     public static string? Ask(string database, string consequence)
     {
-        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        if (Pipeline.IsRunning || Console.IsInputRedirected || Console.IsErrorRedirected)
         {
             return null;
         }

@@ -20,10 +20,12 @@ internal static class DatabaseName
         return name;
     }
 
+    private static int FirstBad(string name) => name.AsSpan().IndexOfAny(Forbidden) is var at and >= 0 ? at : name.ToList().FindIndex(char.IsControl);
+
     private static string? FaultOf(string name) =>
         string.IsNullOrWhiteSpace(name) ? "its name is empty"
         : Servers.Contains(name, StringComparer.OrdinalIgnoreCase) ? "it is the server's own"
-        : name.AsSpan().IndexOfAny(Forbidden) is var at and >= 0 ? $"its name has {(char.IsControl(name[at]) ? "a control character" : $"'{name[at]}'")} in it, which no server takes"
+        : FirstBad(name) is var at and >= 0 ? $"its name has {(char.IsControl(name[at]) ? "a control character" : $"'{name[at]}'")} in it, which no server takes"
         : Encoding.UTF8.GetByteCount(name) > MaxBytes ? $"its name is longer than {MaxBytes} bytes"
         : null;
 }

@@ -6,14 +6,16 @@ namespace Migrations.Host.Output;
 // Standard output carries the result and nothing else; everything said on the way goes to standard error.
 internal sealed class HostConsole
 {
-    private const int PlainWidth = 180;
     private readonly TextWriter _errors;
+    private readonly Colours _colours;
 
     public HostConsole(TextWriter output, TextWriter errors, bool isJson, string? projectDirectory)
     {
+        var terminal = Terminal.OfErrors();
         _errors = errors;
-        Reports = isJson ? new JsonReportWriter(output, projectDirectory) : new TextReportWriter(CreateConsole(output), errors, projectDirectory);
-        Progress = new ProgressWriter(errors, isJson ? ProgressForm.Json : Console.IsErrorRedirected ? ProgressForm.Lines : ProgressForm.Bar, TimeProvider.System);
+        _colours = new Colours(terminal.HasColour && !isJson);
+        Reports = isJson ? new JsonReportWriter(output, projectDirectory) : new TextReportWriter(CreateConsole(output, Terminal.OfOutput()), errors, _colours, projectDirectory);
+        Progress = new ProgressWriter(errors, isJson ? ProgressForm.Json : terminal.Moves ? ProgressForm.Bar : ProgressForm.Lines, terminal.Width, Reports.Warning, TimeProvider.System);
     }
 
     public IReportWriter Reports { get; }
@@ -31,14 +33,22 @@ internal sealed class HostConsole
         }
     }
 
-    private static IAnsiConsole CreateConsole(TextWriter output)
+    public void Failed(MigrationException failure, int exitCode)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = PlainWidth;
-        }
+        Progress.End();
+        Reports.Failed(failure, exitCode);
+    }
 
+    private static IAnsiConsole CreateConsole(TextWriter output, Terminal terminal)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = terminal.HasColour ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = terminal.HasColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = terminal.Width;
         return console;
     }
 }

@@ -1,3 +1,4 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Graph;
 using Migrations.Engine.Locking;
@@ -52,6 +53,9 @@ internal interface IReportWriter
     void Started(string state, string connectionString);
 
     void Failed(MigrationException failure, int exitCode);
+
+    // What does not fit, in one line for whoever watches a run.
+    string Warning(Finding finding);
 
     // Where a migration stands in the source, for messages that an editor can follow.
     string Place(MigrationDescriptor? migration);

@@ -32,6 +32,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["message"] = report.Message,
         ["pending"] = report.PendingCount,
         ["lockedBy"] = report.LockHolder?.Owner,
+        ["findings"] = Findings(report.Findings),
         ["trees"] = new JsonArray([.. report.Trees.Select(Tree)]),
     });
 
@@ -138,14 +139,47 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Failed(MigrationException failure, int exitCode) => Write(new JsonObject
     {
-        ["error"] = new JsonObject { ["code"] = $"MIG{(int)failure.Code:D4}", ["message"] = failure.Message, ["file"] = failure.File, ["line"] = failure.Line, ["failedDocuments"] = (failure as DocumentsFailedException)?.FailedDocuments },
+        ["error"] = new JsonObject
+        {
+            ["code"] = $"MIG{(int)failure.Code:D4}",
+            ["message"] = failure.Message,
+            ["migration"] = Migration(failure.Migration),
+            ["file"] = failure.File is { } file ? SourcePlace.Rooted(file, projectDirectory) : null,
+            ["line"] = failure.Line,
+            ["failedDocuments"] = (failure as DocumentsFailedException)?.FailedDocuments,
+            ["documents"] = failure is DocumentsFailedException failed ? new JsonArray([.. failed.Documents.Select(Document)]) : null,
+        },
         ["exitCode"] = exitCode,
     });
 
+    public string Warning(Finding finding) => new JsonObject { ["warning"] = Of(finding) }.ToJsonString();
+
     public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
 
-    private JsonArray Findings(IEnumerable<Finding> findings) =>
-        [.. findings.Select(f => new JsonObject { ["code"] = $"MIG{(int)f.Code:D4}", ["severity"] = f.IsWarning ? "warning" : "error", ["migration"] = f.Migration?.Identity.ToString(), ["place"] = Place(f.Migration).TrimEnd(' ', ':'), ["text"] = f.Text })];
+    private JsonArray Findings(IEnumerable<Finding> findings) => [.. findings.Select(Of)];
+
+    private JsonObject Of(Finding finding) => new()
+    {
+        ["code"] = $"MIG{(int)finding.Code:D4}",
+        ["severity"] = finding.IsWarning ? "warning" : "error",
+        ["migration"] = Migration(finding.Migration?.Identity),
+        ["place"] = Place(finding.Migration).TrimEnd(' ', ':'),
+        ["text"] = finding.Text,
+    };
+
+    private static JsonObject? Migration(MigrationIdentity? migration) => migration is null ? null : new JsonObject { ["tree"] = migration.Tree, ["id"] = migration.Id, ["title"] = migration.Title };
+
+    private static JsonObject Document(FailedDocument document) => new()
+    {
+        ["collection"] = document.Collection,
+        ["id"] = Extended(document.Id),
+        ["code"] = $"MIG{(int)document.Code:D4}",
+        ["path"] = document.Path,
+        ["reason"] = document.Reason,
+    };
+
+    // For programs: Extended JSON, whole.
+    private static JsonNode? Extended(MongoDB.Bson.BsonValue value) => JsonNode.Parse(value.ToRawValue().ToString());
 
     private static JsonObject Tree(TreeStatus tree) => new()
     {
@@ -218,7 +252,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         json["reason"] = step.Reason.Length == 0 ? null : step.Reason;
         json["documents"] = step.Documents;
         json["differentDocuments"] = step.DifferentDocuments;
-        json["differences"] = new JsonArray([.. step.Differences.Select(d => new JsonObject { ["collection"] = d.Collection, ["id"] = JsonNode.Parse(d.Id.ToText()), ["text"] = d.Text })]);
+        json["differences"] = new JsonArray([.. step.Differences.Select(d => new JsonObject { ["collection"] = d.Collection, ["id"] = Extended(d.Id), ["path"] = d.Path, ["before"] = d.Before, ["after"] = d.After, ["text"] = d.Text })]);
         return json;
     }
 

@@ -1,46 +1,48 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using Migrations.Engine.Checking;
+using Migrations.Engine.Discovery;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 
 namespace Migrations.Host.Output;
 
-// What happens while it happens, on standard error: a bar that moves on a terminal, a plain line now and then elsewhere.
-internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeProvider time) : IRunObserver
+// What happens while it happens, on standard error: a bar that moves on a terminal, a plain line now and then elsewhere. Whoever asks for the end does so from another thread.
+internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int width, Func<Finding, string> warning, TimeProvider time) : IRunObserver
 {
-    private const int BarWidth = 30;
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BarInterval = TimeSpan.FromMilliseconds(100);
+    private readonly Lock _lock = new();
     private long _last;
-    private bool _hasBar;
+    // The furthest of a step: a later pass over what others wrote meanwhile counts anew.
+    private StepProgress? _furthest;
+    private BodyKind? _running;
+    // How many columns the bar takes now; the next one may be shorter.
+    private int _bar;
+
+    // The last column stays free: some terminals begin a line of their own behind it.
+    private int Columns => width - 1;
 
     public void StepStarted(PlannedStep step, int number, int total, bool usesTransaction)
     {
-        _last = 0;
-        var verb = step.Direction == MigrationDirection.Up ? "Applying" : "Rolling back";
-        writer.WriteLine($"[{number}/{total}] {verb} {step.Migration.Identity} {SafeText.OneLine(step.Migration.Identity.Title)}{(ResumptionText.Of(step) is { } resumed ? $", {resumed}" : "")} ({(usesTransaction ? "in transactions" : "without transactions")})");
+        lock (_lock)
+        {
+            (_last, _furthest, _running) = (0, null, step.Migration.Kind);
+            var line = new StepLine(step, number, total, usesTransaction);
+            Line(form == ProgressForm.Bar ? line.Fitting(Columns) : line.Whole());
+        }
     }
 
     public void StepProgressed(PlannedStep step, StepProgress progress)
     {
-        if (_last != 0 && time.GetElapsedTime(_last) < (form == ProgressForm.Bar ? BarInterval : PlainInterval))
+        lock (_lock)
         {
-            return;
-        }
+            _furthest = _furthest is { } before && before.Documents > progress.Documents ? before : progress;
+            if (_last != 0 && time.GetElapsedTime(_last) < (form == ProgressForm.Bar ? BarInterval : PlainInterval))
+            {
+                return;
+            }
 
-        _last = time.GetTimestamp();
-        if (form == ProgressForm.Json)
-        {
-            writer.WriteLine(Json(step, progress));
-        }
-        else if (form == ProgressForm.Bar)
-        {
-            writer.Write($"\r  {Bar(progress)} {Text(progress)}   ");
-            _hasBar = true;
-        }
-        else
-        {
-            writer.WriteLine($"  {Text(progress)}");
+            _last = time.GetTimestamp();
+            Tell(step, progress);
         }
     }
 
@@ -50,82 +52,128 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, TimeP
 
     public void ActionReported(PlannedStep step, ReportedAction action)
     {
-        EndBar();
-        writer.WriteLine($"  - {(action.Collection is null ? "" : $"[{action.Collection}] ")}{SafeText.OneLine(action.Description)}");
+        lock (_lock)
+        {
+            EndProgress(step);
+            Line($"  - {(action.Collection is null ? "" : $"[{action.Collection}] ")}{SafeText.OneLine(action.Description)}");
+        }
     }
 
-    public void StepFinished(PlannedStep step, StepResult result) => EndBar();
+    public void StepFinished(PlannedStep step, StepResult result)
+    {
+        lock (_lock)
+        {
+            EndProgress(step);
+            _running = null;
+        }
+    }
+
+    public void Warned(Finding finding)
+    {
+        lock (_lock)
+        {
+            Line(warning(finding));
+        }
+    }
 
     public void Noted(string text)
     {
-        EndBar();
-        writer.WriteLine(SafeText.Log(text));
-    }
-
-    private static string Bar(StepProgress progress)
-    {
-        var part = progress.Total == 0 ? 1 : Math.Clamp((double)progress.Documents / progress.Total, 0, 1);
-        var filled = (int)(part * BarWidth);
-        return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {part,4:P0}");
-    }
-
-    private static string Text(StepProgress progress) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{progress.Documents:N0} of {progress.Total:N0} documents, {Written(progress)}, {(progress.Failed > 0 ? $"{progress.Failed:N0} failed, " : "")}{Rate(progress):N0}/s, {Left(progress):hh\\:mm\\:ss} left{(progress.Ranges > 1 ? $", {progress.RangesDone} of {progress.Ranges} ranges" : "")}");
-
-    private static string Written(StepProgress progress) => progress.Inserted + progress.Deleted == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{progress.Modified:N0} changed")
-        : CountText.Of(new WriteCounts { Modified = progress.Modified, Inserted = progress.Inserted, Deleted = progress.Deleted });
-
-    // One JSON object a line, for programs that watch.
-    private static string Json(PlannedStep step, StepProgress progress) => new JsonObject
-    {
-        ["progress"] = new JsonObject
+        lock (_lock)
         {
-            ["tree"] = step.Migration.Tree,
-            ["id"] = step.Migration.Id,
-            ["documents"] = progress.Documents,
-            ["modified"] = progress.Modified,
-            ["inserted"] = progress.Inserted,
-            ["deleted"] = progress.Deleted,
-            ["failed"] = progress.Failed,
-            ["total"] = progress.Total,
-            ["ranges"] = progress.Ranges,
-            ["rangesDone"] = progress.RangesDone,
-            ["documentsPerSecond"] = Math.Round(Rate(progress)),
-            ["secondsLeft"] = Math.Round(Left(progress).TotalSeconds),
-        },
-    }.ToJsonString();
+            Line(SafeText.Log(text));
+        }
+    }
 
-    private static double Rate(StepProgress progress) => (progress.Documents - progress.ResumedFrom) / Math.Max(progress.Elapsed.TotalSeconds, 0.001);
+    // Somebody wants the end of it. Documents end after their batch, which is short; other code is asked to.
+    public void Stopping()
+    {
+        lock (_lock)
+        {
+            var what = _running switch
+            {
+                null => "Stopping",
+                BodyKind.FreeForm or BodyKind.Collection => "Stopping as soon as the migration's code does",
+                _ => "Stopping after this batch",
+            };
+            Line(form == ProgressForm.Json ? ProgressJson.OfStopping($"{what}.") : $"{what}.\nA second Ctrl-C ends at once; the lock then stays until its lease ends.");
+        }
+    }
 
-    private static TimeSpan Left(StepProgress progress) =>
-        Rate(progress) > 0 && progress.Total > progress.Documents ? TimeSpan.FromSeconds((progress.Total - progress.Documents) / Rate(progress)) : TimeSpan.Zero;
+    // Whatever else is written stands on a line of its own.
+    public void End()
+    {
+        lock (_lock)
+        {
+            EndBar();
+        }
+    }
+
+    private void Tell(PlannedStep step, StepProgress progress)
+    {
+        switch (form)
+        {
+            case ProgressForm.Json:
+                writer.WriteLine(ProgressJson.Of(step, progress, isDone: false));
+                break;
+            case ProgressForm.Bar:
+                Bar(ProgressLine.Bar(progress, Columns));
+                break;
+            default:
+                writer.WriteLine($"  {ProgressLine.Whole(progress)}");
+                break;
+        }
+    }
 
     private void Tell(string what, PlannedStep step, StepPause pause)
     {
-        EndBar();
-        writer.WriteLine(form == ProgressForm.Json ? Json(what, step, pause) : $"  {SafeText.Log(pause.Text)}");
+        lock (_lock)
+        {
+            Line(form == ProgressForm.Json ? ProgressJson.Of(what, step, pause) : $"  {SafeText.Log(pause.Text)}");
+        }
     }
 
-    private static string Json(string what, PlannedStep step, StepPause pause) => new JsonObject
+    // The last word on documents: all are done.
+    private void EndProgress(PlannedStep step)
     {
-        [what] = new JsonObject
+        if (_furthest is not { } progress)
         {
-            ["tree"] = step.Migration.Tree,
-            ["id"] = step.Migration.Id,
-            ["cause"] = pause.Cause == PauseCause.Overload ? "overload" : "replicationLag",
-            ["replicationLagSeconds"] = pause.ReplicationLag is { } lag ? Math.Round(lag.TotalSeconds) : null,
-            ["text"] = pause.Text,
-        },
-    }.ToJsonString();
+            return;
+        }
+
+        _furthest = null;
+        switch (form)
+        {
+            case ProgressForm.Json:
+                writer.WriteLine(ProgressJson.Of(step, progress, isDone: true));
+                break;
+            case ProgressForm.Bar:
+                Bar(ProgressLine.FullBar(progress, Columns));
+                EndBar();
+                break;
+            default:
+                writer.WriteLine($"  {ProgressLine.End(progress)}");
+                break;
+        }
+    }
+
+    private void Bar(string line)
+    {
+        writer.Write($"\r{line}{new string(' ', Math.Max(0, _bar - line.Length))}");
+        _bar = line.Length;
+    }
+
+    private void Line(string text)
+    {
+        EndBar();
+        writer.WriteLine(text);
+    }
 
     private void EndBar()
     {
-        if (_hasBar)
+        if (_bar > 0)
         {
             writer.WriteLine();
-            _hasBar = false;
+            _bar = 0;
         }
     }
 }

@@ -17,13 +17,19 @@ internal static class RehearsalText
 
         return
         [
-            .. report.Steps.Select(s => $"  {s.Step.Migration.Identity} {s.Step.Migration.Identity.Title}: {Outcome(s)}"),
+            .. report.Steps.SelectMany(s => Details(s).Prepend($"  {s.Step.Migration.Identity} {s.Step.Migration.Identity.Title}: {Outcome(s)}")),
             string.Create(CultureInfo.InvariantCulture, $"Rehearsed on {database} in {report.Duration.TotalSeconds:0.0} s, in a transaction that was taken back; no changes were made."),
         ];
     }
 
     public static string Of(RehearsedStep step) =>
-        $"The way back of {step.Step.Migration.Identity} '{step.Step.Migration.Identity.Title}' does not lead to where it started: {Number(step.DifferentDocuments)} of {Number(step.Documents)} document(s) are not what they were: {string.Join("; ", step.Differences.Select(d => $"{new BsonDocument("_id", d.Id).ToText()} of '{d.Collection}': {d.Text}"))}. A rollback would leave them so. Correct the Down, or let the migration keep its images and leave the Down out.";
+        $"The way back of {step.Step.Migration.Identity} '{step.Step.Migration.Identity.Title}' does not lead to where it started: {Number(step.DifferentDocuments)} of {Number(step.Documents)} document(s) are not what they were. {OfDocument(step.Differences[0])}. A rollback would leave them so. Correct the Down, or let the migration keep its images and leave the Down out.";
+
+    // Each document that is told of, on a line of its own.
+    private static IEnumerable<string> Details(RehearsedStep step) => step.Differences.Select(d => $"    - {OfDocument(d)}")
+        .Concat(step.DifferentDocuments > step.Differences.Count && step.Differences.Count > 0 ? [$"    - and {Number(step.DifferentDocuments - step.Differences.Count)} more"] : []);
+
+    private static string OfDocument(RehearsalDifference difference) => $"{new BsonDocument("_id", difference.Id).ToText()} of '{difference.Collection}': {difference.Text}";
 
     private static string Outcome(RehearsedStep step) => step.Outcome switch
     {

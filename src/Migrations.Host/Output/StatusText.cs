@@ -1,5 +1,6 @@
 using System.Globalization;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.State;
 using Spectre.Console;
 
 namespace Migrations.Host.Output;
@@ -23,12 +24,19 @@ internal static class StatusText
         {
             foreach (var migration in tree.Migrations)
             {
-                TextTable.Add(table, tree.Name, migration.Id + (migration.Id == tree.Head ? " (current)" : ""), LineText(migration), migration.Version ?? "", SafeText.OneLine(migration.Title), StateText.Of(migration));
+                TextTable.AddStated(table, StyleOf(migration), tree.Name, migration.Id + (migration.Id == tree.Head ? " (current)" : ""), LineText(migration), migration.Version ?? "", SafeText.OneLine(migration.Title), StateText.Of(migration));
             }
         }
 
         return table;
     }
+
+    private static Style StyleOf(MigrationStatus migration) => migration.Record?.Status switch
+    {
+        AppliedStatus.Failed or AppliedStatus.Running => new Style(Color.Red),
+        AppliedStatus.Done => new Style(Color.Green),
+        _ => migration.IsPending ? new Style(Color.Yellow) : Style.Plain,
+    };
 
     public static IEnumerable<string> Places(StatusReport report) => report.Trees.Where(_ => report.IsInitialised).Select(PlaceOf);
 

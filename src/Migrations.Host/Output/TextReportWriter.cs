@@ -10,15 +10,16 @@ using Migrations.Engine.State;
 using Migrations.Engine.Verifying;
 using Migrations.Host.Ordering;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Migrations.Host.Output;
 
-internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, string? projectDirectory) : IReportWriter
+internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, Colours colours, string? projectDirectory) : IReportWriter
 {
     public void Status(StatusReport report)
     {
         Lines(StatusText.Heading(report));
-        console.Write(StatusText.Table(report));
+        Table(StatusText.Table(report));
         Lines(StatusText.Places(report));
         Line(report.Message);
     }
@@ -37,7 +38,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             return;
         }
 
-        console.Write(PlanTable.Of(plan));
+        Table(PlanTable.Of(plan));
         Findings(preview.Findings.Concat(plan.NotWritten.Select(f => f with { IsWarning = true })));
         Preconditions(preview);
         Line($"{plan.Steps.Count} migration(s) would be {(plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database}{(plan.Held.Count == 0 ? "" : $", {plan.Held.Count} would not")}. Nothing was changed.");
@@ -81,7 +82,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             TextTable.Add(table, migration.Tree, migration.Id, migration.Identity.Title, CountText.Of(step.Counts), step.UsedTransaction ? "yes" : "no", $"{step.Duration.TotalSeconds:0.00} s");
         }
 
-        console.Write(table);
+        Table(table);
         Line($"{result.Steps.Count} migration(s) {(result.Plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database} in {result.Duration.TotalSeconds:0.0} s.");
     }
 
@@ -103,7 +104,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     {
         foreach (var step in report.Steps.Where(s => s.Outcome == RehearsalOutcome.Different))
         {
-            errors.WriteLine($"{Place(step.Step.Migration)}error MIG{(int)MigrationErrorCode.RehearsalFailed:D4}: {SafeText.Log(RehearsalText.Of(step))}");
+            Fault(Place(step.Step.Migration), false, MigrationErrorCode.RehearsalFailed, RehearsalText.Of(step));
         }
 
         Findings(report.Plan.NotWritten);
@@ -115,7 +116,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         Findings([.. report.Findings, .. report.Warnings]);
         foreach (var pending in report.Pending)
         {
-            errors.WriteLine($"{Place(pending)}warning MIG{(int)MigrationErrorCode.PendingMigrations:D4}: Migration {pending.Identity} '{pending.Identity.Title}' is pending on {database}.");
+            Fault(Place(pending), true, MigrationErrorCode.PendingMigrations, $"Migration {pending.Identity} '{pending.Identity.Title}' is pending on {database}.");
         }
 
         Line($"{database}: {report.VerifiedCount} migration(s) verified, {report.Pending.Count} pending, {report.Findings.Count} fault(s).");
@@ -130,7 +131,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             TextTable.Add(table, entry.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), entry.Event, entry.Tree is null ? "" : $"{entry.Tree}@{entry.Id} {entry.Title}", $"{entry.Who}@{entry.Host}", details);
         }
 
-        console.Write(table);
+        Table(table);
     }
 
     public void Trees(IReadOnlyList<RevisionTree> trees, bool oneShots) => Lines(GraphText.Trees(trees, oneShots).DefaultIfEmpty(oneShots ? "The plugin has no one-shots." : "The plugin has no trees."));
@@ -200,11 +201,9 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     // Nothing else, so that a shell can take it.
     public void Started(string state, string connectionString) => Lines([connectionString]);
 
-    public void Failed(MigrationException failure, int exitCode)
-    {
-        var place = failure.File is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{failure.File}({Math.Max(1, failure.Line)},1): ");
-        errors.WriteLine($"{place}error MIG{(int)failure.Code:D4}: {SafeText.Log(failure.Message)}");
-    }
+    public void Failed(MigrationException failure, int exitCode) => Fault(SourcePlace.Of(failure, projectDirectory), false, failure.Code, failure.Message);
+
+    public string Warning(Finding finding) => FaultLine.Of(Place(finding.Migration), finding.IsWarning, finding.Code, finding.Text, colours);
 
     public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
 
@@ -214,7 +213,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     {
         foreach (var finding in findings)
         {
-            errors.WriteLine($"{Place(finding.Migration)}{(finding.IsWarning ? "warning" : "error")} MIG{(int)finding.Code:D4}: {SafeText.Log(finding.Text)}");
+            Fault(Place(finding.Migration), finding.IsWarning, finding.Code, finding.Text);
         }
     }
 
@@ -237,6 +236,17 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             console.Profile.Out.Writer.WriteLine(SafeText.Log(line));
         }
     }
+
+    // Names stay whole: where they need more room than there is, the terminal breaks the lines.
+    private void Table(Table table)
+    {
+        var width = console.Profile.Width;
+        console.Profile.Width = Math.Max(width, ((IRenderable)table).Measure(RenderOptions.Create(console, console.Profile.Capabilities), int.MaxValue).Min);
+        console.Write(table);
+        console.Profile.Width = width;
+    }
+
+    private void Fault(string place, bool isWarning, MigrationErrorCode code, string text) => errors.WriteLine(FaultLine.Of(place, isWarning, code, text, colours));
 
     private void Line(string text) => console.WriteLine(SafeText.Log(text));
 }

@@ -16,5 +16,8 @@ internal static class TextTable
         return table;
     }
 
+    // The last cell in a colour that says how it stands.
+    public static void AddStated(Table table, Style style, params string[] cells) => table.AddRow(cells.Select((c, i) => new Text(SafeText.OneLine(c), i == cells.Length - 1 ? style : null)));
+
     public static void Add(Table table, params string[] cells) => table.AddRow(cells.Select(c => new Text(SafeText.OneLine(c))));
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Migrations.Engine.Naming;
 
 namespace Migrations.Host.Sources;
 
@@ -56,13 +57,13 @@ internal static partial class Names
 
     public static void CheckTree(string tree)
     {
-        Require(Word().IsMatch(tree), $"The tree '{tree}' is no name for a tree: letters, digits, '-' and '_', starting with a letter, 64 at most.");
+        Require(TreeName.IsValid(tree), $"The tree '{tree}' is no name for a tree: {TreeName.Rule}.");
         Require(!OutputFolders.Contains(tree, StringComparer.OrdinalIgnoreCase), $"The tree '{tree}' would have the folder that the build writes to, whose files are not compiled.");
     }
 
-    public static void CheckLine(string? line) => Require(line is null || Word().IsMatch(line), $"The line '{line}' is no name for a line: letters, digits, '-' and '_', starting with a letter, 64 at most.");
+    public static void CheckLine(string? line) => Require(line is null || TreeName.IsValid(line), $"The line '{line}' is no name for a line: letters, digits, '-' and '_', starting with a letter, 64 at most.");
 
-    public static void CheckOneShot(string? oneShot) => Require(oneShot is null || Word().IsMatch(oneShot.Replace('.', '_')), $"The one-shot '{oneShot}' is no name for a one-shot: letters, digits, '.', '-' and '_', starting with a letter, 64 at most.");
+    public static void CheckOneShot(string? oneShot) => Require(oneShot is null || TreeName.IsValid(oneShot.Replace('.', '_')), $"The one-shot '{oneShot}' is no name for a one-shot: letters, digits, '.', '-' and '_', starting with a letter, 64 at most.");
 
     public static void CheckKind(string? kind) => Require(
         kind is null or "free" or "collection" or "typed" or "raw" or "pipeline" or "fields" or "types" or "emit",
@@ -105,9 +106,6 @@ internal static partial class Names
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex QualifiedName();
-
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Word();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.+-]*(@[A-Za-z0-9][A-Za-z0-9_.+-]*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Revision();

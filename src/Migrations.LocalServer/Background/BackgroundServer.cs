@@ -22,7 +22,7 @@ internal sealed class BackgroundServer(BackgroundFiles files, TimeProvider time)
         }
 
         // Of several commands at once, one starts the server and the others find it.
-        using var held = await FileLock.AcquireAsync(files.Lock, time, cancellationToken).ConfigureAwait(false);
+        using var held = await FileLock.AcquireAsync(files.Lock, note, time, cancellationToken).ConfigureAwait(false);
         return Status ?? await LaunchAsync(options, note, cancellationToken).ConfigureAwait(false);
     }
 

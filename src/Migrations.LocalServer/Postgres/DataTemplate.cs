@@ -16,10 +16,10 @@ internal sealed class DataTemplate(RuntimeCache cache, RuntimeTree tree, Postgre
             return;
         }
 
-        using var held = await FileLock.AcquireAsync(cache.LockFile, time, cancellationToken).ConfigureAwait(false);
+        using var held = await FileLock.AcquireAsync(cache.LockFile, text => progress?.Report(text), time, cancellationToken).ConfigureAwait(false);
         if (!Directory.Exists(cache.TemplatePath))
         {
-            progress?.Report("Creating the empty database");
+            progress?.Report("Creating the empty database of the local server, which takes some seconds");
             await BuildAsync(cancellationToken).ConfigureAwait(false);
         }
     }

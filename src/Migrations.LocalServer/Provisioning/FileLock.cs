@@ -6,18 +6,27 @@ internal sealed class FileLock : IDisposable
     // What the operating systems answer when another process has the file: EAGAIN of Linux and macOS, ERROR_SHARING_VIOLATION. Whatever else it is, waiting does not help.
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(2);
     private readonly FileStream _stream;
 
     private FileLock(FileStream stream) => _stream = stream;
 
-    public static async Task<FileLock> AcquireAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    // Whoever waits long is told what for.
+    public static async Task<FileLock> AcquireAsync(string path, Action<string>? note, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var (started, isTold) = (time.GetTimestamp(), false);
         while (true)
         {
             if (TryAcquire(path) is { } held)
             {
                 return held;
+            }
+
+            if (!isTold && time.GetElapsedTime(started) > SilentWait)
+            {
+                isTold = true;
+                note?.Invoke("Another command prepares the local server; waiting for it");
             }
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);

@@ -14,14 +14,21 @@ internal static class RuntimeBuilder
 
     private static readonly string[] NeedlessExtensions = ["postgis_raster", "postgis_sfcgal", "postgis_topology", "documentdb_distributed", "pg_documentdb_distributed"];
 
+    // A line for so many of them.
+    private const int Told = 20;
+
     private static readonly string[] Programs = ["postgres", "initdb"];
 
     public static async Task BuildAsync(IReadOnlyList<string> packages, string root, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        progress?.Report($"Unpacking {packages.Count} packages");
         Directory.CreateDirectory(root);
-        foreach (var package in packages)
+        foreach (var (number, package) in packages.Index())
         {
+            if (number % Told == 0)
+            {
+                progress?.Report($"Unpacking the local server: {number}/{packages.Count} packages, {Size.Text(packages.Skip(number).Sum(p => new FileInfo(p).Length))} to go");
+            }
+
             var unpacking = await ProcessRun.RunAsync("dpkg-deb", ["--extract", package, root], cancellationToken).ConfigureAwait(false);
             if (!unpacking.Succeeded)
             {

@@ -25,7 +25,7 @@ internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider t
         }
 
         RefuseOtherSystems();
-        using var held = await FileLock.AcquireAsync(LockFile, time, cancellationToken).ConfigureAwait(false);
+        using var held = await FileLock.AcquireAsync(LockFile, text => progress?.Report(text), time, cancellationToken).ConfigureAwait(false);
         if (!Directory.Exists(RuntimePath))
         {
             await ProvisionAsync(progress, cancellationToken).ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider t
         {
             // The lock was made for amd64; other machines take what the archive has for them.
             return RuntimeTree.DebianArchitecture == LockedArchitecture
-                ? await LoadAsync(downloader, Lock.Packages, folder, progress, cancellationToken).ConfigureAwait(false)
+                ? await LoadAsync(downloader, mirrors, Lock.Packages, folder, progress, cancellationToken).ConfigureAwait(false)
                 : throw new PackageGoneException(Lock.Packages[0], [$"the lock is for {LockedArchitecture}"]);
         }
         catch (PackageGoneException)
@@ -97,14 +97,26 @@ internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider t
             }
 
             ReportDifferences(today, progress);
-            return await LoadAsync(downloader, today, folder, progress, cancellationToken).ConfigureAwait(false);
+            return await LoadAsync(downloader, mirrors, today, folder, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<IReadOnlyList<string>> LoadAsync(PackageDownloader downloader, IReadOnlyList<LockedPackage> packages, string folder, IProgress<string>? progress, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> LoadAsync(PackageDownloader downloader, IReadOnlyList<Uri> mirrors, IReadOnlyList<LockedPackage> packages, string folder, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var counter = new DownloadProgress(progress, packages.Count, packages.Sum(package => package.Size), time);
-        await downloader.DownloadAsync(packages, folder, counter, cancellationToken).ConfigureAwait(false);
+        counter.Begin(mirrors);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watch = counter.TellOfSilenceAsync(stop.Token);
+        try
+        {
+            await downloader.DownloadAsync(packages, folder, counter, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await watch.ConfigureAwait(false);
+        }
+
         return [.. packages.Select(package => Path.Combine(folder, package.FileName))];
     }
 

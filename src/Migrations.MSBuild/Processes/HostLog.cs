@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using Migrations.Shared;
 
 namespace Migrations.MSBuild.Processes;
 
@@ -8,14 +9,22 @@ namespace Migrations.MSBuild.Processes;
 internal sealed partial class HostLog(TaskLoggingHelper log)
 {
     private readonly List<string> _lines = [];
+    private readonly List<string> _all = [];
 
+    // The result: what was said on standard output.
     public IReadOnlyList<string> Lines => _lines;
+
+    public IReadOnlyList<string> All => _all;
+
+    // The file that the host says it wrote.
+    public string? CreatedFile => _lines.LastOrDefault(l => l.StartsWith(HostContract.CreatedPrefix, StringComparison.Ordinal))?[HostContract.CreatedPrefix.Length..];
 
     public void Output(string line)
     {
         lock (_lines)
         {
             _lines.Add(line);
+            _all.Add(line);
             log.LogMessage(MessageImportance.High, "{0}", line);
         }
     }
@@ -24,6 +33,7 @@ internal sealed partial class HostLog(TaskLoggingHelper log)
     {
         lock (_lines)
         {
+            _all.Add(line);
             var match = Canonical().Match(line);
             if (!match.Success)
             {

@@ -7,6 +7,7 @@ internal sealed class HostProcess
     // Long enough for the batch at hand; after that the process is ended, and its lock ends by itself.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(90);
     private readonly Lock _gate = new();
+    private readonly OwningNode _owner = new();
     private Process? _running;
     private volatile bool _isCancelled;
 
@@ -63,6 +64,11 @@ internal sealed class HostProcess
         var cancelled = 0L;
         while (!process.WaitForExit(TimeSpan.FromMilliseconds(200)))
         {
+            if (_owner.HasEnded)
+            {
+                Cancel();
+            }
+
             if (!_isCancelled)
             {
                 continue;

@@ -7,13 +7,8 @@ namespace Migrations.MSBuild.Tasks;
 public sealed class AddMigrationRevision : SourceTask
 {
     /// <inheritdoc />
-    public override bool Execute()
-    {
-        var given = ReadGlobalProperties();
-        return Create(
-        [
-            "add-revision", .. given.Option("--tree", "Tree"), .. given.Option("--line", "Line"), .. given.Option("--version-name", given.Find("MigrationVersion") is null ? "Version" : "MigrationVersion"),
-            .. given.Option("--name", "Name"), .. MigrationOptions(given),
-        ]);
-    }
+    public override bool Execute() => Create(
+    [
+        "add-revision", .. Given.Option("--tree", "Tree"), .. Given.Option("--line", "Line"), .. Version(), .. Given.Option("--name", "Name"), .. MigrationOptions(),
+    ]);
 }

@@ -9,8 +9,7 @@ public sealed class AddMigrationTree : SourceTask
     /// <inheritdoc />
     public override bool Execute()
     {
-        var given = ReadGlobalProperties();
-        if (given.Find("Name") is not { } name)
+        if (Given.Find("Name") is not { } name)
         {
             Error("MIG1001", "A new tree needs a name. Nothing was created. Give it: dotnet build -t:AddMigrationTree -p:Name=datasets");
             return false;
@@ -18,8 +17,8 @@ public sealed class AddMigrationTree : SourceTask
 
         return Create(
         [
-            "add-tree", "--name", name, .. given.Option("--lines", "Lines"), .. given.Option("--default-line", "DefaultLine"), .. given.Option("--description", "Description"),
-            .. Flag(given, "--declared-by-application", "DeclaredByApplication"),
+            "add-tree", "--name", name, .. Given.Option("--lines", "Lines"), .. Given.Option("--default-line", "DefaultLine"), .. Given.Option("--description", "Description"),
+            .. Flag("--declared-by-application", "DeclaredByApplication"),
         ]);
     }
 }

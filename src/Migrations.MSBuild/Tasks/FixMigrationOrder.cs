@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Migrations.MSBuild.Reports;
 using Migrations.Shared;
 
 namespace Migrations.MSBuild.Tasks;
@@ -10,12 +11,12 @@ public sealed class FixMigrationOrder : HostTask
     /// <inheritdoc />
     public override bool Execute()
     {
-        var given = ReadGlobalProperties();
-        string[] arguments =
-        [
-            "fix-order", "--directory", Directory, HostContract.CancelOnStdinEofOption, .. given.Option("--base", "Base"),
-            .. given.Flag("--dry-run", "DryRun", text => Log.LogError(null, "MIG1005", null, null, 0, 0, 0, 0, "{0}", text)),
-        ];
-        return !Log.HasLoggedErrors && Run(arguments).ExitCode is (int)ExitCode.Done or (int)ExitCode.Pending && !Log.HasLoggedErrors;
+        if (Run(["fix-order", "--directory", Directory, HostContract.CancelOnStdinEofOption, .. Given.Option("--base", "Base"), .. Flag("--dry-run", "DryRun")]) is not { } run)
+        {
+            return false;
+        }
+
+        PointTo(ReportFile.Write(Intermediate, "fix-order.txt", run.Log));
+        return run.ExitCode is (int)ExitCode.Done or (int)ExitCode.Pending && !Log.HasLoggedErrors;
     }
 }

@@ -9,8 +9,7 @@ public sealed class NewMigration : SourceTask
     /// <inheritdoc />
     public override bool Execute()
     {
-        var given = ReadGlobalProperties();
-        if (given.Find("Name") is not { } name)
+        if (Given.Find("Name") is not { } name)
         {
             Error("MIG1001", "A new migration needs a name. Nothing was created. Give it: dotnet build -t:NewMigration -p:Name=AddBaz");
             return false;
@@ -18,11 +17,8 @@ public sealed class NewMigration : SourceTask
 
         return Create(
         [
-            "new", "--name", name, .. given.Option("--tree", "Tree"), .. Version(given), .. given.Option("--line", "Line"), .. given.Option("--one-shot", "OneShot"), .. given.Option("--from", "From"),
-            .. given.Option("--to", "To"), .. Flag(given, "--final", "Final"), .. Flag(given, "--with-setup", "WithSetup"), .. MigrationOptions(given),
+            "new", "--name", name, .. Given.Option("--tree", "Tree"), .. Version(), .. Given.Option("--line", "Line"), .. Given.Option("--one-shot", "OneShot"), .. Given.Option("--from", "From"),
+            .. Given.Option("--to", "To"), .. Flag("--final", "Final"), .. Flag("--with-setup", "WithSetup"), .. MigrationOptions(),
         ]);
     }
-
-    // The package restore takes a property Version for the project's own and refuses 'next', so there is another name for it.
-    private static IEnumerable<string> Version(GlobalProperties given) => given.Find("MigrationVersion") is not null ? given.Option("--version-name", "MigrationVersion") : given.Option("--version-name", "Version");
 }

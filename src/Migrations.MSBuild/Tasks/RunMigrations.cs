@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Migrations.MSBuild.Reports;
 using Migrations.Shared;
 
 namespace Migrations.MSBuild.Tasks;
@@ -7,6 +8,9 @@ namespace Migrations.MSBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RunMigrations : HostTask
 {
+    // MSBuild refuses a property with the name of an element of its own, Output.
+    private const string OutputProperty = "MigrationOutput";
+
     /// <summary>The command: init, stamp, accept, status, trees, history, graph, journal, plan, migrate, rollback, rehearse, prune or verify.</summary>
     [Required]
     public string Command { get; set; } = "";
@@ -18,57 +22,63 @@ public sealed class RunMigrations : HostTask
     /// <inheritdoc />
     public override bool Execute()
     {
-        var given = ReadGlobalProperties();
+        var isJson = string.Equals(Given.Find(OutputProperty), "json", StringComparison.OrdinalIgnoreCase);
         string[] arguments =
         [
             Command, HostContract.AssemblyOption, Assembly, "--project-directory", Directory, HostContract.CancelOnStdinEofOption,
-            .. given.Option(HostContract.DatabaseOption, "Database"), .. given.Option(HostContract.OutputOption, "Output"),
-            .. Flag(given, HostContract.NoLocalServerOption, "NoLocalServer"), .. CommandOptions(given),
+            .. Given.Option(HostContract.DatabaseOption, "Database"), .. Given.Option(HostContract.OutputOption, OutputProperty),
+            .. Flag(HostContract.NoLocalServerOption, "NoLocalServer"), .. CommandOptions(),
         ];
-        if (Log.HasLoggedErrors)
+        if (Run(arguments) is not { } run)
         {
             return false;
         }
 
-        var run = Run(arguments);
+        PointTo(run.Log.CreatedFile ?? ReportFile.Write(Intermediate, isJson ? Command + ".json" : ReportName(), run.Log));
+        if (isJson)
+        {
+            JsonFaults.Say(run.Log);
+        }
+
         return IsSuccess(run.ExitCode) && !Log.HasLoggedErrors;
     }
 
-    private IEnumerable<string> CommandOptions(GlobalProperties given) => Command switch
+    private IEnumerable<string> CommandOptions() => Command switch
     {
-        "init" or "stamp" => [.. given.Option("--at", "At"), .. Flag(given, "--force", "Force"), .. Flag(given, "--dry-run", "DryRun"), .. Claim(given)],
-        "accept" => [.. given.Find("At") is { } migrations ? [migrations] : Array.Empty<string>(), .. given.Option("--as", "As"), .. Claim(given)],
-        "trees" => Flag(given, "--one-shot", "OneShot"),
-        "history" => [.. TreeArgument(given), .. Flag(given, "--verbose", "Verbose"), .. Flag(given, "--one-shot", "OneShot")],
-        "graph" => [.. TreeArgument(given), .. given.Option("--format", "Format"), .. given.Option("--out", "Out")],
-        "journal" => TreeArgument(given),
-        "prune" => [.. TreeArgument(given), .. given.Option("--older-than", "OlderThan"), .. Claim(given)],
-        "verify" => given.Option("--tree", "Tree"),
-        "rehearse" => [.. Target(given), .. Flag(given, "--rollback", "Rollback")],
-        "plan" => [.. Target(given), .. Flag(given, "--rollback", "Rollback"), .. Flag(given, "--dry-run", "DryRun")],
-        "migrate" or "rollback" => [.. Target(given), .. Run(given)],
+        "init" or "stamp" => [.. Given.Option("--at", "At"), .. Flag("--force", "Force"), .. Flag("--dry-run", "DryRun"), .. Claim()],
+        "accept" => [.. Given.Find("At") is { } migrations ? [migrations] : Array.Empty<string>(), .. Given.Option("--as", "As"), .. Claim()],
+        "trees" => Flag("--one-shot", "OneShot"),
+        "history" => [.. TreeArgument(), .. Flag("--verbose", "Verbose"), .. Flag("--one-shot", "OneShot")],
+        "graph" => [.. TreeArgument(), .. Given.Option("--format", "Format"), .. Given.Option("--out", "Out")],
+        "journal" => TreeArgument(),
+        "prune" => [.. TreeArgument(), .. Given.Option("--older-than", "OlderThan"), .. Claim()],
+        "verify" => Given.Option("--tree", "Tree"),
+        "rehearse" => [.. Target(), .. Flag("--rollback", "Rollback")],
+        "plan" => [.. Target(), .. Flag("--rollback", "Rollback"), .. Flag("--dry-run", "DryRun")],
+        "migrate" or "rollback" => [.. Target(), .. Run()],
         _ => [],
     };
 
     // Several values stand in one property, separated by ';', and go as one argument: the host splits them.
-    private IEnumerable<string> Target(GlobalProperties given) =>
+    private IEnumerable<string> Target() =>
     [
-        .. given.Option("--tree", "Tree"), .. given.Option("--to", "To"), .. given.Option("--distance", "Distance"), .. given.Option("--via", "Via"), .. given.Option("--from", "From"),
-        .. given.Option("--late", "Late"), .. given.Option("--option", "Option"), .. Flag(given, "--force", "Force"),
-        .. given.Option("--accept-changed", "AcceptChanged"), .. given.Option("--accept-half-done", "AcceptHalfDone"),
+        .. Given.Option("--tree", "Tree"), .. Given.Option("--to", "To"), .. Given.Option("--distance", "Distance"), .. Given.Option("--via", "Via"), .. Given.Option("--from", "From"),
+        .. Given.Option("--late", "Late"), .. Given.Option("--option", "Option"), .. Flag("--force", "Force"),
+        .. Given.Option("--accept-changed", "AcceptChanged"), .. Given.Option("--accept-half-done", "AcceptHalfDone"),
     ];
 
-    private IEnumerable<string> Run(GlobalProperties given) =>
+    private IEnumerable<string> Run() =>
     [
-        .. given.Option("--transaction", "Transaction"), .. given.Option("--batch-size", "BatchSize"), .. given.Option("--workers", "Workers"), .. given.Option("--lock-wait", "LockWait"), .. given.Option("--confirm", "Confirm"),
-        .. given.Option("--on-document-error", "OnDocumentError"), .. given.Option("--limit-errors", "LimitErrors"), .. given.Option("--max-replication-lag", "MaxReplicationLag"), .. Flag(given, "--dry-run", "DryRun"),
+        .. Given.Option("--transaction", "Transaction"), .. Given.Option("--batch-size", "BatchSize"), .. Given.Option("--workers", "Workers"), .. Given.Option("--lock-wait", "LockWait"), .. Given.Option("--confirm", "Confirm"),
+        .. Given.Option("--on-document-error", "OnDocumentError"), .. Given.Option("--limit-errors", "LimitErrors"), .. Given.Option("--max-replication-lag", "MaxReplicationLag"), .. Flag("--dry-run", "DryRun"),
     ];
 
-    private static IEnumerable<string> Claim(GlobalProperties given) => [.. given.Option("--confirm", "Confirm"), .. given.Option("--lock-wait", "LockWait")];
+    private IEnumerable<string> Claim() => [.. Given.Option("--confirm", "Confirm"), .. Given.Option("--lock-wait", "LockWait")];
 
-    private IEnumerable<string> Flag(GlobalProperties given, string option, string name) => given.Flag(option, name, Reject);
+    private IEnumerable<string> TreeArgument() => Given.Find("Tree") is { } tree ? [tree] : [];
 
-    private static IEnumerable<string> TreeArgument(GlobalProperties given) => given.Find("Tree") is { } tree ? [tree] : [];
+    // A picture is of its own kind.
+    private string ReportName() => Command != "graph" ? Command + ".txt" : string.Equals(Given.Find("Format"), "svg", StringComparison.OrdinalIgnoreCase) ? "graph.svg" : "graph.mmd";
 
     // A plan with something in it is no failed build; for the gate it is.
     private bool IsSuccess(int exitCode)
@@ -85,11 +95,9 @@ public sealed class RunMigrations : HostTask
         else if (!Log.HasLoggedErrors)
         {
             var (code, text) = exitCode == (int)ExitCode.Pending ? ("MIG1702", "Migrations are pending, so the gate is closed. Run '-t:Migrate' first.") : ("MIG1999", $"The migrations host ended with exit code {exitCode} and said no error.");
-            Log.LogError(null, code, null, null, 0, 0, 0, 0, "{0}", text);
+            Error(code, text);
         }
 
         return false;
     }
-
-    private void Reject(string text) => Log.LogError(null, "MIG1005", null, null, 0, 0, 0, 0, "{0}", text);
 }

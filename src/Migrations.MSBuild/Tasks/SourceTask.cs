@@ -18,26 +18,23 @@ public abstract class SourceTask : HostTask
 
     private protected bool Create(IEnumerable<string> arguments)
     {
-        // Flags are read while the arguments are made.
-        var given = arguments.ToList();
-        if (Log.HasLoggedErrors)
+        if (Run([.. arguments, "--directory", Directory]) is not { } run)
         {
             return false;
         }
 
-        var run = Run([.. given, "--directory", Directory]);
-        CreatedFile = run.Log.Lines.LastOrDefault(l => l.StartsWith(HostContract.CreatedPrefix, StringComparison.Ordinal))?[HostContract.CreatedPrefix.Length..] ?? "";
+        CreatedFile = run.Log.CreatedFile ?? "";
         return run.ExitCode == (int)ExitCode.Done && !Log.HasLoggedErrors;
     }
 
-    private protected IEnumerable<string> MigrationOptions(GlobalProperties given) =>
+    private protected IEnumerable<string> MigrationOptions() =>
     [
-        .. given.Option("--kind", "Kind"), .. given.Option("--collection", "Collection"), .. given.Option("--class", "Class"), .. Flag(given, "--reversible", "Reversible"),
+        .. Given.Option("--kind", "Kind"), .. Given.Option("--collection", "Collection"), .. Given.Option("--class", "Class"), .. Flag("--reversible", "Reversible"),
         .. RootNamespace.Length > 0 ? ["--namespace", RootNamespace] : Array.Empty<string>(),
         "--implicit-usings", ImplicitUsings.Trim().ToUpperInvariant() is "ENABLE" or "TRUE" ? "enable" : "disable",
     ];
 
-    private protected IEnumerable<string> Flag(GlobalProperties given, string option, string name) => given.Flag(option, name, text => Error("MIG1005", text));
-
-    private protected void Error(string code, string text) => Log.LogError(null, code, null, null, 0, 0, 0, 0, "{0}", text);
+    // The package restore takes a property Version for the project's own and refuses 'next', so there is another name for it.
+    private protected IEnumerable<string> Version() =>
+        Given.Option("--version-name", "MigrationVersion") is var version && version.Any() ? version : Given.Option("--version-name", "Version");
 }

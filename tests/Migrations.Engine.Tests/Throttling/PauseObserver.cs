@@ -12,6 +12,10 @@ internal sealed class PauseObserver : IRunObserver
 
     public void StepContinued(PlannedStep step, StepPause pause) => Heard.Add($"continued: {pause.Cause}, {pause.ReplicationLag?.TotalSeconds}");
 
+    public void Warned(Migrations.Engine.Checking.Finding finding)
+    {
+    }
+
     public void Noted(string text) => Heard.Add(text);
 
     public void StepStarted(PlannedStep step, int number, int total, bool usesTransaction)

@@ -34,6 +34,20 @@ public sealed class MongoSetupTests
         }
     }
 
+    [Test]
+    public void One_that_fails_is_told_with_its_line_whoever_comes()
+    {
+        var plugin = Plugin(typeof(Throwing));
+
+        for (var i = 0; i < 2; i++)
+        {
+            var fault = Assert.Throws<MigrationException>(() => MongoSetups.Run(plugin));
+
+            Assert.That(fault.File, Does.EndWith("MongoSetupTests.cs"));
+            Assert.That(fault.Line, Is.GreaterThan(1));
+        }
+    }
+
     private static AssemblyBuilder Plugin(Type? setup)
     {
         var plugin = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName($"Plugin{Guid.NewGuid():N}"), AssemblyBuilderAccess.Run);

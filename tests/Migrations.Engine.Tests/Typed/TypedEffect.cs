@@ -21,7 +21,7 @@ internal static class TypedEffect
         where TOut : class
     {
         using var transform = new TypedTransform<TIn, TOut>(body, TypeRewriting.None);
-        return transform.EffectOn(Bytes(json))?.Update.ToText();
+        return transform.EffectOn(Bytes(json))?.Update.ToRawValue().ToString();
     }
 
     public static string After<T>(string json, Action<T> body)

@@ -38,7 +38,7 @@ public sealed class ProgressWriterTests
     public void A_pause_is_a_line_that_says_why()
     {
         using var text = new StringWriter();
-        var writer = new ProgressWriter(text, ProgressForm.Lines, TimeProvider.System);
+        var writer = new ProgressWriter(text, ProgressForm.Lines, 180, f => f.Text, TimeProvider.System);
 
         writer.StepPaused(Step, Lagging);
         writer.StepContinued(Step, Lagging with { Text = "Going on.", ReplicationLag = null });
@@ -50,7 +50,7 @@ public sealed class ProgressWriterTests
     public void A_program_reads_a_pause_and_its_end_as_objects()
     {
         using var text = new StringWriter();
-        var writer = new ProgressWriter(text, ProgressForm.Json, TimeProvider.System);
+        var writer = new ProgressWriter(text, ProgressForm.Json, 180, f => f.Text, TimeProvider.System);
 
         writer.StepPaused(Step, Lagging);
         writer.StepContinued(Step, new StepPause { Cause = PauseCause.Overload, Text = "Going on." });
@@ -62,10 +62,91 @@ public sealed class ProgressWriterTests
         Assert.That(lines[1].GetProperty("continued").GetProperty("replicationLagSeconds").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
+    public static IEnumerable<StepProgress> Extremes =>
+    [
+        Halfway,
+        Halfway with { Failed = 123_456 },
+        new() { Documents = 1, Total = 987_654_321_012, Elapsed = TimeSpan.FromDays(3), Ranges = 4096 },
+        new() { Documents = 987_654_321_012, Modified = 987_654_321_012, Inserted = 987_654_321_012, Deleted = 987_654_321_012, Failed = 987_654_321_012, Total = 987_654_321_012, Elapsed = TimeSpan.FromSeconds(1), Ranges = 4096, RangesDone = 4095 },
+        new() { Documents = 0, Total = 0 },
+        new() { Documents = 1200, Total = 1000, Elapsed = TimeSpan.FromSeconds(1) },
+    ];
+
+    [TestCaseSource(nameof(Extremes))]
+    public void A_bar_fits_whatever_it_has_to_say(StepProgress progress)
+    {
+        foreach (var columns in new[] { 20, 40, 79, 120, 200 })
+        {
+            Assert.That(ProgressLine.Bar(progress, columns), Has.Length.LessThanOrEqualTo(columns).And.Not.Contains("100 %"));
+            Assert.That(ProgressLine.FullBar(progress, columns), Has.Length.LessThanOrEqualTo(columns).And.Contains("100 %"));
+        }
+    }
+
+    [Test]
+    public void A_bar_says_all_where_there_is_room() =>
+        Assert.That(ProgressLine.Bar(Halfway, 120), Is.EqualTo("  [###############...............]  50 % 500 of 1,000 documents, 400 changed, 100/s, 00:00:05 left, 4 of 8 ranges"));
+
+    [Test]
+    public void A_shorter_bar_leaves_nothing_of_the_one_before()
+    {
+        using var text = new StringWriter();
+        var writer = new ProgressWriter(text, ProgressForm.Bar, 80, f => f.Text, TimeProvider.System);
+
+        writer.StepProgressed(Step, Halfway with { Documents = 999, Failed = 1000 });
+        writer.StepFinished(Step, new StepResult { Step = Step });
+
+        var bars = text.ToString().TrimEnd('\r', '\n').Split('\r', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(bars, Has.Length.EqualTo(2));
+        Assert.That(bars[1].Length, Is.GreaterThanOrEqualTo(bars[0].Length).And.LessThan(80));
+        Assert.That(bars[1], Does.Contain("100 %"));
+    }
+
+    [Test]
+    public void Lines_and_objects_end_with_all_documents_as_well()
+    {
+        Assert.That(Finish(ProgressForm.Lines), Does.EndWith("  500 of 500 documents, 400 changed, 100/s, 00:00:04"));
+        var last = JsonDocument.Parse(Finish(ProgressForm.Json).Split('\n')[^1]).RootElement.GetProperty("progress");
+        Assert.That((last.GetProperty("documents").GetInt64(), last.GetProperty("total").GetInt64(), last.GetProperty("done").GetBoolean()), Is.EqualTo((500, 500, true)));
+    }
+
+    [TestCase(BodyKind.RawDocument, "Stopping after this batch.")]
+    [TestCase(BodyKind.FreeForm, "Stopping as soon as the migration's code does.")]
+    public void Whoever_asks_for_the_end_is_told_when_it_comes(BodyKind kind, string expected)
+    {
+        using var text = new StringWriter();
+        var writer = new ProgressWriter(text, ProgressForm.Lines, 80, f => f.Text, TimeProvider.System);
+
+        writer.StepStarted(Step with { Migration = Step.Migration with { Kind = kind } }, 1, 1, usesTransaction: true);
+        writer.Stopping();
+
+        Assert.That(text.ToString(), Does.Contain(expected).And.Contain("A second Ctrl-C ends at once"));
+    }
+
+    [TestCase("items", "Short", "[1/1] Applying items@20260101000001 Short (without transactions)")]
+    [TestCase("items", "A title that goes on and on until it would not fit into the line any more", "[1/1] Applying items@20260101000001 A title that goes... (without transactions)")]
+    [TestCase("a-tree-whose-name-is-as-long-as-the-name-of-a-tree-can-ever-be64", "Short", "[1/1] Applying a-tree-whose-name-is-as-long-as-the-name-of-a-...@20260101000001")]
+    public void The_line_of_a_step_fits_and_keeps_its_id(string tree, string title, string expected)
+    {
+        var step = new PlannedStep { Migration = new MigrationDescriptor { Identity = new MigrationIdentity { Tree = tree, Id = "20260101000001", Title = title }, Type = typeof(object), Checksum = "c" } };
+
+        var line = new StepLine(step, 1, 1, usesTransaction: false).Fitting(79);
+
+        Assert.That(line, Is.EqualTo(expected));
+    }
+
+    private static string Finish(ProgressForm form)
+    {
+        using var text = new StringWriter();
+        var writer = new ProgressWriter(text, form, 80, f => f.Text, TimeProvider.System);
+        writer.StepProgressed(Step, Halfway);
+        writer.StepFinished(Step, new StepResult { Step = Step });
+        return text.ToString().ReplaceLineEndings("\n").TrimEnd('\n');
+    }
+
     private static string Write(ProgressForm form, StepProgress? progress = null)
     {
         using var text = new StringWriter();
-        new ProgressWriter(text, form, TimeProvider.System).StepProgressed(Step, progress ?? Halfway);
+        new ProgressWriter(text, form, 80, f => f.Text, TimeProvider.System).StepProgressed(Step, progress ?? Halfway);
         return text.ToString().TrimEnd('\r', '\n');
     }
 }

@@ -1,3 +1,4 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 
@@ -38,6 +39,8 @@ internal sealed class RecordingObserver : IRunObserver
     public void StepFinished(PlannedStep step, StepResult result)
     {
     }
+
+    public void Warned(Finding finding) => Notes.Add(finding.Text);
 
     public void Noted(string text) => Notes.Add(text);
 }

@@ -41,7 +41,7 @@ internal sealed class HostProcess : IDisposable
 
     public static HostProcess StartInPipeline(string database, params string[] arguments) => StartWith(new(OnTestServer(database)) { ["CI"] = "true" }, arguments);
 
-    private static Dictionary<string, string> OnTestServer(string database) =>
+    public static Dictionary<string, string> OnTestServer(string database) =>
         new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_DATABASE"] = database, ["MIGRATIONS_ASSEMBLY"] = PluginPath };
 
     private static HostProcess StartAs(string file, IEnumerable<string> arguments, Dictionary<string, string> environment)

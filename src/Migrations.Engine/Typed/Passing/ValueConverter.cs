@@ -97,7 +97,7 @@ internal sealed class ValueConverter : IDisposable
         try
         {
             var value = (BsonValue)Read(BsonValueSerializer.Instance, stored)!;
-            var text = (value.IsString ? value.AsString : value.ToString() ?? "").ReplaceLineEndings(" ");
+            var text = (value.IsString ? value.AsString : value.ToText()).ReplaceLineEndings(" ");
             return text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText), "...");
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or BsonException)

@@ -2,12 +2,18 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 
-namespace Migrations.MSBuild.Tasks;
+namespace Migrations.MSBuild.Properties;
 
 // What was given by -p: on the command line. Ordinary properties also come from the environment, where NAME, TO or VERSION mean other things.
 internal sealed partial class GlobalProperties
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    // The options of the target at hand: whatever was looked for.
+    public IReadOnlyCollection<string> Known => _known;
+
+    public IEnumerable<string> Unknown => _values.Keys.Where(name => !_known.Contains(name));
 
     public static GlobalProperties Of(IBuildEngine engine)
     {
@@ -20,7 +26,11 @@ internal sealed partial class GlobalProperties
         return properties;
     }
 
-    public string? Find(string name) => _values.TryGetValue(name, out var value) && value.Trim().Length > 0 ? value.Trim() : null;
+    public string? Find(string name)
+    {
+        _known.Add(name);
+        return _values.TryGetValue(name, out var value) && value.Trim().Length > 0 ? value.Trim() : null;
+    }
 
     // Adds "--option value" when the property was given.
     public IEnumerable<string> Option(string option, string name) => Find(name) is { } value ? [option, value] : [];

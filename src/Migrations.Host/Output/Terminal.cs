@@ -1,0 +1,40 @@
+namespace Migrations.Host.Output;
+
+// What one of the two streams can show. A file, a pipe and a build read plain lines.
+internal sealed record Terminal(bool IsThere, bool HasColour, bool Moves, int Width)
+{
+    // Where a terminal does not say how wide it is.
+    private const int UsualWidth = 80;
+    private const int PlainWidth = 180;
+
+    public static Terminal OfOutput() => Of(Console.IsOutputRedirected);
+
+    public static Terminal OfErrors() => Of(Console.IsErrorRedirected);
+
+    public static Terminal Of(bool isRedirected, int width, Func<string, string?> environment)
+    {
+        if (isRedirected)
+        {
+            return new Terminal(false, false, false, PlainWidth);
+        }
+
+        var isDumb = environment("TERM") == "dumb";
+        var hasColour = !isDumb && string.IsNullOrEmpty(environment("NO_COLOR"));
+        // A pipeline may have a terminal, but keeps what it shows as a text.
+        return new Terminal(true, hasColour, !isDumb && !Execution.Pipeline.IsSaidBy(environment("CI")), width > 0 ? width : UsualWidth);
+    }
+
+    private static Terminal Of(bool isRedirected) => Of(isRedirected, isRedirected ? 0 : Columns(), Environment.GetEnvironmentVariable);
+
+    private static int Columns()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}

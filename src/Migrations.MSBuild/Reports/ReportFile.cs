@@ -1,0 +1,32 @@
+using Migrations.MSBuild.Processes;
+
+namespace Migrations.MSBuild.Reports;
+
+// What the host said, in a file of the project's intermediate folder: a logger that keeps messages to itself still shows the line that points to it.
+internal static class ReportFile
+{
+    private const string Folder = "migrations";
+
+    // Data stay what a program can read; for people all is there, in the order in which it was said.
+    public static string Write(string intermediate, string name, HostLog log)
+    {
+        var path = Path.Combine(intermediate, Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllLines(path, Path.GetExtension(name) == ".txt" ? log.All : log.Lines);
+        return path;
+    }
+
+    // Whether something is said for the first time in this project.
+    public static bool IsFirst(string intermediate, string subject)
+    {
+        var said = Path.Combine(intermediate, Folder, subject + ".said");
+        if (File.Exists(said))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(said)!);
+        File.WriteAllText(said, "");
+        return true;
+    }
+}
