@@ -138,7 +138,7 @@ public sealed class MigrationEngine
         var started = _time.GetTimestamp();
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var (firstStamp, planned) = FirstPlan.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
-        if (planned.Steps.Count == 0 && firstStamp is null)
+        if (planned.Steps.Count == 0 && (firstStamp is null || planned.Held.Count > 0))
         {
             return new RunResult { Plan = planned, Duration = _time.GetElapsedTime(started) };
         }

@@ -9,6 +9,8 @@ internal static class HostContract
 
     public const string CreatedPrefix = "Created: ";
 
+    public const string UpdatedPrefix = "Updated: ";
+
     public const string AssemblyOption = "--assembly";
 
     public const string DatabaseOption = "--database";

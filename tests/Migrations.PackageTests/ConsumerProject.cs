@@ -5,7 +5,7 @@ internal sealed class ConsumerProject : IDisposable
 {
     private static int databases;
 
-    public ConsumerProject(string framework = "<TargetFramework>net10.0</TargetFramework>")
+    public ConsumerProject(string framework = "<TargetFramework>net10.0</TargetFramework>", string properties = "")
     {
         Folder = Directory.CreateTempSubdirectory("migrations-shop-").FullName;
         Write("nuget.config", $"""<configuration><packageSources><add key="folder" value="{Packages.Feed}" /></packageSources><config><add key="globalPackagesFolder" value=".packages" /></config></configuration>""");
@@ -17,6 +17,7 @@ internal sealed class ConsumerProject : IDisposable
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <EnableDynamicLoading>true</EnableDynamicLoading>
+                {properties}
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Migrations.Abstractions" Version="{Packages.Version}" ExcludeAssets="runtime" />

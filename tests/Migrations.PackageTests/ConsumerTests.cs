@@ -4,7 +4,7 @@ namespace Migrations.PackageTests;
 
 public sealed class ConsumerTests
 {
-    private const string Migration = """
+    public const string Migration = """
         using Migrations;
         using MongoDB.Bson;
         using MongoDB.Driver;
@@ -78,7 +78,7 @@ public sealed class ConsumerTests
     public async Task A_name_comes_from_the_command_line_only_and_nothing_is_overwritten()
     {
         var forgotten = await _project.BuildAsync(new Dictionary<string, string> { ["NAME"] = "somehost" }, "-t:NewMigration");
-        var bad = await _project.BuildAsync("-t:NewMigration", "-p:Name=Add Foo");
+        var bad = await _project.BuildAsync("-t:NewMigration", "-p:Name=../evil");
         var first = await _project.BuildAsync("-t:NewMigration", "-p:name=AddBaz");
         var second = await _project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz");
 
@@ -145,6 +145,19 @@ public sealed class ConsumerTests
         Assert.That(unnamed.ExitCode, Is.Not.Zero);
         Assert.That(unnamed.Text, Does.Contain("error MIG1901"));
         Assert.That(stamped.Text, Does.Contain("models: base").And.Contain("Nothing was stored."));
+    }
+
+    // A file of arguments would bring what stands in it into the build's log.
+    [Test]
+    public async Task A_value_that_begins_with_an_at_sign_is_no_file()
+    {
+        _project.Write("AddOne.cs", Migration);
+        _project.Write("secret.txt", "sesame-of-this-test");
+
+        var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=@secret.txt", "-v:n");
+
+        Assert.That(history.ExitCode, Is.Not.Zero);
+        Assert.That(history.Text, Does.Contain("MIG1401").And.Contain("'@secret.txt'").And.Not.Contain("sesame"));
     }
 
     [Test]

@@ -2,11 +2,11 @@ using Migrations.Bytes;
 
 namespace Migrations.TestPlugin;
 
-// As a generated file is until somebody fills it in.
-[Migration("20260101000001", "Not written yet", Tree = "unwritten")]
-public sealed class Unwritten : RawDocumentMigration, IReversibleDocument
+// Code that runs when it is asked for a name, and fails.
+[Migration("20260101000001", "Ask for a name", Tree = "nameless")]
+public sealed class Nameless : RawDocumentMigration, IReversibleDocument
 {
-    public override string Collection => throw new NotSupportedException("Name the collection.");
+    public override string Collection => throw new InvalidOperationException("Name the collection.");
 
     public override void Up(RawDocument document, DocumentUpdate update) => update.Set("a", 1);
 

@@ -90,7 +90,8 @@ internal sealed class CannedServer(TcpListener listener)
             "hello" or "isMaster" or "ismaster" => _hello,
             "canned" => Begin(body),
             "find" when collection == "data" => Page(body),
-            "find" or "listCollections" => Cursor(collection, collection.EndsWith(".lock", StringComparison.Ordinal) ? [new BsonDocument { { "_id", "lock" }, { "token", 1L } }] : collection.EndsWith(".heads", StringComparison.Ordinal) ? [new BsonDocument("_id", "raw"), new BsonDocument("_id", "typed")] : []),
+            "find" or "listCollections" => Cursor(collection, collection.EndsWith(".lock", StringComparison.Ordinal) ? [Unlocked] : collection.EndsWith(".heads", StringComparison.Ordinal) ? [Head("raw"), Head("typed")] : []),
+            "aggregate" => Cursor(collection, [new BsonDocument("count", Interlocked.Read(ref _left))]),
             "findAndModify" => Bytes(new BsonDocument { { "ok", 1 }, { "value", new BsonDocument { { "_id", "lock" }, { "token", 1L } } } }),
             "count" => Bytes(new BsonDocument { { "ok", 1 }, { "n", collection == "data" ? Interlocked.Read(ref _left) : 0 } }),
             "update" => Updated(body.TryGetValue("updates", out var list) ? Count(new RawReader(list.Bytes.Span)) : CountSection(section[1..])),
@@ -159,4 +160,8 @@ internal sealed class CannedServer(TcpListener listener)
         Bytes(new BsonDocument { { "ok", 1 }, { "cursor", new BsonDocument { { "id", 0L }, { "ns", $"bench.{collection}" }, { "firstBatch", new BsonArray(documents) } } } });
 
     private static byte[] Bytes(BsonDocument document) => document.ToRaw().Bytes.ToArray();
+
+    private static BsonDocument Unlocked => new() { { "_id", "lock" }, { "owner", BsonNull.Value }, { "token", 1L }, { "expires", BsonConstants.UnixEpoch } };
+
+    private static BsonDocument Head(string tree) => new() { { "_id", tree }, { "revision", BsonNull.Value } };
 }

@@ -3,8 +3,13 @@ using MongoDB.Driver;
 
 namespace Migrations;
 
-/// <summary>A free-form migration of one collection. Implement <see cref="IReversibleCollection"/> to let it be rolled back.</summary>
-public abstract class CollectionMigration : MigrationBody
+/// <summary>A free-form migration of one collection, its documents as they are. Implement <see cref="IReversibleCollection"/> to let it be rolled back.</summary>
+public abstract class CollectionMigration : CollectionMigration<BsonDocument>;
+
+/// <summary>A free-form migration of one collection whose documents are read as a class. Implement <see cref="IReversibleCollection{T}"/> to let it be rolled back.</summary>
+/// <typeparam name="T">The class of the documents, with its attributes and class maps.</typeparam>
+public abstract class CollectionMigration<T> : MigrationBody
+    where T : class
 {
     /// <summary>The name of the collection handed to the body.</summary>
     public abstract string Collection { get; }
@@ -16,29 +21,13 @@ public abstract class CollectionMigration : MigrationBody
     public virtual bool MayBeMissing => false;
 
     /// <summary>Migrates the collection. In a transaction it may be called again after a transient error, so it must keep no state of its own.</summary>
-    public abstract Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken);
-}
-
-/// <summary>A free-form migration of one collection whose documents are read as a class. Implement <see cref="IReversibleCollection{T}"/> to let it be rolled back.</summary>
-/// <typeparam name="T">The class of the documents, with its attributes and class maps.</typeparam>
-public abstract class CollectionMigration<T> : CollectionMigration
-    where T : class
-{
-    /// <inheritdoc />
-    public sealed override Task UpAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return UpAsync(context.GetCollection<T>(Collection), context, cancellationToken);
-    }
-
-    /// <summary>Migrates the collection. In a transaction it may be called again after a transient error, so it must keep no state of its own.</summary>
     public abstract Task UpAsync(IMongoCollection<T> collection, MigrationContext context, CancellationToken cancellationToken);
 }
 
 /// <summary>A collection migration that can be rolled back.</summary>
 public interface IReversibleCollection
 {
-    /// <summary>Undoes what <see cref="CollectionMigration.UpAsync"/> did.</summary>
+    /// <summary>Undoes what <see cref="CollectionMigration{T}.UpAsync"/> did.</summary>
     Task DownAsync(IMongoCollection<BsonDocument> collection, MigrationContext context, CancellationToken cancellationToken);
 }
 
@@ -47,7 +36,7 @@ public interface IReversibleCollection
 public interface IReversibleCollection<T> : IReversibleCollection
     where T : class
 {
-    /// <summary>Undoes what <see cref="CollectionMigration{T}.UpAsync(IMongoCollection{T}, MigrationContext, CancellationToken)"/> did.</summary>
+    /// <summary>Undoes what <see cref="CollectionMigration{T}.UpAsync"/> did.</summary>
     Task DownAsync(IMongoCollection<T> collection, MigrationContext context, CancellationToken cancellationToken);
 
     /// <inheritdoc />

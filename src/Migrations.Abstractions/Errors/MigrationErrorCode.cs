@@ -259,6 +259,9 @@ public enum MigrationErrorCode
     /// <summary>A tree of the database belongs to another plugin.</summary>
     TreeOfAnotherPlugin = 1425,
 
+    /// <summary>A migration, or its way back, does nothing but throw: it was generated and nobody has written it yet.</summary>
+    MigrationNotWritten = 1426,
+
     // 1500-1599: the lock.
 
     /// <summary>Another run holds the lock.</summary>

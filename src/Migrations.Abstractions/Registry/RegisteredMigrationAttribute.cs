@@ -32,6 +32,12 @@ public sealed class RegisteredMigrationAttribute : Attribute
     /// <summary>SHA-256 over the source of its way back, or null where none is written.</summary>
     public string? DownChecksum { get; set; }
 
+    /// <summary>The members of the way up that nobody has written yet, separated by commas: they do nothing but throw <see cref="NotSupportedException"/> or <see cref="NotImplementedException"/>. Null where all are written.</summary>
+    public string? NotWritten { get; set; }
+
+    /// <summary>The same of the way back.</summary>
+    public string? DownNotWritten { get; set; }
+
     /// <summary>The project's version when it was built, for migrations whose version is <see cref="MigrationVersion.Next"/>; null otherwise.</summary>
     public string? Version { get; set; }
 }

@@ -9,7 +9,7 @@ namespace Migrations.Analyzers.Registry;
 // What the registry says of one migration, in values that compare cheaply between two compilations.
 internal sealed class MigrationClass : IEquatable<MigrationClass>
 {
-    private const string BodyType = "Migrations.MigrationBody";
+    public const string BodyType = "Migrations.MigrationBody";
     private const string AttributeType = "Migrations.MigrationAttribute";
 
     private MigrationClass(string typeName, string? id, string tree, string checksum, string? downChecksum, Location location, bool isAccessible, bool isOfNextVersion)
@@ -42,6 +42,11 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
     // Version = MigrationVersion.Next: the project's when it is built.
     public bool IsOfNextVersion { get; }
 
+    // The members that are stubs still; null where all is written.
+    public string? NotWritten { get; private set; }
+
+    public string? DownNotWritten { get; private set; }
+
     public bool IsUsable => Id is not null && IsAccessible;
 
     public static MigrationClass? Read(GeneratorSyntaxContext context, CancellationToken cancellationToken)
@@ -62,11 +67,15 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
             SourceChecksum.OfDown(roots, context.SemanticModel.Compilation, cancellationToken),
             declaration.Identifier.GetLocation(),
             IsVisibleInAssembly(type),
-            attribute?.NamedArguments.FirstOrDefault(a => a.Key == "Version").Value.Value is "next");
+            attribute?.NamedArguments.FirstOrDefault(a => a.Key == "Version").Value.Value is "next")
+        {
+            NotWritten = Stubs.OfUp(roots, context.SemanticModel.Compilation, cancellationToken),
+            DownNotWritten = Stubs.OfDown(roots, context.SemanticModel.Compilation, cancellationToken),
+        };
     }
 
     public bool Equals(MigrationClass? other) =>
-        other is not null && TypeName == other.TypeName && Id == other.Id && Tree == other.Tree && Checksum == other.Checksum && DownChecksum == other.DownChecksum && IsAccessible == other.IsAccessible && IsOfNextVersion == other.IsOfNextVersion && Location.Equals(other.Location);
+        other is not null && TypeName == other.TypeName && Id == other.Id && Tree == other.Tree && Checksum == other.Checksum && DownChecksum == other.DownChecksum && NotWritten == other.NotWritten && DownNotWritten == other.DownNotWritten && IsAccessible == other.IsAccessible && IsOfNextVersion == other.IsOfNextVersion && Location.Equals(other.Location);
 
     public override bool Equals(object? obj) => Equals(obj as MigrationClass);
 

@@ -19,10 +19,11 @@ public sealed class RegistryGenerator : IIncrementalGenerator
                 static (syntax, token) => MigrationClass.Read(syntax, token))
             .Where(static migration => migration is not null)
             .Collect();
-        context.RegisterSourceOutput(migrations.Combine(project), static (output, source) => Write(output, source.Left!, source.Right));
+        var hasContract = context.CompilationProvider.Select(static (compilation, _) => compilation.GetTypeByMetadataName(MigrationClass.BodyType) is not null);
+        context.RegisterSourceOutput(migrations.Combine(project).Combine(hasContract), static (output, source) => Write(output, source.Left.Left!, source.Left.Right, source.Right));
     }
 
-    private static void Write(SourceProductionContext output, ImmutableArray<MigrationClass?> found, ProjectFacts project)
+    private static void Write(SourceProductionContext output, ImmutableArray<MigrationClass?> found, ProjectFacts project, bool hasContract)
     {
         // A partial class is met once for each part with a base list.
         var migrations = found.OfType<MigrationClass>().GroupBy(m => m.TypeName).Select(parts => parts.First()).OrderBy(m => m.Id).ThenBy(m => m.TypeName).ToList();
@@ -31,6 +32,6 @@ public sealed class RegistryGenerator : IIncrementalGenerator
             output.ReportDiagnostic(fault);
         }
 
-        output.AddSource("MigrationRegistry.g.cs", RegistrySource.Write(migrations.Where(m => m.IsUsable), project));
+        output.AddSource("MigrationRegistry.g.cs", RegistrySource.Write([.. migrations.Where(m => m.IsUsable)], project, hasContract));
     }
 }

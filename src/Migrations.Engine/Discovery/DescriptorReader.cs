@@ -22,10 +22,10 @@ internal static class DescriptorReader
 
         var migration = Describe(entry, attribute, kind);
         var classFaults = CheckClass(entry.Type).ToList();
-        var fields = kind == BodyKind.Fields && classFaults.Count == 0 ? FieldDeclaration.Read(entry.Type) : FieldDeclaration.None;
+        var fields = kind == BodyKind.Fields && classFaults.Count == 0 && entry.NotWritten is null ? FieldDeclaration.Read(entry.Type) : FieldDeclaration.None;
         var own = DescriptorNames.Check(migration).Concat(classFaults).Concat(fields.Faults.Select(fault => $"- {fault}")).Select(fault => $"{place} {fault}").ToList();
         faults.AddRange(own);
-        return own.Count > 0 ? null : kind == BodyKind.Fields ? migration with { IsReversible = fields.Irreversible.Count == 0, IrreversibleSteps = fields.Irreversible } : migration;
+        return own.Count > 0 ? null : kind == BodyKind.Fields ? migration with { IsReversible = entry.NotWritten is null && fields.Irreversible.Count == 0, IrreversibleSteps = fields.Irreversible } : migration;
     }
 
     private static MigrationDescriptor Describe(RegisteredMigrationAttribute entry, MigrationAttribute attribute, BodyKind kind) => new()
@@ -40,7 +40,9 @@ internal static class DescriptorReader
         },
         Type = entry.Type,
         Kind = kind,
-        IsReversible = IsReversible(entry.Type, kind),
+        IsReversible = entry.DownNotWritten is null && IsReversible(entry.Type, kind),
+        NotWritten = entry.NotWritten,
+        DownNotWritten = entry.DownNotWritten,
         KeepsBeforeImages = entry.Type.IsDefined(typeof(KeepBeforeImagesAttribute)),
         Transaction = attribute.Transaction,
         IsRepeatable = attribute.Repeatable,
@@ -75,7 +77,7 @@ internal static class DescriptorReader
 
     private static BodyKind? KindOf(Type type) =>
         typeof(Migration).IsAssignableFrom(type) ? BodyKind.FreeForm
-        : typeof(CollectionMigration).IsAssignableFrom(type) ? BodyKind.Collection
+        : CollectionBody.IsOf(type) ? BodyKind.Collection
         : typeof(RawDocumentMigration).IsAssignableFrom(type) || typeof(TypeMoveMigration).IsAssignableFrom(type) ? BodyKind.RawDocument
         : typeof(PipelineMigration).IsAssignableFrom(type) ? BodyKind.Pipeline
         : typeof(FieldMigration).IsAssignableFrom(type) ? BodyKind.Fields

@@ -17,6 +17,15 @@ public sealed record MigrationDescriptor
     /// <summary>Whether it can be rolled back.</summary>
     public bool IsReversible { get; init; }
 
+    /// <summary>The members of its way up that nobody has written yet, separated by commas; null where all are written.</summary>
+    public string? NotWritten { get; init; }
+
+    /// <summary>The same of its way back, which then does not count as one.</summary>
+    public string? DownNotWritten { get; init; }
+
+    /// <summary>Whether all that it says it has is written.</summary>
+    public bool IsWritten => NotWritten is null && DownNotWritten is null;
+
     /// <summary>The steps of a field migration that have no way back.</summary>
     public IReadOnlyList<string> IrreversibleSteps { get; init; } = [];
 

@@ -25,14 +25,13 @@ internal static class ExpectationReader
 
     private static Expectation? Read(MigrationDescriptor migration, MigrationBody body) => body switch
     {
-        CollectionMigration one => new Expectation(migration, one.Collection) { MayBeMissing = one.MayBeMissing },
         DocumentMigration documents => new Expectation(migration, documents.Collection)
         {
             MayBeMissing = documents.MayBeMissing,
             Filter = SourceCollection.Of(documents, MigrationDirection.Up).Filter,
             Members = migration.Kind == BodyKind.TypedDocument ? [.. MembersOf(migration.Type)] : [],
         },
-        _ => null,
+        _ => CollectionBody.Of(body) is { } one ? new Expectation(migration, one.Collection) { MayBeMissing = one.MayBeMissing } : null,
     };
 
     private static IEnumerable<ExpectedMember> MembersOf(Type migration)

@@ -44,6 +44,9 @@ public sealed class RevisionGraph
     /// <summary>The tree of that name; empty if the plugin has none.</summary>
     public RevisionTree Tree(string name) => _trees.TryGetValue(name, out var tree) ? tree : new RevisionTree(name, [], [], null);
 
+    // Whether nobody has created a migration yet.
+    internal bool IsEmpty => Trees.All(t => !t.Migrations.Any());
+
     /// <summary>Whether the plugin has a tree of that name.</summary>
     public bool Contains(string tree) => _trees.ContainsKey(tree);
 

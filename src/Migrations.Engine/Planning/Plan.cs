@@ -9,10 +9,12 @@ namespace Migrations.Engine.Planning;
 /// <summary>The migrations to take, in order: decided from the plugin and the database's state alone, without I/O.</summary>
 public sealed record Plan
 {
-    private Plan(PlanRequest request, IReadOnlyList<PlannedStep> steps, string fingerprint)
+    private Plan(PlanRequest request, IReadOnlyList<PlannedStep> steps, IReadOnlyList<PlannedStep> held, string fingerprint)
     {
         Request = request;
         Steps = steps;
+        Held = held;
+        NotWritten = Unwritten.Find(held);
         Fingerprint = fingerprint;
     }
 
@@ -21,6 +23,12 @@ public sealed record Plan
 
     /// <summary>The steps in order; empty when there is nothing to do.</summary>
     public IReadOnlyList<PlannedStep> Steps { get; }
+
+    /// <summary>The steps of trees that cannot be taken, because migrations on their way are not written yet; other trees do not wait for them.</summary>
+    public IReadOnlyList<PlannedStep> Held { get; }
+
+    /// <summary>The migrations that are not written yet (MIG1426).</summary>
+    public IReadOnlyList<Finding> NotWritten { get; }
 
     /// <summary>SHA-256 over the steps, their options and the state they were planned from; a run stops when it has changed.</summary>
     public string Fingerprint { get; }
@@ -32,14 +40,20 @@ public sealed record Plan
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
-        Consistency.RequireInitialised(state);
+        // Nothing is guessed of a database for which there is no migration.
+        if (!graph.IsEmpty || !state.IsBlank)
+        {
+            Consistency.RequireInitialised(state);
+        }
+
         ClaimedPosition.RequireAgreement(graph, state, request.From);
         var target = Target.Resolve(graph, state, request);
         Consistency.Check(graph, state, target.Trees, allowsLate: request.Direction == MigrationDirection.Down || request.Late != LatePolicy.Error);
-        var steps = OptionValues.Assign(graph, Find(graph, state, request, target), request.Options);
+        var (ready, held) = Unwritten.Part(graph, state, Find(graph, state, request, target));
+        var steps = OptionValues.Assign(graph, ready, request.Options);
         steps = Resumption.Require(graph, state, steps, request);
         DependencyCheck.Require(graph, state, steps);
-        return new Plan(request, steps, PlanFingerprint.Of(state, steps));
+        return new Plan(request, steps, held, PlanFingerprint.Of(state, steps));
     }
 
     private static List<PlannedStep> Find(RevisionGraph graph, DatabaseState state, PlanRequest request, Target target)

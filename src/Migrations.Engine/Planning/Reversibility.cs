@@ -1,3 +1,4 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Discovery;
 using Migrations.Engine.Failing;
 using Migrations.Engine.State;
@@ -33,5 +34,5 @@ internal static class Reversibility
 
     private static string Describe(MigrationDescriptor migration) => migration.IrreversibleSteps.Count > 0
         ? $"{migration.Identity} '{migration.Identity.Title}' ({migration.File}), of whose steps these have no way back: {string.Join("; ", migration.IrreversibleSteps)}"
-        : $"{migration.Identity} '{migration.Identity.Title}' ({migration.File}){(migration.KeepsBeforeImages ? ", whose before images were pruned or never made: it was stamped, or migrated before it had [KeepBeforeImages]" : "")}";
+        : $"{migration.Identity} '{migration.Identity.Title}' ({migration.File}){(migration.DownNotWritten is { } stubs ? $", whose way back is not written yet: {UnwrittenFindings.Stubs(stubs)}" : "")}{(migration.KeepsBeforeImages ? ", whose before images were pruned or never made: it was stamped, or migrated before it had [KeepBeforeImages]" : "")}";
 }

@@ -1,4 +1,5 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Discovery;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Failing;
 
@@ -64,8 +65,8 @@ internal static class BodyInvocation
     {
         (Migration migration, MigrationDirection.Up) => migration.UpAsync(context, cancellationToken),
         (IReversible migration, MigrationDirection.Down) => migration.DownAsync(context, cancellationToken),
-        (CollectionMigration migration, MigrationDirection.Up) => migration.UpAsync(context.GetCollection(migration.Collection), context, cancellationToken),
-        (IReversibleCollection migration, MigrationDirection.Down) => migration.DownAsync(context.GetCollection(((CollectionMigration)body).Collection), context, cancellationToken),
+        (_, MigrationDirection.Up) when CollectionBody.Of(body) is { } migration => migration.UpAsync(context, cancellationToken),
+        (IReversibleCollection migration, MigrationDirection.Down) when CollectionBody.Of(body) is { } of => migration.DownAsync(context.GetCollection(of.Collection), context, cancellationToken),
         _ => throw new InvalidOperationException($"{body.GetType()} has no free-form body going {context.Direction}."),
     };
 }

@@ -50,6 +50,9 @@ public sealed class DatabaseState
         Faults = faults,
     };
 
+    // Whether nothing was ever said of it.
+    internal bool IsBlank => !IsInitialised && Faults.Count == 0;
+
     // Whether all that is said of a tree could be read.
     internal bool IsReadable(string tree) => !Faults.Any(f => f.Tree == tree);
 

@@ -1,3 +1,5 @@
+using Migrations.Engine.Discovery;
+
 namespace Migrations.Engine.TypeMoves;
 
 // What the Setup of migrations declares.
@@ -37,12 +39,7 @@ internal static class SetupMap
         }
     }
 
-    private static string? CollectionOf(MigrationBody body) => body switch
-    {
-        DocumentMigration migration => migration.Collection,
-        CollectionMigration migration => migration.Collection,
-        _ => null,
-    };
+    private static string? CollectionOf(MigrationBody body) => body is DocumentMigration documents ? documents.Collection : CollectionBody.Of(body)?.Collection;
 
     private static MigrationException Invalid(MigrationBody body, string reason, Exception cause) =>
         new(MigrationErrorCode.TypeMapInvalid, $"The moved types of the migration {body.GetType().Name} cannot be used; nothing was written. {reason}", cause);

@@ -30,14 +30,21 @@ public sealed record VerifyReport
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);
+        var request = new PlanRequest { Tree = tree };
+        if (graph.IsEmpty && state.IsBlank && Target.Resolve(graph, state, request).Via is null)
+        {
+            return new VerifyReport();
+        }
+
         Consistency.RequireInitialised(state);
         // Of a tree that is not told in full nothing else is claimed.
-        var trees = Target.Resolve(graph, state, new PlanRequest { Tree = tree }).Trees.Where(state.IsReadable).ToList();
+        var trees = Target.Resolve(graph, state, request).Trees.Where(state.IsReadable).ToList();
         var trails = trees.Select(t => Trail.Of(graph.Tree(t), state)).ToList();
+        List<MigrationDescriptor> pending = [.. trails.SelectMany(t => t.Late.Concat(LineEnd.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)];
         return new VerifyReport
         {
-            Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(Repetition.Find), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished)],
-            Pending = [.. trails.SelectMany(t => t.Late.Concat(LineEnd.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)],
+            Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(Repetition.Find), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished), .. pending.Where(m => !m.IsWritten).Select(m => UnwrittenFindings.Of(m, "No run takes it as it is."))],
+            Pending = pending,
             VerifiedCount = trails.SelectMany(t => t.Tree.Migrations).Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
         };
     }

@@ -68,7 +68,9 @@ internal sealed class GraphCommands(SharedOptions shared, Func<ParseResult, Host
                 return (int)ExitCode.Done;
             }
 
-            reports.Created(await PictureFile.WriteAsync(path, picture, cancellationToken).ConfigureAwait(false));
+            var isNew = !File.Exists(path);
+            var written = await PictureFile.WriteAsync(path, picture, cancellationToken).ConfigureAwait(false);
+            (isNew ? (Action<string>)reports.Created : reports.Updated)(written);
             return (int)ExitCode.Done;
         });
         command.Arguments.Add(tree);
@@ -87,7 +89,12 @@ internal sealed class GraphCommands(SharedOptions shared, Func<ParseResult, Host
 
     private static Option<bool> OneShots() => new("--one-shot") { Description = "The one-shots instead of the revisions." };
 
-    private RevisionGraph Read(ParseResult result) => RevisionGraph.Create(PluginLoader.Load(shared.Read(result).Assembly));
+    private RevisionGraph Read(ParseResult result)
+    {
+        var catalogue = PluginLoader.Load(shared.Read(result).Assembly);
+        console(result).NoteIfEmpty(catalogue);
+        return RevisionGraph.Create(catalogue);
+    }
 
     private Command Create(string name, string description, Func<ParseResult, CancellationToken, Task<int>> body)
     {

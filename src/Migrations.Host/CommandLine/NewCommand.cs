@@ -28,9 +28,12 @@ internal sealed class NewCommand
         };
         parts._source.AddTo(command);
         shared.AddOutputTo(command);
-        command.SetAction(result =>
+        command.SetAction(async (result, cancellationToken) =>
         {
-            console(result).Reports.Created(MigrationGenerator.Create(parts.Read(result), TimeProvider.System));
+            var options = parts.Read(result);
+            MigrationGenerator.Check(options);
+            options = options with { HasImplicitUsings = await parts._source.HasImplicitUsingsAsync(result, cancellationToken).ConfigureAwait(false) };
+            console(result).Reports.Created(MigrationGenerator.Create(options, TimeProvider.System));
             return (int)ExitCode.Done;
         });
         return command;

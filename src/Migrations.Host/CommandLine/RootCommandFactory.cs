@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrations.Engine.Planning;
 using Migrations.Engine.Pruning;
 using Migrations.Engine.Targets;
 using Migrations.Host.Output;
@@ -57,12 +58,12 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             {
                 var report = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
                 scope.Reports.DryRun(report, scope.Database);
-                return report.Steps.Count == 0 ? ExitCode.Done : ExitCode.Pending;
+                return report.Plan.Steps.Count + report.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
             }
 
             var preview = await scope.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
             scope.Reports.Plan(preview, scope.Database);
-            return preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count == 0 ? ExitCode.Done : ExitCode.Pending;
+            return preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
         });
         target.AddTo(command);
         command.Options.Add(back);
@@ -84,14 +85,15 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
                 RequireTarget(request);
                 if (result.GetValue(dryRun))
                 {
-                    scope.Reports.DryRun(await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false), scope.Database);
-                    return ExitCode.Done;
+                    var tried = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
+                    scope.Reports.DryRun(tried, scope.Database);
+                    return OfRun(tried.Plan);
                 }
 
                 run.RequireConfirmation(result, scope);
                 var outcome = await scope.Engine.RunAsync(request, scope.Progress, cancellationToken).ConfigureAwait(false);
                 scope.Reports.Run(outcome, scope.Database);
-                return ExitCode.Done;
+                return OfRun(outcome.Plan);
             },
             run.Read);
         target.AddTo(command);
@@ -108,7 +110,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         {
             var report = await scope.Engine.RehearseAsync(target.Read(result, result.GetValue(back) ? MigrationDirection.Down : MigrationDirection.Up), cancellationToken).ConfigureAwait(false);
             scope.Reports.Rehearsal(report, scope.Database);
-            return report.HasDifferences ? ExitCode.VerificationFailed : ExitCode.Done;
+            return report.HasDifferences ? ExitCode.VerificationFailed : OfRun(report.Plan);
         });
         target.AddTo(command);
         command.Options.Add(back);
@@ -176,6 +178,9 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         confirm.AddTo(command);
         return command;
     }
+
+    // What could be done was done, but not all that was asked for.
+    private static ExitCode OfRun(Plan plan) => plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Refused;
 
     private static void RequireForce(bool isForced)
     {

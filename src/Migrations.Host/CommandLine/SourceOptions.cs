@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrations.Host.Generating;
 
 namespace Migrations.Host.CommandLine;
 
@@ -10,6 +11,7 @@ internal sealed class SourceOptions
     private readonly Option<bool> _reversible = new("--reversible") { Description = "With a way back." };
     private readonly Option<string?> _collection = new("--collection") { Description = "The collection. Default: the tree's name." };
     private readonly Option<string?> _class = new("--class") { Description = "A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order. Default: none; a typed one has two of its own." };
+    private readonly Option<string?> _implicitUsings = new("--implicit-usings") { Description = "Whether the project imports System and its kin by itself, as its ImplicitUsings say: enable or disable. Default: what the project says." };
     private readonly Option<string?> _rootNamespace = new("--namespace") { Description = "The root namespace. Default: SchemaMigrations." };
 
     public static Option<string> NewDirectory()
@@ -19,12 +21,14 @@ internal sealed class SourceOptions
         return option;
     }
 
+    public SourceOptions() => _implicitUsings.AcceptOnlyFromAmong("enable", "true", "disable", "false");
+
     // Fronts may hand on an option that nobody filled in.
     public static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _directory, _kind, _reversible, _collection, _class, _rootNamespace })
+        foreach (var option in new Option[] { _directory, _kind, _reversible, _collection, _class, _rootNamespace, _implicitUsings })
         {
             command.Options.Add(option);
         }
@@ -41,4 +45,8 @@ internal sealed class SourceOptions
     public string? Class(ParseResult result) => Given(result.GetValue(_class));
 
     public string? RootNamespace(ParseResult result) => result.GetValue(_rootNamespace);
+
+    public async Task<bool> HasImplicitUsingsAsync(ParseResult result, CancellationToken cancellationToken) => Given(result.GetValue(_implicitUsings)) is { } given
+        ? ProjectFile.IsOn(given)
+        : await ProjectFile.HasImplicitUsingsAsync(Directory(result), cancellationToken).ConfigureAwait(false);
 }

@@ -45,7 +45,7 @@ internal static class TreeCommands
         var command = new Command("add-revision", "Writes the migration to the revision of a tree, line and version, whose id is made of these, and prints 'Created: PATH'.") { places[0], places[1], places[2], options[0], options[1], options[2], name };
         source.AddTo(command);
         shared.AddOutputTo(command);
-        command.SetAction(result =>
+        command.SetAction(async (result, cancellationToken) =>
         {
             string Read(int i) => result.GetValue(places[i]) ?? result.GetValue(options[i]) ?? "";
             var revision = new NewRevisionOptions
@@ -61,6 +61,8 @@ internal static class TreeCommands
                 Class = source.Class(result),
                 RootNamespace = source.RootNamespace(result),
             };
+            RevisionGenerator.Check(revision);
+            revision = revision with { HasImplicitUsings = await source.HasImplicitUsingsAsync(result, cancellationToken).ConfigureAwait(false) };
             console(result).Reports.Created(RevisionGenerator.Create(revision));
             return (int)ExitCode.Done;
         });

@@ -15,15 +15,11 @@ internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Report
         _ = settings.Database is { } database ? DatabaseName.Require(database) : null;
         StatePrefix.Require(settings.StatePrefix);
         var catalogue = PluginLoader.Load(settings.Assembly);
+        console.NoteIfEmpty(catalogue);
         catalogue.Prepare();
         var connection = await Connection.OpenAsync(settings, console.Note, cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            if (catalogue.Migrations.Count == 0)
-            {
-                console.Warn(MigrationErrorCode.NoMigrations, $"The plugin '{catalogue.Source}' has no migrations. Create one: dotnet build -t:NewMigration -p:Name=...");
-            }
-
             var options = new EngineOptions
             {
                 Database = connection.Database,

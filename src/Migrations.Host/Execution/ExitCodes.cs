@@ -10,7 +10,8 @@ internal static class ExitCodes
         MigrationErrorCode.PendingMigrations => ExitCode.Pending,
         MigrationErrorCode.AlreadyInitialised or MigrationErrorCode.PositionNeeded or MigrationErrorCode.TargetIsBehind or MigrationErrorCode.Irreversible
             or MigrationErrorCode.InterruptedRun or MigrationErrorCode.RepetitionUnsaid or MigrationErrorCode.TransactionsUnavailable or MigrationErrorCode.StampContradicted or MigrationErrorCode.BarrierInTheWay
-            or MigrationErrorCode.NoPath or MigrationErrorCode.DependencyUnmet or MigrationErrorCode.PreconditionFailed or MigrationErrorCode.NotConfirmed or MigrationErrorCode.CollectionMissing => ExitCode.Refused,
+            or MigrationErrorCode.NoPath or MigrationErrorCode.DependencyUnmet or MigrationErrorCode.PreconditionFailed or MigrationErrorCode.NotConfirmed or MigrationErrorCode.CollectionMissing
+            or MigrationErrorCode.MigrationNotWritten => ExitCode.Refused,
         MigrationErrorCode.UnknownTree or MigrationErrorCode.UnknownTarget or MigrationErrorCode.AmbiguousTarget or MigrationErrorCode.LineNeeded or MigrationErrorCode.OneShotUnusable
             or MigrationErrorCode.OptionMissing or MigrationErrorCode.OptionUnknown => ExitCode.Usage,
         MigrationErrorCode.WriteFailed or MigrationErrorCode.InvalidExpression or MigrationErrorCode.CommandFailed or MigrationErrorCode.NotAuthorized or MigrationErrorCode.StatementTooLarge or MigrationErrorCode.Unexpected => ExitCode.Failed,

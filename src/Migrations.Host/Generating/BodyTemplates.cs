@@ -42,14 +42,18 @@ internal static class BodyTemplates
                     throw new NotSupportedException("Fill the new document from the old one; members that both have are copied already.");{{Down(options, $"void Down({after} input, {before} output)", "IReversible")}}
             }
 
+            /// <summary>A document before: what the migration reads of it.</summary>
             public sealed class {{before}}
             {
-                public object? Id { get; set; }
+                /// <summary>The document's <c>_id</c>.</summary>
+                public object Id { get; set; } = null!;
             }
 
+            /// <summary>The document afterwards: what the migration makes of it.</summary>
             public sealed class {{after}}
             {
-                public object? Id { get; set; }
+                /// <summary>The document's <c>_id</c>.</summary>
+                public object Id { get; set; } = null!;
             }
             """;
     }

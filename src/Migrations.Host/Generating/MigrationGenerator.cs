@@ -6,9 +6,17 @@ namespace Migrations.Host.Generating;
 // Writes the file of a new migration; it compiles as it is and refuses to run until its body is written.
 internal static partial class MigrationGenerator
 {
+    // All that can be said without looking at files.
+    public static NewMigrationOptions Check(NewMigrationOptions options)
+    {
+        var named = options.Normalised();
+        OptionRules.Check(named);
+        return named;
+    }
+
     public static string Create(NewMigrationOptions options, TimeProvider time)
     {
-        OptionRules.Check(options);
+        options = Check(options);
         var root = Path.GetFullPath(options.Directory);
         var folder = Path.Combine(root, options.Tree);
         SourceFile.RefuseSameName(folder, options.Name);

@@ -3,6 +3,7 @@ using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
 
+// The text of a new migration. It compiles in any project, however strict, and whatever its namespace hides.
 internal static partial class MigrationTemplate
 {
     public static string Write(NewMigrationOptions options, MigrationPlace place)
@@ -20,23 +21,11 @@ internal static partial class MigrationTemplate
             "emit" => BodyTemplates.Emit(options),
             _ => BodyTemplates.FreeForm(options),
         };
-        return $"using Migrations;\n{Using(options)}\nnamespace {Names.NamespaceOf(options.RootNamespace, options.Tree)};\n\n{Head(options, place)}\n{body}\n".ReplaceLineEndings("\n");
+        var name = Names.NamespaceOf(options.RootNamespace, options.Tree);
+        var code = ProductWords.Qualify($"{Head(options, place)}\n{Inherited().Replace(body.ReplaceLineEndings("\n"), "    /// <inheritdoc />\n")}\n", name);
+        var usings = string.Concat(Usings.Of(options, name, code).Select(u => $"using {u};\n"));
+        return $"{usings}{(usings.Length == 0 ? "" : "\n")}namespace {name};\n\n{code}".ReplaceLineEndings("\n");
     }
-
-    // .NET has a Barrier too, and where usings are implicit both are meant.
-    private static string Using(NewMigrationOptions options) => options.IsFinal ? "using Barrier = Migrations.Barrier;\n" : NamespacesOf(options) + AliasOf(options.Class, options);
-
-    // Whatever else has that short name, in the driver too, the class of the application is meant; only a part of the file's own namespace would still come first.
-    private static string AliasOf(string? name, NewMigrationOptions options) => name is not null && name != BodyTemplates.NameOf(name, options) ? $"using {Names.Short(name)} = {name};\n" : "";
-
-    private static string NamespacesOf(NewMigrationOptions options) => options.Kind switch
-    {
-        "collection" when options.Class is not null => "using MongoDB.Driver;\n",
-        "emit" when options.Class is not null => "",
-        "raw" or "emit" => "using Migrations.Bytes;\n",
-        "pipeline" or "collection" => "using MongoDB.Bson;\nusing MongoDB.Driver;\n",
-        _ => "",
-    };
 
     private static string Head(NewMigrationOptions options, MigrationPlace place)
     {
@@ -45,18 +34,16 @@ internal static partial class MigrationTemplate
         {
             ("Tree", Literal(options.Tree)), ("Line", Literal(options.Line)), ("OneShot", Literal(options.OneShot)), ("Parent", Literal(place.Parent)), ("To", Literal(options.To)), ("Version", version),
         };
-        return $"[Migration(\"{place.Id}\", \"{options.Title ?? TitleOf(options.Name)}\"{string.Concat(named.Where(n => n.Text is not null).Select(n => $", {n.Name} = {n.Text}"))})]";
+        return $"/// <summary>{Documentation(options.Title!)}</summary>\n[Migration(\"{place.Id}\", {Literal(options.Title)}{string.Concat(named.Where(n => n.Text is not null).Select(n => $", {n.Name} = {n.Text}"))})]";
     }
 
-    private static string? Literal(string? text) => text is null ? null : $"\"{text}\"";
+    // A sentence, in XML.
+    private static string Documentation(string title) =>
+        title.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal) + (char.IsPunctuation(title[^1]) ? "" : ".");
 
-    // AddBazToModels -> Add baz to models
-    private static string TitleOf(string name)
-    {
-        var words = WordStart().Replace(name.Replace('_', ' '), " $0").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(' ', words.Select((w, i) => i == 0 || w.All(char.IsUpper) ? w : w.ToLowerInvariant()));
-    }
+    // Before each member that the base class or an interface has, and so its documentation, too.
+    [GeneratedRegex("^(?=    public (override|Task|void|UpdateDefinition))", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Inherited();
 
-    [GeneratedRegex("(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])", RegexOptions.CultureInvariant)]
-    private static partial Regex WordStart();
+    private static string? Literal(string? text) => text is null ? null : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -36,4 +36,14 @@ internal sealed record NewMigrationOptions
     public string? RootNamespace { get; init; }
 
     public string? Collection { get; init; }
+
+    // Whether the project imports System and its kin by itself.
+    public bool HasImplicitUsings { get; init; }
+
+    // With the name of a class, and a title.
+    public NewMigrationOptions Normalised()
+    {
+        var name = MigrationName.Of(Name);
+        return this with { Name = name.Class, Title = Title ?? name.Title };
+    }
 }

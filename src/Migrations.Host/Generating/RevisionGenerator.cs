@@ -23,12 +23,15 @@ internal sealed record NewRevisionOptions
     public string? Class { get; init; }
 
     public string? RootNamespace { get; init; }
+
+    public bool HasImplicitUsings { get; init; }
 }
 
 // Writes the migration to a revision whose id is made of tree, line and version, so that everybody who knows these knows the id.
 internal static class RevisionGenerator
 {
-    public static string Create(NewRevisionOptions options)
+    // All that can be said without looking at files.
+    public static NewMigrationOptions Check(NewRevisionOptions options)
     {
         foreach (var (name, value) in new[] { ("tree", options.Tree), ("line", options.Line), ("version", options.Version) })
         {
@@ -38,8 +41,14 @@ internal static class RevisionGenerator
         Names.Require(options.Version != MigrationVersion.Next, "The version of a new revision is 'next', but its id is made of the version, which must be known. Give a number, or use NewMigration, whose ids are times.");
         Names.CheckLine(options.Line);
         Names.CheckVersion(options.Version);
-        var migration = Migration(options);
+        var migration = Migration(options).Normalised();
         OptionRules.Check(migration);
+        return migration;
+    }
+
+    public static string Create(NewRevisionOptions options)
+    {
+        var migration = Check(options);
         var root = Path.GetFullPath(options.Directory);
         var folder = Path.Combine(root, options.Tree);
         RequireTree(folder, options.Tree);
@@ -61,6 +70,7 @@ internal static class RevisionGenerator
         Collection = options.Collection,
         Class = options.Class,
         RootNamespace = options.RootNamespace,
+        HasImplicitUsings = options.HasImplicitUsings,
     };
 
     private static void RequireTree(string folder, string tree)

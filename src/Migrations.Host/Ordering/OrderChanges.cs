@@ -3,7 +3,17 @@ namespace Migrations.Host.Ordering;
 // What was changed, or would be: for people and programs.
 internal sealed record OrderChanges(IReadOnlyList<RenamedMigration> Renamed, IReadOnlyList<ChangedParent> Parents, bool IsDryRun)
 {
-    public static OrderChanges Of(OrderPlan plan, bool isDryRun) => new(
+    // The whole paths of the files whose text was changed, by the names that they have now.
+    public IReadOnlyList<string> Updated { get; private init; } = [];
+
+    public static OrderChanges Of(string root, OrderPlan plan, bool isDryRun)
+    {
+        var changes = Of(plan, isDryRun);
+        var names = changes.Renamed.DistinctBy(r => r.File).ToDictionary(r => r.File, r => r.NewFile, StringComparer.Ordinal);
+        return isDryRun ? changes : changes with { Updated = [.. SourceEdit.Of(plan).Select(e => Path.Combine(root, names.GetValueOrDefault(e.File, e.File))).Distinct(StringComparer.Ordinal)] };
+    }
+
+    private static OrderChanges Of(OrderPlan plan, bool isDryRun) => new(
         [.. plan.Renumberings.Select(r => new RenamedMigration(r.Migration.Tree, r.Migration.Id!.Text, r.NewId, r.Migration.File, NewFile(r)))],
         [.. plan.Reparentings.Select(r => new ChangedParent(r.Migration.File, r.Migration.Parent!.Text, r.NewParent))],
         isDryRun);

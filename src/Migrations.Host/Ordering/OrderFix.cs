@@ -19,7 +19,7 @@ internal static class OrderFix
         var git = await GitReference.ReadAsync(root, reference, cancellationToken).ConfigureAwait(false);
         ReleasedCheck.Require(reference, git.Common, present);
         var plan = OrderPlan.Create(git.Released, present);
-        var changes = OrderChanges.Of(plan, isDryRun);
+        var changes = OrderChanges.Of(root, plan, isDryRun);
         RequireFree(root, changes);
         if (!isDryRun)
         {

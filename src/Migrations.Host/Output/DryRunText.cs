@@ -11,7 +11,7 @@ internal static class DryRunText
     {
         if (report.Steps.Count == 0)
         {
-            return [$"Nothing to do: {database} is where it should be."];
+            return [report.Plan.Held.Count == 0 ? $"Nothing to do: {database} is where it should be." : $"Nothing would be done on {database}."];
         }
 
         return

@@ -1,3 +1,4 @@
+using Migrations.Engine.Discovery;
 using Spectre.Console;
 
 namespace Migrations.Host.Output;
@@ -6,14 +7,13 @@ namespace Migrations.Host.Output;
 internal sealed class HostConsole
 {
     private readonly TextWriter _errors;
-    private readonly Colours _colours;
 
     public HostConsole(TextWriter output, TextWriter errors, bool isJson, string? projectDirectory)
     {
         var terminal = Terminal.OfErrors();
         _errors = errors;
-        _colours = new Colours(terminal.HasColour && !isJson);
-        Reports = isJson ? new JsonReportWriter(output, projectDirectory) : new TextReportWriter(CreateConsole(output, Terminal.OfOutput()), errors, _colours, projectDirectory);
+        var colours = new Colours(terminal.HasColour && !isJson);
+        Reports = isJson ? new JsonReportWriter(output, projectDirectory) : new TextReportWriter(CreateConsole(output, Terminal.OfOutput()), errors, colours, projectDirectory);
         Progress = new ProgressWriter(errors, isJson ? ProgressForm.Json : terminal.Moves ? ProgressForm.Bar : ProgressForm.Lines, terminal.Width, Reports.Warning, TimeProvider.System);
     }
 
@@ -23,7 +23,14 @@ internal sealed class HostConsole
 
     public void Note(string text) => _errors.WriteLine(SafeText.Log(text));
 
-    public void Warn(MigrationErrorCode code, string text) => _errors.WriteLine(FaultLine.Of("", isWarning: true, code, text, _colours));
+    // How every project begins, and no fault.
+    public void NoteIfEmpty(MigrationCatalogue catalogue)
+    {
+        if (catalogue.Migrations.Count == 0)
+        {
+            Note($"No migrations yet in the plugin '{catalogue.Source}' (MIG{(int)MigrationErrorCode.NoMigrations:D4}). Create the first: 'dotnet build -t:NewMigration -p:Name=AddBaz', or 'migrations new AddBaz'.");
+        }
+    }
 
     public void Failed(MigrationException failure, int exitCode)
     {

@@ -44,6 +44,8 @@ internal interface IReportWriter
 
     void Created(string path);
 
+    void Updated(string path);
+
     void Reordered(OrderChanges changes);
 
     void Server(string state, string? connectionString);

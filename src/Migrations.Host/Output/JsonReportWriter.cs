@@ -42,8 +42,9 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["fingerprint"] = preview.Plan.Fingerprint,
         ["stamp"] = preview.Stamp is { } stamp ? StampOf(stamp) : null,
         ["steps"] = new JsonArray([.. preview.Plan.Steps.Select(Step)]),
+        ["held"] = new JsonArray([.. preview.Plan.Held.Select(Step)]),
         ["preconditions"] = new JsonArray([.. preview.Preconditions.Select(Precondition)]),
-        ["findings"] = Findings(preview.Findings),
+        ["findings"] = Findings(preview.Findings.Concat(preview.Plan.NotWritten.Select(f => f with { IsWarning = true }))),
     });
 
     public void Stamp(StampPlan plan, string database, bool isDryRun)
@@ -59,6 +60,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["database"] = database,
         ["milliseconds"] = (long)result.Duration.TotalMilliseconds,
         ["steps"] = new JsonArray([.. result.Steps.Select(Result)]),
+        ["held"] = new JsonArray([.. result.Plan.Held.Select(Step)]),
+        ["findings"] = Findings(result.Plan.NotWritten),
     });
 
     public void DryRun(DryRunReport report, string database) => Write(new JsonObject
@@ -69,8 +72,9 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["stamp"] = report.Stamp is { } stamp ? StampOf(stamp) : null,
         ["milliseconds"] = (long)report.Duration.TotalMilliseconds,
         ["steps"] = new JsonArray([.. report.Steps.Select(Tried)]),
+        ["held"] = new JsonArray([.. report.Plan.Held.Select(Step)]),
         ["preconditions"] = new JsonArray([.. report.Preconditions.Select(Precondition)]),
-        ["findings"] = Findings(report.Findings),
+        ["findings"] = Findings(report.Findings.Concat(report.Plan.NotWritten)),
     });
 
     public void Rehearsal(RehearsalReport report, string database) => Write(new JsonObject
@@ -79,6 +83,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["milliseconds"] = (long)report.Duration.TotalMilliseconds,
         ["different"] = report.HasDifferences,
         ["steps"] = new JsonArray([.. report.Steps.Select(Rehearsed)]),
+        ["held"] = new JsonArray([.. report.Plan.Held.Select(Step)]),
+        ["findings"] = Findings(report.Plan.NotWritten),
     });
 
     public void Verify(VerifyReport report, string database) => Write(new JsonObject
@@ -117,11 +123,14 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Created(string path) => Write(new JsonObject { ["created"] = path });
 
+    public void Updated(string path) => Write(new JsonObject { ["updated"] = path });
+
     public void Reordered(OrderChanges changes) => Write(new JsonObject
     {
         ["dryRun"] = changes.IsDryRun,
         ["renamed"] = new JsonArray([.. changes.Renamed.Select(r => new JsonObject { ["tree"] = r.Tree, ["id"] = r.Id, ["newId"] = r.NewId, ["file"] = r.File, ["newFile"] = r.NewFile })]),
         ["parents"] = new JsonArray([.. changes.Parents.Select(p => new JsonObject { ["file"] = p.File, ["parent"] = p.Old, ["newParent"] = p.New })]),
+        ["updated"] = new JsonArray([.. changes.Updated.Select(p => (JsonNode)p)]),
     });
 
     public void Started(string state, string connectionString) => Server(state, connectionString);

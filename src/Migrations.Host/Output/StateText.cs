@@ -12,7 +12,7 @@ internal static class StateText
         (null, _) => "missing in the plugin",
         ({ OneShot: not null }, null or { Status: AppliedStatus.RolledBack }) => "by name only",
         ({ IsBarrier: true }, null) => "barrier",
-        (_, null) => migration.IsPending ? "pending" : "not on the way",
+        (_, null) => migration.IsPending ? $"pending{(migration.Migration is { IsWritten: false } ? $", {WayBack.NotWrittenYet}" : "")}" : "not on the way",
         (_, { Status: AppliedStatus.Running } record) => $"running{Progress(record)}{Half(record)}",
         (_, { Status: AppliedStatus.Failed, FailedDocuments: > 0 } record) => string.Create(CultureInfo.InvariantCulture, $"failed, {record.FailedDocuments:N0} document(s) left behind{Progress(record)}: {record.Error}"),
         (_, { Status: AppliedStatus.Failed } record) => $"failed{Progress(record)}{Half(record)}: {record.Error}",

@@ -32,24 +32,16 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             Stamp(stamp, database, isDryRun: true);
         }
 
-        if (plan.Steps.Count == 0)
+        if (plan.Steps.Count + plan.Held.Count == 0)
         {
             Line($"Nothing to do: {database} is where it should be.");
             return;
         }
 
-        var table = TextTable.Create("#", "Direction", "Tree", "Migration", "Line", "Version", "Title", "Way back");
-        for (var i = 0; i < plan.Steps.Count; i++)
-        {
-            var (step, migration) = (plan.Steps[i], plan.Steps[i].Migration);
-            var title = $"{migration.Identity.Title}{(migration.OneShot is { } name ? $" (one-shot {name})" : "")}{(ResumptionText.Of(step) is { } resumed ? $" ({resumed})" : "")}";
-            TextTable.Add(table, Number(i + 1), step.Direction == MigrationDirection.Up ? "up" : "down", migration.Tree, migration.Id, step.HeadAfter?.Line ?? "", step.HeadAfter?.Version ?? "", title, WayBack.Text(step));
-        }
-
-        Table(table);
-        Findings(preview.Findings);
+        Table(PlanTable.Of(plan));
+        Findings(preview.Findings.Concat(plan.NotWritten.Select(f => f with { IsWarning = true })));
         Preconditions(preview);
-        Line($"{plan.Steps.Count} migration(s) would be {(plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database}. Nothing was changed.");
+        Line($"{plan.Steps.Count} migration(s) would be {(plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database}{(plan.Held.Count == 0 ? "" : $", {plan.Held.Count} would not")}. Nothing was changed.");
     }
 
     public void Stamp(StampPlan plan, string database, bool isDryRun)
@@ -76,9 +68,10 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Run(RunResult result, string database)
     {
+        Findings(result.Plan.NotWritten);
         if (result.Steps.Count == 0)
         {
-            Line($"Nothing to do: {database} is where it should be.");
+            Line(result.Plan.Held.Count == 0 ? $"Nothing to do: {database} is where it should be." : $"Nothing was done on {database}.");
             return;
         }
 
@@ -100,7 +93,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             Stamp(stamp, database, isDryRun: true);
         }
 
-        Findings(report.Findings);
+        Findings(report.Findings.Concat(report.Plan.NotWritten));
         foreach (var line in DryRunText.Lines(report, database))
         {
             Line(line);
@@ -114,6 +107,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             Fault(Place(step.Step.Migration), false, MigrationErrorCode.RehearsalFailed, RehearsalText.Of(step));
         }
 
+        Findings(report.Plan.NotWritten);
         Lines(RehearsalText.Lines(report, database));
     }
 
@@ -191,7 +185,16 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Created(string path) => console.Profile.Out.Writer.WriteLine(Shared.HostContract.CreatedPrefix + path);
 
-    public void Reordered(OrderChanges changes) => Lines(changes.Lines());
+    public void Updated(string path) => console.Profile.Out.Writer.WriteLine(Shared.HostContract.UpdatedPrefix + path);
+
+    public void Reordered(OrderChanges changes)
+    {
+        Lines(changes.Lines());
+        foreach (var path in changes.Updated)
+        {
+            Updated(path);
+        }
+    }
 
     public void Server(string state, string? connectionString) => Lines([connectionString is null ? state : $"{state}: {connectionString}"]);
 

@@ -14,20 +14,34 @@ internal static partial class Names
         nameof(IReversibleTypes), nameof(IReversiblePipeline), "FilterDefinition", "UpdateDefinition", "BsonDocument", nameof(Task), nameof(CancellationToken), nameof(NotSupportedException), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup", "Update", "DownUpdate", "Filter", "DownFilter", "Define",
     ];
 
-    public static void CheckClass(string name)
+    // Namespaces beside which a part of another one of the same name would come first.
+    private static readonly string[] Roots = ["Migrations", "MongoDB", "System"];
+
+    private static readonly string[] OutputFolders = ["bin", "obj"];
+
+    // Whether a name is one that a class has, as people write them.
+    public static bool IsClass(string name) => Identifier().IsMatch(name) && char.IsLetter(name[0]) && !char.IsLower(name[0]);
+
+    public static bool IsTaken(string name) => Taken.Contains(name, StringComparer.Ordinal);
+
+    public static void RequireName(string name)
     {
         if (name.Length == 0)
         {
             throw new MigrationException(MigrationErrorCode.NameMissing, "A new migration needs a name. Nothing was created. Give it: -p:Name=AddBaz, --name=AddBaz, or 'migrations new AddBaz'.");
         }
+    }
 
+    public static void CheckClass(string name)
+    {
+        RequireName(name);
         // Every keyword is all lower case, and the compiler warns of any class that is.
         if (!Identifier().IsMatch(name) || name.All(char.IsAsciiLetterLower))
         {
             throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{name}' is no C# class name. Nothing was created. Use letters, digits and '_', starting with a letter and not all in lower case, for example AddBaz.");
         }
 
-        if (Taken.Contains(name, StringComparer.Ordinal))
+        if (IsTaken(name))
         {
             throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{name}' has a meaning of its own in a migration, so the file would not compile. Nothing was created. Choose another, for example AddBaz.");
         }
@@ -41,7 +55,11 @@ internal static partial class Names
     // Shop.Order -> Order
     public static string Short(string name) => name[(name.LastIndexOf('.') + 1)..];
 
-    public static void CheckTree(string tree) => Require(TreeName.IsValid(tree), $"The tree '{tree}' is no name for a tree: {TreeName.Rule}.");
+    public static void CheckTree(string tree)
+    {
+        Require(TreeName.IsValid(tree), $"The tree '{tree}' is no name for a tree: {TreeName.Rule}.");
+        Require(!OutputFolders.Contains(tree, StringComparer.OrdinalIgnoreCase), $"The tree '{tree}' would have the folder that the build writes to, whose files are not compiled.");
+    }
 
     public static void CheckLine(string? line) => Require(line is null || TreeName.IsValid(line), $"The line '{line}' is no name for a line: letters, digits, '-' and '_', starting with a letter, 64 at most.");
 
@@ -71,7 +89,8 @@ internal static partial class Names
     public static string NamespaceOf(string? rootNamespace, string tree)
     {
         var root = string.IsNullOrWhiteSpace(rootNamespace) ? "SchemaMigrations" : string.Join('.', rootNamespace.Split('.', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Part));
-        return $"{root}.{Pascal(tree)}";
+        var part = Pascal(tree);
+        return $"{root}.{(IsTaken(part) || Roots.Contains(part, StringComparer.Ordinal) ? part + "Tree" : part)}";
     }
 
     public static string Pascal(string text) => string.Concat(text.Split('-', '_', '.', '+').Where(p => p.Length > 0).Select(p => char.ToUpperInvariant(p[0]) + p[1..]));
@@ -82,7 +101,7 @@ internal static partial class Names
         return char.IsAsciiDigit(clean[0]) ? "_" + clean : clean.All(char.IsAsciiLetterLower) ? "@" + clean : clean;
     }
 
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,99}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}_]{0,99}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\z", RegexOptions.CultureInvariant)]

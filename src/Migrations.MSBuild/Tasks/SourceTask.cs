@@ -9,6 +9,9 @@ public abstract class SourceTask : HostTask
     /// <summary>The namespace that the file's own starts with.</summary>
     public string RootNamespace { get; set; } = "";
 
+    /// <summary>Whether the project imports System and its kin by itself.</summary>
+    public string ImplicitUsings { get; set; } = "";
+
     /// <summary>The created file.</summary>
     [Output]
     public string CreatedFile { get; set; } = "";
@@ -31,6 +34,7 @@ public abstract class SourceTask : HostTask
     [
         .. given.Option("--kind", "Kind"), .. given.Option("--collection", "Collection"), .. given.Option("--class", "Class"), .. Flag(given, "--reversible", "Reversible"),
         .. RootNamespace.Length > 0 ? ["--namespace", RootNamespace] : Array.Empty<string>(),
+        "--implicit-usings", ImplicitUsings.Trim().ToUpperInvariant() is "ENABLE" or "TRUE" ? "enable" : "disable",
     ];
 
     private protected IEnumerable<string> Flag(GlobalProperties given, string option, string name) => given.Flag(option, name, text => Error("MIG1005", text));

@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Migrations.Analyzers.Registry;
 
 namespace Migrations.Analyzers.Tests.Registry;
 
@@ -184,12 +181,5 @@ public sealed class RegistryGeneratorTests
 
     private static string Checksum(string source, string path = "/plugin/models/file.cs") => Regex.Match(Run(source, path).Source, "[0-9a-f]{64}").Value;
 
-    private static (string Source, IReadOnlyList<string> Errors) Run(string source, string path = "/plugin/models/file.cs", ProjectFolder? project = null)
-    {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p));
-        var compilation = CSharpCompilation.Create("plugin", [CSharpSyntaxTree.ParseText(source, path: path)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        var driver = CSharpGeneratorDriver.Create([new RegistryGenerator().AsSourceGenerator()], optionsProvider: project ?? new ProjectFolder());
-        var result = driver.RunGenerators(compilation).GetRunResult();
-        return (result.GeneratedTrees.Single().ToString(), [.. result.Diagnostics.Select(d => d.Id)]);
-    }
+    private static (string Source, IReadOnlyList<string> Errors) Run(string source, string path = "/plugin/models/file.cs", ProjectFolder? project = null) => RegistryRun.Of(source, path, project);
 }

@@ -26,6 +26,27 @@ public sealed class VerifyReportTests
     }
 
     [Test]
+    public void A_pending_migration_that_is_not_written_is_a_fault([Values(null, "UpAsync")] string? up, [Values(null, "DownAsync")] string? down)
+    {
+        var report = VerifyReport.Create(GraphOf(Migration(1), Migration(2) with { NotWritten = up, DownNotWritten = down }), StateOf(Applied(1)), null);
+
+        Assert.That(report.Findings.Select(f => f.Code), Is.EqualTo(up is null && down is null ? Array.Empty<MigrationErrorCode>() : [MigrationErrorCode.MigrationNotWritten]));
+        Assert.That(report.Findings.Select(f => f.Text), Has.All.Contain("main/2.cs"));
+    }
+
+    [Test]
+    public void A_plugin_without_migrations_passes_on_a_database_that_was_never_initialised()
+    {
+        var report = VerifyReport.Create(GraphOf(), new DatabaseState([], []), null);
+
+        Assert.That((report.Findings.Count, report.Pending.Count), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public void A_plugin_without_migrations_does_not_pass_where_some_were_applied() =>
+        Assert.That(VerifyReport.Create(GraphOf(), StateOf(Applied(1)), null).Findings.Select(f => f.Code), Is.EqualTo(new[] { MigrationErrorCode.MissingMigration }));
+
+    [Test]
     public void Every_fault_is_found()
     {
         var graph = GraphOf(Migration(1), Migration(2, checksum: "new"), Migration(5));

@@ -27,7 +27,7 @@ public sealed class MigrationGeneratorTests
         Directory.CreateDirectory(Path.Combine(_folder, "models"));
         File.WriteAllText(Path.Combine(_folder, "models", "20301231235959_Later.cs"), "");
 
-        Assert.That(Path.GetFileName(Create("Next")), Is.EqualTo("20310101000000_Next.cs"));
+        Assert.That(Path.GetFileName(Create("Newer")), Is.EqualTo("20310101000000_Newer.cs"));
     }
 
     [Test]

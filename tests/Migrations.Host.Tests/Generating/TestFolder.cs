@@ -9,7 +9,7 @@ internal sealed class TestFolder : IDisposable
 
     public string Path { get; } = Directory.CreateTempSubdirectory("migrations-").FullName;
 
-    public NewMigrationOptions Options => new() { Name = "AddBaz", Directory = Path, Tree = "models" };
+    public NewMigrationOptions Options => new() { Name = "AddBaz", Directory = Path, Tree = "models", HasImplicitUsings = true };
 
     public string Create(NewMigrationOptions options) => File.ReadAllText(MigrationGenerator.Create(options, Noon));
 

@@ -40,6 +40,8 @@ internal sealed class GitFolder : IDisposable
 
     public string Read(string file) => File.ReadAllText(System.IO.Path.Combine(Path, file));
 
+    public string PathOf(string file) => System.IO.Path.Combine(Path, file);
+
     public IReadOnlyList<string> Files() => [.. Directory.EnumerateFiles(Path, "*.cs", SearchOption.AllDirectories).Select(f => System.IO.Path.GetRelativePath(Path, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     public void Dispose()

@@ -33,6 +33,7 @@ public sealed class OrderFixTests
             $"Renamed {Path.Combine("models", "20260103000000_Mine.cs")} to {Path.Combine("models", "20260105000001_Mine.cs")}.",
             $"Renamed 20260104000000 in {Path.Combine("models", "Second.cs")} to 20260105000002.",
         }));
+        Assert.That(changes.Updated, Is.EqualTo(new[] { _folder.PathOf("models/20260105000001_Mine.cs"), _folder.PathOf("models/Second.cs") }));
         Assert.That(_folder.Files(), Is.EqualTo(new[] { "models/20260105000000_Released.cs", "models/20260105000001_Mine.cs", "models/20260106000000_Later.cs", "models/Second.cs" }));
         Assert.That(_folder.Read("models/20260105000001_Mine.cs"), Does.StartWith("[Migration(\"20260105000001\", \"x\", Tree"));
         Assert.That(_folder.Read("models/Second.cs"), Does.StartWith("[Migration(\"20260105000002\""));

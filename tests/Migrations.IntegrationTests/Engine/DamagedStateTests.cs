@@ -15,7 +15,7 @@ public sealed class DamagedStateTests
     // Written for people or for other tools, and decided on by nobody. An _id may be anything.
     private static readonly string[] Unread =
     [
-        "applied.counts", "applied.product", "applied.lost", "applied.sessions.0.id", "applied.checkpoint.ranges", "ranges.token", "ranges.lastId", "ranges.pending.lastId", "ranges.pending.changes.0.id", "ranges.pending.sources.0.id", "ranges.pending.sources.0.emitted.0.id",
+        "applied.counts", "applied.product", "applied.plugin", "applied.lost", "applied.sessions.0.id", "applied.checkpoint.ranges", "ranges.token", "ranges.lastId", "ranges.pending.lastId", "ranges.pending.changes.0.id", "ranges.pending.sources.0.id", "ranges.pending.sources.0.emitted.0.id",
         "errors.run", "errors.reason", "errors.collection", "errors.code", "errors.path", "errors.details", "errors.at", "images.run", "images.at", "images.documents", "images.bytes", "images.stored", "lock.run", "lock.touched", "lock.acquired",
     ];
 

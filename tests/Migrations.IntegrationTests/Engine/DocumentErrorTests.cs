@@ -16,7 +16,7 @@ public sealed class DocumentErrorTests
     public async Task What_a_property_of_the_migration_throws_is_its_failure_and_not_the_tools()
     {
         await using var fixture = await EngineFixture.CreateAsync();
-        var request = new PlanRequest { Tree = "unwritten" };
+        var request = new PlanRequest { Tree = "nameless" };
         NUnit.Framework.Constraints.Constraint IsFailure() => Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.MigrationFailed).And.Property("File").EndsWith("Throwing.cs").And.Message.Contains("Name the collection.");
 
         Assert.That(() => fixture.NewEngine().DryRunAsync(request, CancellationToken.None), IsFailure());

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using Migrations.Host.Sources;
+
+namespace Migrations.Host.Generating;
+
+// What somebody calls a migration, as a class name and as a title: add-baz, add_baz and 'Add baz' are all AddBaz. Pure.
+internal sealed record MigrationName(string Class, string Title)
+{
+    // The file's name has 255 bytes on most systems, and id and ending need some.
+    private const int MaxBytes = 100;
+    private const int MaxTitle = 300;
+
+    public static MigrationName Of(string given)
+    {
+        RefuseUnusable(given);
+        var text = given.Trim(' ').Normalize(NormalizationForm.FormC);
+        Names.RequireName(text);
+        var words = Words(text);
+        if (words.Count == 0)
+        {
+            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{text}' has no letter and no digit, so no class can be called after it. Nothing was created. Say in words what the migration does, for example 'Add baz'.");
+        }
+
+        return new MigrationName(ClassOf(text, words), TitleOf(text));
+    }
+
+    private static void RefuseUnusable(string text)
+    {
+        if (text.EnumerateRunes().FirstOrDefault(IsUnusable) is { Value: not 0 } rune)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}{(Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format ? "" : $" '{rune}'")}");
+            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name has the character {name}, which no name of a class or a file may be made of. Nothing was created. Say in words what the migration does, for example 'Add baz'.");
+        }
+
+        if (text.Length > MaxTitle)
+        {
+            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name has {text.Length} characters, and a title is one line: {MaxTitle} at most. Nothing was created. Say it shorter, and the rest in a comment.");
+        }
+    }
+
+    private static bool IsUnusable(Rune rune) => rune.Value is '/' or '\\' or 0xFFFD || (rune.Value != 0x200D && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+
+    // Whatever an identifier cannot have parts words. The compiler takes letters of the basic plane only.
+    private static List<string> Words(string text)
+    {
+        var (words, word) = (new List<string>(), new StringBuilder());
+        foreach (var rune in text.EnumerateRunes().Append(new Rune(' ')))
+        {
+            if (rune.IsBmp && (Rune.IsLetterOrDigit(rune) || (word.Length > 0 && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)))
+            {
+                word.Append(rune.ToString());
+            }
+            else if (rune.Value is not ('\'' or '\u2019') && word.Length > 0)
+            {
+                words.Add(word.ToString());
+                word.Clear();
+            }
+        }
+
+        return words;
+    }
+
+    // A name that is a class name stays as it is, underscores included.
+    private static string ClassOf(string text, List<string> words)
+    {
+        var name = Names.IsClass(text) && Encoding.UTF8.GetByteCount(text) <= MaxBytes ? text : Join(words);
+        return Names.IsTaken(name) || Keywords.Has(name) ? name + "Migration" : name;
+    }
+
+    private static string Join(List<string> words)
+    {
+        var name = new StringBuilder(char.IsLetter(words[0][0]) ? "" : "M");
+        foreach (var word in words.Select(w => char.ToUpperInvariant(w[0]) + w[1..]))
+        {
+            if (name.Length > 0 && Encoding.UTF8.GetByteCount(name + word) > MaxBytes)
+            {
+                break;
+            }
+
+            name.Append(word);
+        }
+
+        return Shorten(name.ToString());
+    }
+
+    private static string Shorten(string name)
+    {
+        while (Encoding.UTF8.GetByteCount(name) > MaxBytes)
+        {
+            name = name[..^1];
+        }
+
+        return name;
+    }
+
+    private static string TitleOf(string text)
+    {
+        // A sentence stays one; a class name becomes one.
+        var title = text.Contains(' ', StringComparison.Ordinal) ? text : string.Join(' ', ClassWords.Of(text));
+        return title.Length == 0 ? text : char.ToUpperInvariant(title[0]) + title[1..];
+    }
+}
