@@ -7,14 +7,13 @@ namespace Migrations.Host.Output;
 internal sealed class HostConsole
 {
     private readonly TextWriter _errors;
-    private readonly Colours _colours;
 
     public HostConsole(TextWriter output, TextWriter errors, bool isJson, string? projectDirectory)
     {
         var terminal = Terminal.OfErrors();
         _errors = errors;
-        _colours = new Colours(terminal.HasColour && !isJson);
-        Reports = isJson ? new JsonReportWriter(output, projectDirectory) : new TextReportWriter(CreateConsole(output, Terminal.OfOutput()), errors, _colours, projectDirectory);
+        var colours = new Colours(terminal.HasColour && !isJson);
+        Reports = isJson ? new JsonReportWriter(output, projectDirectory) : new TextReportWriter(CreateConsole(output, Terminal.OfOutput()), errors, colours, projectDirectory);
         Progress = new ProgressWriter(errors, isJson ? ProgressForm.Json : terminal.Moves ? ProgressForm.Bar : ProgressForm.Lines, terminal.Width, Reports.Warning, TimeProvider.System);
     }
 
