@@ -1,3 +1,4 @@
+using Migrations.Engine.Checking;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 
@@ -30,6 +31,10 @@ internal sealed class SilentObserver : IRunObserver
     }
 
     public void Noted(string text)
+    {
+    }
+
+    public void Warned(Finding finding)
     {
     }
 }

@@ -1,5 +1,3 @@
-using MongoDB.Bson;
-
 namespace Migrations.Bytes.Tests;
 
 // Values as people read them in messages: as mongosh takes them.
