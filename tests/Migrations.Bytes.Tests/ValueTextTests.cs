@@ -5,21 +5,21 @@ public sealed class ValueTextTests
 {
     public static IEnumerable<TestCaseData> Values =>
     [
-        new TestCaseData(new BsonBinaryData(new Guid("0f8fad5b-d9cb-469f-a165-70867728950e"), GuidRepresentation.Standard), "UUID(\"0f8fad5b-d9cb-469f-a165-70867728950e\")"),
-        new TestCaseData(new BsonObjectId(new ObjectId("507f1f77bcf86cd799439011")), "ObjectId(\"507f1f77bcf86cd799439011\")"),
-        new TestCaseData(new BsonDateTime(0), "ISODate(\"1970-01-01T00:00:00Z\")"),
-        new TestCaseData(new BsonDecimal128(1.50m), "NumberDecimal(\"1.50\")"),
-        new TestCaseData(new BsonInt32(5), "5"),
-        new TestCaseData(new BsonInt64(5), "NumberLong(5)"),
-        new TestCaseData(new BsonDouble(5), "5.0"),
-        new TestCaseData(new BsonString("a \"b\"\n"), "\"a \\\"b\\\"\\n\""),
-        new TestCaseData(BsonNull.Value, "null"),
-        new TestCaseData(BsonBoolean.True, "true"),
-        new TestCaseData(new BsonTimestamp(1, 2), "Timestamp(1, 2)"),
-        new TestCaseData(new BsonRegularExpression("a.c", "i"), "/a.c/i"),
-        new TestCaseData(BsonMinKey.Value, "MinKey"),
-        new TestCaseData(new BsonDocument { { "_id", 1 }, { "tags", new BsonArray(["x", new BsonDocument()]) } }, "{ \"_id\" : 1, \"tags\" : [\"x\", { }] }"),
-        new TestCaseData(new BsonArray(), "[]"),
+        Case(new BsonBinaryData(new Guid("0f8fad5b-d9cb-469f-a165-70867728950e"), GuidRepresentation.Standard), "UUID(\"0f8fad5b-d9cb-469f-a165-70867728950e\")"),
+        Case(new BsonObjectId(new ObjectId("507f1f77bcf86cd799439011")), "ObjectId(\"507f1f77bcf86cd799439011\")"),
+        Case(new BsonDateTime(0), "ISODate(\"1970-01-01T00:00:00Z\")"),
+        Case(new BsonDecimal128(1.50m), "NumberDecimal(\"1.50\")"),
+        Case(new BsonInt32(5), "5"),
+        Case(new BsonInt64(5), "NumberLong(5)"),
+        Case(new BsonDouble(5), "5.0"),
+        Case(new BsonString("a \"b\"\n"), "\"a \\\"b\\\"\\n\""),
+        Case(BsonNull.Value, "null"),
+        Case(BsonBoolean.True, "true"),
+        Case(new BsonTimestamp(1, 2), "Timestamp(1, 2)"),
+        Case(new BsonRegularExpression("a.c", "i"), "/a.c/i"),
+        Case(BsonMinKey.Value, "MinKey"),
+        Case(new BsonDocument { { "_id", 1 }, { "tags", new BsonArray(["x", new BsonDocument()]) } }, "{ \"_id\" : 1, \"tags\" : [\"x\", { }] }"),
+        Case(new BsonArray(), "[]"),
     ];
 
     [TestCaseSource(nameof(Values))]
@@ -66,4 +66,7 @@ public sealed class ValueTextTests
 
         Assert.That(value.ToText(), Does.Contain("...").And.Length.LessThan(1100));
     }
+
+    // NUnit would name a case by converting its values to text, which those of the driver refuse.
+    private static TestCaseData Case(BsonValue value, string text) => new TestCaseData(value, text).SetArgDisplayNames(text);
 }
