@@ -13,6 +13,9 @@ namespace Migrations.IntegrationTests.Engine;
 
 public sealed class UndoTests
 {
+    // The documents that somebody else writes to; those behind them are left alone.
+    private const int Written = 270;
+
     [Test]
     public async Task Documents_come_back_byte_for_byte(
         [Values("imaged", "imagedRaw", "imagedTypes", "imagedOnce")] string tree,
@@ -168,7 +171,7 @@ public sealed class UndoTests
 
         // Nobody's write is lost, whether it came before the migration, within it or after it.
         Assert.That(documents.Sum(d => d.TryGetValue("hits", out var hits) ? hits.AsInt32 : 0), Is.EqualTo(written));
-        Assert.That(documents.Count(d => d.Contains("price")), Is.GreaterThan(0));
+        Assert.That(documents.Where(d => d["_id"].AsInt32 >= Written).Select(d => d.Contains("price")), Is.Not.Empty.And.All.True);
     }
 
     // A refused document has two images when it is migrated in the end: it comes back to what it was then.
@@ -306,7 +309,7 @@ public sealed class UndoTests
     private static async Task<int> WriteUntilAsync(EngineFixture fixture, CancellationToken stop)
     {
         var written = 0;
-        for (var i = 0; !stop.IsCancellationRequested; i = (i + 7) % 300)
+        for (var i = 0; !stop.IsCancellationRequested; i = (i + 7) % Written)
         {
             await fixture.Database.GetCollection("parts").UpdateOneAsync($$"""{ "_id": {{i}} }""", """{ "$inc": { "hits": 1 } }""", cancellationToken: CancellationToken.None);
             written++;
