@@ -137,7 +137,7 @@ public sealed class ConsumerTests
         var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=@secret.txt", "-v:n");
 
         Assert.That(history.ExitCode, Is.Not.Zero);
-        Assert.That(history.Text, Does.Contain("MIG1401").And.Contain("'@secret.txt'").And.Not.Contain("sesame"));
+        Assert.That(history.Text, Does.Contain("MIG1901").And.Contain("'@secret.txt'").And.Not.Contain("sesame"));
     }
 
     [Test]
