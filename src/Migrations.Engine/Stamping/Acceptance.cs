@@ -15,6 +15,9 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
     /// <summary>The heads of trees that belonged to another plugin, as they were.</summary>
     public IReadOnlyList<HeadRecord> TakenOver { get; init; } = [];
 
+    // The plugin's trees that nobody has said anything of on this database: taking over one of them says nothing of the others.
+    internal IReadOnlyList<HeadRecord> Unsaid { get; init; } = [];
+
     /// <summary>Decides which records change.</summary>
     /// <exception cref="MigrationException">A name is no migration or tree of the plugin (MIG1402), or there is nothing to accept of it (MIG1423).</exception>
     public static Acceptance Create(RevisionGraph graph, DatabaseState state, AcceptRequest request)
@@ -31,6 +34,7 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
         return new Acceptance([.. request.Migrations.Select(n => Find(known, state, n)).Where(c => c.Record.Checksum != c.Migration.Checksum)])
         {
             TakenOver = [.. request.Trees.Select(t => FindOwned(graph, state, t))],
+            Unsaid = request.Trees.Count > 0 && state.Heads.All(h => h.Plugin is { } owner && owner != graph.Name) ? [.. graph.Trees.Where(t => state.Head(t.Name) is null).Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true })] : [],
         };
     }
 

@@ -16,6 +16,11 @@ internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writ
             await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(migration, record, session, token), cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var head in acceptance.Unsaid)
+        {
+            await HeldWrite.RunAsync(channel, server, lease, (session, token) => writer.PutHeadAsync(head with { Run = identity.Run }, session, token), cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var head in acceptance.TakenOver)
         {
             await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(head, session, token), cancellationToken).ConfigureAwait(false);

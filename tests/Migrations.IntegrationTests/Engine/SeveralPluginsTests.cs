@@ -57,6 +57,21 @@ public sealed class SeveralPluginsTests
         Assert.That((await fixture.ReadAsync("_migrations.journal"))[^1]["detail"].AsString, Does.Contain("'Before'"));
     }
 
+    [Test]
+    public async Task Taking_a_tree_over_says_nothing_of_the_plugins_other_trees()
+    {
+        await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
+        var (before, after) = (Engine(fixture, "Before", "caughtfailure"), Engine(fixture, "After", "caughtfailure", "sidebyside"));
+        await InitialiseAsync(before);
+        await RunAsync(fixture, before, "caughtfailure");
+
+        await after.AcceptAsync(new AcceptRequest(["caughtfailure"]), CancellationToken.None);
+
+        await Assert.ThatAsync(() => RunAsync(fixture, after, "sidebyside"), Throws.InstanceOf<MigrationException>());
+        Assert.That(await fixture.ReadAsync("copies"), Is.Empty);
+        Assert.That((await fixture.ReadAsync("_migrations.heads")).Single(h => h["_id"] == "sidebyside")["unknown"].AsBoolean, Is.True);
+    }
+
     [TestCase("nothing", MigrationErrorCode.UnknownTarget)]
     [TestCase("caughtfailure", MigrationErrorCode.NotAccepted)]
     public async Task Only_a_tree_of_another_plugin_is_taken_over(string tree, MigrationErrorCode code)
@@ -68,8 +83,8 @@ public sealed class SeveralPluginsTests
         await Assert.ThatAsync(() => engine.AcceptAsync(new AcceptRequest([tree]), CancellationToken.None), Refused(code));
     }
 
-    private static MigrationEngine Engine(EngineFixture fixture, string plugin, string tree) =>
-        fixture.NewEngine(TransactionMode.Never, catalogue: new MigrationCatalogue(plugin, All.Migrations.Where(m => m.Tree == tree), All.Trees.Where(t => t.Name == tree), "1.2.3"));
+    private static MigrationEngine Engine(EngineFixture fixture, string plugin, params string[] trees) =>
+        fixture.NewEngine(TransactionMode.Never, catalogue: new MigrationCatalogue(plugin, All.Migrations.Where(m => trees.Contains(m.Tree)), All.Trees.Where(t => trees.Contains(t.Name)), "1.2.3"));
 
     private static Task<StampPlan> InitialiseAsync(MigrationEngine engine) => engine.StampAsync(new StampRequest { At = ["base"], IsInitialisation = true }, isDryRun: false, CancellationToken.None);
 
