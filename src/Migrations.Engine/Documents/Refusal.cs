@@ -1,3 +1,4 @@
+using Migrations.Engine.Database.Failures;
 using Migrations.Bytes;
 using System.Text.RegularExpressions;
 using MongoDB.Bson;
@@ -8,12 +9,11 @@ namespace Migrations.Engine.Documents;
 // A failed statement in words: what the server puts into errInfo and into the fields of a duplicate key is worth more than its message.
 internal sealed partial record Refusal(string Text, string? Path, BsonDocument? Details)
 {
-    private const int DuplicateKey = 11000;
     private const int ValidationFailure = 121;
 
     public static Refusal Read(WriteError error) => error switch
     {
-        { ServerCode: DuplicateKey } => OfDuplicateKey(error),
+        { ServerCode: ServerCodes.DuplicateKey } => OfDuplicateKey(error),
         { ServerCode: ValidationFailure, Info: { } info } => OfValidation(error, info),
         _ => new Refusal(error.Message, null, error.Info),
     };

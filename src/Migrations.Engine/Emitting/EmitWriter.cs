@@ -1,3 +1,4 @@
+using Migrations.Engine.Database.Failures;
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
@@ -10,7 +11,6 @@ namespace Migrations.Engine.Emitting;
 // Sends what documents became: a command for each collection and kind of write.
 internal sealed class EmitWriter(ICommandChannel channel, string database, SourceCollection source)
 {
-    private const int DuplicateKey = 11000;
 
     // With a guard a statement holds the document, and the server takes 16 MiB.
     private const int MaxGuarded = 15 * 1024 * 1024;
@@ -141,7 +141,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
     // An update that asks for an _id cannot meet another document with it, except one that another worker inserts in this moment: the transaction begins anew and finds it.
     private static void ThrowOnRace(RawDocument reply, IReadOnlyList<WriteError> errors, string collection)
     {
-        if (errors.FirstOrDefault(e => e.ServerCode == DuplicateKey && InsertFailure.IsAboutId(e)) is { } race)
+        if (errors.FirstOrDefault(e => e.ServerCode == ServerCodes.DuplicateKey && InsertFailure.IsAboutId(e)) is { } race)
         {
             throw new WriteException($"Another worker inserted the shared document of '{collection}' in the same moment: {race.Message}", errors, new RawDocument(reply.Bytes.ToArray()).ToBsonDocument(), ["TransientTransactionError"]);
         }

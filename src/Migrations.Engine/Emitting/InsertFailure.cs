@@ -1,3 +1,4 @@
+using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Emitting;
@@ -5,9 +6,8 @@ namespace Migrations.Engine.Emitting;
 // An emitted document that the server did not take.
 internal sealed record InsertFailure(Emission Emission, EmittedDocument Insert, WriteError Error)
 {
-    private const int DuplicateKey = 11000;
 
-    public bool IsDuplicate => Error.ServerCode == DuplicateKey;
+    public bool IsDuplicate => Error.ServerCode == ServerCodes.DuplicateKey;
 
     public bool IsIdTaken => IsDuplicate && IsAboutId(Error);
 

@@ -7,7 +7,7 @@ internal static class RunAgain
     public const string CorrectedWithData = "Correct the migration or the data and run again.";
 
     // Another cure in its place; what has one of its own keeps it.
-    public static string Instead(string message, string cure) => (Without(message, Corrected) ?? Without(message, CorrectedWithData)) is { } fact ? $"{fact}{cure}" : $"{message} But: {cure}";
+    public static string Instead(string message, string cure) => (Without(message, Corrected) ?? Without(message, CorrectedWithData)) is { } fact ? $"{fact}{cure}" : $"{message} {cure}";
 
     private static string? Without(string message, string ending) => message.EndsWith(ending, StringComparison.Ordinal) ? message[..^ending.Length] : null;
 }

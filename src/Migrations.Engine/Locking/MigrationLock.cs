@@ -1,3 +1,4 @@
+using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
 using Migrations.Engine.State;
@@ -141,7 +142,7 @@ internal sealed class MigrationLock(ICommandChannel channel, StateCommands comma
         {
             await commands.UpdateAsync(_collection, LockDocument.ById, LockDocument.Unlocked(token), null, cancellationToken, upsert: true).ConfigureAwait(false);
         }
-        catch (WriteException e) when (e.Errors is [{ ServerCode: 11000 }])
+        catch (WriteException e) when (e.Errors is [{ ServerCode: ServerCodes.DuplicateKey }])
         {
             // Another run made it at the same moment.
         }

@@ -28,7 +28,7 @@ internal static class Reversibility
         {
             throw new MigrationException(
                 MigrationErrorCode.Irreversible,
-                $"{irreversible.Count} migration(s) on the way back cannot be rolled back: {string.Join(", ", irreversible.Select(Describe))}. Nothing was done. Choose a target after them, or implement IReversible and release that first.").InOnly(irreversible);
+                $"{irreversible.Count} migration(s) on the way back cannot be rolled back: {string.Join(", ", irreversible.Select(Describe))}. Nothing was done. Choose a target after them, or write their way back and release that first.").InOnly(irreversible);
         }
     }
 

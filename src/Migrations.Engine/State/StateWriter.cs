@@ -1,3 +1,4 @@
+using Migrations.Engine.Database.Failures;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
@@ -74,7 +75,7 @@ internal sealed class StateWriter(StateCommands commands, StateNames names, stri
             await commands.InsertAsync(names.Applied, record, session, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (WriteException e) when (e.Errors is [{ ServerCode: 11000 }])
+        catch (WriteException e) when (e.Errors is [{ ServerCode: ServerCodes.DuplicateKey }])
         {
             return false;
         }

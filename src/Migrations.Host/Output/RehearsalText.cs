@@ -12,7 +12,7 @@ internal static class RehearsalText
     {
         if (report.Steps.Count == 0)
         {
-            return [$"Nothing to rehearse: {database} is where it should be."];
+            return [report.Plan.Held.Count == 0 ? $"Nothing to rehearse: {database} is where it should be." : $"Nothing was rehearsed on {database}."];
         }
 
         return

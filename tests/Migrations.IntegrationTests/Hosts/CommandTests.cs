@@ -389,19 +389,6 @@ public sealed class CommandTests
         Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Has.All.EqualTo(1));
     }
 
-    // As in a container whose user has no home.
-    [Test]
-    public async Task Without_a_connection_and_without_a_folder_to_write_to_the_error_names_the_variable()
-    {
-        var file = Path.GetTempFileName();
-        using var host = HostProcess.StartWith(new() { ["XDG_STATE_HOME"] = file, ["XDG_CACHE_HOME"] = file, ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath }, "status");
-        await host.WaitAsync();
-        File.Delete(file);
-
-        Assert.That(host.ExitCode, Is.EqualTo(69));
-        Assert.That(host.Errors, Does.Contain("error MIG1806").And.Contain("MIGRATIONS_CONNECTION").And.Contain("XDG_STATE_HOME").And.Not.Contain("   at "));
-    }
-
     private static async Task<int> ExitCodeAsync(string database, params string[] arguments)
     {
         using var host = await HostProcess.RunAsync(database, arguments);

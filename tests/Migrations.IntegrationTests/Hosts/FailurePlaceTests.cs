@@ -7,7 +7,7 @@ namespace Migrations.IntegrationTests.Hosts;
 // Wherever a migration fails, an editor can go there: to the line of its code, or else to its class; and programs learn which migration it was.
 public sealed class FailurePlaceTests
 {
-    private const string Root = "/work/plugin";
+    private const string Root = "/repository/plugin";
     private static readonly string[] Lines = File.ReadAllLines(Path.Combine(typeof(FailurePlaceTests).Assembly.Location.Split(Path.DirectorySeparatorChar + "artifacts")[0], "tests", "Migrations.TestPlugin", "Places.cs"));
 
     [TestCase("placeserver", "server", "MIG1601")]

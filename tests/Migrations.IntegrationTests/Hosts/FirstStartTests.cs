@@ -8,6 +8,19 @@ namespace Migrations.IntegrationTests.Hosts;
 [Platform("Linux", Reason = "The local server is built from Debian packages.")]
 public sealed class FirstStartTests
 {
+    // As in a container whose user has no home.
+    [Test]
+    public async Task Without_a_connection_and_without_a_folder_to_write_to_the_error_names_the_variable()
+    {
+        var file = Path.GetTempFileName();
+        using var host = HostProcess.StartWith(new() { ["XDG_STATE_HOME"] = file, ["XDG_CACHE_HOME"] = file, ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath }, "status");
+        await host.WaitAsync();
+        File.Delete(file);
+
+        Assert.That(host.ExitCode, Is.EqualTo(69));
+        Assert.That(host.Errors, Does.Contain("error MIG1806").And.Contain("MIGRATIONS_CONNECTION").And.Contain("XDG_STATE_HOME").And.Not.Contain("   at "));
+    }
+
     [Test]
     public async Task The_download_is_told_with_sizes_from_its_beginning_and_also_when_nothing_comes()
     {

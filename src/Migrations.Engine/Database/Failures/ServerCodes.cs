@@ -5,4 +5,5 @@ internal static class ServerCodes
 {
     public const int Unauthorized = 13;
     public const int WriteConflict = 112;
+    public const int DuplicateKey = 11000;
 }

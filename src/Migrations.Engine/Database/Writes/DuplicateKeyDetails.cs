@@ -8,7 +8,6 @@ namespace Migrations.Engine.Database.Writes;
 // where the key is free by now, there is nothing to tell.
 internal static class DuplicateKeyDetails
 {
-    public const int DuplicateKey = 11000;
     private static readonly string[] Told = ["keyPattern", "keyValue"];
 
     public static async Task<BsonDocument> AskAsync(IMongoDatabase database, BsonDocument command, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Migrations.Engine.Database.Failures;
 using MongoDB.Bson;
 using Migrations.Bytes;
 using MongoDB.Driver;
@@ -58,7 +59,7 @@ internal sealed class RetriedBulkWrite : RetriedWrite
         }
         catch (MongoBulkWriteException<RawBsonDocument> e)
         {
-            return BulkReply.Of(e.Result, HasUpdates, e, await AskForKeysAsync(collection.Database, e.WriteErrors.Where(w => w.Code == DuplicateKeyDetails.DuplicateKey).Select(w => w.Index), cancellationToken).ConfigureAwait(false));
+            return BulkReply.Of(e.Result, HasUpdates, e, await AskForKeysAsync(collection.Database, e.WriteErrors.Where(w => w.Code == ServerCodes.DuplicateKey).Select(w => w.Index), cancellationToken).ConfigureAwait(false));
         }
     }
 

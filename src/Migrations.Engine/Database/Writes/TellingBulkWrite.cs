@@ -1,3 +1,4 @@
+using Migrations.Engine.Database.Failures;
 using System.Runtime.ExceptionServices;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -44,7 +45,7 @@ internal sealed class TellingBulkWrite(IMongoCollection<RawBsonDocument> collect
                 ExceptionDispatchInfo.Throw(cause);
             }
 
-            List<int> duplicates = [.. e.WriteErrors?.Where(w => w.Value.Code == DuplicateKeyDetails.DuplicateKey).Select(w => w.Key) ?? []];
+            List<int> duplicates = [.. e.WriteErrors?.Where(w => w.Value.Code == ServerCodes.DuplicateKey).Select(w => w.Key) ?? []];
             return Of(e.PartialResult, e, await details(duplicates).ConfigureAwait(false));
         }
     }
