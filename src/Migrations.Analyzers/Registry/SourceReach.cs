@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Migrations.Analyzers.Registry;
 
 // Follows source from some members to all that they reach in this assembly: members one by one, so that a helper's other methods do not count, and types
-// with what an object of theirs is and does by itself.
+// with what every object of them has and runs.
 internal sealed class SourceReach(Compilation compilation, CancellationToken cancellationToken)
 {
     // Without namespaces: a type that moves to another one does the same there.
@@ -25,7 +25,7 @@ internal sealed class SourceReach(Compilation compilation, CancellationToken can
     {
         foreach (var type in roots.Classes)
         {
-            // Its members are roots of their own, so of the class only its head is read: which other interfaces it has does not change what runs.
+            // Its members are separate roots, so only the head of the class is read: which other interfaces it has does not change what runs.
             _seen.Add(type.OriginalDefinition);
             AddHeads(type);
         }

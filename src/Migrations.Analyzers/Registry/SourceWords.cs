@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Migrations.Analyzers.Registry;
 
-// A piece of source as the words that mean something. White space and comments are no words; a literal is its value, however it is written.
+// A piece of source as the words that mean something. White space and comments are left out; a literal is its value, however it is written.
 internal static class SourceWords
 {
     public static void Append(StringBuilder text, SyntaxNode node)
@@ -19,7 +19,7 @@ internal static class SourceWords
         }
     }
 
-    // Says nothing of what runs, or says it to people and tools only.
+    // Does not affect what runs: it is for people and tools.
     public static bool IsLeftOut(SyntaxNode node) => node is AttributeListSyntax list && list.Attributes.All(IsLeftOut);
 
     private static bool IsLeftOut(AttributeSyntax attribute) => attribute.Name.ToString().Split('.').Last() switch
@@ -54,6 +54,6 @@ internal static class SourceWords
         or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken
         or SyntaxKind.InterpolatedStringEndToken or SyntaxKind.InterpolatedRawStringEndToken;
 
-    // A checkout may turn the line ends of a file into others.
+    // A checkout may change the line ends of a file.
     private static string WithOneLineEnd(string value) => value.Replace("\r\n", "\n");
 }

@@ -2,12 +2,12 @@ using Migrations.Engine.Naming;
 
 namespace Migrations.Host.Sources;
 
-// The revisions of one line of a tree, as their files tell it.
+// The revisions of one line of a tree, as declared in their files.
 internal static class SourceLine
 {
     public const string Base = "base";
 
-    // The revision that no other of the line comes after; of several the one of the newest id.
+    // The revision that no other of the line follows; of several, the one with the newest id.
     public static MigrationSource? HeadOf(IReadOnlyCollection<MigrationSource> line) => line
         .Where(m => !line.Any(other => other != m && IsParent(m, other, line)))
         .OrderBy(m => m.Id!.Text, RevisionId.Comparer)
@@ -20,7 +20,7 @@ internal static class SourceLine
         return (at < 0 || name[..at] == migration.Line) && (name[(at + 1)..] == migration.Id?.Text || IsVersion(name[(at + 1)..], migration.Version));
     }
 
-    // Build metadata say nothing.
+    // Build metadata are ignored.
     public static bool IsVersion(string name, string? version) => version is not null && name.Split('+')[0] == version.Split('+')[0];
 
     private static bool IsParent(MigrationSource parent, MigrationSource child, IEnumerable<MigrationSource> line) => child.Parent is { } name

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Migrations.LocalServer.Provisioning;
 
-// How many bytes, for people.
+// A number of bytes, as text.
 internal static class Size
 {
     private const double Megabyte = 1_000_000;
