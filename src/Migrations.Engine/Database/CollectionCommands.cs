@@ -67,7 +67,7 @@ internal sealed class CollectionCommands(ICommandChannel channel, string databas
         return WriteReplies.Count(reply.Document, "n"u8);
     }
 
-    // Not every server creates a collection within a transaction.
+    // Not every server creates a collection in a transaction.
     public async Task CreateAsync(string collection, CancellationToken cancellationToken)
     {
         const int NamespaceExists = 48;

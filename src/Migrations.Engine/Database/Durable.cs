@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Database;
 
-// What is acknowledged must survive: whoever goes on takes it for written.
+// What is acknowledged must survive: the next run relies on it.
 internal static class Durable
 {
     public const string Name = "writeConcern";

@@ -6,7 +6,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Database;
 
-// Updates and deletes with an answer for each: the command bulkWrite of MongoDB 8. Any other tells only how many there were.
+// Updates and deletes with an answer for each: the command bulkWrite of MongoDB 8. Other commands only say how many there were.
 internal sealed class TellingBulkWrite(IMongoCollection<RawBsonDocument> collection, IReadOnlyList<BulkWriteModel> models, bool isOrdered)
 {
     // Null where one of the statements does not allow it.
@@ -31,7 +31,7 @@ internal sealed class TellingBulkWrite(IMongoCollection<RawBsonDocument> collect
         return new TellingBulkWrite(collection, named, isOrdered);
     }
 
-    // Details: what duplicate keys are about, which is asked for by their places.
+    // Details: which keys were duplicates, asked for by position.
     public async Task<CommandReply> RunAsync(Func<IReadOnlyList<int>, Task<Dictionary<int, BsonDocument>>> details, CancellationToken cancellationToken)
     {
         var options = new ClientBulkWriteOptions { IsOrdered = isOrdered, VerboseResult = true, WriteConcern = collection.Settings.WriteConcern };

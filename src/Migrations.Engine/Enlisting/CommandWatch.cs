@@ -7,7 +7,7 @@ using MongoDB.Driver.Core.Events;
 
 namespace Migrations.Engine.Enlisting;
 
-// Sees every command of the authors' client before it is sent, and every reply: the second line of defence, the counts, and the memory for errors.
+// Sees every command of the authors' client before it is sent, and every reply: the second line of defence, which also counts writes and remembers errors.
 internal sealed class CommandWatch
 {
     private readonly ConcurrentDictionary<int, Sent> _underWay = new();
@@ -109,7 +109,7 @@ internal sealed class CommandWatch
 
         public void Fail(Exception failure)
         {
-            // What an overloaded server turned away, it knows nothing of: the transaction is as it was.
+            // The server has not started what it rejected as overloaded: the transaction is unchanged.
             var isTurnedAway = failure is MongoException e && e.HasErrorLabel(ErrorLabels.SystemOverloadedError);
             if (IsInTransaction && !isTurnedAway)
             {

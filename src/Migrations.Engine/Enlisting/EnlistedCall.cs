@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Enlisting;
 
-// One call that reaches the server, or is kept from it.
+// One call that is sent to the server, or is refused.
 internal readonly struct EnlistedCall(object target, Enlistment enlistment, CollectionNamespace? place, Route route)
 {
     public object? Run(object?[] arguments)

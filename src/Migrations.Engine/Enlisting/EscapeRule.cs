@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Enlisting;
 
-// Which commands may be sent by the authors' client. What the proxies let through keeps to it; what comes from anywhere else does not.
+// Which commands may be sent by the authors' client. Calls through the proxies obey it; calls from anywhere else do not.
 internal static class EscapeRule
 {
     public static bool IsOfTheConnection(string command) =>

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Enlisting;
 
-// Calls that failed while nobody looked. The runtime tells of a failed task that nobody has awaited when it collects it; so after a body in which a call failed it is made to collect.
+// Failed calls that nobody awaited. The runtime reports a failed task that nobody awaited when it collects it; so after a body with a failed call, a collection is forced.
 internal sealed class LostFailures
 {
     private readonly Lock _gate = new();

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Enlisting;
 
-// For a run that will be taken back: named, and not carried out.
+// For a run that will be rolled back: changes are listed, but not carried out.
 internal sealed class NotedSchemaChanges(Action<ReportedAction> note) : ISchemaGate
 {
     public ValueTask<bool> ChangeAsync(SchemaChange change, Func<ValueTask> carryOut, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Enlisting;
 
-// A command in the server's own words.
+// A command as the server takes it.
 internal sealed class RawCommand
 {
     private static readonly string[] OfTheSession = ["lsid", "txnNumber", "autocommit", "startTransaction", "$db"];
@@ -33,7 +33,7 @@ internal sealed class RawCommand
 
     public static string? WithoutDatabase(BsonValue value) => value is BsonString { Value: var text } ? text[(text.IndexOf('.', StringComparison.Ordinal) + 1)..] : null;
 
-    // Throws when the enlistment does not allow it.
+    // Throws if the enlistment does not allow it.
     public Call Decide(Enlistment enlistment)
     {
         var call = CommandTable.Find(Name);
@@ -44,7 +44,7 @@ internal sealed class RawCommand
 
         if (OfTheSession.FirstOrDefault(_body.Contains) is { } member)
         {
-            throw CallRefusal.OfCommand(Name, $"It names '{member}' itself; leave that out, the migration's session gives it.");
+            throw CallRefusal.OfCommand(Name, $"It sets '{member}' itself; leave that out, the migration's session sets it.");
         }
 
         if (enlistment.IsReadOnly && (call.Kind is CallKind.Write or CallKind.Schema))

@@ -3,7 +3,7 @@ using MongoDB.Driver.Search;
 
 namespace Migrations.Engine.Enlisting;
 
-// A change of collections or indexes: past the gate, and outside the session.
+// A change of collections or indexes: through the gate, and outside the session.
 internal readonly struct SchemaCall(object target, Enlistment enlistment, CollectionNamespace? place, Route route)
 {
     public object? Run(object?[] arguments)

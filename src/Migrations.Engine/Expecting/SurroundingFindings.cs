@@ -11,7 +11,7 @@ internal static class SurroundingFindings
     public static IReadOnlyList<Finding> Find(IReadOnlyList<Expectation> expectations, Surroundings surroundings, string database, bool refusesMissing)
     {
         var collections = surroundings.Collections ?? [];
-        // An empty database waits for its first data.
+        // An empty database does not have its first data yet.
         var missing = collections.Count == 0 ? [] : expectations.Where(e => !e.MayBeMissing && !collections.Contains(e.Collection, StringComparer.Ordinal));
         return
         [
@@ -27,7 +27,7 @@ internal static class SurroundingFindings
         return new Finding(
             MigrationErrorCode.CollectionMissing,
             expectation.Migration,
-            $"Migration {identity} '{identity.Title}' works on the collection '{expectation.Collection}', which {database} does not have, though it has others ({Listing(collections)}).{like} If the name is wrong, it migrates nothing and counts as applied. Correct it; or, if the collection may be missing, say so: 'public override bool MayBeMissing => true;'.");
+            $"Migration {identity} '{identity.Title}' works on the collection '{expectation.Collection}', which {database} does not have, though it has others ({Listing(collections)}).{like} If the name is wrong, it migrates nothing and counts as applied. Correct it; or, if the collection may be missing, declare it: 'public override bool MayBeMissing => true;'.");
     }
 
     private static IEnumerable<Finding> Unseen(Expectation expectation, SampledNames sample)
@@ -56,7 +56,7 @@ internal static class SurroundingFindings
         return new Finding(
             MigrationErrorCode.MemberUnseen,
             expectation.Migration,
-            $"Migration {identity} '{identity.Title}' reads '{member.Element}' ({member.Name}), which none of {sample.Documents.ToString("N0", CultureInfo.InvariantCulture)} document(s) of '{expectation.Collection}' that were looked at has. They have {Listing(sample.Names)}.{like} If the name is wrong, the member keeps its default in every document. Correct it, for example with [BsonElement].")
+            $"Migration {identity} '{identity.Title}' reads '{member.Element}' ({member.Name}), which none of {sample.Documents.ToString("N0", CultureInfo.InvariantCulture)} document(s) of '{expectation.Collection}' that were inspected has. They have {Listing(sample.Names)}.{like} If the name is wrong, the member keeps its default in every document. Correct it, for example with [BsonElement].")
         {
             IsWarning = true,
         };

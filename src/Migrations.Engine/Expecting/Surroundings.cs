@@ -2,7 +2,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Expecting;
 
-// What a database has, as far as pending migrations ask for it.
+// What a database has, as far as pending migrations depend on it.
 internal sealed record Surroundings
 {
     public static Surroundings Unknown { get; } = new();

@@ -8,7 +8,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Expecting;
 
-// Looks at the database for what pending migrations expect. It is a help only: a login without the right to look, or a server that has no time for it, keeps nobody from planning.
+// Looks at the database for what pending migrations expect. It is only a help: a user without the right to look, or a busy server, does not prevent planning.
 internal sealed class SurroundingsReader(ICommandChannel channel, SchemaReader schema, Func<string, bool> isState)
 {
     private const int SampleSize = 1000;
@@ -59,14 +59,14 @@ internal sealed class SurroundingsReader(ICommandChannel channel, SchemaReader s
         }
         catch (CommandException)
         {
-            // No right to read it, no time for it, a view that is broken: the run will tell.
+            // No right to read it, a timeout, a broken view: the run will report it.
             return new SampledNames(0, []);
         }
 
         return new SampledNames(documents, [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Key)]);
     }
 
-    // Only names travel. What a filter selects cannot be sampled without reading all of it; its first documents have to do.
+    // Only names are transferred. The documents of a filter cannot be sampled without reading all of them, so the first ones are used.
     private static BsonDocument Sample(Expectation expectation)
     {
         BsonDocument[] some = expectation.Filter.ElementCount == 0
@@ -82,7 +82,7 @@ internal sealed class SurroundingsReader(ICommandChannel channel, SchemaReader s
         };
     }
 
-    // Names may be no valid UTF-8: they are shown, never written.
+    // Names may be invalid UTF-8: they are only shown, never written.
     private static int Count(RawArray documents, Dictionary<string, int> counts)
     {
         var read = 0;

@@ -18,7 +18,7 @@ internal static class DescriptorReader
 
         if (KindOf(entry.Type) is not { } kind)
         {
-            faults.Add($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, PipelineMigration, FieldMigration, TypeMoveMigration, EmitMigration or Barrier.");
+            faults.Add($"{place} does not derive from a kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, PipelineMigration, FieldMigration, TypeMoveMigration, EmitMigration or Barrier.");
             return null;
         }
 
@@ -69,11 +69,11 @@ internal static class DescriptorReader
 
         if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && typeof(EmitMigration).IsAssignableFrom(type))
         {
-            yield return "has [KeepBeforeImages], but images hold the documents that a batch changes in their place, and this migration inserts, merges and deletes, in any collection. Take the attribute away and implement IReversibleEmit.";
+            yield return "has [KeepBeforeImages], but images hold the documents that a batch changes in their place, and this migration inserts, merges and deletes, in any collection. Remove the attribute, and implement IReversibleEmit.";
         }
         else if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && (!typeof(DocumentMigration).IsAssignableFrom(type) || typeof(PipelineMigration).IsAssignableFrom(type) || typeof(FieldMigration).IsAssignableFrom(type)))
         {
-            yield return "has [KeepBeforeImages], but reads no single documents, so no batch of it could keep any. Take the attribute away and implement IReversible, or derive from DocumentMigration<TIn, TOut>, RawDocumentMigration or TypeMoveMigration.";
+            yield return "has [KeepBeforeImages], but does not read documents one by one, so it cannot keep any. Remove the attribute, and implement IReversible, or derive from DocumentMigration<TIn, TOut>, RawDocumentMigration or TypeMoveMigration.";
         }
     }
 

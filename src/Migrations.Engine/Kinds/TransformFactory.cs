@@ -9,7 +9,7 @@ namespace Migrations.Engine.Kinds;
 
 internal static class TransformFactory
 {
-    // Earlier are the moved types of the migrations before this one: what typed code reads may still have their old names.
+    // 'earlier' are the moved types of earlier migrations: what typed code reads may still have the old names.
     public static IDocumentTransform Create(MigrationBody body, MigrationDirection direction, TypeMap? earlier = null)
     {
         var types = TypeRewriting.For(body, direction, earlier);

@@ -21,7 +21,7 @@ public enum BodyKind
     /// <summary>Named steps that the server carries out by itself.</summary>
     Fields,
 
-    /// <summary>Documents are made of documents, here or in other collections.</summary>
+    /// <summary>Documents are made from documents, in any collection.</summary>
     Emit,
 
     /// <summary>No body: no path crosses it.</summary>

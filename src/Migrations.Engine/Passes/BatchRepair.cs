@@ -7,7 +7,7 @@ namespace Migrations.Engine.Passes;
 // After a crash, or when somebody else wrote in between, the hashes that were announced tell which documents are done. The others are migrated one by one.
 internal sealed class BatchRepair(DocumentWork work)
 {
-    // Each takes a few milliseconds, and some other writer is quicker than that more than once.
+    // Each takes a few milliseconds, and another writer may be faster several times.
     private const int MaxAttempts = 1000;
 
     // A document is done when its hash is that of the migrated one, and open when it is that of the old one. One that is neither was changed by somebody
@@ -26,7 +26,7 @@ internal sealed class BatchRepair(DocumentWork work)
         return await RedoAsync(reached, undone, fields, cancellationToken).ConfigureAwait(false);
     }
 
-    // Those that were not written for sure, one by one.
+    // Those that were certainly not written, one by one.
     public async Task<IReadOnlyList<DocumentFailure>> RedoAsync(Checkpoint reached, IReadOnlyList<PendingDocument> undone, TouchedFields? fields, CancellationToken cancellationToken)
     {
         var failures = new List<DocumentFailure>();
@@ -38,7 +38,7 @@ internal sealed class BatchRepair(DocumentWork work)
                 {
                     throw new MigrationException(
                         MigrationErrorCode.DocumentChangedMeanwhile,
-                        $"The document {DocumentId.TextOf(document.Id)} of '{work.Body.Collection}' changed {MaxAttempts} times while it was migrated. It is not migrated. Stop what writes it, then run again.");
+                        $"The document {DocumentId.TextOf(document.Id)} of '{work.Body.Collection}' changed {MaxAttempts} times while it was being migrated. It is not migrated. Stop what writes to it, then run again.");
                 }
             }
         }
@@ -92,5 +92,5 @@ internal sealed class BatchRepair(DocumentWork work)
 
     private MigrationException Strange(List<PendingDocument> strange) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,
-        $"{strange.Count} document(s) of '{work.Body.Collection}' were changed by somebody else in the batch that was interrupted, so it cannot be told whether they are migrated: {string.Join(", ", strange.Take(10).Select(s => DocumentId.TextOf(s.Id)))}. Without transactions nothing else tells. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again; else put them right by hand: give the fields that it changes the values from before, or those from after, and run again.");
+        $"{strange.Count} document(s) of '{work.Body.Collection}' were changed by somebody else in the interrupted batch, so it is not known whether they are migrated: {string.Join(", ", strange.Take(10).Select(s => DocumentId.TextOf(s.Id)))}. Without transactions there is no other way to tell. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again. Otherwise correct them by hand: set the fields that it changes all to the values before it, or all to those after it, and run again.");
 }

@@ -3,10 +3,10 @@ using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Engine.Passes;
 
-// Transactions that meet another writer. Repeated as they are they would meet the next one, where others write faster than they end: they are repeated with less.
+// Transactions that conflict with another writer. Retried unchanged, they would conflict again if others write faster than they end, so they are retried with fewer documents.
 internal static class Conflicts
 {
-    // Null when it met another writer, and was taken back.
+    // Null if it conflicted with another writer and was rolled back.
     public static Task<T?> TryInTransactionAsync<T>(this IChannelSession session, Func<CancellationToken, Task<T>> body, CancellationToken cancellationToken)
         where T : class => session.WithTransactionAsync<T?>(
         async token =>

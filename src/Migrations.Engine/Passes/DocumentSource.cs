@@ -9,6 +9,6 @@ namespace Migrations.Engine.Passes;
 // The documents of a step, as all its workers see them.
 internal sealed record DocumentSource(StepScope Scope, DocumentMigration Body, FencedChannel Channel, string Collection, BsonDocument Filter, PageReader Reader, Sharding Sharding, DocumentFailures Failures)
 {
-    // Null where documents are changed in their place.
+    // Null if documents are changed in place.
     public EmitProtocols? Emits { get; init; }
 }

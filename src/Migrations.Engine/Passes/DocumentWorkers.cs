@@ -16,10 +16,10 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Passes;
 
-// What a step reads, and the workers that it is done by.
+// What a step reads, and the workers that carry it out.
 internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, RunSettings settings, Throttle throttle, TimeProvider time)
 {
-    // Without: documents that are passed over, because they were never migrated.
+    // 'without': documents that are skipped, because they were never migrated.
     public async Task<DocumentSource> OpenAsync(StepScope scope, IReadOnlyList<BsonValue> without, CancellationToken cancellationToken)
     {
         var body = (DocumentMigration)scope.CreateBody();
@@ -41,7 +41,7 @@ internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record
 
     public BatchWorker Create(DocumentSource source, int number) => Create(source, source.Scope.UsesTransaction ? source.Scope.Sessions[number] : null);
 
-    // Ends what was announced, whatever the mode of this run.
+    // Finishes what was announced, whatever the mode of this run.
     public BatchWorker CreateForAnnounced(DocumentSource source) => Create(source, null);
 
     private static BsonDocument Without(BsonDocument filter, IReadOnlyList<BsonValue> ids) =>
@@ -53,7 +53,7 @@ internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record
         return new BatchWorker(CreateProtocol(source, session, pace), throttle.ForWorker(source.Scope.Step, pace.Shrink), ranges, source.Scope, session, source.Failures);
     }
 
-    // A body and a transform for each worker: neither need be made for several at once.
+    // A body and a transform for each worker: neither has to be thread-safe.
     private IBatchProtocol CreateProtocol(DocumentSource source, IChannelSession? session, BatchPace pace)
     {
         if (source.Emits is { } emits)

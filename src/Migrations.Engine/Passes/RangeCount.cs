@@ -6,7 +6,7 @@ namespace Migrations.Engine.Passes;
 // Into how many ranges a collection is cut.
 internal static class RangeCount
 {
-    // More than workers, so that an uneven cut leaves nobody idle for long; no more than there are batches.
+    // More than workers, so that uneven ranges leave no worker idle for long; no more than there are batches.
     private const int RangesPerWorker = 16;
 
     // A range that the server updates by itself is one transaction, so it must stay short.

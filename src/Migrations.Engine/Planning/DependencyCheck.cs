@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// Whether a plan leaves everything that migrations depend on where they need it.
+// Whether a plan keeps the dependencies of all migrations satisfied.
 internal static class DependencyCheck
 {
     public static void Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps)

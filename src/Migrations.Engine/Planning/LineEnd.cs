@@ -2,10 +2,10 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Planning;
 
-// Where a tree goes when no target is named: to the newest revision of the line it is on, and from base of its default line.
+// Where a tree goes without a target: to the newest revision of its line, and from base, of its default line.
 internal static class LineEnd
 {
-    // Null when the tree has no revisions. False when lines begin at base and none is the default.
+    // Null when the tree has no revisions. False if several lines begin at base and none is the default.
     public static bool TryFind(RevisionTree tree, Revision? position, out Revision? end)
     {
         var lines = position is null ? LinesFromBase(tree) : [position.Line];
@@ -17,9 +17,9 @@ internal static class LineEnd
         ? end
         : throw new MigrationException(
             MigrationErrorCode.LineNeeded,
-            $"The tree '{tree.Name}' stands at base, where the lines {string.Join(", ", LinesFromBase(tree).Select(l => $"'{l ?? "(without a name)"}'"))} begin, and none is its default. Nothing was done. Name one: '--to {tree.Name}/LINE@head', or declare [assembly: MigrationTree(\"{tree.Name}\", DefaultLine = \"...\")].");
+            $"The tree '{tree.Name}' stands at base, where the lines {string.Join(", ", LinesFromBase(tree).Select(l => $"'{l ?? "(without a name)"}'"))} begin, and none is the default. Nothing was done. Name one: '--to {tree.Name}/LINE@head', or declare [assembly: MigrationTree(\"{tree.Name}\", DefaultLine = \"...\")].");
 
-    // What is still to be applied on the line; empty where the line is open.
+    // What is still to be applied on the line; empty if no line is chosen.
     public static IEnumerable<MigrationDescriptor> PendingAfter(Trail trail) =>
         TryFind(trail.Tree, trail.Position, out var end) && end is not null ? Between(trail.Position, end) : [];
 

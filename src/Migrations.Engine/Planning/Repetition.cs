@@ -3,8 +3,8 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// A free-form body that wrote without a transaction and did not come to its end knows no place to go on from. It begins again, or its way back does, only when its author has
-// declared that it may, or somebody who has looked at the data says so.
+// A free-form body that wrote without a transaction and did not finish cannot continue where it stopped. It, or its way back, only runs again if its author has
+// declared that it may, or somebody who has checked the data says so.
 internal static class Repetition
 {
     public static PlannedStep Require(PlannedStep step, Trail trail, AppliedMigration record, PlanRequest request)
@@ -22,21 +22,21 @@ internal static class Repetition
             : throw MigrationFault.Of(migration, began is not null && migration.IsRepeatable ? MigrationErrorCode.ChangedUnfinished : MigrationErrorCode.RepetitionUnsaid, TextOf(trail, migration, record));
     }
 
-    // What waits for somebody's word in a tree.
+    // The migrations of a tree that need a decision.
     public static IEnumerable<Finding> Find(Trail trail) =>
         from migration in trail.Tree.Migrations
         let record = trail.RecordOf(migration)
         where record is { IsHalfWritten: true } && !BeginsByItself(migration, record)
         select new Finding(MigrationErrorCode.RepetitionUnsaid, migration, TextOf(trail, migration, record));
 
-    // Whether nothing but the run itself is needed.
+    // Whether it runs again without a decision.
     public static bool BeginsByItself(MigrationDescriptor migration, AppliedMigration record) => migration.IsRepeatable && !Resumption.IsChanged(migration, record);
 
     public static string TextOf(Trail trail, MigrationDescriptor migration, AppliedMigration record)
     {
         var isBack = record.Direction == MigrationDirection.Down;
         var changed = Resumption.IsChanged(migration, record) ? $", and was changed since it began ({migration.File})" : "";
-        return $"{(isBack ? "The rollback of migration" : "Migration")} {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database{changed}. It ran without a transaction and {WrittenOf(record)}. Nobody can tell where to go on, and from its beginning it may do twice what is done. Nothing was done. Look at these data first. {WaysOut(trail, migration, record)}";
+        return $"{(isBack ? "The rollback of migration" : "Migration")} {migration.Identity} '{migration.Identity.Title}' did not finish on this database{changed}. It ran without a transaction and {WrittenOf(record)}. Nobody can tell where to continue, and from the start it may do twice what is done. Nothing was done. Check the data first. {WaysOut(trail, migration, record)}";
     }
 
     public static string WaysOut(Trail trail, MigrationDescriptor migration, AppliedMigration record) => string.Join(" ", Ways(trail, migration, record));
@@ -46,7 +46,7 @@ internal static class Repetition
         var accept = $"--accept-half-done {migration.Identity}";
         if (record.Direction == MigrationDirection.Up && RunCommands.IsAhead(trail, migration))
         {
-            yield return $"If its body may begin again on them: '{RunCommands.Upward(trail, migration)} {accept}', or declare it with [Migration(..., Repeatable = true)].";
+            yield return $"If its body may run again on them: '{RunCommands.Upward(trail, migration)} {accept}', or declare it with [Migration(..., Repeatable = true)].";
         }
 
         if (migration.IsReversible)
@@ -58,6 +58,6 @@ internal static class Repetition
     }
 
     private static string WrittenOf(AppliedMigration record) => record.Written.Count == 0
-        ? "had begun to write, nobody recorded where"
+        ? "had begun to write, it is not recorded where"
         : $"had written to {DoneSoFar.WrittenOf(record)}";
 }

@@ -34,7 +34,7 @@ public sealed record TreeStatus
         return new TreeStatus { Name = name, Head = head?.Revision, Line = head?.Line, Version = head?.Version, Component = state.Component(name), Migrations = Merge([.. known], [.. unknown]) };
     }
 
-    // What only the database has stands where its id would.
+    // What only the database has is sorted by its id.
     private static List<MigrationStatus> Merge(List<MigrationStatus> known, List<MigrationStatus> unknown)
     {
         foreach (var status in unknown)

@@ -7,12 +7,12 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// What the workers of an emitting migration work with: each a body of its own, all the same knowledge of collections.
+// What the workers of an emitting migration use: each has its own body, all share what is known about collections.
 internal sealed class EmitProtocols(DocumentSource source, RangeStore ranges, ErrorStore errors)
 {
     private readonly EmitTargets _targets = new(new SchemaReader(source.Channel, source.Scope.Database), new CollectionCommands(source.Channel, source.Scope.Database));
 
-    // What cannot go well is refused before anything is read.
+    // What cannot succeed is refused before anything is read.
     public Task PrepareAsync(EmitMigration body, CancellationToken cancellationToken)
     {
         CreateRules(body);

@@ -3,7 +3,7 @@ using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// Not every server creates a collection within a transaction, so those that are missing are made before they are written into. The workers share it.
+// Not every server creates a collection within a transaction, so those that are missing are made before they are written into. All workers share it.
 internal sealed class EmitTargets(SchemaReader schema, CollectionCommands commands)
 {
     private readonly ConcurrentDictionary<string, bool> _present = new(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using Migrations.Engine.Kinds.Typed;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// Asks the author's code what becomes of a document. A body for each, as it keeps the emitter.
+// Asks the author's code what becomes of a document. Each worker has its own body, because the body keeps the emitter.
 internal sealed class EmitTransform
 {
     private readonly Action<RawDocument, DocumentEmitter> _body;
@@ -21,7 +21,7 @@ internal sealed class EmitTransform
         _isTyped = isUp ? IsGeneric(body.GetType().BaseType, typeof(EmitMigration<>)) : Array.Exists(body.GetType().GetInterfaces(), i => IsGeneric(i, typeof(IReversibleEmit<>)));
     }
 
-    // Earlier are the moved types of the migrations before this one: what typed code reads may still have their old names.
+    // 'earlier' are the moved types of earlier migrations: what typed code reads may still have the old names.
     public static EmitTransform Create(EmitMigration body, MigrationIdentity migration, MigrationDirection direction, TypeMap earlier)
     {
         var source = direction == MigrationDirection.Up ? body.Collection : body.Target;

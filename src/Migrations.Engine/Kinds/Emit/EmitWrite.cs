@@ -3,10 +3,10 @@ using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// All that a batch becomes, within one transaction.
+// Writes everything that a batch becomes, in one transaction.
 internal sealed class EmitWrite(EmitWriter writer, OwnReads ownReads, EmitRules rules)
 {
-    // What goes goes first, so that a document may take the place of the one it was made of in a unique index. With a failure the transaction is lost.
+    // Deletes come first, so that a document can replace the one that it was made from in a unique index. A failure ends the transaction.
     public async Task<EmitOutcome> RunAsync(IReadOnlyList<Emission> emissions, IChannelSession session, CancellationToken cancellationToken)
     {
         var deleted = await writer.DeleteSourcesAsync(emissions, session, cancellationToken).ConfigureAwait(false);

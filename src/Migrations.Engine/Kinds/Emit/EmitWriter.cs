@@ -20,7 +20,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
 
     public Sharding Sharding { get; init; } = Sharding.None;
 
-    // Within a transaction the first failure ends it anyway.
+    // In a transaction, the first failure ends it anyway.
     public async Task<IReadOnlyList<InsertFailure>> InsertAsync(IReadOnlyList<Emission> emissions, IChannelSession? session, CancellationToken cancellationToken)
     {
         var failures = new List<InsertFailure>();
@@ -43,7 +43,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         return failures;
     }
 
-    // The documents that are shared are written in one order by all workers, so that no two wait for each other.
+    // All workers write the shared documents in the same order, so that no two wait for each other.
     public async Task<MergeOutcome> MergeAsync(IReadOnlyList<Emission> emissions, IChannelSession session, CancellationToken cancellationToken)
     {
         var outcome = new MergeOutcome(0, 0, []);
@@ -68,14 +68,14 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         return outcome;
     }
 
-    // Returns how many were there.
+    // Returns how many existed.
     public async Task<long> DeleteSourcesAsync(IReadOnlyList<Emission> emissions, IChannelSession session, CancellationToken cancellationToken)
     {
         var moved = emissions.Where(e => e.DeletesSource).Select(e => e.Source).ToList();
         return moved.Count == 0 ? 0 : await DeleteAsync(source.Name, moved, session, cancellationToken).ConfigureAwait(false);
     }
 
-    // Without a transaction only those go that are still what was read. Returns them: what is gone otherwise somebody else deleted.
+    // Without a transaction, only deletes those that are unchanged since they were read, and returns them: any others that are gone were deleted by somebody else.
     public async Task<IReadOnlySet<Emission>> DeleteSourcesAsync(IReadOnlyList<Emission> emissions, CancellationToken cancellationToken)
     {
         var deleted = new HashSet<Emission>(ReferenceEqualityComparer.Instance);
@@ -117,7 +117,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         }
         catch
         {
-            // Whatever it is, nobody else has the buffer.
+            // Nobody else releases the buffer.
             reply.Dispose();
             throw;
         }
@@ -130,7 +130,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
     }
 
     public static DocumentFailure Refused(InsertFailure failure) => failure.IsIdTaken
-        ? new DocumentFailure(failure.Emission.Id, failure.Error.ServerCode, $"It becomes {DocumentFailure.TextOf(failure.Insert.Id)} in '{failure.Insert.Collection}', where there is a document with that _id already")
+        ? new DocumentFailure(failure.Emission.Id, failure.Error.ServerCode, $"It becomes {DocumentFailure.TextOf(failure.Insert.Id)} in '{failure.Insert.Collection}', where another document has that _id")
         {
             Code = MigrationErrorCode.EmittedIdTaken,
             Path = "_id",
@@ -138,12 +138,12 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         }
         : Refused(failure.Emission, failure.Insert.Collection, failure.Error);
 
-    // An update that asks for an _id cannot meet another document with it, except one that another worker inserts in this moment: the transaction begins anew and finds it.
+    // An update that asks for an _id cannot meet another document with it, except one that another worker inserts at this moment: the transaction starts again and finds it.
     private static void ThrowOnRace(RawDocument reply, IReadOnlyList<WriteError> errors, string collection)
     {
         if (errors.FirstOrDefault(e => e.ServerCode == ServerCodes.DuplicateKey && InsertFailure.IsAboutId(e)) is { } race)
         {
-            throw new WriteException($"Another worker inserted the shared document of '{collection}' in the same moment: {race.Message}", errors, new RawDocument(reply.Bytes.ToArray()).ToBsonDocument(), ["TransientTransactionError"]);
+            throw new WriteException($"Another worker inserted the shared document of '{collection}' at the same moment: {race.Message}", errors, new RawDocument(reply.Bytes.ToArray()).ToBsonDocument(), ["TransientTransactionError"]);
         }
     }
 

@@ -6,7 +6,7 @@ using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// Whether documents that were emitted into the collection that is read would be read in turn. Only the server can tell, by the filter.
+// Whether documents that are emitted into the source collection would be read again. Only the server can tell, with the filter.
 internal sealed class OwnReads(ICommandChannel channel, string database, SourceCollection source)
 {
     public async Task<long> CountAsync(IReadOnlyList<Emission> emissions, IChannelSession? session, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal sealed class TransactionalEmits(IChannelSession session, RangeStore ran
 
     public Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) => RunAsync(reached, ids, cancellationToken);
 
-    // What the server refuses takes the whole transaction with it, so the batch is done again without that document. Each round finds one, so it ends.
+    // A refusal of the server ends the whole transaction, so the batch is repeated without that document. Each round finds one, so it ends.
     private async Task<Checkpoint> RunAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken)
     {
         var refused = new Dictionary<BsonValue, DocumentFailure>();
@@ -32,10 +32,10 @@ internal sealed class TransactionalEmits(IChannelSession session, RangeStore ran
 
             if (refused.Count == found)
             {
-                throw new InvalidOperationException("A batch was given up although the server refused no further document.");
+                throw new InvalidOperationException("A batch was aborted although the server refused no other document.");
             }
 
-            // Fewer documents have to be done again with the next one that is refused.
+            // So fewer documents have to be repeated for the next refusal.
             work.Pace.Shrink();
             if (again is null)
             {
@@ -63,7 +63,7 @@ internal sealed class TransactionalEmits(IChannelSession session, RangeStore ran
             return null;
         }
 
-        // Documents to be tried again that are gone, or need not be migrated any more, have not failed any more.
+        // Retried documents that are gone, or no longer need to be migrated, no longer count as failed.
         var growth = await work.Failures.SettleAsync(page.Count == 0 && again is not null ? again : batch.Ids, batch.Failures, session, cancellationToken).ConfigureAwait(false);
         var next = again is not null ? reached.After(reached.LastId, 0, 0)
             : page.Count == 0 ? reached with { IsDone = true }
@@ -80,7 +80,7 @@ internal sealed class TransactionalEmits(IChannelSession session, RangeStore ran
         if (!collections.IsSubsetOf(known))
         {
             await work.Targets.PrepareAsync(collections, cancellationToken).ConfigureAwait(false);
-            throw new DatabaseException(MigrationErrorCode.CommandFailed, "A collection was made after the transaction had begun, so it begins anew.", null, ["TransientTransactionError"]);
+            throw new DatabaseException(MigrationErrorCode.CommandFailed, "A collection was created after the transaction had begun, so the transaction starts again.", null, ["TransientTransactionError"]);
         }
     }
 }

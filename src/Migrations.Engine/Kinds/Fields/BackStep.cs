@@ -3,7 +3,7 @@ using static Migrations.Engine.Kinds.Fields.Expressions;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// A step on the way back. An array on the way to its fields cannot be of the migration's making, so the document was never its own and is left alone.
+// A step on the way back. An array in the path to its fields cannot come from this migration, so the document was never migrated and is left alone.
 internal sealed class BackStep(DeclaredStep step) : DeclaredStep
 {
     public override string Description => step.Description;

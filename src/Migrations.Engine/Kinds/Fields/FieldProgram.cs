@@ -3,7 +3,7 @@ using static Migrations.Engine.Kinds.Fields.Expressions;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// What a field migration is on the server, in one direction.
+// A field migration as the server runs it, in one direction.
 internal sealed record FieldProgram(BsonDocument Filter, BsonArray Pipeline, IReadOnlyList<string> Steps)
 {
     public static FieldProgram Of(FieldMigration body, MigrationDirection direction)

@@ -3,14 +3,14 @@ using static Migrations.Engine.Kinds.Fields.Expressions;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// A document may hold several fields of one name. An update reads the first of them, and writes or takes away all, so what a step looks into has to have every name once.
+// A document may hold several fields of one name. An update reads the first of them, and writes or removes all, so the documents that a step reads must have every name only once.
 internal static class SameNames
 {
     // Before the first step: what comes after it has only the fields that the step left.
     public static BsonDocument StageOf(IReadOnlyList<DeclaredStep> steps)
     {
         var field = steps[0].Changes(FieldScope.Root)[0].Path.Parts[0];
-        // Steps share documents that they look into; the first of them speaks for all.
+        // Several steps may read the same document; the first of them checks it for all.
         var refusals = steps.SelectMany(step => step.SameNames(FieldScope.Root).Select(refusal => (refusal.Case, StepRefusal.Raise(step, refusal.Reason)))).DistinctBy(r => r.Case);
         return new BsonDocument("$set", new BsonDocument(field, Switch(refusals, FieldScope.Root.Prefix + field)));
     }

@@ -4,7 +4,7 @@ using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// An update has no word for failing. Converting a text to a number fails, and every server repeats the text in its error.
+// An update cannot fail on purpose. But converting a text to a number fails, and every server repeats the text in its error.
 internal static class StepRefusal
 {
     private const string Start = "[MIG1616 ";
@@ -20,7 +20,7 @@ internal static class StepRefusal
         return new BsonDocument("$convert", new BsonDocument { { "input", new BsonDocument("$concat", text) }, { "to", "int" } });
     }
 
-    // What a failure says when a step raised it; any other is left alone.
+    // The message of a failure that a step raised; any other failure is left alone.
     public static void ThrowIfOne(string message, MigrationIdentity migration, string collection)
     {
         if (Find(message) is { } refusal)
@@ -31,7 +31,7 @@ internal static class StepRefusal
         }
     }
 
-    // The same as what is wrong with one document; which one the server does not say in a way that could be relied on.
+    // The same as a fault of one document; the server does not reliably say which one.
     public static DocumentFailure? FailureOf(string message) => Find(message) is { } refusal ? new DocumentFailure(BsonNull.Value, null, refusal) { Code = MigrationErrorCode.FieldStepRefused } : null;
 
     private static string? Find(string message)

@@ -11,8 +11,8 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Pipeline;
 
-// A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them the filter, which leaves out what is migrated, makes a second time harmless.
-// Where others write so fast that no transaction over the whole range comes through, it is done in parts, as small as they have to be.
+// A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them, the filter leaves out what is migrated, so that repeating it is harmless.
+// If others write so fast that no transaction over the whole range succeeds, it is done in parts, as small as necessary.
 internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, StepScope scope, IChannelSession? session, ServerUpdate update, PageReader reader, BatchPace pace) : IBatchProtocol
 {
     private readonly KindProbe _kinds = new(channel, scope.Database, update.Collection);
@@ -24,7 +24,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
             return await BeginRangeAsync(reached, cancellationToken).ConfigureAwait(false);
         }
 
-        // A range that was begun in parts is ended in parts: what lies before its last document is done.
+        // A range that was begun in parts is finished in parts: everything up to its last document is done.
         return (reached.LastId is null ? await session.TryInTransactionAsync(token => RunRangeAsync(reached, token), cancellationToken).ConfigureAwait(false) : null)
             ?? await session.WithSmallerTransactionsAsync(pace, token => RunPartAsync(reached, token), cancellationToken).ConfigureAwait(false);
     }
@@ -45,7 +45,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
         return next;
     }
 
-    // Whoever comes next must know that some of it may be updated.
+    // The next run must know that some of it may be updated.
     private async Task<Checkpoint> BeginRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
         if (!reached.IsBegun)
@@ -84,7 +84,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
             StepRefusal.ThrowIfOne(first.Message, scope.Step.Migration.Identity, update.Collection);
             throw new MigrationException(
                 MigrationErrorCode.DocumentFailed,
-                $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' failed on a document of '{update.Collection}': the server refused the update with code {first.ServerCode}: {first.Message} {(session is null ? "What it had updated in this range before stays so" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
+                $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' failed on a document of '{update.Collection}': the server refused the update with code {first.ServerCode}: {first.Message} {(session is null ? "What it had already updated in this range is kept" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
         }
 
         WriteReplies.ThrowOnErrors(reply, "update", update.Collection);

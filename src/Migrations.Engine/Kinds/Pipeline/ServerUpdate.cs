@@ -7,7 +7,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Pipeline;
 
-// What the server does by itself, and to which documents.
+// What the server updates by itself, and in which documents.
 internal sealed record ServerUpdate(string Collection, BsonDocument Filter, BsonValue Update)
 {
     // One line each, where the update was made of steps.

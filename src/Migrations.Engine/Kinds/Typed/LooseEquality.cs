@@ -4,7 +4,7 @@ using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed;
 
-// Arrays that differ in the types of their numbers alone. Some servers (DocumentDB) take them for the same and write nothing.
+// Arrays that differ in the types of their numbers alone. Some servers (DocumentDB) treat them as equal and write nothing.
 internal static class LooseEquality
 {
     public static bool Holds(Piece old, Piece current) =>

@@ -8,7 +8,7 @@ using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Kinds.Typed;
 
-// Stored bytes -> the old object -> the new one with what both share -> the author's code -> what it changed, laid over the stored bytes. All serializers are the application's.
+// Stored bytes -> the old object -> the new one with the shared members -> the author's code -> what it changed, merged into the stored bytes. All serializers are the application's.
 internal sealed class TypedTransform<TIn, TOut> : IDocumentTransform
     where TIn : class
     where TOut : class

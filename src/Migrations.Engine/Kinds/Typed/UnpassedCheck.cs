@@ -8,7 +8,7 @@ namespace Migrations.Engine.Kinds.Typed;
 
 internal static class UnpassedCheck
 {
-    // What could not be taken over must be set by the author's code; else the value would be lost in silence.
+    // What could not be converted must be set by the author's code; otherwise the value would be silently lost.
     public static void Throw(IReadOnlyList<Unpassed> unpassed, ReadOnlySpan<byte> untouched, ReadOnlySpan<byte> result)
     {
         foreach (var value in unpassed)

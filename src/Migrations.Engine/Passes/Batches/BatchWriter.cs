@@ -14,7 +14,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
     // Whether the server can answer for each statement.
     public bool TellsEach { get; init; } = true;
 
-    // Whether nothing is sent on after a failure.
+    // Whether to stop sending after a failure.
     public bool IsOrdered { get; init; } = true;
 
     public Task<BatchOutcome> WriteAsync(Batch batch, IChannelSession session, CancellationToken cancellationToken) =>
@@ -91,6 +91,6 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
 // How many documents the filters matched, and whose updates the server refused.
 internal sealed record BatchOutcome(long Matched, IReadOnlyList<DocumentFailure> Failures)
 {
-    // The places of those whose filters matched; null where the server only says how many.
+    // The positions of those whose filters matched; null if the server only says how many.
     public IReadOnlySet<int>? Found { get; init; }
 }

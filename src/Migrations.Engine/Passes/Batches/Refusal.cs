@@ -5,7 +5,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes.Batches;
 
-// A failed statement in words: what the server puts into errInfo and into the fields of a duplicate key is worth more than its message.
+// Describes a failed statement: errInfo and the fields of a duplicate key say more than the server's message.
 internal sealed partial record Refusal(string Text, string? Path, BsonDocument? Details)
 {
     private const int ValidationFailure = 121;

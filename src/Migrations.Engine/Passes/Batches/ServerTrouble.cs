@@ -8,8 +8,8 @@ internal static class ServerTrouble
 {
     private const int OutOfDiskSpace = 14031;
 
-    // What says that the server is in the wrong state, and nothing about a document: a write conflict, a member that is no primary any more or shuts down, one that cannot be reached, time that ran out,
-    // a session or transaction that is gone, a login that ended, storage that is broken or quotas that are used up.
+    // Errors that are about the state of the server and not about a document: a write conflict, a member that is no longer primary or is shutting down, one that cannot be reached, a timeout,
+    // a lost session or transaction, an expired login, broken storage or exhausted quotas.
     private static readonly HashSet<int> Codes =
     [
         6, 7, 8, 11, 18, 24, 50, 63, 64, 70, 71, 82, 89, 91, 96, 112, 117, 133, 150, 175, 189, 202, 225, 234, 246, 251, 262, 263, 290, 317, 384, 391, 461, 462,
@@ -26,7 +26,7 @@ internal static class ServerTrouble
         if (errors.FirstOrDefault(e => e.ServerCode == OutOfDiskSpace) is { } full)
         {
             throw new WriteException(
-                $"The server has no space left on its disk, so '{command}' on '{collection}' was not done: {full.Message.TrimEnd('.')}. Make room, and run again: what is done is checkpointed.",
+                $"The server has no space left on its disk, so '{command}' on '{collection}' was not done: {full.Message.TrimEnd('.')}. Free some space, and run again: what is done is checkpointed.",
                 errors,
                 new RawDocument(reply.Bytes.ToArray()).ToBsonDocument());
         }

@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes.Batches;
 
-// Where a document migration reads, and which documents. The way back of an emitting one reads what the way there wrote.
+// Where a document migration reads, and which documents. The way back of an emitting migration reads what the way up wrote.
 internal sealed record SourceCollection(string Name, BsonDocument Filter)
 {
     public static SourceCollection Of(DocumentMigration body, MigrationDirection direction) =>

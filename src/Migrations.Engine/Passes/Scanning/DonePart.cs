@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes.Scanning;
 
-// What of a range a scan has behind it, as ranges of its own.
+// The part of a range that a scan has finished, as ranges.
 internal static class DonePart
 {
     public static IReadOnlyList<IdRange> Of(IdRange range, BsonValue? last, bool isDone)

@@ -12,7 +12,7 @@ public sealed record StampPlan
     /// <summary>The migrations that will count as applied.</summary>
     public IReadOnlyList<MigrationDescriptor> Applied { get; init; } = [];
 
-    /// <summary>Records of the same trees that will not count as applied any more.</summary>
+    /// <summary>Records of the same trees that will no longer count as applied.</summary>
     public IReadOnlyList<AppliedMigration> Forgotten { get; init; } = [];
 
     /// <summary>Migrations of these trees that were half done, which is forgotten with the stamp: each with how much of it is in the data.</summary>
@@ -21,7 +21,7 @@ public sealed record StampPlan
     /// <summary>The event for the journal: <c>initialise</c>, <c>stamp</c>, <c>autoStamp</c>, or <c>force</c> when records are replaced.</summary>
     public required string Event { get; init; }
 
-    /// <summary>Whether all was recorded before, so that nothing is stored.</summary>
+    /// <summary>Whether everything is already recorded, so that nothing is stored.</summary>
     public bool IsNothing => Heads.Count == 0;
 
     /// <summary>Decides what to store.</summary>
@@ -75,7 +75,7 @@ public sealed record StampPlan
         };
     }
 
-    // Trees that nobody spoke of on a database that had no heads at all: that is written down too, so that they are not taken for new ones.
+    // Trees without a position, on a database that had no heads at all: that is recorded too, so that they are not taken for new trees.
     private static IEnumerable<HeadRecord> Unsaid(RevisionGraph graph, DatabaseState state, IReadOnlyDictionary<string, Revision?> positions) =>
         state.IsInitialised ? [] : graph.Trees.Where(t => !positions.ContainsKey(t.Name)).Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true });
 }

@@ -7,10 +7,10 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Running.DryRuns;
 
-// Tries an emitting migration on the first documents, within a transaction that will be taken back.
+// Tries an emitting migration on the first documents, in a transaction that will be rolled back.
 internal sealed class EmitTrial(ICommandChannel counting, string database, StateNames names, DryRunLimits limits)
 {
-    // Null when the server refused something, and the transaction is gone with it.
+    // Null if the server refused something, which ended the transaction.
     public async Task<TrialCount?> RunAsync(PlannedStep step, EmitMigration body, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)
     {
         var rules = EmitRules.Create(step.Migration, body, step.Direction, names.Owns);

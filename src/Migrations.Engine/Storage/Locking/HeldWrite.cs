@@ -3,7 +3,7 @@ using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Storage.Locking;
 
-// A write of the state that only the holder of the lock may do: in one transaction with the lock, so that whoever has lost it writes nothing.
+// A write to the state that only the holder of the lock may do: in one transaction with the lock, so that a run that has lost it writes nothing.
 // Where the server has no transactions, after a look at it.
 internal static class HeldWrite
 {

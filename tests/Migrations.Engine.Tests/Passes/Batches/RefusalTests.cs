@@ -86,7 +86,7 @@ public sealed class RefusalTests
     }
 
     [TestCase(10107, "not primary", MigrationErrorCode.WriteFailed, "not primary")]
-    [TestCase(14031, "disk full", MigrationErrorCode.WriteFailed, "Make room")]
+    [TestCase(14031, "disk full", MigrationErrorCode.WriteFailed, "Free some space")]
     [TestCase(13, "not authorized on shop", MigrationErrorCode.NotAuthorized, "'shelves'")]
     [TestCase(251, "no such transaction", MigrationErrorCode.WriteFailed, "no such transaction")]
     [TestCase(50, "operation exceeded time limit", MigrationErrorCode.WriteFailed, "time limit")]

@@ -2,7 +2,7 @@ using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-// What is known of a list's elements beside their bytes.
+// What is known about a list's elements besides their bytes.
 internal sealed record ListRoom(Shape Item, bool KeepsOrder, ObjectTrail Objects, object?[] Results)
 {
     public ObjectTrail At(int old, int current) => Objects.At(old, old, Results.ElementAtOrDefault(current));

@@ -6,7 +6,7 @@ namespace Migrations.Engine.Kinds.Typed.Merging;
 
 internal delegate TellingValues FindValues(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types);
 
-// A list as it is stored, without what nobody saw, as it was before the author's code, and after it.
+// A list as it is stored, without hidden elements; as it was before the author's code; and after it.
 internal readonly ref struct ListVersions(ValueVersions value, List<ListItem> stored, List<ListItem> untouched, List<ListItem> result)
 {
     public List<ListItem> Stored { get; } = stored;
@@ -25,7 +25,7 @@ internal readonly ref struct ListVersions(ValueVersions value, List<ListItem> st
 
     public bool IsEqual(int i, int j) => UntouchedAt(i).Equals(ResultAt(j));
 
-    // Whether all that came from the document and that the new class has is as it was.
+    // Whether everything that came from the document and that the new class has is unchanged.
     public bool IsTakenOver(int i, int j)
     {
         var stored = StoredAt(i).Document;
@@ -52,7 +52,7 @@ internal readonly ref struct ListVersions(ValueVersions value, List<ListItem> st
         return isAny;
     }
 
-    // What elements are compared by: all of their bytes.
+    // Elements are compared by all of their bytes.
     public string[] UntouchedKeys() => Keys(Value.Untouched.Value, Untouched);
 
     public string[] ResultKeys() => Keys(Value.Result.Value, Result);
@@ -61,7 +61,7 @@ internal readonly ref struct ListVersions(ValueVersions value, List<ListItem> st
 
     public TellingValues ResultValues(ClassShape item, FindValues find, ActualTypes types) => find(item, Result, Value.Result.Value, types);
 
-    // What each element declares besides what tells it apart.
+    // What each element declares besides its key.
     public string[] UntouchedOthers(ClassShape item, ActualTypes types) => TellingValues.Others(item, Untouched, Value.Untouched.Value, types);
 
     public string[] ResultOthers(ClassShape item, ActualTypes types) => TellingValues.Others(item, Result, Value.Result.Value, types);

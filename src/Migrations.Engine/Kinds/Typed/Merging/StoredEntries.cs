@@ -44,7 +44,7 @@ internal sealed class StoredEntries
         var pair = element.In(dictionary.Value);
         if (!DictionaryEntry.TryRead(pair.Type, pair.Value, out var entry))
         {
-            throw new DocumentMappingException("A dictionary that is stored as an array holds an entry that is no key with a value.");
+            throw new DocumentMappingException("A dictionary that is stored as an array holds an entry that is not a key with a value.");
         }
 
         return new StoredEntry(DictionaryKey.OfValue(entry.Key.Type, entry.Key.Value), element, Within(element, entry.Key), Within(element, entry.Value));

@@ -4,7 +4,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-// Values by which an element that was made anew is known again, each with the only element that has it.
+// Values that identify a newly created element, each with the only element that has it.
 internal sealed class TellingValues
 {
     private const int Many = -1;
@@ -16,7 +16,7 @@ internal sealed class TellingValues
 
     public static TellingValues All(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types) => Of(item, items, array, types, IsDistinctive);
 
-    // The values of each element that tell nothing, as one text.
+    // The values of each element that do not identify it, as one text.
     public static string[] Others(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types)
     {
         var others = new string[items.Count];
@@ -82,11 +82,11 @@ internal sealed class TellingValues
 
     private static bool IsId(ClassMember member, Piece value) => member.IsCalled("_id"u8);
 
-    // Numbers, flags and members of enumerations have few values, and count places: who finds one of them again may have found another element.
+    // Numbers, flags and members of enumerations have few values, or count positions: an equal value may belong to another element.
     private static bool IsDistinctive(ClassMember member, Piece value) =>
         value.Type is BsonType.String or BsonType.ObjectId or BsonType.Binary or BsonType.DateTime && !(Nullable.GetUnderlyingType(member.Type) ?? member.Type).IsEnum;
 
-    // What an element has that was made without saying it.
+    // The values of an element that was created without setting anything.
     private static bool IsDefault(Piece value) => value.Type switch
     {
         BsonType.Null or BsonType.Undefined => true,

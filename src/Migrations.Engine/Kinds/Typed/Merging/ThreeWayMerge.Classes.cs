@@ -99,7 +99,7 @@ internal sealed partial class ThreeWayMerge
     private static bool IsTypeName(ClassPair? pair, ClassShape after, int from, ReadOnlySpan<byte> element) =>
         from < 0 && (element.SequenceEqual(after.TypeElement) || (pair is not null && element.SequenceEqual(pair.Before.TypeElement)));
 
-    // As it is stored while the class stays the same, else the name of the new one; none when there is none any more.
+    // As it is stored if the class is the same, otherwise the name of the new class; none if it has none.
     private void WriteTypeName(ClassPair? pair, ClassShape after, RawReader element, Versions versions)
     {
         var (untouched, result) = versions.Find(after.TypeElement);
@@ -117,7 +117,7 @@ internal sealed partial class ThreeWayMerge
         Copy(element.NameUtf8, isSame ? Piece.Of(element) : result);
     }
 
-    // Only the old class has it. What is of a deleted type stays even there, and a bag may have been given it.
+    // Only the old class has it. A value of a deleted type stays even then, and extra elements may contain it.
     private void WriteRemoved(RawReader element, Piece result)
     {
         if (result.Exists)
@@ -164,7 +164,7 @@ internal sealed partial class ThreeWayMerge
         writer.WriteEndDocument();
     }
 
-    // What the stored document lacks comes in where the new class brings it or the code set it.
+    // Adds what the stored document lacks, if the new class or the code sets it.
     private void WriteNew(ClassPair? pair, ClassShape after, Versions versions, ReadOnlySpan<bool> met, RemovedNulls nulls)
     {
         var last = -1;
@@ -187,11 +187,11 @@ internal sealed partial class ThreeWayMerge
         }
     }
 
-    // Null is the same as not being there, unless a null went that may have become this one.
+    // Null is the same as a missing field, unless a removed null may have become this one.
     private static bool IsNew(Passage? passage, Piece result, Piece untouched, ClassMember member, RemovedNulls nulls) =>
         passage is null ? !result.IsNull || nulls.Became(member) : !result.IsNull && !result.Equals(untouched);
 
-    // A name that the class would write by itself and that nobody set.
+    // A value that the class writes by default and that nobody set.
     private static bool IsOldTypeName(ClassPair? pair, ClassShape after, RawReader element, Versions versions) =>
         pair is not null && (pair.IsSame || pair.Before.IsPolymorphic) && element.NameUtf8.SequenceEqual(after.TypeElement) && Piece.Of(element).Equals(versions.Untouched.Find(element.NameUtf8));
 }

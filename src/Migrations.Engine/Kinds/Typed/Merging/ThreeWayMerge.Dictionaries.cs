@@ -8,7 +8,7 @@ namespace Migrations.Engine.Kinds.Typed.Merging;
 
 internal sealed partial class ThreeWayMerge
 {
-    // Entries are the same where their keys are, so nothing has to be guessed.
+    // Entries are matched by key, so nothing has to be guessed.
     private void WriteDictionary(ReadOnlySpan<byte> name, Passage? passage, DictionaryShape shape, ValueVersions value, ObjectTrail objects)
     {
         var before = passage?.Before as DictionaryShape;
@@ -29,7 +29,7 @@ internal sealed partial class ThreeWayMerge
         writer.WriteEndDocument();
     }
 
-    // The stored entries in their order, each with what became of it, then the new ones; -1 where there is none.
+    // The stored entries in order, each with its new index, then the new ones; -1 if there is none.
     private List<(int From, int To)> Place((StoredEntries Olds, StoredEntries Results, StoredEntries Untouched) entries, (Passage Keys, Passage? Values, Shape Value) content, ValueVersions value, ObjectTrail objects)
     {
         var (olds, results, untouched) = entries;
@@ -114,11 +114,11 @@ internal sealed partial class ThreeWayMerge
         writer.WriteEndDocument();
     }
 
-    // The stored bytes of the key, where it lies in the same form as it would be written.
+    // The stored bytes of the key, if it would be written in the same form.
     private static Piece Key(ValueVersions value, StoredEntry old, StoredEntry result) =>
         old.KeyItem is { } item && item.Type == result.KeyItem!.Value.Type ? item.In(value.Stored.Value) : result.KeyItem!.Value.In(value.Result.Value);
 
-    // What stands in the entry beside key and value.
+    // What the entry has besides key and value.
     private void WriteRestOfPair(ValueVersions value, StoredEntry old)
     {
         var pair = old.Element.In(value.Stored.Value).Value;

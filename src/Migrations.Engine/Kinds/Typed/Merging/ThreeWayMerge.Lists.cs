@@ -37,7 +37,7 @@ internal sealed partial class ThreeWayMerge
         writer.WriteEndArray();
     }
 
-    // All but those of deleted types, which nobody saw.
+    // All except those of deleted types, which are hidden.
     private List<int> Visible(List<ListItem> items, ReadOnlySpan<byte> array)
     {
         var visible = new List<int>(items.Count);
@@ -108,7 +108,7 @@ internal sealed partial class ThreeWayMerge
         return ListMatcher.IsInDoubt(match, isPrecious) ? throw _path.CannotTellApart() : match;
     }
 
-    // Positions of the result, with the ones that nobody saw at the places they had, as negative numbers from -1 on.
+    // Positions in the result; hidden elements keep their places, as negative numbers from -1 on.
     private static List<int> Order(List<ListItem> items, List<int> visible, int results)
     {
         var hidden = new Queue<int>(Enumerable.Range(0, items.Count).Except(visible));

@@ -5,7 +5,7 @@ using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-// The stored document, the new object before the author's code and after it: what the code changed is laid over the stored bytes, and the rest of them stays.
+// The stored document, the new object before the author's code and after it: what the code changed is merged into the stored bytes, and the rest of them stays.
 internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored, ActualTypes written, ValueConverter converter, ElementRules rules)
 {
     private readonly MergePath _path = new();
@@ -24,7 +24,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
 
     private void Copy(ReadOnlySpan<byte> name, Piece piece) => writer.WriteRaw(name, piece.Type, piece.Value);
 
-    // The value of a member, an element or an entry. Without a passage the old class does not know it.
+    // The value of a member, an element or an entry. Without a passage, the old class does not have it.
     private void WriteValue(ReadOnlySpan<byte> name, Passage? passage, Shape after, ValueVersions value, ObjectTrail objects)
     {
         DeclaredPart.CheckDepth(_path.Depth);
@@ -109,7 +109,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
         _path.Leave();
     }
 
-    // What the code did not see stays; it must not write over it either.
+    // What was hidden from the code stays; the code must not overwrite it either.
     private void CopyDeleted(RawReader element, Piece untouched, Piece result)
     {
         if (result.Exists && !result.IsNull && !result.Equals(untouched))
@@ -120,7 +120,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
         Copy(element);
     }
 
-    // What an object held that nobody declares must not stay behind, or go to the one that takes its place.
+    // Undeclared fields of an object must not be left behind, or pass to the object that replaces it.
     private void RefuseMove(Passage? passage, Shape after, ValueVersions value, ObjectTrail objects)
     {
         if (after is ClassShape or OpenShape && objects.IsReplaced && IsPrecious(passage?.Before, after, value.Stored, value.Untouched) && Objects.IsMoved(objects))
@@ -129,7 +129,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
         }
     }
 
-    // The same of what goes as a whole.
+    // The same for a whole object that is removed.
     private void RefuseDeparture(Shape? before, Shape after, Piece value, Piece untouched, ObjectTrail objects)
     {
         if (IsPrecious(before, after, value, untouched) && Objects.IsThere(objects))
@@ -138,7 +138,7 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
         }
     }
 
-    // Whether it holds what nobody but the document knows. What an object of any class left out shows in what was read of it.
+    // Whether it has undeclared fields. What the driver ignored is missing in what was read.
     private bool IsPrecious(Shape? before, Shape after, Piece value, Piece untouched) =>
         Undeclared.IsIn(before, after, value.Type, value.Value, stored)
         || (after is OpenShape && value.Type is BsonType.Document or BsonType.Array && !value.Equals(untouched));

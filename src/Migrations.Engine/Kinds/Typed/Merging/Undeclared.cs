@@ -4,7 +4,7 @@ using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-// Whether a stored value holds anything that neither class declares, and so that nobody but the document knows.
+// Whether a stored value has anything that neither class declares.
 internal static class Undeclared
 {
     public static bool IsIn(Shape? before, Shape after, BsonType type, ReadOnlySpan<byte> value, ActualTypes types) => types.HoldsDeleted(type, value) || (before, after, type) switch

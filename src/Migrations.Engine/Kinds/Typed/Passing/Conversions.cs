@@ -53,7 +53,7 @@ internal static class Conversions
         : IsNumber(target) ? ToNumber(Convert.ChangeType(member, Enum.GetUnderlyingType(member.GetType()), Culture), target)
         : null;
 
-    // Null for what has no text of its own.
+    // Null for values without a text form.
     private static string? ToText(object value) => value switch
     {
         DateTime time => Exactness.Utc(time).ToString("O", Culture),
@@ -80,11 +80,11 @@ internal static class Conversions
         _ => null,
     };
 
-    // By way of its digits, and only if they are the same afterwards.
+    // Converts the digits, and only if they are the same afterwards.
     private static object ToNumber(object value, Type target)
     {
         var text = value is string written ? written : ToText(value is float number ? (double)number : value)!;
-        var wanted = Exactness.NumberOf(text) ?? throw new FormatException("It is no number.");
+        var wanted = Exactness.NumberOf(text) ?? throw new FormatException("It is not a number.");
         var converted = target == typeof(Decimal128) ? Decimal128.Parse(text)
             : target == typeof(double) ? double.Parse(text, NumberStyles.Float, Culture)
             : target == typeof(float) ? float.Parse(text, NumberStyles.Float, Culture)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Migrations.Engine.Kinds.Typed.Passing;
 
-// Dates and times as ISO 8601 writes them, with their zone: any other text may mean two of them.
+// Dates and times as ISO 8601 writes them, with their zone: any other text is ambiguous.
 internal static class DateTexts
 {
     private const string Date = "yyyy-MM-dd";
@@ -16,11 +16,11 @@ internal static class DateTexts
 
     public static TimeSpan ReadSpan(string text) => TimeSpan.ParseExact(text, "c", Culture) is var span && text.Count(c => c == ':') == 2
         ? span
-        : throw new FormatException("It does not say hours, minutes and seconds, as in 1.02:03:04.5.");
+        : throw new FormatException("It is not hours, minutes and seconds, as in 1.02:03:04.5.");
 
-    public static DateTimeOffset ReadTime(string text) => TryRead(text, out var time) ? time : throw new FormatException("It is no date and time with its zone, as in 2026-03-04T05:06:07Z.");
+    public static DateTimeOffset ReadTime(string text) => TryRead(text, out var time) ? time : throw new FormatException("It is not a date and time with its zone, as in 2026-03-04T05:06:07Z.");
 
-    // A date alone is its beginning in UTC, as the driver stores dates.
+    // A date alone means its start in UTC, as the driver stores dates.
     public static DateTime ReadInstant(string text) =>
         DateOnly.TryParseExact(text, Date, Culture, DateTimeStyles.None, out var date) ? date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) : ReadTime(text).UtcDateTime;
 

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Kinds.Typed.Passing;
 
-// Members of enumerations by name; those of flags may stand together. A number that no member has, has no name.
+// Members of enumerations by name; flags may be combined. A number without a member has no name.
 internal static class Enumerations
 {
     public static bool IsNamed(Enum member) => member.ToString() is [not ('-' or (>= '0' and <= '9')), ..];

@@ -5,7 +5,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Typed.Passing;
 
-// Whether a value is the same as before its conversion: nothing cut, rounded or taken for another.
+// Whether a value is the same as before its conversion: nothing truncated, rounded or reinterpreted.
 internal static partial class Exactness
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -20,7 +20,7 @@ internal static partial class Exactness
         _ => Equals(before, after),
     };
 
-    // As what is stored and what the driver read of it.
+    // Compares what is stored with what the driver read.
     public static bool IsRead(BsonValue stored, object? value) => stored.BsonType switch
     {
         BsonType.Int32 or BsonType.Int64 or BsonType.Double or BsonType.Decimal128 when value is not null && NumberOf(value) is { } number => NumberOf(BsonTypeMapper.MapToDotNetValue(stored)) == number,
@@ -28,10 +28,10 @@ internal static partial class Exactness
         _ => true,
     };
 
-    // Times that are read carry no zone and mean UTC.
+    // Times without a zone are UTC.
     public static DateTime Utc(DateTime time) => time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
 
-    // Its digits and exponent; null for what is no number. Doubles are the shortest number that is read as them.
+    // Its digits and exponent; null for anything but a number. A double is the shortest number that reads as it.
     public static string? NumberOf(object value) => value switch
     {
         double number => Normal(number.ToString("R", Culture)),

@@ -4,19 +4,19 @@ using MongoDB.Bson.Serialization.Serializers;
 
 namespace Migrations.Engine.Kinds.Typed.Passing;
 
-// How a value gets from a member of the old class to that of the new one.
+// How a value gets from a member of the old class to the same member of the new one.
 internal enum PassageKind
 {
-    // Both lie in the same way: the bytes are taken over.
+    // Both have the same form: the bytes are copied.
     Same,
 
     // Classes, lists or dictionaries: part by part.
     Parts,
 
-    // Another type or representation: read, converted, and written anew.
+    // Another type or representation: read, converted, and written.
     Converted,
 
-    // Nobody knows how; that is for the author's code.
+    // There is no conversion: the author's code has to set it.
     Unknown,
 }
 
@@ -29,7 +29,7 @@ internal sealed class Passage
     {
         (Before, From, After, To) = (before, from, after, to);
 
-        // Late, as a class may hold itself.
+        // Lazy, because a class may contain itself.
         _kind = new Lazy<PassageKind>(FindKind);
     }
 
@@ -37,14 +37,14 @@ internal sealed class Passage
 
     public Shape After { get; }
 
-    // As the members are declared: with null, where they may be null.
+    // As the members are declared, including nullability.
     public IBsonSerializer From { get; }
 
     public IBsonSerializer To { get; }
 
     public PassageKind Kind => _kind.Value;
 
-    // That of a list's elements or a dictionary's values.
+    // The passage of a list's elements or a dictionary's values.
     public Passage Inner => _inner ??= (Before, After) switch
     {
         (ListShape from, ListShape to) => Between(from.Item, to.Item),

@@ -5,7 +5,7 @@ using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Passing;
 
-// What both classes have, out of the bytes that the old one declares, as the new one reads it.
+// Writes what both classes have, from the bytes that the old one declares, in the form that the new one reads.
 internal sealed class SharedPart(ActualTypes types, ValueConverter converter)
 {
     private readonly List<string> _path = [];
@@ -69,7 +69,7 @@ internal sealed class SharedPart(ActualTypes types, ValueConverter converter)
         _path.RemoveAt(_path.Count - 1);
     }
 
-    // What the new class could not take at all says so itself, with the reason.
+    // A value that the new class cannot hold is reported with the reason.
     private static bool Refuses(Passage passage) => passage.To.ValueType is { IsValueType: true } type && Nullable.GetUnderlyingType(type) is null && passage.From.ValueType != type;
 
     private bool TryWrite(RawWriter writer, Passage passage, RawReader element, ClassMember member)
@@ -90,7 +90,7 @@ internal sealed class SharedPart(ActualTypes types, ValueConverter converter)
             PassageKind.Same => Copy(writer, element),
             PassageKind.Parts => TryWriteParts(writer, passage, element, member),
             PassageKind.Converted => converter.TryWrite(writer, passage, element, out var reason) || Miss(member, reason),
-            _ => Miss(member, $"Nobody knows how a {Name(passage.From.ValueType)} becomes a {Name(passage.To.ValueType)}"),
+            _ => Miss(member, $"There is no conversion from {Name(passage.From.ValueType)} to {Name(passage.To.ValueType)}"),
         };
     }
 
@@ -110,7 +110,7 @@ internal sealed class SharedPart(ActualTypes types, ValueConverter converter)
             case (OpenShape, _, _) or (_, OpenShape, _):
                 return Copy(writer, element);
             default:
-                return Miss(member, $"Nobody knows how the {element.Type} that is stored becomes a {Name(passage.To.ValueType)}");
+                return Miss(member, $"There is no conversion from the stored {element.Type} to {Name(passage.To.ValueType)}");
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class SharedPart(ActualTypes types, ValueConverter converter)
         return true;
     }
 
-    // As documents of k and v: the driver reads them whatever the representation is.
+    // As documents of k and v: the driver reads this in every representation.
     private bool TryWriteEntries(RawWriter writer, (DictionaryShape Before, DictionaryShape After) shapes, Passage value, RawReader dictionary, ClassMember member)
     {
         var key = DictionaryKeys.PassageOf(shapes.Before, shapes.After);
@@ -146,7 +146,7 @@ internal sealed class SharedPart(ActualTypes types, ValueConverter converter)
             writer.WriteStartDocument(reader.NameUtf8);
             if (!DictionaryKeys.TryRead(dictionary.Type, reader, out var stored, out var content))
             {
-                return Miss(member, "It holds an entry that is no key with a value");
+                return Miss(member, "It holds an entry that is not a key with a value");
             }
 
             if (!converter.TryWriteKey(writer, key, stored, out var reason))

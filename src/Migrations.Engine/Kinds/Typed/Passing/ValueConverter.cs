@@ -57,12 +57,12 @@ internal sealed class ValueConverter : IDisposable
             var value = Read(passage.From, stored);
             if (!Exactness.IsRead(Read(BsonValueSerializer.Instance, stored) as BsonValue ?? BsonNull.Value, value))
             {
-                throw new FormatException("What is stored is not exactly what the class of before reads.");
+                throw new FormatException("The stored value is not exactly what the old class reads.");
             }
 
             if (!Conversions.TryConvert(value, passage.To.ValueType, out var converted))
             {
-                reason = $"Nobody knows how the {value?.GetType().Name ?? "null"} '{value}' becomes a {passage.To.ValueType.Name}";
+                reason = $"There is no conversion from the {value?.GetType().Name ?? "null"} '{value}' to {passage.To.ValueType.Name}";
                 return false;
             }
 
@@ -85,13 +85,13 @@ internal sealed class ValueConverter : IDisposable
         written.Read();
         if ((written.Type == BsonType.String && value is Enum member && !Enumerations.IsNamed(member)) || !Exactness.IsSame(value, Read(serializer, Objects.Written.ToArray())))
         {
-            throw new FormatException("As the new class writes it, it would be another value.");
+            throw new FormatException("The new class would store a different value.");
         }
 
         return written;
     }
 
-    // The value, in one line; its type where the driver cannot say it.
+    // The value, in one line; its type if the driver cannot write it.
     private static string TextOf(byte[] stored)
     {
         try

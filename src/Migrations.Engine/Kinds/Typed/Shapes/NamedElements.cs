@@ -54,7 +54,7 @@ internal readonly ref struct NamedElements
         return places;
     }
 
-    // Byte by byte, so that names that are no UTF-8 stay apart.
+    // Byte by byte, so that invalid UTF-8 names stay distinct.
     private static string Key(ReadOnlySpan<byte> name) => Encoding.Latin1.GetString(name);
 
     private readonly record struct Place(BsonType Type, int ElementOffset, int ValueOffset, int Length, int Count);

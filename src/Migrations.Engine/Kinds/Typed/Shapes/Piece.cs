@@ -22,7 +22,7 @@ internal readonly ref struct Piece
 
     public bool IsNull => Exists && Type is BsonType.Null or BsonType.Undefined;
 
-    // The bytes of the document that it is; none where it is something else.
+    // Its bytes if it is a document; otherwise none.
     public ReadOnlySpan<byte> Document => Exists && Type == BsonType.Document ? Value : [];
 
     public static Piece Of(RawReader element) => new(element.Type, element.Value);

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// Which objects a document had before the author's code, in the new object and in the old one, and which are in the new one after it. Looked up only where something is in doubt.
+// Which objects a document had before the author's code, in the new object and in the old one, and which are in the new one after it. Only looked up in case of doubt.
 internal sealed class Whereabouts
 {
     private readonly HashSet<object> _before = new(ReferenceEqualityComparer.Instance);
@@ -17,7 +17,7 @@ internal sealed class Whereabouts
         Root = output is null && input is null ? default : new ObjectTrail(output, input, result);
     }
 
-    // Whether an object of before, or a part of it, still is somewhere in the document.
+    // Whether an old object, or a part of it, is still somewhere in the document.
     public bool IsThere(ObjectTrail old)
     {
         if (old.Output is null && old.Input is null)
@@ -29,7 +29,7 @@ internal sealed class Whereabouts
         return old.Output?.IsAny(_after) == true || old.Input?.IsAny(_after) == true;
     }
 
-    // Whether the object that is here now is another than before, and one of the two has changed places.
+    // Whether the object here is not the old one, and one of the two has moved.
     public bool IsMoved(ObjectTrail part)
     {
         if (!part.IsReplaced)
