@@ -30,7 +30,7 @@ public sealed class MigrationEngine
     private readonly TimeProvider _time;
     private readonly SchemaReader _schema;
     private readonly StateReader _reader;
-    private readonly SurroundingsReader _surroundings;
+    private readonly DatabaseContentsReader _surroundings;
     private readonly StateWriter _writer;
     private readonly RangeStore _ranges;
     private readonly ErrorStore _errors;
@@ -49,7 +49,7 @@ public sealed class MigrationEngine
         var commands = new CollectionCommands(channel, options.Database);
         _schema = new SchemaReader(channel, options.Database);
         _reader = new StateReader(commands, _schema, names, new PluginTrees(catalogue.Name, _graph.Trees.Select(t => t.Name)));
-        _surroundings = new SurroundingsReader(channel, _schema, names.Owns);
+        _surroundings = new DatabaseContentsReader(channel, _schema, names.Owns);
         _writer = new StateWriter(commands, names, catalogue.Name);
         _ranges = new RangeStore(commands, names);
         _errors = new ErrorStore(commands, names, _options.Identity, _time);
@@ -213,7 +213,7 @@ public sealed class MigrationEngine
     }
 
     /// <summary>The journal, newest first.</summary>
-    public async Task<IReadOnlyList<JournalEntry>> GetHistoryAsync(string? tree, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JournalEntry>> GetJournalAsync(string? tree, int limit, CancellationToken cancellationToken)
     {
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         return await _reader.ReadJournalAsync(tree, limit, cancellationToken).ConfigureAwait(false);
@@ -248,7 +248,7 @@ public sealed class MigrationEngine
     }
 
     private async Task<IReadOnlyList<Finding>> FindAsync(IReadOnlyList<Expectation> expectations, bool refusesMissing, CancellationToken cancellationToken) =>
-        SurroundingFindings.Find(expectations, await _surroundings.ReadAsync(expectations, cancellationToken).ConfigureAwait(false), _options.Database, refusesMissing);
+        ExpectationFindings.Find(expectations, await _surroundings.ReadAsync(expectations, cancellationToken).ConfigureAwait(false), _options.Database, refusesMissing);
 
     private async Task WarnAsync(Plan plan, IRunObserver observer, CancellationToken cancellationToken)
     {

@@ -423,7 +423,7 @@ public enum MigrationErrorCode
     /// <summary>A free-form migration, or its <c>Down</c>, ran without a transaction, had begun to write, and did not finish.</summary>
     /// <consequence>Nothing was done. Run again from the start, it may do twice what is already done. The message says where it had written and how much.</consequence>
     /// <cure>Look at the data, then decide: the body may run again (<c>--accept-half-done TREE@ID</c>), its <c>Down</c> repairs the data (<c>rollback --accept-half-done TREE@ID</c>), or you have repaired them by hand (<c>accept TREE@ID --as applied</c> or <c>--as notApplied</c>).</cure>
-    RepetitionUnsaid = 1424,
+    DecisionRequired = 1424,
 
     /// <summary>A tree of the database belongs to another plugin that has a tree of the same name.</summary>
     /// <consequence>Nothing was done with the tree: the two plugins would take each other's migrations for missing ones. Other trees can still be read; nothing is changed until this is settled.</consequence>

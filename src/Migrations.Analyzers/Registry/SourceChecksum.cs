@@ -20,7 +20,7 @@ internal static class SourceChecksum
 
     private static string Of(MigrationRoots roots, IReadOnlyList<ISymbol> members, Compilation compilation, CancellationToken cancellationToken)
     {
-        var reach = new SourceReach(compilation, cancellationToken);
+        var reach = new ReachableSource(compilation, cancellationToken);
         reach.Follow(roots, members);
         using var sha = SHA256.Create();
         return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(reach.Text)).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));

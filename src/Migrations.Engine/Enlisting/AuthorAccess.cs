@@ -25,13 +25,13 @@ internal sealed class AuthorAccess(ICommandChannel channel, string database, Sta
     public AuthorVisit OpenForTrial(IChannelSession session, Action<ReportedAction> note, bool passesOverValidators)
     {
         var own = Own(session);
-        return Open(new Enlistment(own?.Handle, new NotedSchemaChanges(note)) { Answered = NoteAnswer(own), IsOwn = names.Owns, PassesOverValidators = passesOverValidators });
+        return Open(new Enlistment(own?.Handle, new DryRunSchemaChanges(note)) { Answered = NoteAnswer(own), IsOwn = names.Owns, PassesOverValidators = passesOverValidators });
     }
 
     public AuthorVisit OpenForReading(IChannelSession? session)
     {
         var own = Own(session);
-        return Open(new Enlistment(own?.Handle, new NotedSchemaChanges(_ => { })) { Answered = NoteAnswer(own), IsOwn = names.Owns, IsReadOnly = true });
+        return Open(new Enlistment(own?.Handle, new DryRunSchemaChanges(_ => { })) { Answered = NoteAnswer(own), IsOwn = names.Owns, IsReadOnly = true });
     }
 
     public void Dispose()

@@ -46,7 +46,7 @@ internal readonly struct EnlistedCall(object target, Enlistment enlistment, Coll
     private object? RunCommand(object?[] arguments)
     {
         var (body, serializer) = route.Command!.Read(arguments);
-        var command = RawCommand.Of(body);
+        var command = ServerCommand.Of(body);
         var call = command.Decide(enlistment);
         if (enlistment.PassesOverValidators && command.CanBypassValidation)
         {

@@ -10,7 +10,7 @@ internal sealed class OpenCalls(bool inTurn)
     private readonly Lock _gate = new();
     private readonly List<Call> _open = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly LostFailures _lost = new();
+    private readonly UnobservedFailures _lost = new();
     private LateCalls? _late;
     private IReadOnlyList<Call>? _left;
     private bool _isClosed;

@@ -11,7 +11,7 @@ internal static class MigrationFault
         // A lost lock concerns the run, not the migration.
         if (failure.Code != MigrationErrorCode.LockLost)
         {
-            var place = SourcePlace.Of(failure);
+            var place = FailureLocation.Of(failure);
             failure.Locate(migration.Identity, place?.File ?? (migration.File.Length == 0 ? null : migration.File), place?.Line ?? migration.SourceLine);
         }
 

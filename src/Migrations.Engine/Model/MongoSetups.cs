@@ -42,7 +42,7 @@ internal static class MongoSetups
 
     private static MigrationException Invalid(Type setup, string fact, Exception? cause)
     {
-        var place = cause is null ? null : SourcePlace.Of(cause);
+        var place = cause is null ? null : FailureLocation.Of(cause);
         return new MigrationException(
             MigrationErrorCode.MongoSetupFailed,
             $"[assembly: MongoSetup(typeof({setup.Name}))]: {setup.FullName} {fact}. Without it the classes might be mapped differently than in the application, so nothing was run. Correct the class, or remove the attribute.",

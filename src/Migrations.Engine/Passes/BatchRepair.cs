@@ -17,10 +17,10 @@ internal sealed class BatchRepair(DocumentWork work)
         var hashes = await HashAsync(announced, fields, cancellationToken).ConfigureAwait(false);
         var gone = announced.Count(a => !hashes.ContainsKey(a.Id));
         var undone = announced.Where(a => hashes.TryGetValue(a.Id, out var hash) && hash != a.After).ToList();
-        var strange = undone.Where(a => hashes[a.Id] != a.Before).ToList();
-        if (strange.Count > 0 && undone.Count + gone != notWritten && !work.Body.IsConvergent)
+        var foreign = undone.Where(a => hashes[a.Id] != a.Before).ToList();
+        if (foreign.Count > 0 && undone.Count + gone != notWritten && !work.Body.IsConvergent)
         {
-            throw Strange(strange);
+            throw ChangedByOthers(foreign);
         }
 
         return await RedoAsync(reached, undone, fields, cancellationToken).ConfigureAwait(false);
@@ -90,7 +90,7 @@ internal sealed class BatchRepair(DocumentWork work)
         return hashes;
     }
 
-    private MigrationException Strange(List<PendingDocument> strange) => new(
+    private MigrationException ChangedByOthers(List<PendingDocument> foreign) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,
-        $"{strange.Count} document(s) of '{work.Body.Collection}' were changed by somebody else in the interrupted batch, so it is not known whether they are migrated: {string.Join(", ", strange.Take(10).Select(s => DocumentId.TextOf(s.Id)))}. Without transactions there is no other way to tell. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again. Otherwise correct them by hand: set the fields that it changes all to the values before it, or all to those after it, and run again.");
+        $"{foreign.Count} document(s) of '{work.Body.Collection}' were changed by somebody else in the interrupted batch, so it is not known whether they are migrated: {string.Join(", ", foreign.Take(10).Select(s => DocumentId.TextOf(s.Id)))}. Without transactions there is no other way to tell. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again. Otherwise correct them by hand: set the fields that it changes all to the values before it, or all to those after it, and run again.");
 }

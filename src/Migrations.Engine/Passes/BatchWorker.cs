@@ -103,7 +103,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         {
             // The next run continues with what is stored.
         }
-        catch (DatabaseException e) when (Overload.IsSaidBy(e))
+        catch (DatabaseException e) when (ServerOverload.IsReportedBy(e))
         {
             // Cancelling does not wait any longer: the next run finds the last batch announced, and sees by its hashes that it is written.
         }

@@ -15,7 +15,7 @@ internal static class Conflicts
             {
                 return await body(token).ConfigureAwait(false);
             }
-            catch (DatabaseException e) when (IsSaidBy(e))
+            catch (DatabaseException e) when (IsReportedBy(e))
             {
                 await session.AbortTransactionAsync(token).ConfigureAwait(false);
                 return null;
@@ -31,7 +31,7 @@ internal static class Conflicts
             {
                 return await body(token).ConfigureAwait(false);
             }
-            catch (DatabaseException e) when (IsSaidBy(e))
+            catch (DatabaseException e) when (IsReportedBy(e))
             {
                 pace.Halve();
                 throw;
@@ -39,6 +39,6 @@ internal static class Conflicts
         },
         cancellationToken);
 
-    private static bool IsSaidBy(DatabaseException failure) => failure.HasErrorLabel(ErrorLabels.TransientTransactionError)
+    private static bool IsReportedBy(DatabaseException failure) => failure.HasErrorLabel(ErrorLabels.TransientTransactionError)
         && (failure is CommandException { ServerCode: ServerCodes.WriteConflict } || (failure is WriteException write && write.Errors.Any(e => e.ServerCode == ServerCodes.WriteConflict)));
 }

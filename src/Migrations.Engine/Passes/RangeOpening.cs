@@ -44,7 +44,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         var way = await workers.OpenAsync(scope.Turned(), [], cancellationToken).ConfigureAwait(false);
         await way.Failures.OpenAsync(isResumed: true, cancellationToken).ConfigureAwait(false);
         var reached = await ResumeAsync(way, pass, cancellationToken).ConfigureAwait(false);
-        var done = HasPassedAll(way.Body, pass) ? [IdRange.Whole] : reached.Ranges.SelectMany(r => DonePart.Of(r.Range, r.LastId, r.IsDone)).ToList();
+        var done = HasPassedAll(way.Body, pass) ? [IdRange.Whole] : reached.Ranges.SelectMany(r => FinishedPart.Of(r.Range, r.LastId, r.IsDone)).ToList();
         var back = new PassCheckpoint(pass.Next, pass.Next + done.Count, reached.Ranges.Sum(r => r.Documents))
         {
             Direction = MigrationDirection.Down,

@@ -13,7 +13,7 @@ internal static class ClaimedPosition
         {
             foreach (var tree in graph.Trees)
             {
-                positions[tree.Name] = all == RevisionName.Base ? null : LineEnd.Find(tree, null);
+                positions[tree.Name] = all == RevisionName.Base ? null : DefaultTarget.Find(tree, null);
             }
         }
 

@@ -37,7 +37,7 @@ internal static class DependencyCheck
         {
             var isMet = need.Revision is not null
                 ? reached.Contains(need)
-                : planned.Contains(need.Tree) || !LineEnd.PendingAfter(Trail.Of(graph.Tree(need.Tree), state)).Any();
+                : planned.Contains(need.Tree) || !DefaultTarget.PendingAfter(Trail.Of(graph.Tree(need.Tree), state)).Any();
             if (!isMet)
             {
                 throw MigrationFault.Of(

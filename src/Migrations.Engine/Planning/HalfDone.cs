@@ -33,7 +33,7 @@ internal static class HalfDone
         return MigrationFault.Of(
             migration,
             MigrationErrorCode.InterruptedRun,
-            $"Migration {migration.Identity} '{migration.Identity.Title}' did not finish{DoneOf(record)}. {reason}. Nothing was done. {(record.IsHalfWritten ? Repetition.WaysOut(trail, migration, record) : $"Finish it: '{RunCommands.UpTo(trail, migration)}'; or correct its data by hand and record it: 'migrations accept {migration.Identity} --as notApplied'.")}");
+            $"Migration {migration.Identity} '{migration.Identity.Title}' did not finish{DoneOf(record)}. {reason}. Nothing was done. {(record.IsHalfWritten ? RerunDecision.WaysOut(trail, migration, record) : $"Finish it: '{RunCommands.UpTo(trail, migration)}'; or correct its data by hand and record it: 'migrations accept {migration.Identity} --as notApplied'.")}");
     }
 
     private static string DoneOf(AppliedMigration record) => record.Progress is { } progress

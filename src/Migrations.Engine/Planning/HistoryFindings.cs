@@ -28,9 +28,9 @@ internal static class HistoryFindings
     private static IEnumerable<Finding> Histories(Trail trail)
     {
         var (missing, late) = (trail.Missing, trail.Late);
-        if (missing.Count > 0 && (late.Count > 0 || LineEnd.PendingAfter(trail).Any()))
+        if (missing.Count > 0 && (late.Count > 0 || DefaultTarget.PendingAfter(trail).Any()))
         {
-            return [new Finding(MigrationErrorCode.DivergedHistory, null, $"The histories of the tree '{trail.Tree.Name}' have diverged: the database has applied {Listing(missing.Select(m => m.Id))}, which the plugin does not have, and the plugin has {Listing(late.Concat(LineEnd.PendingAfter(trail)).Select(m => m.Id))}, which were never applied. No path leads from one to the other. Use the plugin that has the applied ones, or restore their files.{HistoryDiff.Write(trail)}")];
+            return [new Finding(MigrationErrorCode.DivergedHistory, null, $"The histories of the tree '{trail.Tree.Name}' have diverged: the database has applied {Listing(missing.Select(m => m.Id))}, which the plugin does not have, and the plugin has {Listing(late.Concat(DefaultTarget.PendingAfter(trail)).Select(m => m.Id))}, which were never applied. No path leads from one to the other. Use the plugin that has the applied ones, or restore their files.{HistoryDiff.Write(trail)}")];
         }
 
         var findings = missing.Select(record => new Finding(MigrationErrorCode.MissingMigration, null, $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.IsApplied ? "was applied to" : "was begun on")} the database on {record.Started:yyyy-MM-dd}, but the plugin does not have it. The database is ahead of this plugin, or the file was deleted. Use the plugin that has it, or restore the file."))

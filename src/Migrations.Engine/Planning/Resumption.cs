@@ -37,7 +37,7 @@ internal static class Resumption
 
         if (record.IsHalfWritten)
         {
-            return Repetition.Require(step, Trail.Of(graph.Tree(migration.Tree), state), record, request);
+            return RerunDecision.Require(step, Trail.Of(graph.Tree(migration.Tree), state), record, request);
         }
 
         return !IsChanged(migration, record) ? step

@@ -32,7 +32,7 @@ internal sealed record TargetName(string? Tree, string? Line, string? Name)
     {
         if (Name == RevisionName.Base || (Name == RevisionName.Head && Line is null))
         {
-            return [Name == RevisionName.Base ? null : LineEnd.Find(tree, null)];
+            return [Name == RevisionName.Base ? null : DefaultTarget.Find(tree, null)];
         }
 
         var version = RevisionName.Version(Name);

@@ -34,10 +34,10 @@ public sealed record VerifyReport
         // Nothing else is claimed about a tree with unreadable records.
         var trees = Target.Resolve(graph, state, request).Trees.Where(state.IsReadable).ToList();
         var trails = trees.Select(t => Trail.Of(graph.Tree(t), state)).ToList();
-        List<MigrationDescriptor> pending = [.. trails.SelectMany(t => t.Late.Concat(LineEnd.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)];
+        List<MigrationDescriptor> pending = [.. trails.SelectMany(t => t.Late.Concat(DefaultTarget.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)];
         return new VerifyReport
         {
-            Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(Repetition.Find), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished), .. pending.Where(m => !m.IsWritten).Select(m => UnwrittenFindings.Of(m, "No run takes it as it is."))],
+            Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(RerunDecision.Find), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished), .. pending.Where(m => !m.IsWritten).Select(m => UnwrittenFindings.Of(m, "No run takes it as it is."))],
             Pending = pending,
             VerifiedCount = trails.SelectMany(t => t.Tree.Migrations).Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
         };
@@ -54,9 +54,9 @@ public sealed record VerifyReport
         }
 
         // What was begun on one of them has to be finished first, and is reported itself.
-        if (!LineEnd.TryFind(trail.Tree, trail.Position, out _) && !trail.Tree.Migrations.Any(m => trail.RecordOf(m) is { IsUnfinished: true, HasChangedData: true }))
+        if (!DefaultTarget.TryFind(trail.Tree, trail.Position, out _) && !trail.Tree.Migrations.Any(m => trail.RecordOf(m) is { IsUnfinished: true, HasChangedData: true }))
         {
-            yield return new Finding(MigrationErrorCode.LineNeeded, null, $"The tree '{trail.Tree.Name}' stands at base, where several lines begin, and none is the default, so it is not known what is pending. Migrate along one: {LineEnd.Ways(trail.Tree)}.");
+            yield return new Finding(MigrationErrorCode.LineNeeded, null, $"The tree '{trail.Tree.Name}' stands at base, where several lines begin, and none is the default, so it is not known what is pending. Migrate along one: {DefaultTarget.Ways(trail.Tree)}.");
         }
     }
 
@@ -69,9 +69,9 @@ public sealed record VerifyReport
     private static bool IsChangedHalf(MigrationDescriptor? migration, AppliedMigration record) =>
         migration is not null && record is { IsUnfinished: true, HasChangedData: true, IsHalfWritten: false, IsUndoing: false } && Resumption.IsChanged(migration, record);
 
-    private static bool IsWaiting(MigrationDescriptor? migration, AppliedMigration record) => migration is not null && record.IsHalfWritten && !Repetition.BeginsByItself(migration, record);
+    private static bool IsWaiting(MigrationDescriptor? migration, AppliedMigration record) => migration is not null && record.IsHalfWritten && !RerunDecision.BeginsByItself(migration, record);
 
-    private static bool IsPending(Trail trail, MigrationDescriptor migration) => trail.Late.Contains(migration) || LineEnd.PendingAfter(trail).Contains(migration);
+    private static bool IsPending(Trail trail, MigrationDescriptor migration) => trail.Late.Contains(migration) || DefaultTarget.PendingAfter(trail).Contains(migration);
 
     // A migration that failed before it changed anything, and is no longer in the plugin or on the path, is not reported.
     private static IEnumerable<Finding> UnfinishedOf(Trail trail, DatabaseState state) =>

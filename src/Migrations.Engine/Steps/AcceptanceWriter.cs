@@ -15,22 +15,22 @@ internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writ
     {
         foreach (var (migration, record) in acceptance.Changes)
         {
-            await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(migration, record, session, token), cancellationToken).ConfigureAwait(false);
+            await LockedWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(migration, record, session, token), cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var head in acceptance.Unsaid)
+        foreach (var head in acceptance.UnknownHeads)
         {
-            await HeldWrite.RunAsync(channel, server, lease, (session, token) => writer.PutHeadAsync(head with { Run = identity.Run }, session, token), cancellationToken).ConfigureAwait(false);
+            await LockedWrite.RunAsync(channel, server, lease, (session, token) => writer.PutHeadAsync(head with { Run = identity.Run }, session, token), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var head in acceptance.TakenOver)
         {
-            await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(head, session, token), cancellationToken).ConfigureAwait(false);
+            await LockedWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(head, session, token), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var settled in acceptance.Settled)
         {
-            await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(settled, lease, session, token), cancellationToken).ConfigureAwait(false);
+            await LockedWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(settled, lease, session, token), cancellationToken).ConfigureAwait(false);
         }
     }
 

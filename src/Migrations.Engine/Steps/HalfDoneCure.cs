@@ -28,7 +28,7 @@ internal sealed class HalfDoneCure(StateReader reader, RevisionGraph graph)
         try
         {
             var state = await reader.ReadReadableAsync(CancellationToken.None).ConfigureAwait(false);
-            return state.Find(migration.Tree, migration.Id) is { IsHalfWritten: true } record ? Repetition.WaysOut(Trail.Of(graph.Tree(migration.Tree), state), migration, record) : null;
+            return state.Find(migration.Tree, migration.Id) is { IsHalfWritten: true } record ? RerunDecision.WaysOut(Trail.Of(graph.Tree(migration.Tree), state), migration, record) : null;
         }
         catch (DatabaseException)
         {

@@ -144,7 +144,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
     private async Task ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, CancellationToken cancellationToken)
     {
         await (asRead is null ? writer.CreateRecordsAsync(cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
-        await HeldWrite.RunAsync(channel, scope.Server, scope.Lease, (session, token) => ClaimAsync(scope, asRead, fields, session, token), cancellationToken).ConfigureAwait(false);
+        await LockedWrite.RunAsync(channel, scope.Server, scope.Lease, (session, token) => ClaimAsync(scope, asRead, fields, session, token), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)

@@ -97,7 +97,7 @@ internal sealed record MigrationName(string Class, string Title)
     private static string TitleOf(string text)
     {
         // A sentence stays one; a class name becomes one.
-        var title = text.Contains(' ', StringComparison.Ordinal) ? text : string.Join(' ', ClassWords.Of(text));
+        var title = text.Contains(' ', StringComparison.Ordinal) ? text : string.Join(' ', WordSplitter.Of(text));
         return title.Length == 0 ? text : char.ToUpperInvariant(title[0]) + title[1..];
     }
 }

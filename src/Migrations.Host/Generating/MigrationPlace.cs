@@ -30,7 +30,7 @@ internal sealed record MigrationPlace(string Id, string? Parent)
     private static string? ParentIn(SourceFolder sources, string tree, string? line)
     {
         var revisions = sources.Revisions(tree, line).ToList();
-        return line is null && revisions.TrueForAll(m => m.Parent is null) ? null : SourceLine.HeadOf(revisions)?.Id!.Text ?? SourceLine.Base;
+        return line is null && revisions.TrueForAll(m => m.Parent is null) ? null : DeclaredLine.HeadOf(revisions)?.Id!.Text ?? DeclaredLine.Base;
     }
 
     private static void RequireLine(SourceFolder sources, NewMigrationOptions options)
@@ -43,7 +43,7 @@ internal sealed record MigrationPlace(string Id, string? Parent)
 
     private static void RequireNewVersion(SourceFolder sources, string tree, string? line, string? version)
     {
-        if (version is not null && sources.Revisions(tree, line).FirstOrDefault(m => SourceLine.IsVersion(version, m.Version)) is { } same)
+        if (version is not null && sources.Revisions(tree, line).FirstOrDefault(m => DeclaredLine.IsVersion(version, m.Version)) is { } same)
         {
             throw new MigrationException(MigrationErrorCode.OptionInvalid, $"The {(line is null ? "" : $"line '{line}' of the ")}tree '{tree}' has the version '{version}' already, at {same.Place}. A version names one revision of a line, so nothing was created. Give the next one, or leave Version out.");
         }

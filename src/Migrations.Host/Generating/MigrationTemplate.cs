@@ -22,7 +22,7 @@ internal static partial class MigrationTemplate
             _ => BodyTemplates.FreeForm(options),
         };
         var name = Names.NamespaceOf(options.RootNamespace, options.Tree);
-        var code = ProductWords.Qualify($"{Head(options, place)}\n{Inherited().Replace(body.ReplaceLineEndings("\n"), "    /// <inheritdoc />\n")}\n", name);
+        var code = GeneratedTypeNames.Qualify($"{Head(options, place)}\n{Inherited().Replace(body.ReplaceLineEndings("\n"), "    /// <inheritdoc />\n")}\n", name);
         var usings = string.Concat(Usings.Of(options, name, code).Select(u => $"using {u};\n"));
         return $"{usings}{(usings.Length == 0 ? "" : "\n")}namespace {name};\n\n{code}".ReplaceLineEndings("\n");
     }

@@ -10,7 +10,7 @@ internal static class Usings
     public static IEnumerable<string> Of(NewMigrationOptions options, string fileNamespace, string code)
     {
         var alias = Alias(options, fileNamespace);
-        var needed = ProductWords.NamespacesOf(code, alias?.Name);
+        var needed = GeneratedTypeNames.NamespacesOf(code, alias?.Name);
         return
         [
             .. Order.Where(name => needed.Contains(name) && !(options.HasImplicitUsings && name.StartsWith("System", StringComparison.Ordinal)) && !fileNamespace.StartsWith(name + ".", StringComparison.Ordinal)),
@@ -23,7 +23,7 @@ internal static class Usings
         if (options.IsFinal)
         {
             // .NET has a Barrier too, and where usings are implicit both are meant. What a part of the namespace hides is written out, and what is in it comes first.
-            return ProductWords.IsHidden(nameof(Barrier), fileNamespace) || fileNamespace.StartsWith("Migrations.", StringComparison.Ordinal) ? null : (nameof(Barrier), $"Migrations.{nameof(Barrier)}");
+            return GeneratedTypeNames.IsHidden(nameof(Barrier), fileNamespace) || fileNamespace.StartsWith("Migrations.", StringComparison.Ordinal) ? null : (nameof(Barrier), $"Migrations.{nameof(Barrier)}");
         }
 
         // Whatever else has that short name, in the driver too, the class of the application is meant; only a part of the file's own namespace would still come first.

@@ -61,9 +61,9 @@ internal sealed record OrderPlan(IReadOnlyList<MigrationSource> Unreleased, IRea
     // Two with the same parent would give the line two heads.
     private static IEnumerable<Reparenting> Reparent(List<MigrationSource> released, List<MigrationSource> unreleased)
     {
-        var head = SourceLine.HeadOf(released)!;
+        var head = DeclaredLine.HeadOf(released)!;
         return unreleased
-            .Where(m => m.Parent is { } parent && !SourceLine.Names(parent.Text, head) && (parent.Text == SourceLine.Base || released.Exists(r => SourceLine.Names(parent.Text, r))) && !unreleased.Exists(u => SourceLine.Names(parent.Text, u)))
+            .Where(m => m.Parent is { } parent && !DeclaredLine.Names(parent.Text, head) && (parent.Text == DeclaredLine.Base || released.Exists(r => DeclaredLine.Names(parent.Text, r))) && !unreleased.Exists(u => DeclaredLine.Names(parent.Text, u)))
             .Select(m => new Reparenting(m, head.Id!.Text));
     }
 

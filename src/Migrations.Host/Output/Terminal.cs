@@ -21,7 +21,7 @@ internal sealed record Terminal(bool IsThere, bool HasColour, bool Moves, int Wi
         var isDumb = environment("TERM") == "dumb";
         var hasColour = !isDumb && string.IsNullOrEmpty(environment("NO_COLOR"));
         // A pipeline may have a terminal, but keeps what it shows as a text.
-        return new Terminal(true, hasColour, !isDumb && !Execution.Pipeline.IsSaidBy(environment("CI")), width > 0 ? width : UsualWidth);
+        return new Terminal(true, hasColour, !isDumb && !Execution.Pipeline.IsReportedBy(environment("CI")), width > 0 ? width : UsualWidth);
     }
 
     private static Terminal Of(bool isRedirected) => Of(isRedirected, isRedirected ? 0 : Columns(), Environment.GetEnvironmentVariable);

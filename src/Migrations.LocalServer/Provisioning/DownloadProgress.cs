@@ -13,10 +13,10 @@ internal sealed class DownloadProgress(IProgress<string>? sink, int packages, lo
     private int _donePackages;
     private long _doneBytes;
 
-    private string Counts => string.Create(CultureInfo.InvariantCulture, $"{_donePackages}/{packages} packages, {Size.Text(_doneBytes)} of {Size.Text(totalBytes)}");
+    private string Counts => string.Create(CultureInfo.InvariantCulture, $"{_donePackages}/{packages} packages, {ByteSize.Text(_doneBytes)} of {ByteSize.Text(totalBytes)}");
 
     public void Begin(IEnumerable<Uri> mirrors) =>
-        sink?.Report(string.Create(CultureInfo.InvariantCulture, $"Downloading the local server, once for this machine: {packages} packages, {Size.Text(totalBytes)}, from {string.Join(" or ", mirrors.Select(m => m.Host).Distinct())}"));
+        sink?.Report(string.Create(CultureInfo.InvariantCulture, $"Downloading the local server, once for this machine: {packages} packages, {ByteSize.Text(totalBytes)}, from {string.Join(" or ", mirrors.Select(m => m.Host).Distinct())}"));
 
     public void Received(int bytes) => Report(0, bytes);
 

@@ -26,7 +26,7 @@ internal static class RuntimeBuilder
         {
             if (number % Told == 0)
             {
-                progress?.Report($"Unpacking the local server: {number}/{packages.Count} packages, {Size.Text(packages.Skip(number).Sum(p => new FileInfo(p).Length))} to go");
+                progress?.Report($"Unpacking the local server: {number}/{packages.Count} packages, {ByteSize.Text(packages.Skip(number).Sum(p => new FileInfo(p).Length))} to go");
             }
 
             var unpacking = await ProcessRun.RunAsync("dpkg-deb", ["--extract", package, root], cancellationToken).ConfigureAwait(false);

@@ -98,7 +98,7 @@ public sealed class RefusalTests
     public async Task A_call_is_refused_when_the_lock_is_lost()
     {
         var isLost = false;
-        await using var fixture = await EnlistedFixture.CreateAsync((f, s) => new(s, new Migrations.Engine.Enlisting.NotedSchemaChanges(f.Noted.Add))
+        await using var fixture = await EnlistedFixture.CreateAsync((f, s) => new(s, new Migrations.Engine.Enlisting.DryRunSchemaChanges(f.Noted.Add))
         {
             Check = () =>
             {

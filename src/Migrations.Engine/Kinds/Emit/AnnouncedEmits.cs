@@ -72,7 +72,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
         {
             if (attempt > MaxAttempts)
             {
-                throw Restless(batch.Emissions[0]);
+                throw ChangesTooOften(batch.Emissions[0]);
             }
 
             reached = await SaveAsync(reached with { Emitting = batch.ToPending() }, cancellationToken).ConfigureAwait(false);
@@ -104,7 +104,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
         await work.Targets.PrepareAsync(batch.Emissions.SelectMany(e => e.Collections), cancellationToken).ConfigureAwait(false);
         var refused = await removal.ExceptRepeatedAsync(await work.Writer.InsertAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false), batch.Repeated, cancellationToken).ConfigureAwait(false);
         var failures = refused.GroupBy(f => f.Emission.Id).Select(g => EmitWriter.Refused(g.First())).ToList();
-        var own = await work.OwnReads.CountAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false);
+        var own = await work.FeedbackCheck.CountAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false);
         if (own > 0 || (failures.Count > 0 && !work.Failures.AreCollected))
         {
             await removal.TakeBackAsync(batch.Emissions, refused, cancellationToken).ConfigureAwait(false);
@@ -138,7 +138,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
 
     private Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken) => ranges.SaveAsync(scope.Held, next, null, cancellationToken);
 
-    private MigrationException Restless(Emission emission) => new(
+    private MigrationException ChangesTooOften(Emission emission) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,
         $"The document {DocumentFailure.TextOf(emission.Id)} of '{work.Rules.Source.Name}' changed {MaxAttempts} times while it was being moved. It is not moved. Stop what writes to it, then run again.");
 

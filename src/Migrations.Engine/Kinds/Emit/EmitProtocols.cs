@@ -27,7 +27,7 @@ internal sealed class EmitProtocols(DocumentSource source, RangeStore ranges, Er
         var rules = CreateRules(body);
         var transform = EmitTransform.Create(body, scope.Step.Migration.Identity, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), rules.Source.Name));
         var writer = new EmitWriter(channel, scope.Database, rules.Source) { Sharding = source.Sharding, TellsEach = scope.Server.TellsEachWrite };
-        var work = new EmitWork(source.Reader, writer, transform, rules, _targets, new OwnReads(channel, scope.Database, rules.Source), pace, source.Failures)
+        var work = new EmitWork(source.Reader, writer, transform, rules, _targets, new FeedbackCheck(channel, scope.Database, rules.Source), pace, source.Failures)
         {
             Presence = new PageReader(channel, scope.Database, rules.Source.Name, []),
         };

@@ -32,7 +32,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
             var body = new BsonDocument { { "insert", group.Key }, { "ordered", session is not null } };
             using var reply = await SendAsync(body, "documents", documents, inserts.Count, session, cancellationToken).ConfigureAwait(false);
             var errors = WriteReplies.ReadErrors(reply.Document);
-            ServerTrouble.ThrowOnIt(reply.Document, errors, "insert", group.Key);
+            ServerStateErrors.ThrowOnIt(reply.Document, errors, "insert", group.Key);
             failures.AddRange(errors.Select(e => new InsertFailure(inserts[e.Index].Emission, inserts[e.Index].Insert, e)));
             if (failures.Count > 0 && session is not null)
             {
@@ -56,7 +56,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
             using var reply = await SendAsync(new BsonDocument { { "update", group.Key }, { "ordered", true } }, "updates", statements, updates.Count, session, cancellationToken).ConfigureAwait(false);
             var errors = WriteReplies.ReadErrors(reply.Document);
             ThrowOnRace(reply.Document, errors, group.Key);
-            ServerTrouble.ThrowOnIt(reply.Document, errors, "update", group.Key);
+            ServerStateErrors.ThrowOnIt(reply.Document, errors, "update", group.Key);
             var inserted = reply.Document.TryGetValue("upserted"u8, out var upserted) ? upserted.AsArray.Count : 0;
             outcome = new MergeOutcome(outcome.Inserted + inserted, outcome.Modified + WriteReplies.Count(reply.Document, "nModified"u8), [.. errors.Select(e => Refused(updates[e.Index].Emission, group.Key, e))]);
             if (errors.Count > 0)
@@ -125,7 +125,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
 
     public static DocumentFailure Refused(Emission emission, string collection, WriteError error)
     {
-        var refusal = Refusal.Read(error);
+        var refusal = RefusedStatement.Read(error);
         return new DocumentFailure(emission.Id, error.ServerCode, $"The server refused with code {error.ServerCode} what it becomes in '{collection}': {refusal.Text}") { Path = refusal.Path, Details = refusal.Details };
     }
 
@@ -134,7 +134,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         {
             Code = MigrationErrorCode.EmittedIdTaken,
             Path = "_id",
-            Details = Refusal.Read(failure.Error).Details,
+            Details = RefusedStatement.Read(failure.Error).Details,
         }
         : Refused(failure.Emission, failure.Insert.Collection, failure.Error);
 
@@ -185,7 +185,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
     }
 
     private ValueTask<CommandReply> SendAsync(BsonDocument body, string sequence, RawWriter statements, int count, IChannelSession? session, CancellationToken cancellationToken) =>
-        channel.RunAsync(new Command(database, body.AddRange(session is null ? new BsonDocument(Durable.Name, Durable.Concern) : []).ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence(sequence, statements.WrittenMemory, count), TellsEach = session is null && sequence == "deletes" }, session, cancellationToken);
+        channel.RunAsync(new Command(database, body.AddRange(session is null ? new BsonDocument(DurableConcern.Name, DurableConcern.Value) : []).ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence(sequence, statements.WrittenMemory, count), TellsEach = session is null && sequence == "deletes" }, session, cancellationToken);
 }
 
 internal sealed record MergeOutcome(long Inserted, long Modified, IReadOnlyList<DocumentFailure> Failures);

@@ -28,12 +28,12 @@ internal abstract class DeclaredStep
     public virtual IEnumerable<(BsonValue Case, string Reason)> Refusals(FieldScope at) => [];
 
     // Documents that it reads and that have a field name twice.
-    public virtual IEnumerable<(BsonValue Case, BsonValue Reason)> SameNames(FieldScope at)
+    public virtual IEnumerable<(BsonValue Case, BsonValue Reason)> DuplicateFieldNames(FieldScope at)
     {
-        yield return (Fields.SameNames.AreIn(at.Document), Twice("", at.Document));
+        yield return (Fields.DuplicateFieldNames.AreIn(at.Document), Twice("", at.Document));
         foreach (var inner in Changed.SelectMany(c => c.Ancestors).Distinct())
         {
-            yield return (If(IsType(at.Value(inner), "object"), Fields.SameNames.AreIn(at.Value(inner)), false), Twice($"{inner.Text}.", at.Value(inner)));
+            yield return (If(IsType(at.Value(inner), "object"), Fields.DuplicateFieldNames.AreIn(at.Value(inner)), false), Twice($"{inner.Text}.", at.Value(inner)));
         }
     }
 
@@ -44,7 +44,7 @@ internal abstract class DeclaredStep
     public abstract DeclaredStep? Inverse();
 
     // The inverse step.
-    public DeclaredStep? Back() => Inverse() is { } inverse ? new BackStep(inverse) : null;
+    public DeclaredStep? Back() => Inverse() is { } inverse ? new InverseStep(inverse) : null;
 
     public virtual IEnumerable<StepFault> FindFaults(bool isInElement) => [];
 
@@ -54,5 +54,5 @@ internal abstract class DeclaredStep
     public IEnumerable<FieldPath> Changed => Sources.Union(Targets);
 
     private static BsonDocument Twice(string way, BsonValue document) =>
-        new("$concat", new BsonArray([Literal($"it has the field '{way}"), Fields.SameNames.FirstIn(document), Literal("' more than once, and only one of them would be left")]));
+        new("$concat", new BsonArray([Literal($"it has the field '{way}"), Fields.DuplicateFieldNames.FirstIn(document), Literal("' more than once, and only one of them would be left")]));
 }

@@ -28,7 +28,7 @@ internal sealed record ServerUpdate(string Collection, BsonDocument Filter, Bson
     {
         var statement = new BsonDocument { { "q", filter }, { "u", Update }, { "multi", true } };
         var body = new BsonDocument { { "update", Collection }, { "updates", new BsonArray([statement]) } };
-        body.AddRange(isInTransaction ? [] : new BsonDocument(Durable.Name, Durable.Concern));
+        body.AddRange(isInTransaction ? [] : new BsonDocument(DurableConcern.Name, DurableConcern.Value));
         return new Command(database, body.ToRaw()) { Kind = CommandKind.Write };
     }
 

@@ -78,7 +78,7 @@ internal sealed class OrderedDifference : IDisposable
                 continue;
             }
 
-            if (!Piece.Of(old).Equals(Piece.Of(current)) && !TryChange(before, after, old, current))
+            if (!ValueSlice.Of(old).Equals(ValueSlice.Of(current)) && !TryChange(before, after, old, current))
             {
                 return false;
             }
@@ -128,7 +128,7 @@ internal sealed class OrderedDifference : IDisposable
     // A document is changed field by field, and an array as a whole, except where servers would not see the change.
     private static bool IsCompared(RawReader old, RawReader current) =>
         old.Type == current.Type && old.Value.Length > EmptyDocument && current.Value.Length > EmptyDocument
-        && (old.Type == BsonType.Document || (old.Type == BsonType.Array && LooseEquality.Holds(Piece.Of(old), Piece.Of(current))));
+        && (old.Type == BsonType.Document || (old.Type == BsonType.Array && LooseEquality.Holds(ValueSlice.Of(old), ValueSlice.Of(current))));
 
     private void Set(RawReader element)
     {

@@ -74,7 +74,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
         }
 
         var body = new BsonDocument { { "update", collection }, { "ordered", IsOrdered || session is not null } };
-        body.AddRange(session is null ? new BsonDocument(Durable.Name, Durable.Concern) : []);
+        body.AddRange(session is null ? new BsonDocument(DurableConcern.Name, DurableConcern.Value) : []);
         var command = new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("updates", statements, changes.Count), TellsEach = session is null };
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
         return new BatchOutcome(WriteReplies.Count(reply.Document, "n"u8), FailuresOf(reply.Document, changes)) { Found = FoundIn(reply.Document) };
@@ -83,7 +83,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
     private List<DocumentFailure> FailuresOf(RawDocument reply, IReadOnlyList<PlannedChange> changes)
     {
         var errors = WriteReplies.ReadErrors(reply);
-        ServerTrouble.ThrowOnIt(reply, errors, "update", collection);
+        ServerStateErrors.ThrowOnIt(reply, errors, "update", collection);
         return [.. errors.Select(e => DocumentFailure.Of(changes[e.Index].Document, e))];
     }
 }

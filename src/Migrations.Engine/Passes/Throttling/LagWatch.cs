@@ -68,7 +68,7 @@ internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, Time
             var lag = ReplicationLag.Of(status, null);
             return lag > limit ? ReplicationLag.Of(status, await ReadConfigurationAsync(cancellationToken).ConfigureAwait(false)) : lag;
         }
-        catch (CommandException e) when (!PassingCodes.Contains(e.ServerCode) && !Overload.IsSaidBy(e))
+        catch (CommandException e) when (!PassingCodes.Contains(e.ServerCode) && !ServerOverload.IsReportedBy(e))
         {
             TurnOff($"the server refuses 'replSetGetStatus' (code {e.ServerCode} {e.CodeName}), which requires a user with the role clusterMonitor.");
             return null;

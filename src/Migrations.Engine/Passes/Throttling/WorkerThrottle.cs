@@ -23,7 +23,7 @@ internal sealed class WorkerThrottle(Throttle throttle, PlannedStep step, Action
             Pass(throttle.OverloadCount > before);
             return result;
         }
-        catch (DatabaseException failure) when (Overload.IsSaidBy(failure))
+        catch (DatabaseException failure) when (ServerOverload.IsReportedBy(failure))
         {
             Fail(failure);
         }
@@ -37,7 +37,7 @@ internal sealed class WorkerThrottle(Throttle throttle, PlannedStep step, Action
                 _hasWaited = true;
                 return reached;
             }
-            catch (DatabaseException failure) when (Overload.IsSaidBy(failure))
+            catch (DatabaseException failure) when (ServerOverload.IsReportedBy(failure))
             {
                 Fail(failure);
             }

@@ -14,7 +14,7 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
     public IReadOnlyList<HeadRecord> TakenOver { get; init; } = [];
 
     // The plugin's trees whose position on this database is unknown: taking over one of them says nothing about the others.
-    internal IReadOnlyList<HeadRecord> Unsaid { get; init; } = [];
+    internal IReadOnlyList<HeadRecord> UnknownHeads { get; init; } = [];
 
     /// <summary>Decides which records change.</summary>
     /// <exception cref="MigrationException">A name is no migration or tree of the plugin (MIG1402), or there is nothing to accept of it (MIG1423).</exception>
@@ -32,7 +32,7 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
         return new Acceptance([.. request.Migrations.Select(n => Find(known, state, n)).Where(c => c.Record.Checksum != c.Migration.Checksum)])
         {
             TakenOver = [.. request.Trees.Select(t => FindOwned(graph, state, t))],
-            Unsaid = request.Trees.Count > 0 && state.Heads.All(h => h.Plugin is { } owner && owner != graph.Name) ? [.. graph.Trees.Where(t => state.Head(t.Name) is null).Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true })] : [],
+            UnknownHeads = request.Trees.Count > 0 && state.Heads.All(h => h.Plugin is { } owner && owner != graph.Name) ? [.. graph.Trees.Where(t => state.Head(t.Name) is null).Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true })] : [],
         };
     }
 

@@ -86,5 +86,5 @@ internal static class StampPositions
 
     // Nothing crosses a barrier, so a new database begins at the newest one.
     private static Revision? StartOfEpoch(RevisionTree tree) =>
-        LineEnd.TryFind(tree, null, out var end) ? end?.PathFromBase().LastOrDefault(r => r.Migration.IsBarrier) : null;
+        DefaultTarget.TryFind(tree, null, out var end) ? end?.PathFromBase().LastOrDefault(r => r.Migration.IsBarrier) : null;
 }

@@ -16,7 +16,7 @@ internal sealed class EmitTrial(ICommandChannel counting, string database, State
         var rules = EmitRules.Create(step.Migration, body, step.Direction, names.Owns);
         var reader = new PageReader(counting, database, rules.Source.Name, rules.Source.Filter);
         var transform = EmitTransform.Create(body, step.Migration.Identity, step.Direction, SetupMap.Of(StepBodies.Before(step), rules.Source.Name));
-        var write = new EmitWrite(new EmitWriter(counting, database, rules.Source), new OwnReads(counting, database, rules.Source), rules);
+        var write = new EmitWrite(new EmitWriter(counting, database, rules.Source), new FeedbackCheck(counting, database, rules.Source), rules);
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var (documents, last) = (0L, (MongoDB.Bson.BsonValue?)null);
         while (documents < limits.MaxDocuments && !refusals.IsFull)

@@ -78,7 +78,7 @@ internal sealed class UpdateTrial(ICommandChannel counting, string database, Dry
         {
             using var reply = await counting.RunAsync(update.ToCommand(database, filter, isInTransaction: true), session, cancellationToken).ConfigureAwait(false);
             var errors = WriteReplies.ReadErrors(reply.Document);
-            ServerTrouble.ThrowOnIt(reply.Document, errors, "update", update.Collection);
+            ServerStateErrors.ThrowOnIt(reply.Document, errors, "update", update.Collection);
             return errors is [var first, ..]
                 ? (0, StepRefusal.FailureOf(first.Message) ?? DocumentFailure.Of(BsonNull.Value, first))
                 : (WriteReplies.Count(reply.Document, "n"u8), null);

@@ -18,7 +18,7 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, string database
     {
         var collection = CollectionOf(up);
         using var there = new DocumentWay(channel, database, up);
-        using var back = new DocumentWay(channel, database, Opposite.Of(up));
+        using var back = new DocumentWay(channel, database, ReversedStep.Of(up));
         var comparison = new DocumentComparison(collection);
         BsonValue? last = null;
         while (comparison.Documents < limits.MaxDocuments)

@@ -116,7 +116,7 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
             return NotCompared(step, $"only the first {there.Documents} of {there.Total} documents were tried");
         }
 
-        await dryRuns(channel).RunStepAsync(Opposite.Of(step), session, cancellationToken).ConfigureAwait(false);
+        await dryRuns(channel).RunStepAsync(ReversedStep.Of(step), session, cancellationToken).ConfigureAwait(false);
         var (comparisons, tooLarge) = (new List<DocumentComparison>(), new List<string>());
         foreach (var (collection, was) in before)
         {
