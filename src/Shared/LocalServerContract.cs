@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Migrations.Shared;
 
 // What the local server's program and those who start it agree on. The program writes one line of JSON to its standard output: where the server is, or why there is none.
-// What takes long it says on standard error, a line a step.
+// Progress is on standard error, one line for each step.
 internal static class LocalServerContract
 {
     public const string ProgramFile = "Migrations.LocalServer.dll";

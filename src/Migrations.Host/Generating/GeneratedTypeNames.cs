@@ -3,7 +3,7 @@ using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
 
-// The words of generated code that come from elsewhere, each with its namespace.
+// The type names that generated code uses, each with its namespace.
 internal static class GeneratedTypeNames
 {
     private static readonly Dictionary<string, string> Namespaces = Group("Migrations", "Migration", "MigrationVersion", "MigrationContext", "CollectionMigration", "DocumentMigration", "RawDocumentMigration", "PipelineMigration", "FieldMigration", "TypeMoveMigration", "EmitMigration", "Barrier", "TypeMap", "FieldSteps", "DocumentUpdate", "DocumentEmitter", "IReversible", "IReversibleCollection", "IReversibleDocument", "IReversiblePipeline", "IReversibleTypes", "IReversibleEmit")
@@ -15,7 +15,7 @@ internal static class GeneratedTypeNames
         .Concat(Group("System.Threading.Tasks", "Task"))
         .ToDictionary(StringComparer.Ordinal);
 
-    // In a namespace like Shop.Migration the word Migration means the namespace. Such words are written with their own.
+    // In a namespace like Shop.Migration, the name Migration means the namespace. Such names are written with their namespace.
     public static string Qualify(string code, string fileNamespace)
     {
         var text = new StringBuilder(code);
@@ -29,7 +29,7 @@ internal static class GeneratedTypeNames
 
     public static bool IsHidden(string word, string fileNamespace) => fileNamespace.Split('.').Contains(word, StringComparer.Ordinal);
 
-    // The namespaces of the words that stand without one, and without an alias.
+    // The namespaces of the names that are written without one, and without an alias.
     public static IReadOnlySet<string> NamespacesOf(string code, string? alias) => Bare(code).Where(w => w.Text != alias).Select(w => Namespaces[w.Text]).ToHashSet(StringComparer.Ordinal);
 
     private static List<CSharpToken> Bare(string code)

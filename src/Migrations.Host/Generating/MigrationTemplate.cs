@@ -41,7 +41,7 @@ internal static partial class MigrationTemplate
     private static string Documentation(string title) =>
         title.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal) + (char.IsPunctuation(title[^1]) ? "" : ".");
 
-    // Before each member that the base class or an interface has, and so its documentation, too.
+    // Before each member that inherits its documentation from the base class or an interface.
     [GeneratedRegex("^(?=    public (override|Task|void|UpdateDefinition))", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Inherited();
 

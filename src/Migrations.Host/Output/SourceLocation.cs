@@ -14,7 +14,7 @@ internal static class SourceLocation
     public static string At(MigrationDescriptor migration, string? projectDirectory) =>
         string.Create(CultureInfo.InvariantCulture, $"{Rooted(migration.File, projectDirectory)}({Math.Max(1, migration.SourceLine)})");
 
-    // Files of the registry are seen from the project's folder.
+    // Files in the registry are relative to the project's folder.
     public static string Rooted(string file, string? projectDirectory) => projectDirectory is null ? file : Path.GetFullPath(Path.Combine(projectDirectory, file));
 
     private static string Of(string file, int line, string? projectDirectory) =>
