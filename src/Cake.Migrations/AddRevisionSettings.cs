@@ -1,6 +1,6 @@
 namespace Cake.Migrations;
 
-/// <summary>What a new revision is: tree, line and version make its id.</summary>
+/// <summary>A new revision. Its id is derived from tree, line and version.</summary>
 public sealed class AddRevisionSettings : MigrationsSettings
 {
     /// <summary>The line (branch) of the tree; a new one begins at base.</summary>

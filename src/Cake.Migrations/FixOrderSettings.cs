@@ -6,6 +6,6 @@ public sealed class FixOrderSettings : MigrationsSettings
     /// <summary>The branch, tag or commit whose migrations are released. Default: origin/main.</summary>
     public string? Base { get; set; }
 
-    /// <summary>Whether it is only shown what would be renamed. Default: false.</summary>
+    /// <summary>Whether to only show what would be renamed. Default: false.</summary>
     public bool DryRun { get; set; }
 }

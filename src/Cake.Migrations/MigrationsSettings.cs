@@ -3,7 +3,7 @@ using Cake.Core.Tooling;
 
 namespace Cake.Migrations;
 
-/// <summary>What every alias takes. The connection string is not among it: the host reads it from MIGRATIONS_CONNECTION.</summary>
+/// <summary>The settings of every alias. The connection string is not one of them: the host reads it from MIGRATIONS_CONNECTION.</summary>
 public class MigrationsSettings : ToolSettings
 {
     /// <summary>The host assembly, <c>migrations.dll</c>. Default: the one of this addin's package.</summary>
@@ -12,13 +12,13 @@ public class MigrationsSettings : ToolSettings
     /// <summary>The plugin assembly.</summary>
     public FilePath? Assembly { get; set; }
 
-    /// <summary>The folder of the plugin project, for source places in messages.</summary>
+    /// <summary>The folder of the plugin project, for file names in messages.</summary>
     public DirectoryPath? ProjectDirectory { get; set; }
 
     /// <summary>The database. Default: the one of the connection string.</summary>
     public string? Database { get; set; }
 
-    /// <summary>Whether a run fails where MIGRATIONS_CONNECTION is not set, instead of using the local server; as with CI=true. Default: false.</summary>
+    /// <summary>Whether a run fails if MIGRATIONS_CONNECTION is not set, instead of using the local server; as with CI=true. Default: false.</summary>
     public bool NoLocalServer { get; set; }
 
     /// <summary>Only this tree. Default: all.</summary>

@@ -23,7 +23,7 @@ internal static class HostContract
     public const string CancelOnStdinEofOption = "--cancel-on-stdin-eof";
 }
 
-// The exit codes of the host; documented in the README.
+// The exit codes of the host, documented in docs/commands.md.
 internal enum ExitCode
 {
     Done = 0,

@@ -154,7 +154,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         var limit = Ranges.Option("--limit", 0, int.MaxValue, 50, "How many entries, newest first; 0: all. Default: 50.");
         var command = commands.Create("journal", "Shows the journal: what was done to the database, when, by whom.", async (scope, result, cancellationToken) =>
         {
-            scope.Reports.Journal(await scope.Engine.GetHistoryAsync(result.GetValue(tree), result.GetValue(limit), cancellationToken).ConfigureAwait(false));
+            scope.Reports.Journal(await scope.Engine.GetJournalAsync(result.GetValue(tree), result.GetValue(limit), cancellationToken).ConfigureAwait(false));
             return ExitCode.Done;
         });
         command.Arguments.Add(tree);

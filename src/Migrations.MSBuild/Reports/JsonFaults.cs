@@ -3,7 +3,7 @@ using Migrations.MSBuild.Processes;
 
 namespace Migrations.MSBuild.Reports;
 
-// A report in JSON has its faults in it; the build says them too.
+// A JSON report contains its faults; the build reports them too.
 internal static class JsonFaults
 {
     private static readonly string[] FindingLists = ["findings", "warnings"];
@@ -17,11 +17,11 @@ internal static class JsonFaults
         }
         catch (JsonException)
         {
-            // The host was ended before it had written it all, which its exit code tells.
+            // The host was killed before it had written everything, which its exit code shows.
         }
     }
 
-    // In the form in which the host says them elsewhere.
+    // In the same form as the host's other errors.
     private static IEnumerable<string> Lines(JsonElement report)
     {
         if (report.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
