@@ -48,7 +48,7 @@ public sealed class ConsumerTests
         }
 
         Assert.That(impossible.Text, Does.Contain("error MIG1005: Final and WithSetup"));
-        Assert.That(unordered.Text, Does.Contain("error MIG1011").And.Contain("in no git repository"));
+        Assert.That(unordered.Text, Does.Contain("error MIG1011").And.Contain("not in a readable git repository"));
         Assert.That(trees.ExitCode, Is.Zero, trees.Text);
         Assert.That(trees.Text, Does.Contain("Uuid").And.Contain("1.4.0").And.Not.Contain("4f2a"));
         Assert.That(oneShots.Text, Does.Contain("int_to_uuid"));
@@ -129,7 +129,7 @@ public sealed class ConsumerTests
 
     // A file of arguments would bring what stands in it into the build's log.
     [Test]
-    public async Task A_value_that_begins_with_an_at_sign_is_no_file()
+    public async Task A_value_that_begins_with_an_at_sign_is_not_a_file()
     {
         _project.Write("AddOne.cs", SampleMigrations.AddOne);
         _project.Write("secret.txt", "sesame-of-this-test");

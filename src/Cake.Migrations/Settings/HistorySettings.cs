@@ -1,7 +1,7 @@
 namespace Cake.Migrations;
 
 // Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.
-/// <summary>What is shown of the plugin's revisions.</summary>
+/// <summary>What to show of the plugin's revisions.</summary>
 public sealed class HistorySettings : MigrationsSettings
 {
     /// <summary>The one-shots instead of the revisions.</summary>

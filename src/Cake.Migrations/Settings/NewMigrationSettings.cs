@@ -1,10 +1,10 @@
 namespace Cake.Migrations;
 
 // Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.
-/// <summary>What a new migration is.</summary>
+/// <summary>A new migration.</summary>
 public sealed class NewMigrationSettings : MigrationsSettings
 {
-    /// <summary>The migration's class name, for example AddBaz; any words make one.</summary>
+    /// <summary>The migration's class name, for example AddBaz; any words will do.</summary>
     public string? Name { get; set; }
 
     /// <summary>The SemVer version that the tree has after it, or 'next': the project's when it is built.</summary>
@@ -28,21 +28,21 @@ public sealed class NewMigrationSettings : MigrationsSettings
     /// <summary>With a method that says which types were moved.</summary>
     public bool WithSetup { get; set; }
 
-    /// <summary>What its body is. free, collection, typed, raw, pipeline, fields, types or emit. Default: free.</summary>
+    /// <summary>The kind of its body. free, collection, typed, raw, pipeline, fields, types or emit. Default: free.</summary>
     public string? Kind { get; set; }
 
     /// <summary>The collection. Default: the tree's name.</summary>
     public string? Collection { get; set; }
 
-    /// <summary>A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order. Default: none; a typed one has two of its own.</summary>
+    /// <summary>A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order. Default: none; a typed migration then has two of its own.</summary>
     public string? Class { get; set; }
 
     /// <summary>With a way back.</summary>
     public bool Reversible { get; set; }
 
-    /// <summary>The namespace that the file's own starts with. Default: SchemaMigrations; with MSBuild what the project says.</summary>
+    /// <summary>The namespace that the file's namespace starts with. Default: SchemaMigrations; with MSBuild what the project says.</summary>
     public string? RootNamespace { get; set; }
 
-    /// <summary>Whether the project imports System and its kin by itself, as its ImplicitUsings say. enable, true, disable or false. Default: what the project says.</summary>
+    /// <summary>Whether the project has implicit usings. enable, true, disable or false. Default: what the project says.</summary>
     public string? ImplicitUsings { get; set; }
 }

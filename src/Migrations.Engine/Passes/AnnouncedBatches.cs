@@ -20,7 +20,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
 
     public AnnouncedBatches(RangeStore ranges, PassSource pass, TransformWork work, BatchPace pace)
     {
-        (_ranges, _pass, _pace, _work) = (ranges, pass, pace, work with { Transform = new UnsureTransform(work.Transform) });
+        (_ranges, _pass, _pace, _work) = (ranges, pass, pace, work with { Transform = new RecheckingTransform(work.Transform) });
         _repair = new BatchRepair(pass, _work);
     }
 
@@ -167,7 +167,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         }
         catch (CheckpointMovedException)
         {
-            ((UnsureTransform)_work.Transform).Remember(_announced);
+            ((RecheckingTransform)_work.Transform).Remember(_announced);
             throw;
         }
     }

@@ -38,7 +38,7 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
                 {
                     throw new MigrationException(
                         MigrationErrorCode.DocumentChangedMeanwhile,
-                        $"The document {DocumentId.TextOf(document.Id)} of '{pass.Body.Collection}' changed {MaxAttempts} times while it was migrated. It is not migrated. Stop what writes it, then run again.");
+                        $"The document {DocumentId.TextOf(document.Id)} of '{pass.Body.Collection}' changed {MaxAttempts} times while it was being migrated. It is not migrated. Stop what writes to it, then run again.");
                 }
             }
         }

@@ -8,6 +8,6 @@ internal static class ResumptionText
     // Null for one that runs for the first time.
     public static string? Of(PlannedStep step) =>
         !step.IsResumed ? null
-        : !step.Migration.Kind.RunsInBatches ? "again from its beginning"
+        : !step.Migration.Kind.RunsInBatches ? "again from the start"
         : "resumed";
 }

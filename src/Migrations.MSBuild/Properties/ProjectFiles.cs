@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Migrations.MSBuild.Properties;
 
-// What a build of the project reads: its files, those of the folders above and of the restore, the SDK's, and what they import by a name that can be told. A property that none of them mentions changes nothing.
+// What a build of the project reads: its files, those of the folders above and of the restore, the SDK's, and what they import by a name that can be resolved. A property that none of them mentions changes nothing.
 internal sealed partial class ProjectFiles(string project, string intermediate, string packages, string sdk)
 {
     private static readonly string[] Patterns = ["*.props", "*.targets", "*.*proj"];
 
     public bool Mention(string name)
     {
-        // The names of targets, tasks and items are no properties.
+        // The names of targets, tasks and items are not properties.
         var word = new Regex($@"(?<!\b(?:Name|\w*Targets|ItemName)\s*=\s*""[^""]*|@\()\b{Regex.Escape(name)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         var (waiting, seen) = (new Queue<string>(Roots()), new HashSet<string>(StringComparer.Ordinal));
         while (waiting.TryDequeue(out var file))

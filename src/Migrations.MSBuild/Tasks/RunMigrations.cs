@@ -24,7 +24,7 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>The dotnet executable. Default: <c>dotnet</c> of the path.</summary>
     public string DotNet { get; set; } = "";
 
-    /// <summary>The plugin assembly, absolute. A command that writes source files needs none.</summary>
+    /// <summary>The plugin assembly, absolute. Commands that write source files do not need it.</summary>
     public string Assembly { get; set; } = "";
 
     /// <summary>The folder of the plugin project, absolute.</summary>
@@ -42,10 +42,10 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>The folder of the packages.</summary>
     public string Packages { get; set; } = "";
 
-    /// <summary>The namespace that a written file's own starts with.</summary>
+    /// <summary>The namespace that the new file's namespace starts with.</summary>
     public string RootNamespace { get; set; } = "";
 
-    /// <summary>Whether the project imports System and its kin by itself.</summary>
+    /// <summary>Whether the project has implicit usings.</summary>
     public string ImplicitUsings { get; set; } = "";
 
     /// <summary>1 where the terminal logger shows the build: MSBuild's own word, a property for targets.</summary>
@@ -80,7 +80,7 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
         return IsSuccess(command, exitCode) && !Log.HasLoggedErrors;
     }
 
-    // What the project says and nobody has to.
+    // Set by the project; optional.
     private Dictionary<OptionRow, string> FromProject() => new()
     {
         [OptionTable.Assembly] = Assembly,
@@ -116,12 +116,12 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
         }
     }
 
-    // The terminal logger shows no messages but this one, as what the project made. A warning would be seen too, and would end strict builds.
+    // The terminal logger only shows this message, as the project's output. It would show a warning too, but that would fail strict builds.
     private void PointTo(string file, string hint) => Log.LogMessage(MessageImportance.High, "{0} -> {1}{2}", Path.GetFileNameWithoutExtension(Project), file, hint);
 
     private string Hint() => TerminalLogger == "1" && ReportFile.IsFirst(Intermediate, "terminal-logger") ? " (-tl:off shows all of it here)" : "";
 
-    // A picture is of its own kind.
+    // A picture has its own format.
     private static string ReportName(CommandRow command, GlobalProperties given) =>
         command.Name != CommandTable.Graph ? command.Name + ".txt" : given.Is(OptionTable.Format, "svg") ? "graph.svg" : "graph.mmd";
 
@@ -134,11 +134,11 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
 
         if (exitCode == (int)ExitCode.Cancelled)
         {
-            Log.LogWarning("The migration run was cancelled. What is finished stays finished; 'dotnet build -t:MigrationStatus' says how to go on.");
+            Log.LogWarning("The migration run was cancelled. What is finished stays finished; 'dotnet build -t:MigrationStatus' says how to continue.");
         }
         else if (!Log.HasLoggedErrors)
         {
-            var (code, text) = exitCode == (int)ExitCode.Pending ? ("MIG1702", "Migrations are pending, so the gate is closed. Run 'dotnet build -t:Migrate' first.") : ("MIG1999", $"The migrations host ended with exit code {exitCode} and said no error.");
+            var (code, text) = exitCode == (int)ExitCode.Pending ? ("MIG1702", "Migrations are pending, so the gate is closed. Run 'dotnet build -t:Migrate' first.") : ("MIG1999", $"The migrations host exited with code {exitCode} without reporting an error.");
             Error(code, text);
         }
 

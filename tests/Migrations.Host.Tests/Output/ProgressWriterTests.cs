@@ -112,7 +112,7 @@ public sealed class ProgressWriterTests
 
     [TestCase("raw", "Stopping after this batch.")]
     [TestCase("free", "Stopping as soon as the migration's code does.")]
-    public void Whoever_asks_for_the_end_is_told_when_it_comes(string name, string expected)
+    public void A_request_to_stop_is_answered_with_when_it_stops(string name, string expected)
     {
         var kind = BodyKinds.All.Single(k => k.Name == name);
         using var text = new StringWriter();

@@ -41,7 +41,7 @@ public sealed class ClaimTests
 
     [Test]
     [Platform("Linux", Reason = "It needs a terminal of its own, which 'script' makes.")]
-    public async Task In_a_terminal_whoever_has_not_said_the_name_is_asked([Values] bool isRight)
+    public async Task In_a_terminal_the_name_is_asked_for([Values] bool isRight)
     {
         await using var fixture = await CreateAsync();
         var before = await StateAsync(fixture);
@@ -50,7 +50,7 @@ public sealed class ClaimTests
 
         var code = await host.WaitAsync();
 
-        Assert.That(host.Output, Does.Contain($"Type the name of the database, {fixture.Database.Name}, to go on"));
+        Assert.That(host.Output, Does.Contain($"Type the name of the database, {fixture.Database.Name}, to continue"));
         Assert.That(code, Is.EqualTo(isRight ? 0 : 6), host.Output);
         Assert.That(await StateAsync(fixture), isRight ? Is.Not.EqualTo(before) : Is.EqualTo(before));
     }

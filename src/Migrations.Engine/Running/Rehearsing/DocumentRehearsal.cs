@@ -17,8 +17,8 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, ChannelInfo ser
     // Migrates, rolls back, compares, and migrates again for the next steps; what was not restored may not migrate again.
     public async Task<DocumentComparison> ThereAndBackAsync(PlannedStep up, CancellationToken cancellationToken)
     {
-        using var there = await DocumentWay.OpenAsync(channel, server, database, up, cancellationToken).ConfigureAwait(false);
-        using var back = await DocumentWay.OpenAsync(channel, server, database, up.Turned(), cancellationToken).ConfigureAwait(false);
+        using var there = await DocumentMigrator.OpenAsync(channel, server, database, up, cancellationToken).ConfigureAwait(false);
+        using var back = await DocumentMigrator.OpenAsync(channel, server, database, up.Turned(), cancellationToken).ConfigureAwait(false);
         var (collection, comparison) = (there.Collection, new DocumentComparison(there.Collection));
         BsonValue? last = null;
         while (comparison.Documents < limits.MaxDocuments)
@@ -48,7 +48,7 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, ChannelInfo ser
     public async Task<DocumentComparison> BackToImagesAsync(PlannedStep down, ImageStore images, CancellationToken cancellationToken)
     {
         var (tree, id) = (down.Migration.Tree, down.Migration.Id);
-        using var back = await DocumentWay.OpenAsync(channel, server, database, down, cancellationToken).ConfigureAwait(false);
+        using var back = await DocumentMigrator.OpenAsync(channel, server, database, down, cancellationToken).ConfigureAwait(false);
         var comparison = new DocumentComparison(back.Collection);
         while (comparison.Documents < limits.MaxDocuments && await images.FindNewestAsync(tree, id, session, cancellationToken).ConfigureAwait(false) is { } key)
         {

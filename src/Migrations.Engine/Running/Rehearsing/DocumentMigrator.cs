@@ -11,13 +11,13 @@ using Migrations.Engine.Steps;
 namespace Migrations.Engine.Running.Rehearsing;
 
 // Migrates documents by _id, in either direction, in a transaction.
-internal sealed class DocumentWay : IDisposable
+internal sealed class DocumentMigrator : IDisposable
 {
     private static readonly Dictionary<BsonValue, DocumentFailure> None = [];
     private readonly PlannedStep _step;
     private readonly IDocumentChange _change;
 
-    private DocumentWay(PlannedStep step, SourceCollection read, PageReader reader, Func<Action<DocumentFailure>, IDocumentChange> change)
+    private DocumentMigrator(PlannedStep step, SourceCollection read, PageReader reader, Func<Action<DocumentFailure>, IDocumentChange> change)
     {
         (_step, Reader, Collection) = (step, reader, read.Name);
         _change = change(Refuse);
@@ -27,13 +27,13 @@ internal sealed class DocumentWay : IDisposable
 
     public string Collection { get; }
 
-    public static async Task<DocumentWay> OpenAsync(ICommandChannel channel, ChannelInfo server, string database, PlannedStep step, CancellationToken cancellationToken)
+    public static async Task<DocumentMigrator> OpenAsync(ICommandChannel channel, ChannelInfo server, string database, PlannedStep step, CancellationToken cancellationToken)
     {
         var (kind, body) = ((DocumentKind)step.Migration.Kind, (DocumentMigration)StepBodies.Of(step));
         var read = kind.SourceOf(body, step.Direction);
         var sharding = await new ShardingReader(channel, database, read.Name).ReadAsync(server.Deployment, cancellationToken).ConfigureAwait(false);
         var filter = kind.UpdateOf(body, step.Direction)?.Filter ?? read.Filter;
-        return new DocumentWay(step, read, new PageReader(channel, database, read.Name, filter), refuse => kind.CreateChange(new ChangeSource(channel, database, step, body, _ => false, refuse) { Sharding = sharding }));
+        return new DocumentMigrator(step, read, new PageReader(channel, database, read.Name, filter), refuse => kind.CreateChange(new ChangeSource(channel, database, step, body, _ => false, refuse) { Sharding = sharding }));
     }
 
     // Page by page: a reply holds only so many bytes.
