@@ -16,7 +16,7 @@ public sealed class PropertyCheckTests
     [TestCase("migrate", "DryRunn", "Did you mean '-p:MigrationDryRun='?")]
     [TestCase("migrate", "Distanc", "Did you mean '-p:MigrationDistance='?")]
     [TestCase("prune", "MigrationDryRun", "The target 'PruneMigrations' does not take the property 'MigrationDryRun'")]
-    [TestCase("prune", "DryRun", "The target 'PruneMigrations' takes no option 'DryRun'")]
+    [TestCase("prune", "DryRun", "The target 'PruneMigrations' does not take the option 'DryRun'")]
     public void What_is_meant_for_an_option_and_would_be_ignored_is_refused_with_what_to_write(string command, string name, string cure) =>
         Assert.That(FaultsOf(command, name, "true"), Has.Count.EqualTo(1).And.All.StartsWith("MIG1018 ").And.All.Contains("Nothing was done.").And.All.Contains(cure));
 
