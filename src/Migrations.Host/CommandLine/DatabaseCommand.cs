@@ -10,12 +10,14 @@ internal sealed class DatabaseCommand(Func<ParseResult, HostConsole> console)
 {
     private static readonly HashSet<string> Changing = [CommandTable.Init, CommandTable.Stamp, CommandTable.Accept, CommandTable.Migrate, CommandTable.Rollback, CommandTable.Prune, CommandTable.Unlock];
 
-    public Command Create(string name, Func<CommandScope, Values, CancellationToken, Task<ExitCode>> body)
+    // What the check throws is said before a database is asked.
+    public Command Create(string name, Func<CommandScope, Values, CancellationToken, Task<ExitCode>> body, Action<Values>? check = null)
     {
         var command = new TableCommand(name);
         command.SetAction((result, cancellationToken) =>
         {
             var values = new Values(result);
+            check?.Invoke(values);
             var settings = SettingsOptions.Read(values) with { SaysWhere = Changing.Contains(name) };
             return CommandScope.RunAsync(settings, console(result), async (scope, token) => (int)await body(scope, values, token).ConfigureAwait(false), cancellationToken);
         });

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Migrations.Engine.Stamping;
 using Migrations.Host.Execution;
 using Migrations.Shared;
@@ -15,9 +14,9 @@ internal static class StampCommands
     public static Command Stamp(DatabaseCommand commands) => commands.Create(CommandTable.Stamp, (scope, values, cancellationToken) =>
         RunAsync(scope, new StampRequest { At = values.List(OptionTable.StampAt), IsForced = values.Flag(OptionTable.StampForce) }, values, cancellationToken));
 
-    public static Command Accept(DatabaseCommand commands)
-    {
-        var command = commands.Create(CommandTable.Accept, async (scope, values, cancellationToken) =>
+    public static Command Accept(DatabaseCommand commands) => commands.Create(
+        CommandTable.Accept,
+        async (scope, values, cancellationToken) =>
         {
             var outcome = values.OptionalWord<SettledAs>(OptionTable.As);
             if (outcome is not null)
@@ -27,15 +26,15 @@ internal static class StampCommands
 
             scope.Reports.Accepted(await scope.Engine.AcceptAsync(new AcceptRequest(values.List(OptionTable.AcceptAt), outcome), cancellationToken).ConfigureAwait(false));
             return ExitCode.Done;
-        });
-        command.Validators.Add(result =>
+        },
+        RequireAccepted);
+
+    private static void RequireAccepted(Values values)
+    {
+        if (values.List(OptionTable.AcceptAt).Count == 0)
         {
-            if (!result.Children.Any(given => given.Tokens.Count > 0 && (given is ArgumentResult || given is OptionResult { Option.Name: var name } && name == OptionTable.AcceptAt.Option)))
-            {
-                result.AddError($"What is accepted was not said. Name it as 'verify' does: 'accept TREE@ID', or {OptionTable.AcceptAt.Option}.");
-            }
-        });
-        return command;
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, "What is accepted was not said. Nothing was done. Name the migration as 'verify' does: 'migrations accept TREE@ID'.");
+        }
     }
 
     private static async Task<ExitCode> RunAsync(CommandScope scope, StampRequest request, Values values, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal static class Confirmation
         {
             throw new MigrationException(
                 MigrationErrorCode.NotConfirmed,
-                $"{(given is null ? $"{RequiredVariable} asks for a confirmation, and none was given" : $"The confirmation names '{given}'")}, but the database is '{database}'. Nothing was done. If that is the one, confirm it: '--confirm {database}' (MSBuild: -p:MigrationConfirm={database}).");
+                $"{(given is null ? $"{RequiredVariable} asks for a confirmation, and none was given" : $"The confirmation names '{given}'")}, but the database is '{database}'. Nothing was done. If that is the one, confirm it: '--confirm {database}'.");
         }
     }
 

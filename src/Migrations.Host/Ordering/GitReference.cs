@@ -28,7 +28,7 @@ internal sealed record GitReference(IReadOnlyList<MigrationSource> Released, IRe
         var found = reference.StartsWith('-') ? new GitProcess(1, "", "") : await GitProcess.RunAsync(folder, ["rev-parse", "--verify", "--quiet", reference + "^{commit}"], cancellationToken).ConfigureAwait(false);
         return found.Succeeded
             ? found.Output.Trim()
-            : throw new MigrationException(MigrationErrorCode.GitReferenceUnknown, $"The git repository of '{folder}' has no '{reference}'. What is released cannot be told, so nothing was renumbered. Fetch it: git fetch origin; or name the branch or tag of the release: --base REF, -p:MigrationBase=REF.");
+            : throw new MigrationException(MigrationErrorCode.GitReferenceUnknown, $"The git repository of '{folder}' has no '{reference}'. What is released cannot be told, so nothing was renumbered. Fetch it: git fetch origin; or name the branch or tag of the release: '--base REF'.");
     }
 
     private static async Task<IReadOnlyList<MigrationSource>> ReadCommitAsync(string folder, string commit, CancellationToken cancellationToken)
