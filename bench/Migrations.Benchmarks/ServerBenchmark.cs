@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Migrations.Engine;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Locking;
-using Migrations.Engine.Running;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
 using Migrations.Engine.Database;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage.Locking;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -118,7 +118,7 @@ internal sealed class ServerBenchmark(string connection, int size, IReadOnlyColl
         return measurement;
     }
 
-    private MigrationEngine NewEngine(int workers, TransactionMode transaction = TransactionMode.Auto) => new(_channel, MigrationCatalogue.Read(typeof(AddBazRaw).Assembly), new EngineOptions
+    private MigrationEngine NewEngine(int workers, TransactionMode transaction = TransactionMode.Auto) => new(_channel, CatalogueReader.Read(typeof(AddBazRaw).Assembly), new EngineOptions
     {
         Database = _name,
         Identity = new RunIdentity { Run = "bench", User = "bench", Host = "here", Product = "bench" },

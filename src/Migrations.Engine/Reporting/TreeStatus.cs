@@ -1,7 +1,6 @@
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Naming;
-using Migrations.Engine.State;
-using Migrations.Engine.Trails;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Reporting;
 

@@ -1,4 +1,4 @@
-using Migrations.Engine.Running;
+using Migrations.Engine.Steps;
 using Migrations.Host.Execution;
 using Migrations.Shared;
 

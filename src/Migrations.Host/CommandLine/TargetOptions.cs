@@ -1,4 +1,4 @@
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;

@@ -1,4 +1,4 @@
-using Migrations.Engine.Running;
+using Migrations.Engine.Steps;
 
 namespace Migrations.Host.Execution;
 

@@ -1,4 +1,4 @@
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 using Migrations.Shared;
 
 namespace Migrations.Host.Output;

@@ -1,4 +1,4 @@
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Model;
 using Spectre.Console;
 
 namespace Migrations.Host.Output;

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using Migrations.Engine.Locking;
-using Migrations.Engine.Running;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.State;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
 using Migrations.Shared;
 
 namespace Migrations.ArchitectureTests.Options;

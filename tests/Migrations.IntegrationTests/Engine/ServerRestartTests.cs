@@ -1,12 +1,12 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Migrations.Engine;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Locking;
-using Migrations.Engine.Running;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
 using Migrations.Engine.Database;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage.Locking;
 using Migrations.TestPlugin;
 using Migrations.Testing;
 
@@ -74,7 +74,7 @@ public sealed class ServerRestartTests
         }
     }
 
-    private static MigrationEngine EngineOn(DriverChannel channel, TransactionMode transaction) => new(channel, MigrationCatalogue.Read(typeof(CountTyped).Assembly), new EngineOptions
+    private static MigrationEngine EngineOn(DriverChannel channel, TransactionMode transaction) => new(channel, CatalogueReader.Read(typeof(CountTyped).Assembly), new EngineOptions
     {
         Database = "restart",
         Identity = new RunIdentity { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },

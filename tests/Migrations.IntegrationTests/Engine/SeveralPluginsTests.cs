@@ -1,8 +1,9 @@
 using Migrations.Engine;
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
 using Migrations.TestPlugin;
 
 namespace Migrations.IntegrationTests.Engine;
@@ -10,7 +11,7 @@ namespace Migrations.IntegrationTests.Engine;
 // Two plugins that share a database.
 public sealed class SeveralPluginsTests
 {
-    private static readonly MigrationCatalogue All = MigrationCatalogue.Read(typeof(CountTyped).Assembly);
+    private static readonly MigrationCatalogue All = CatalogueReader.Read(typeof(CountTyped).Assembly);
 
     [Test]
     public async Task Each_plugin_sees_its_own_trees_and_tells_its_name_and_version()

@@ -2,11 +2,11 @@ using Catalogue.Models;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Migrations.Engine;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Graph;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
 using Migrations.IntegrationTests.Engine;
 using SampleData;
 
@@ -15,7 +15,7 @@ namespace Migrations.IntegrationTests.Sample;
 // The repository's own plugin on a database of its own: empty, or with the documents that SampleData loads.
 internal sealed class SampleFixture : IAsyncDisposable
 {
-    private static readonly MigrationCatalogue Catalogue = MigrationCatalogue.Read(typeof(AddBaz).Assembly);
+    private static readonly MigrationCatalogue Catalogue = CatalogueReader.Read(typeof(AddBaz).Assembly);
 
     private readonly EngineFixture _engine;
 
