@@ -13,7 +13,7 @@ public sealed class AddRevisionSettings : MigrationsSettings
     /// <summary>The class name. Default: line and version, for example Uuid1_0_0.</summary>
     public string? Name { get; set; }
 
-    /// <summary>free, collection, typed, raw, pipeline, fields, types or emit. Default: free.</summary>
+    /// <summary>What its body is. free, collection, typed, raw, pipeline, fields, types or emit. Default: free.</summary>
     public string? Kind { get; set; }
 
     /// <summary>The collection. Default: the tree's name.</summary>

@@ -28,7 +28,7 @@ public sealed class NewMigrationSettings : MigrationsSettings
     /// <summary>With a method that says which types were moved.</summary>
     public bool WithSetup { get; set; }
 
-    /// <summary>free, collection, typed, raw, pipeline, fields, types or emit. Default: free.</summary>
+    /// <summary>What its body is. free, collection, typed, raw, pipeline, fields, types or emit. Default: free.</summary>
     public string? Kind { get; set; }
 
     /// <summary>The collection. Default: the tree's name.</summary>

@@ -10,7 +10,7 @@ internal sealed record OptionRow(string Name, OptionKind Kind, string Help, IRea
 
     public int Maximum { get; init; } = int.MaxValue;
 
-    // For words.
+    // What it takes, where that is not free. Of an option that is no Word the command itself says what is wrong with another.
     public IReadOnlyList<string> Words { get; init; } = [];
 
     // The value where none is given. Null where that is no value.
@@ -54,8 +54,7 @@ internal sealed record OptionRow(string Name, OptionKind Kind, string Help, IRea
     public string? RangeText => Kind switch
     {
         OptionKind.Number => Maximum == int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"From {Minimum}.") : string.Create(CultureInfo.InvariantCulture, $"{Minimum} to {Maximum}."),
-        OptionKind.Word => Listing(Words) + ".",
-        _ => null,
+        _ => Words.Count > 0 ? Listing(Words) + "." : null,
     };
 
     public static string Listing(IReadOnlyList<string> words) => words.Count == 1 ? words[0] : $"{string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";

@@ -74,6 +74,7 @@ public sealed class OptionTableTests
         Assert.That(Word(run.Transaction), Is.EqualTo(OptionTable.Transaction.Default));
         Assert.That(Word(run.OnDocumentError), Is.EqualTo(OptionTable.OnDocumentError.Default));
         Assert.That(Word(default(LatePolicy)), Is.EqualTo(OptionTable.Late.Default));
+        Assert.That(new MigrationAttribute("20260101000000", "x").Tree, Is.EqualTo(OptionTable.NewTree.Default));
         Assert.That(OptionTable.StatePrefix.Default, Is.EqualTo(StateNames.DefaultPrefix));
     }
 

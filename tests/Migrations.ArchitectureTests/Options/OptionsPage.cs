@@ -55,7 +55,7 @@ internal static class OptionsPage
     {
         OptionKind.Flag => "flag",
         OptionKind.Number => row.Maximum == int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"number from {row.Minimum}") : string.Create(CultureInfo.InvariantCulture, $"number, {row.Minimum} to {row.Maximum}"),
-        OptionKind.Word => string.Join(", ", row.Words.Select(word => $"`{word}`")),
+        _ when row.Words.Count > 0 => string.Join(", ", row.Words.Select(word => $"`{word}`")),
         OptionKind.Pair => "`NAME=VALUE`",
         _ => row.Kind.ToString().ToLowerInvariant(),
     }) + (row.IsRepeatable ? ", several" : "");
