@@ -33,6 +33,19 @@ public sealed class EmitTests
         Assert.That(await fixture.ReadAsync("lines"), Is.Empty);
     }
 
+    // A batch of what documents become has at most 5,000 writes, so it may end within the last page of a range.
+    [Test]
+    public async Task No_document_is_left_out_where_the_last_page_is_too_much_for_one_batch([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await InsertOrdersAsync(fixture, 2000);
+
+        var up = await RunAsync(fixture, "split", transaction, workers: 1, batchSize: 3000);
+
+        Assert.That(up.Steps.Single().Counts.Inserted, Is.EqualTo(6000));
+        Assert.That(await fixture.ReadAsync("lines"), Has.Count.EqualTo(4000));
+    }
+
     [Test]
     public async Task Documents_are_moved_between_classes_with_new_ids_and_back([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {

@@ -67,7 +67,7 @@ internal sealed class TransactionalEmits(IChannelSession session, RangeStore ran
         var growth = await work.Failures.SettleAsync(page.Count == 0 && again is not null ? again : batch.Ids, batch.Failures, session, cancellationToken).ConfigureAwait(false);
         var next = again is not null ? reached.After(reached.LastId, 0, 0)
             : page.Count == 0 ? reached with { IsDone = true }
-            : reached.After(batch.LastId, batch.Documents.Count, 0) with { IsDone = page.IsLast };
+            : reached.After(batch.LastId, batch.Documents.Count, 0) with { IsDone = page.IsLast && batch.Documents.Count == page.Count };
         next = next with { Inserted = next.Inserted + outcome.Inserted, Modified = next.Modified + outcome.Modified, Deleted = next.Deleted + outcome.Deleted };
         next = await ranges.SaveAsync(scope.Held, next, session, cancellationToken).ConfigureAwait(false);
         work.Pace.End(batch.Documents.Count);
