@@ -32,7 +32,11 @@ internal static class OptionsPage
 
         ## In a Cake script
 
-        `MigrationsFromArguments<MigrateSettings>("migrate")` makes the settings from the script's arguments, and `MigrationsCheckArguments` refuses those that the target does not take, as `build/cake` does here. Cake has a `--tree`, `--version` and `--description` of its own, so there it is `--migrations-tree`, `--version-name` and `--tree-description`.
+        `MigrationsFromArguments<MigrateSettings>("migrate")` makes the settings from the script's arguments, and `MigrationsCheckArguments` refuses those that the target does not take, as `build/cake` does here. Some options have another name there, mostly because Cake has an argument of that name itself:
+        """;
+
+    private const string NewOption = """
+
 
         ## A new option
 
@@ -40,11 +44,14 @@ internal static class OptionsPage
 
         """;
 
-    public static string Text => Introduction + Table() + CakeScripts + $"\n```sh\n{GeneratedFile.Command}\n```\n\nand a test fails until they are. What the option does is said in `src/Migrations.Host/CommandLine`.\n";
+    public static string Text => Introduction + Table() + CakeScripts + Renamed() + NewOption + $"\n```sh\n{GeneratedFile.Command}\n```\n\nand a test fails until they are. What the option does is said in `src/Migrations.Host/CommandLine`.\n";
 
     // What may be set for all commands of a pipeline at once.
     public static string Variables() => Rows("| environment | what | default | option |\n|---|---|---|---|\n", OptionTable.All.Where(row => row.Variable is not null),
         row => $"| `{row.Variable}` | {Cell(row.Help)} | {Default(row)} | {(row.Fronts == Fronts.None ? "none, on purpose" : $"`{row.Option}`")} |");
+
+    private static string Renamed() =>
+        " " + string.Join(", ", OptionTable.All.Where(row => row.IsFor(Fronts.Cake) && row.Argument != row.Name).Select(row => $"`{row.Option}` is `--{row.Argument}`").Distinct()) + ".";
 
     private static string Table() => Rows("| option | value | default | what it does | of | MSBuild `-p:…=` | Cake | environment |\n|---|---|---|---|---|---|---|---|\n", OptionTable.All, row =>
         $"| {(row.Fronts == Fronts.None ? "none, on purpose" : $"`{row.Option}`{(row.Alias is { } alias ? $", `{alias}`" : "")}")} | {Value(row)} | {Default(row)} | {Cell(row.Help)} | {Commands(row)} | {(Has(row, Fronts.MSBuild, command => command.Target) ? $"`{row.Property}`" : "")} | {(Has(row, Fronts.Cake, command => command.Settings) ? $"`{row.Word}`" : "")} | {(row.Variable is { } variable ? $"`{variable}`" : "")} |");
