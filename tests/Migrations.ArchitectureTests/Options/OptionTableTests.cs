@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Migrations.Engine.Kinds;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Steps;
@@ -85,6 +86,7 @@ public sealed class OptionTableTests
         Assert.That(Words<OnDocumentError>(), Is.EqualTo(OptionTable.OnDocumentError.Words));
         Assert.That(Words<LatePolicy>(), Is.EqualTo(OptionTable.Late.Words));
         Assert.That(Words<SettledAs>(), Is.EqualTo(OptionTable.As.Words));
+        Assert.That(BodyKinds.All.Select(kind => kind.Name), Is.EqualTo(OptionTable.Kind.Words));
     }
 
     [Test]
