@@ -21,7 +21,7 @@ public static class BsonConversions
         return new RawValue(value.BsonType, Write(value));
     }
 
-    /// <summary>The value for people, whatever it is made of: as mongosh takes it, for example <c>UUID("...")</c>, on one line, and cut where it is long.</summary>
+    /// <summary>The value for messages, whatever it consists of: as mongosh takes it, for example <c>UUID("...")</c>, on one line, and cut where it is long.</summary>
     public static string ToText(this BsonValue value)
     {
         ArgumentNullException.ThrowIfNull(value);

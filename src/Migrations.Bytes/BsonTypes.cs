@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Bytes;
 
-/// <summary>What the BSON specification has and the driver's enumerations lack.</summary>
+/// <summary>Types of the BSON specification that the driver's enumeration lacks.</summary>
 public static class BsonTypes
 {
     /// <summary>Pointer to a document of another collection (deprecated). The driver has neither a name nor a class for it.</summary>

@@ -3,7 +3,7 @@ using MongoDB.Bson;
 namespace Migrations.Bytes;
 
 /// <summary>What changes one document into another: paths to set and paths to remove. Nested documents are compared inside; a changed array is set as a whole.</summary>
-/// <remarks>Values are compared by type and bytes: an int32 1 is not an int64 1. Where fields that stay change their order, the nested document is set, or the whole one replaced. Where the server puts new fields is its own decision.</remarks>
+/// <remarks>Values are compared by type and bytes: an int32 1 is not an int64 1. If the remaining fields change their order, the nested document is set, or the whole one replaced. The server decides where new fields go.</remarks>
 public sealed class RawDifference
 {
     private readonly List<(string Path, RawValue Value)> _set = [];
@@ -34,7 +34,7 @@ public sealed class RawDifference
         return difference;
     }
 
-    /// <summary>The update: <c>$set</c> and <c>$unset</c>, or a pipeline that replaces the document where these cannot do it. Values go byte for byte.</summary>
+    /// <summary>The update: <c>$set</c> and <c>$unset</c>, or a pipeline that replaces the document if these cannot express it. Values are copied byte for byte.</summary>
     public RawValue ToUpdate()
     {
         using var writer = new RawWriter(_after.Length + 64);
@@ -85,7 +85,7 @@ public sealed class RawDifference
         }
     }
 
-    // Operators cannot reach names with a dot, with a dollar in front, or without a letter.
+    // Operators cannot reach names that contain a dot, start with a dollar sign, or are empty.
     private static bool IsAddressable(string name) => name.Length > 0 && name[0] != '$' && !name.Contains('.', StringComparison.Ordinal);
 
     // By name, with the position; of fields of the same name the first, and the name in the list.
@@ -103,7 +103,7 @@ public sealed class RawDifference
         return fields;
     }
 
-    // Whether fields that share a name stay what they are and where they are among those that stay: then no path has to name them.
+    // Whether fields that share a name keep their values and their order: then no path has to name them.
     private static bool KeepsRepeated(RawDocument before, RawDocument after, HashSet<string> repeated)
     {
         var (old, current) = (Elements(before), Elements(after));
@@ -142,7 +142,7 @@ public sealed class RawDifference
         return true;
     }
 
-    // False where paths into the document cannot say what has changed; then it is written as a whole.
+    // False if paths into the document cannot express the change; then it is written as a whole.
     private bool Compare(RawDocument before, RawDocument after, string prefix, int depth)
     {
         if (depth >= RawReader.MaxDepth)

@@ -72,14 +72,14 @@ public readonly struct RawDocument : IEquatable<RawDocument>
     /// <summary>Walks over the fields.</summary>
     public Enumerator GetEnumerator() => new(Bytes);
 
-    /// <summary>The document as the driver's object, in a copy. Values that the driver has no object for (invalid UTF-8, a DBPointer, a UUID of another length) become ones that only keep the bytes.</summary>
+    /// <summary>The document as the driver's object, in a copy. Values that the driver cannot represent (invalid UTF-8, a DBPointer, a UUID of another length) become objects that only keep the bytes.</summary>
     /// <exception cref="BsonFormatException">The bytes are not BSON, or a name of the document is not valid UTF-8.</exception>
     public BsonDocument ToBsonDocument() => TreeReader.Exact.ReadDocument(Bytes.Span);
 
     /// <summary>The document as an object that can only be written, by <see cref="RawWriter"/>: nothing is copied or looked at.</summary>
     public BsonValue Embed() => new VerbatimValue(new RawValue(BsonType.Document, Bytes));
 
-    /// <summary>Checks every byte: names, lengths, text and nesting. What passes can be read to the bottom.</summary>
+    /// <summary>Checks every byte: names, lengths, text and nesting. A valid document can be read completely.</summary>
     /// <exception cref="BsonFormatException">The bytes are not BSON, or nested deeper than 200 levels.</exception>
     public void Validate() => RawValidator.Validate(Bytes.Span);
 

@@ -21,7 +21,7 @@ public ref struct RawReader
     {
     }
 
-    // The origin is where the document starts in the one that errors speak of.
+    // The origin is the document's offset in the one that errors refer to.
     internal RawReader(ReadOnlySpan<byte> document, long origin)
     {
         CheckFrame(document, origin);
@@ -83,7 +83,7 @@ public ref struct RawReader
         return true;
     }
 
-    // Goes on in a document whose frame was checked before.
+    // Continues in a document whose frame was already checked.
     internal static RawReader At(ReadOnlySpan<byte> document, int position) => new(document, position);
 
     internal static void CheckFrame(ReadOnlySpan<byte> document, long origin = 0)
@@ -146,7 +146,7 @@ public ref struct RawReader
             : throw Fault($"A length of {length} does not fit into the {Available(at)} bytes left", at);
     }
 
-    // Length with its four bytes; the string itself ends with a zero byte that counts.
+    // The length takes four bytes; the string ends with a zero byte, which it includes.
     private readonly int LengthOfString(int at)
     {
         var length = ReadLength(at, 1);

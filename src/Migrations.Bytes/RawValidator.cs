@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Bytes;
 
-// Reads every byte of a document as far as it goes down, so that nothing can fail later.
+// Reads every byte of a document at every depth, so that nothing can fail later.
 internal static class RawValidator
 {
     public static void Validate(ReadOnlySpan<byte> document) => Walk(document, 0, 0);

@@ -24,34 +24,34 @@ public readonly struct RawValue : IEquatable<RawValue>
     /// <summary>Whether it is null.</summary>
     public bool IsNull => Type == BsonType.Null;
 
-    /// <summary>The 32-bit integer that it is.</summary>
+    /// <summary>The value as a 32-bit integer.</summary>
     public int AsInt32 => BinaryPrimitives.ReadInt32LittleEndian(Of(BsonType.Int32));
 
-    /// <summary>The 64-bit integer that it is.</summary>
+    /// <summary>The value as a 64-bit integer.</summary>
     public long AsInt64 => BinaryPrimitives.ReadInt64LittleEndian(Of(BsonType.Int64));
 
-    /// <summary>The double that it is.</summary>
+    /// <summary>The value as a double.</summary>
     public double AsDouble => BinaryPrimitives.ReadDoubleLittleEndian(Of(BsonType.Double));
 
-    /// <summary>The boolean that it is.</summary>
+    /// <summary>The value as a boolean.</summary>
     public bool AsBoolean => Of(BsonType.Boolean)[0] == 1;
 
-    /// <summary>The ObjectId that it is.</summary>
+    /// <summary>The value as an ObjectId.</summary>
     public ObjectId AsObjectId => new(Of(BsonType.ObjectId).ToArray());
 
-    /// <summary>The milliseconds since 1970-01-01 UTC of the date that it is.</summary>
+    /// <summary>The value as a date, in milliseconds since 1970-01-01 UTC.</summary>
     public long AsDateTimeMilliseconds => BinaryPrimitives.ReadInt64LittleEndian(Of(BsonType.DateTime));
 
-    /// <summary>The timestamp that it is: seconds in the upper, increment in the lower half.</summary>
+    /// <summary>The value as a timestamp: seconds in the upper half, increment in the lower.</summary>
     public ulong AsTimestamp => BinaryPrimitives.ReadUInt64LittleEndian(Of(BsonType.Timestamp));
 
-    /// <summary>The Decimal128 that it is.</summary>
+    /// <summary>The value as a Decimal128.</summary>
     public Decimal128 AsDecimal128 => ReadDecimal128(Of(BsonType.Decimal128));
 
-    /// <summary>The bytes of the string that it is, as UTF-8; also of a symbol or of JavaScript.</summary>
+    /// <summary>The value as a string, in UTF-8; also a symbol or JavaScript.</summary>
     public ReadOnlySpan<byte> AsUtf8 => Type is BsonType.String or BsonType.Symbol or BsonType.JavaScript ? Bytes.Span[4..^1] : throw Mismatch(BsonType.String);
 
-    /// <summary>The string that it is; also of a symbol or of JavaScript.</summary>
+    /// <summary>The value as a string; also a symbol or JavaScript.</summary>
     /// <exception cref="BsonFormatException">It is not valid UTF-8.</exception>
     public string AsString
     {
@@ -63,16 +63,16 @@ public readonly struct RawValue : IEquatable<RawValue>
         }
     }
 
-    /// <summary>The document that it is.</summary>
+    /// <summary>The value as a document.</summary>
     public RawDocument AsDocument => Type == BsonType.Document ? new RawDocument(Bytes) : throw Mismatch(BsonType.Document);
 
-    /// <summary>The array that it is.</summary>
+    /// <summary>The value as an array.</summary>
     public RawArray AsArray => Type == BsonType.Array ? new RawArray(Bytes) : throw Mismatch(BsonType.Array);
 
-    /// <summary>The payload of the binary data that it is.</summary>
+    /// <summary>The payload of binary data.</summary>
     public ReadOnlySpan<byte> AsBinary => Of(BsonType.Binary)[5..];
 
-    /// <summary>The subtype of the binary data that it is.</summary>
+    /// <summary>The subtype of binary data.</summary>
     public byte BinarySubType => Of(BsonType.Binary)[4];
 
     /// <summary>Compares type and bytes.</summary>
@@ -82,7 +82,7 @@ public readonly struct RawValue : IEquatable<RawValue>
     public static bool operator !=(RawValue left, RawValue right) => !left.Equals(right);
 
     /// <summary>The number as a 64-bit integer, of whatever numeric type; booleans count as 0 and 1.</summary>
-    /// <exception cref="InvalidCastException">It is no number.</exception>
+    /// <exception cref="InvalidCastException">It is not a number.</exception>
     /// <exception cref="OverflowException">It does not fit.</exception>
     public long ToInt64() => Type switch
     {
@@ -114,7 +114,7 @@ public readonly struct RawValue : IEquatable<RawValue>
         _ => true,
     };
 
-    /// <summary>The value as the driver's object. What the driver has no object for (invalid UTF-8, a DBPointer, a UUID of another length) becomes one that only keeps the bytes.</summary>
+    /// <summary>The value as the driver's object. What the driver cannot represent (invalid UTF-8, a DBPointer, a UUID of another length) becomes an object that only keeps the bytes.</summary>
     public BsonValue ToBsonValue() => TreeReader.Exact.ReadValue(Type, Bytes.Span);
 
     /// <summary>The value as an object that can only be written, by <see cref="RawWriter"/>: nothing is copied or looked at.</summary>
@@ -135,7 +135,7 @@ public readonly struct RawValue : IEquatable<RawValue>
         return hash.ToHashCode();
     }
 
-    /// <summary>The value for people: as mongosh takes it, for example <c>UUID("...")</c>, on one line, and cut where it is long.</summary>
+    /// <summary>The value for messages: as mongosh takes it, for example <c>UUID("...")</c>, on one line, and cut where it is long.</summary>
     public string ToText() => ValueText.Of(this);
 
     /// <summary>The value as relaxed Extended JSON, whole: what is not valid UTF-8 is replaced.</summary>

@@ -6,14 +6,14 @@ using MongoDB.Bson;
 
 namespace Migrations.Bytes;
 
-/// <summary>Writes documents one behind the other into a growing pooled buffer.</summary>
+/// <summary>Writes documents one after the other into a growing pooled buffer.</summary>
 public sealed partial class RawWriter : IDisposable
 {
     private readonly Stack<int> _starts = new();
     private byte[] _buffer;
     private int _length;
 
-    /// <summary>Creates a writer with room for so many bytes to start with.</summary>
+    /// <summary>Creates a writer with an initial capacity in bytes.</summary>
     public RawWriter(int capacity = 1024) => _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, 64));
 
     /// <summary>How many bytes are written.</summary>

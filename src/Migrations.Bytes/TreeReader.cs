@@ -7,7 +7,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Bytes;
 
-// Bytes as the driver's objects. What the driver has no object for is kept verbatim, so that the tree is written as the same bytes again; or, for texts that people read, the nearest is taken.
+// Bytes as the driver's objects. What the driver cannot represent is kept verbatim, so that the tree is written as the same bytes again; or, for messages, the nearest value is used.
 internal sealed class TreeReader
 {
     private const int UuidLength = 4 + 1 + 16;
@@ -36,7 +36,7 @@ internal sealed class TreeReader
     public BsonValue ReadValue(BsonType type, ReadOnlySpan<byte> bytes, int depth = 0) =>
         _isLenient || HasObject(type, bytes) ? ReadObject(type, bytes, depth) : new VerbatimValue(new RawValue(type, bytes.ToArray()));
 
-    // Whether the driver has an object that keeps the value; documents are asked for their own names only.
+    // Whether the driver has an object that keeps the value; for documents, only their own names are checked.
     private static bool HasObject(BsonType type, ReadOnlySpan<byte> bytes) => type switch
     {
         BsonType.String or BsonType.JavaScript or BsonType.Symbol => Utf8.IsValid(bytes[4..^1]),
@@ -63,7 +63,7 @@ internal sealed class TreeReader
         return true;
     }
 
-    // The driver forgets the names of items and writes their positions.
+    // The driver drops the names of array items and writes their positions.
     private static bool HasPositions(ReadOnlySpan<byte> array)
     {
         Span<byte> position = stackalloc byte[11];
@@ -98,7 +98,7 @@ internal sealed class TreeReader
 
     private BsonValue ReadObject(BsonType type, ReadOnlySpan<byte> bytes, int depth) => type switch
     {
-        // The driver's cached numbers know no negative zero.
+        // The driver caches numbers, and its zero is positive.
         BsonType.Double => new BsonDouble(BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
         BsonType.String => new BsonString(ReadString(bytes)),
         BsonType.Document => ReadDocument(bytes, depth),

@@ -5,7 +5,7 @@ using MongoDB.Bson.IO;
 
 namespace Migrations.Bytes;
 
-// A value as people read it in a message: as mongosh takes it, on one line, and cut where it is long. Its type can be told from it.
+// A value for a message: as mongosh takes it, on one line, cut if it is long. It shows the type.
 internal static class ValueText
 {
     private const int LongestString = 100;
@@ -71,6 +71,6 @@ internal static class ValueText
 
     private static string Scalar(BsonValue value) => value.ToJson(Shell);
 
-    // No half of a character.
+    // Do not cut a surrogate pair.
     private static string Start(string text) => text.Length <= LongestString ? text : text[..(char.IsHighSurrogate(text[LongestString - 1]) ? LongestString - 1 : LongestString)] + Cut;
 }

@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Bytes;
 
-// A value that is passed on byte for byte: because the driver has no object that keeps it, or because nobody needs to look inside. Only our writer takes it; the driver's serializers refuse it.
+// A value that is copied byte for byte: because the driver cannot represent it, or because nobody needs to look inside. Only our writer accepts it; the driver's serializers refuse it.
 internal sealed class VerbatimValue(RawValue raw) : BsonValue
 {
     public RawValue Raw => raw;

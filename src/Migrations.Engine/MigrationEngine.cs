@@ -21,7 +21,7 @@ using Migrations.Engine.Undo;
 
 namespace Migrations.Engine;
 
-/// <summary>What can be done with a plugin's migrations on one database.</summary>
+/// <summary>Everything that can be done with a plugin's migrations on one database.</summary>
 public sealed class MigrationEngine
 {
     private readonly ICommandChannel _channel;
@@ -30,7 +30,7 @@ public sealed class MigrationEngine
     private readonly TimeProvider _time;
     private readonly SchemaReader _schema;
     private readonly StateReader _reader;
-    private readonly SurroundingsReader _surroundings;
+    private readonly DatabaseContentsReader _surroundings;
     private readonly StateWriter _writer;
     private readonly RangeStore _ranges;
     private readonly ErrorStore _errors;
@@ -49,7 +49,7 @@ public sealed class MigrationEngine
         var commands = new CollectionCommands(channel, options.Database);
         _schema = new SchemaReader(channel, options.Database);
         _reader = new StateReader(commands, _schema, names, new PluginTrees(catalogue.Name, _graph.Trees.Select(t => t.Name)));
-        _surroundings = new SurroundingsReader(channel, _schema, names.Owns);
+        _surroundings = new DatabaseContentsReader(channel, _schema, names.Owns);
         _writer = new StateWriter(commands, names, catalogue.Name);
         _ranges = new RangeStore(commands, names);
         _errors = new ErrorStore(commands, names, _options.Identity, _time);
@@ -60,7 +60,7 @@ public sealed class MigrationEngine
     /// <summary>The plugin's revisions and the ways between them.</summary>
     public RevisionGraph Graph => _graph;
 
-    /// <summary>Where the database stands against the plugin.</summary>
+    /// <summary>The status of the database compared with the plugin.</summary>
     /// <exception cref="MigrationException">The server cannot be used.</exception>
     public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ public sealed class MigrationEngine
         return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions, Findings = findings };
     }
 
-    /// <summary>Takes the steps for real in one transaction and aborts it: what would happen, on these data, and nothing remains. Collections and indexes are not changed even for a moment.</summary>
+    /// <summary>Runs the steps in one transaction and aborts it: shows what would happen on these data, and nothing remains. Collections and indexes are not changed even for a moment.</summary>
     /// <exception cref="MigrationException">What a run would fail with; or the server has no transactions (MIG1602).</exception>
     public async Task<DryRunReport> DryRunAsync(PlanRequest request, CancellationToken cancellationToken)
     {
@@ -109,7 +109,7 @@ public sealed class MigrationEngine
         };
     }
 
-    /// <summary>Takes each step there and back in one transaction and aborts it: whether the way back leads to where it started. Applied migrations are compared with the images that they kept.</summary>
+    /// <summary>Applies each step and rolls it back in one transaction, which is aborted: checks whether a rollback restores the data. Applied migrations are compared with the images that they kept.</summary>
     /// <exception cref="MigrationException">What a run would fail with; or the server has no transactions (MIG1602).</exception>
     public async Task<RehearsalReport> RehearseAsync(PlanRequest request, CancellationToken cancellationToken)
     {
@@ -184,7 +184,7 @@ public sealed class MigrationEngine
         }
     }
 
-    /// <summary>Accepts what somebody has looked at, which is journaled: applied migrations that were changed count as unchanged from now on, and half done ones whose data were put right by hand as applied or not.</summary>
+    /// <summary>Accepts what somebody has checked, which is journaled: changed applied migrations count as unchanged from now on, and half-done ones whose data were corrected by hand count as applied or not.</summary>
     /// <param name="request">What is accepted.</param>
     /// <param name="cancellationToken">Cancels between two migrations.</param>
     /// <exception cref="MigrationException">One of them is unknown or not applied; then nothing was done.</exception>
@@ -201,7 +201,7 @@ public sealed class MigrationEngine
         }
     }
 
-    /// <summary>The gate: all that does not fit, and what is pending.</summary>
+    /// <summary>The gate: everything that does not fit, and what is pending.</summary>
     public async Task<VerifyReport> VerifyAsync(string? tree, CancellationToken cancellationToken)
     {
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -213,7 +213,7 @@ public sealed class MigrationEngine
     }
 
     /// <summary>The journal, newest first.</summary>
-    public async Task<IReadOnlyList<JournalEntry>> GetHistoryAsync(string? tree, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JournalEntry>> GetJournalAsync(string? tree, int limit, CancellationToken cancellationToken)
     {
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         return await _reader.ReadJournalAsync(tree, limit, cancellationToken).ConfigureAwait(false);
@@ -226,7 +226,7 @@ public sealed class MigrationEngine
         var broken = await _lock.BreakAsync(cancellationToken).ConfigureAwait(false);
         if (broken is not null)
         {
-            var entry = _options.Identity.Entry("force", server, _time) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken{(broken.IsRepaired ? "; its document could not be read and was made anew" : "")}." };
+            var entry = _options.Identity.Entry("force", server, _time) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken{(broken.IsRepaired ? "; its document could not be read and was recreated" : "")}." };
             await _writer.AppendAsync(entry, null, cancellationToken).ConfigureAwait(false);
         }
 
@@ -248,7 +248,7 @@ public sealed class MigrationEngine
     }
 
     private async Task<IReadOnlyList<Finding>> FindAsync(IReadOnlyList<Expectation> expectations, bool refusesMissing, CancellationToken cancellationToken) =>
-        SurroundingFindings.Find(expectations, await _surroundings.ReadAsync(expectations, cancellationToken).ConfigureAwait(false), _options.Database, refusesMissing);
+        ExpectationFindings.Find(expectations, await _surroundings.ReadAsync(expectations, cancellationToken).ConfigureAwait(false), _options.Database, refusesMissing);
 
     private async Task WarnAsync(Plan plan, IRunObserver observer, CancellationToken cancellationToken)
     {
@@ -275,7 +275,7 @@ public sealed class MigrationEngine
     {
         if (!server.SupportsTransactions)
         {
-            throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"{what} happens in a transaction that is taken back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
+            throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"{what} runs in a transaction that is rolled back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
         }
     }
 
@@ -286,7 +286,7 @@ public sealed class MigrationEngine
             throw MigrationFault.Of(
                 step.Migration,
                 MigrationErrorCode.InterruptedRun,
-                $"Migration {step.Migration.Identity} '{step.Migration.Identity.Title}' is half done, and only a rollback that ends what was announced can tell which documents are. Nothing was tried. Roll it back, or finish it first.");
+                $"Migration {step.Migration.Identity} '{step.Migration.Identity.Title}' is half done, and only a rollback can tell which documents are, once it has finished the announced batches. Nothing was tried. Roll it back, or finish it first.");
         }
     }
 
@@ -297,14 +297,14 @@ public sealed class MigrationEngine
         return StampPlan.Create(_graph, state, request, (_options.Database, data));
     }
 
-    // Another run may have finished the work while this one waited for the lock: then there is nothing to do. Anything else was not what was planned and shown.
+    // Another run may have finished the work while this one waited for the lock: then there is nothing to do. Any other difference means that the plan is out of date.
     private static void RefuseOtherPlan(Plan planned, Plan plan)
     {
         if (plan.Steps.Count > 0 && plan.Fingerprint != planned.Fingerprint)
         {
             throw new MigrationException(
                 MigrationErrorCode.PlanChanged,
-                "The database changed between planning and taking the lock: another run was at work. What was planned is no longer what would be done, so nothing was done. Plan again.");
+                "The database changed between planning and taking the lock: another run was at work. The plan is out of date, so nothing was done. Run the command again.");
         }
     }
 }

@@ -2,7 +2,7 @@ using Migrations.Shared;
 
 namespace Migrations.LocalServer;
 
-/// <summary>No local server can be had, or not in this way.</summary>
+/// <summary>The local server cannot be provided, or not in this way.</summary>
 internal class LocalServerException : Exception
 {
     internal LocalServerException(LocalServerErrorCode code, string message, Exception? innerException = null)

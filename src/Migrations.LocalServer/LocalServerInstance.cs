@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Migrations.LocalServer;
 
-/// <summary>A running server that speaks MongoDB's protocol, in this process; it goes when the process goes, even when that is killed.</summary>
+/// <summary>A running server that speaks MongoDB's protocol, owned by this process; it ends with the process, even if that is killed.</summary>
 internal sealed class LocalServerInstance : IAsyncDisposable
 {
     private readonly DataDirectory _data;
@@ -24,7 +24,7 @@ internal sealed class LocalServerInstance : IAsyncDisposable
         _keepsData = keepsData;
     }
 
-    /// <summary>What a client connects with.</summary>
+    /// <summary>The connection string for clients.</summary>
     public string ConnectionString => _gateway.ConnectionString;
 
     /// <summary>The port on the loopback address.</summary>
@@ -75,7 +75,7 @@ internal sealed class LocalServerInstance : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server; data of a named folder is brought to the disk, other data is removed.</summary>
+    /// <summary>Stops the server; data in a named folder are written to disk, other data are removed.</summary>
     public async Task StopAsync()
     {
         if (_isStopped)

@@ -9,7 +9,7 @@ internal sealed record LocalServerOptions
     /// <summary>The port on the loopback address; 0, the default, takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>What is done for the data when the machine goes down; <see cref="Durability.Relaxed"/> by default.</summary>
+    /// <summary>How durable the data are if the machine goes down; <see cref="Durability.Relaxed"/> by default.</summary>
     public Durability Durability { get; init; }
 
     /// <summary>Receives a line for each step that takes long, such as downloading; nothing is reported by default.</summary>

@@ -3,7 +3,7 @@ namespace Migrations.LocalServer;
 /// <summary>A local server that runs in the background.</summary>
 internal sealed record LocalServerStatus
 {
-    /// <summary>What a client connects with.</summary>
+    /// <summary>The connection string for clients.</summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>The server's process; 0 when it is a container.</summary>

@@ -1,6 +1,6 @@
 namespace Migrations.Shared;
 
-// How far one word is from another: how many letters have to be added, taken away, replaced, or exchanged with their neighbour.
+// The distance of two words: how many letters have to be added, removed, replaced, or swapped with their neighbour.
 internal static class EditDistance
 {
     public static int Between(string one, string other)

@@ -12,7 +12,7 @@ internal static class HostContract
     public const string UpdatedPrefix = "Updated: ";
 }
 
-// The exit codes of the host; documented in the README.
+// The exit codes of the host, documented in docs/commands.md.
 internal enum ExitCode
 {
     Done = 0,

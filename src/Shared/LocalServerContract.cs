@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Migrations.Shared;
 
 // What the local server's program and those who start it agree on. The program writes one line of JSON to its standard output: where the server is, or why there is none.
-// What takes long it says on standard error, a line a step.
+// Progress is on standard error, one line for each step.
 internal static class LocalServerContract
 {
     public const string ProgramFile = "Migrations.LocalServer.dll";
@@ -48,24 +48,38 @@ internal sealed record LocalServerAnswer(string Status, string? ConnectionString
     public string ToLine() => new JsonObject { ["status"] = Status, ["connectionString"] = ConnectionString, ["code"] = Code, ["error"] = Error }.ToJsonString();
 }
 
-// The local server's error codes; printed as MIG and four digits, explained in docs/errors.
+// The local server's error codes, printed as MIG and four digits. The reference, docs/errors/README.md, is generated from these comments.
 internal enum LocalServerErrorCode
 {
-    // The local server cannot be provided on this machine.
+    // 1800-1899: The local server
+
+    /// <summary>The local server is needed, because no connection string was given, and this machine cannot run it. The message says why: not Linux, no Debian archive among the apt sources, no <c>dpkg-deb</c>, or no way to run a database without being root.</summary>
+    /// <consequence>Nothing was done.</consequence>
+    /// <cure>Set <c>MIGRATIONS_CONNECTION</c> to a MongoDB server of your own, for example one in a container (docs/local-server.md). If only the source of the packages is missing, set <c>MIGRATIONS_DEBIAN_MIRROR</c> to the address of a Debian mirror.</cure>
     Unavailable = 1801,
 
-    // A package of the local server could not be downloaded.
+    /// <summary>A package of the local server could not be downloaded, or its SHA-256 is not the recorded one.</summary>
+    /// <consequence>The local server was not started. Nothing half-built is left in the cache.</consequence>
+    /// <cure>Run again when the network is back. If the mirror no longer has the file, name another one in <c>MIGRATIONS_DEBIAN_MIRROR</c>. Or set <c>MIGRATIONS_CONNECTION</c> to a server of your own.</cure>
     DownloadFailed = 1802,
 
-    // The local server's database did not start.
+    /// <summary>The local server's database did not start on its data directory. The message ends with the last lines of its output: a full disk, a folder with other files in it, data of another PostgreSQL version, damaged files.</summary>
+    /// <consequence>Nothing is left running.</consequence>
+    /// <cure>Follow the last lines of the output. If nothing helps, delete the data directory: the next start creates an empty server.</cure>
     StartFailed = 1803,
 
-    // The data directory belongs to another running local server.
+    /// <summary>Another local server is running on the same data directory.</summary>
+    /// <consequence>The local server was not started: two servers on the same files destroy them.</consequence>
+    /// <cure>Use the running server (<c>migrations local-server status</c> prints its connection string), stop it with <c>migrations local-server stop</c>, or choose another data directory.</cure>
     DataInUse = 1804,
 
-    // The port asked for is taken.
+    /// <summary>Another program listens on the port that the local server was given.</summary>
+    /// <consequence>The local server was not started.</consequence>
+    /// <cure>Choose another port, or port 0, which takes a free one and prints it. If a MongoDB server has the port, you can use it: name it in <c>MIGRATIONS_CONNECTION</c>.</cure>
     PortTaken = 1805,
 
-    // This user has no folder for the local server's files.
+    /// <summary>The local server cannot create or write its folders: the user has no home directory, as in many containers, or the disk is full or read-only.</summary>
+    /// <consequence>The local server was not started.</consequence>
+    /// <cure>If you want a real database, set <c>MIGRATIONS_CONNECTION</c>. For the local server, point <c>HOME</c>, or <c>XDG_STATE_HOME</c> and <c>XDG_CACHE_HOME</c>, to folders that this user can write to.</cure>
     FolderUnusable = 1806,
 }

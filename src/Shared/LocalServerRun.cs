@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Migrations.Shared;
 
-// One run of the local server's program: the one way in which it is started, whoever does. It ends when its standard input does, so Ctrl-C is its owner's to hand on.
+// One run of the local server's program; everybody starts it this way. It ends when its standard input does, so its owner has to pass on Ctrl-C.
 internal sealed class LocalServerRun : IDisposable
 {
-    // What is meant for MongoDB may hold a password, and is no business of this program and of those that it starts.
+    // The connection string may have a password, which neither this program nor its child processes need.
     private const string SecretVariable = "MIGRATIONS_CONNECTION";
     private readonly Process _process;
     private readonly Task _notes;
@@ -22,26 +22,26 @@ internal sealed class LocalServerRun : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    // The note receives what the program says while it takes long.
+    // 'note' receives the program's progress messages.
     public static LocalServerRun Start(string program, IEnumerable<string> arguments, Action<string> note)
     {
         var start = new ProcessStartInfo(DotNet(), [program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove(SecretVariable);
-        return new LocalServerRun(Process.Start(start) ?? throw new InvalidOperationException("The local server's program gave no process."), note);
+        return new LocalServerRun(Process.Start(start) ?? throw new InvalidOperationException("The local server's program could not be started."), note);
     }
 
     // Null where it ended without one.
     public async Task<LocalServerAnswer?> ReadAnswerAsync() => LocalServerAnswer.Read(await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false));
 
-    // As its owner ends it: data are written, and nothing of it is left.
+    // Stops it cleanly: data are written, and nothing is left running.
     public void End() => _process.StandardInput.Close();
 
-    // Without a word, so that nothing in it runs any more.
+    // Kills it at once.
     public void Kill() => _process.Kill();
 
     public Task WaitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    // Until all is said, too.
+    // Also waits for its last output.
     public async Task WaitForLastWordAsync()
     {
         await WaitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class LocalServerRun : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    // The same runtime where this program runs on it.
+    // The same runtime, if this program runs on it.
     private static string DotNet() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
 
     private static async Task ForwardAsync(StreamReader lines, Action<string> note)

@@ -25,17 +25,19 @@ public sealed class RepositoryTests
     }
 
     [Test]
-    public void The_readme_names_every_exit_code()
+    public void The_page_of_the_commands_names_every_exit_code()
     {
-        var codes = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Shared", "HostContract.cs")), @"= (\d+),").Select(m => m.Groups[1].Value);
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var codes = Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Shared", "HostContract.cs")), @"= (\d+),").Select(m => m.Groups[1].Value).ToList();
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "commands.md"));
 
-        Assert.That(codes.Where(c => !readme.Contains($"| {c} |", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(codes, Is.Not.Empty);
+        Assert.That(codes.Where(c => !page.Contains($"| {c} |", StringComparison.Ordinal)), Is.Empty);
     }
 
+    // But for lists of error codes, whose comments are the reference and are read one at a time.
     [Test]
     public void No_file_is_long() =>
-        Assert.That(Repository.Files("src", "*.cs").Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && File.ReadLines(f).Count() > 400), Is.Empty);
+        Assert.That(Repository.Files("src", "*.cs").Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && File.ReadLines(f).Count() > 400 && !ErrorCodeFile.DeclaresCodes(File.ReadAllText(f))), Is.Empty);
 
     private static List<string> TargetsOf(params string[] path) =>
         [.. Regex.Matches(File.ReadAllText(Path.Combine([Repository.Root, .. path])), "<Target Name=\"([A-Z][A-Za-z]*)\"").Select(m => m.Groups[1].Value)];

@@ -15,8 +15,8 @@ public abstract class CollectionMigration<T> : MigrationBody
     public abstract string Collection { get; }
 
     /// <summary>
-    /// Whether the collection may be missing in a database that has others. A plan warns of such a collection, and <c>verify</c>, as well as every command with <c>CI=true</c>, takes it for a
-    /// fault, because a name that is spelled wrongly migrates nothing and counts as applied (MIG1705). Default: false.
+    /// Whether the collection may be missing in a database that has others. A plan warns of such a collection, and <c>verify</c>, as well as every command with <c>CI=true</c>, treats it as a
+    /// fault, because a misspelt name migrates nothing and counts as applied (MIG1705). Default: false.
     /// </summary>
     public virtual bool MayBeMissing => false;
 

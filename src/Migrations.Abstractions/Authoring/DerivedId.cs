@@ -25,7 +25,7 @@ internal static class DerivedId
         return new BsonObjectId(new ObjectId(hash[..12]));
     }
 
-    // Null when the _id is one. What a class has where nobody set it is none, and the new one has its type.
+    // Null when the document has an _id. The default value of the class's type does not count as one; the derived id has that type.
     public static BsonValue? Replacement(RawValue id, string space, RawDocument source, int ordinal) => id.Type switch
     {
         BsonType.Null => Of(space, source, ordinal),
@@ -36,7 +36,7 @@ internal static class DerivedId
 
     private static bool IsZero(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);
 
-    // Version 8: made by a rule of one's own.
+    // Version 8: vendor-specific.
     private static byte[] UuidOf(byte[] hash)
     {
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);

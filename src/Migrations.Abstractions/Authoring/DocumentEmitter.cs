@@ -5,7 +5,7 @@ using MongoDB.Bson;
 
 namespace Migrations;
 
-/// <summary>Takes down what becomes of one document: documents to insert, updates of shared ones, and whether the document itself goes.</summary>
+/// <summary>Collects what becomes of one document: documents to insert, updates of shared ones, and whether the document itself is deleted.</summary>
 public sealed class DocumentEmitter
 {
     private readonly List<EmittedDocument> _inserts = [];
@@ -16,8 +16,8 @@ public sealed class DocumentEmitter
 
     /// <summary>Creates an emitter. The engine does this; a test of a migration may do it too.</summary>
     /// <param name="target">The collection that documents go into when no other is named.</param>
-    /// <param name="idSpace">What keeps the ids that are derived here apart from those of others.</param>
-    /// <param name="reader">Reads the documents for migrations that name a class. Default: the driver alone, to which a class must declare all that a document has.</param>
+    /// <param name="idSpace">Distinguishes the ids that are derived here from those of other migrations.</param>
+    /// <param name="reader">Reads the documents for migrations that name a class. Default: the driver alone, for which a class must declare everything that a document has.</param>
     public DocumentEmitter(string target, string idSpace = "", IDocumentReader? reader = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
@@ -42,7 +42,7 @@ public sealed class DocumentEmitter
     public T Read<T>(RawDocument document)
         where T : class => _reader is null ? DriverDocuments.Read<T>(document) : _reader.Read<T>(document);
 
-    /// <summary>Forgets everything and goes on with the next document.</summary>
+    /// <summary>Forgets everything, and continues with the next document.</summary>
     public void Begin(RawDocument source)
     {
         _source = source;

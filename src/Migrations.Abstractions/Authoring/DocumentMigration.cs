@@ -4,7 +4,7 @@ using MongoDB.Driver;
 
 namespace Migrations;
 
-/// <summary>What migrations of single documents have in common: the collection, and which of its documents.</summary>
+/// <summary>The base class of document migrations: names the collection, and which of its documents are migrated.</summary>
 public abstract class DocumentMigration : MigrationBody
 {
     private protected DocumentMigration()
@@ -15,8 +15,8 @@ public abstract class DocumentMigration : MigrationBody
     public abstract string Collection { get; }
 
     /// <summary>
-    /// Whether the collection may be missing in a database that has others. A plan warns of such a collection, and <c>verify</c>, as well as every command with <c>CI=true</c>, takes it for a
-    /// fault, because a name that is spelled wrongly migrates nothing and counts as applied (MIG1705). Default: false.
+    /// Whether the collection may be missing in a database that has others. A plan warns of such a collection, and <c>verify</c>, as well as every command with <c>CI=true</c>, treats it as a
+    /// fault, because a misspelt name migrates nothing and counts as applied (MIG1705). Default: false.
     /// </summary>
     public virtual bool MayBeMissing => false;
 
@@ -27,18 +27,18 @@ public abstract class DocumentMigration : MigrationBody
     public virtual FilterDefinition<BsonDocument> DownFilter => FilterDefinition<BsonDocument>.Empty;
 
     /// <summary>
-    /// Whether migrating a migrated document once more leaves it as it is. It settles the case in which, without transactions, a crash and another writer met in one document;
+    /// Whether migrating a migrated document once more leaves it as it is. It decides the case in which, without transactions, a crash and another writer affected the same document;
     /// and with a <see cref="Filter"/> that leaves out migrated documents, what others write meanwhile is caught up at the end, until nothing is left. Default: false.
     /// </summary>
     public virtual bool IsConvergent => false;
 
     /// <summary>
-    /// What every document of the collection must fulfil once the migration is applied, for example a <c>$jsonSchema</c>: the collection's validator is set to it at the end, beside
-    /// rules of others, so that the server refuses to write the old shape. It takes the place of the validator of the migration before. Default: none, and validators stay as they are.
+    /// What every document of the collection must fulfil once the migration is applied, for example a <c>$jsonSchema</c>: the collection's validator is set to it at the end, next to
+    /// rules of others, so that the server refuses to write the old shape. It replaces the validator of the previous migration. Default: none, and validators stay as they are.
     /// </summary>
     public virtual FilterDefinition<BsonDocument> Validator => FilterDefinition<BsonDocument>.Empty;
 
-    /// <summary>The filter of a direction in the server's words. Typed migrations have filters of their classes, which are rendered as the driver stores these.</summary>
+    /// <summary>The filter of a direction, as the server takes it. Typed migrations have filters of their classes, rendered as the driver stores them.</summary>
     /// <exception cref="MigrationException">It cannot be read (MIG1291).</exception>
     public BsonDocument RenderFilter(MigrationDirection direction) => direction == MigrationDirection.Up ? RenderFilter() : RenderDownFilter();
 
@@ -72,7 +72,7 @@ public abstract class DocumentMigration<TIn, TOut> : DocumentMigration
 }
 
 /// <summary>
-/// Migrates documents one by one whose shape stays: the class is the same before and after. What <see cref="Up(T)"/> changes is written; everything that the class does not declare stays as it
+/// Migrates documents one by one whose shape stays the same: the class is the same before and after. What <see cref="Up(T)"/> changes is written; everything that the class does not declare stays as it
 /// is, byte for byte. Implement <see cref="IReversible{T}"/> to let it be rolled back.
 /// </summary>
 /// <typeparam name="T">The document; only what the migration needs must be declared.</typeparam>

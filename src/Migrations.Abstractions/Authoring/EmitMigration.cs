@@ -6,7 +6,7 @@ using Migrations.Expressions;
 namespace Migrations;
 
 /// <summary>
-/// Makes documents out of documents: each one read from <see cref="DocumentMigration.Collection"/> becomes none, one or many documents of <see cref="Target"/> or any other collection,
+/// Makes documents from documents: each one read from <see cref="DocumentMigration.Collection"/> becomes none, one or many documents of <see cref="Target"/> or any other collection,
 /// or a part of one that several share. Implement <see cref="IReversibleEmit"/> to let it be rolled back.
 /// </summary>
 public abstract class EmitMigration : DocumentMigration
@@ -14,17 +14,17 @@ public abstract class EmitMigration : DocumentMigration
     /// <summary>The collection that documents are emitted into, unless another is named; the one that the way back reads.</summary>
     public abstract string Target { get; }
 
-    /// <summary>Not asked of this kind: what is emitted is not migrated again.</summary>
+    /// <summary>Not used by this kind: what is emitted is not migrated again.</summary>
     public sealed override bool IsConvergent => false;
 
-    /// <summary>Not asked of this kind: it writes to several collections. Set their validators in a free-form migration.</summary>
+    /// <summary>Not used by this kind: it writes to several collections. Set their validators in a free-form migration.</summary>
     public sealed override FilterDefinition<BsonDocument> Validator => FilterDefinition<BsonDocument>.Empty;
 
     /// <summary>Reads a document and says what becomes of it. Called once for each document, in a batch that may be repeated after a transient error or a crash.</summary>
     public abstract void Up(RawDocument source, DocumentEmitter emit);
 }
 
-/// <summary>Makes documents out of documents that are read as a class. What the class does not declare is not carried over.</summary>
+/// <summary>Makes documents from documents that are read as a class. What the class does not declare is not carried over.</summary>
 /// <typeparam name="TIn">The document that is read; only what the migration needs must be declared.</typeparam>
 public abstract class EmitMigration<TIn> : EmitMigration
     where TIn : class

@@ -12,7 +12,7 @@ public abstract class FieldMigration : DocumentMigration
     /// <summary>Which documents the steps are for. Default: all. What a step no longer applies to is left out by itself; only <see cref="FieldSteps.Recompute"/> needs a filter that leaves out what is migrated.</summary>
     public override FilterDefinition<BsonDocument> Filter => FilterDefinition<BsonDocument>.Empty;
 
-    /// <summary>Which documents the way back is for. Default: those of <see cref="Filter"/>; override it when a step changes what that looks at.</summary>
+    /// <summary>Which documents the way back is for. Default: those of <see cref="Filter"/>; override it if a step changes a field that it uses.</summary>
     public override FilterDefinition<BsonDocument> DownFilter => Filter;
 
     /// <summary>Names the steps, in the order in which they are taken.</summary>

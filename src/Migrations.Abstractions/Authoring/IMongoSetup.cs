@@ -1,7 +1,7 @@
 namespace Migrations;
 
 /// <summary>
-/// What the application does at its start for the driver: conventions, class maps, serializers, how Guids are represented. It is named by <see cref="MongoSetupAttribute"/>, needs a constructor
+/// What the application registers with the driver when it starts: conventions, class maps, serializers, how Guids are represented. It is named by <see cref="MongoSetupAttribute"/>, needs a constructor
 /// without parameters, and runs once in a process, before any class of the plugin is mapped.
 /// </summary>
 public interface IMongoSetup

@@ -9,7 +9,7 @@ public sealed class MigrationAttribute : Attribute
     /// What identifies the migration within its tree and never changes: a UTC timestamp (<c>yyyyMMddHHmmss</c> or <c>yyyyMMddHHmmssfff</c>, or seconds or milliseconds since 1970),
     /// or the 12 hexadecimal digits of a UUIDv5.
     /// </param>
-    /// <param name="title">One line for people.</param>
+    /// <param name="title">One line that describes it.</param>
     public MigrationAttribute(string id, string title)
     {
         Id = id;
@@ -19,7 +19,7 @@ public sealed class MigrationAttribute : Attribute
     /// <summary>What identifies the migration within its tree. A timestamp also orders it.</summary>
     public string Id { get; }
 
-    /// <summary>One line for people.</summary>
+    /// <summary>One line that describes it.</summary>
     public string Title { get; }
 
     /// <summary>The history it belongs to. Default: <c>main</c>.</summary>
@@ -43,12 +43,12 @@ public sealed class MigrationAttribute : Attribute
     /// <summary>What must be applied before it in other trees: <c>tree</c> for all that is planned there, or <c>tree@id</c>, <c>tree@version</c>.</summary>
     public string[] DependsOn { get; set; } = [];
 
-    /// <summary>Whether its body may, must or must not run in a transaction. Default: <see cref="TransactionMode.Auto"/>. A run's own <c>--transaction</c> decides for migrations that leave it at that.</summary>
+    /// <summary>Whether its body may, must or must not run in a transaction. Default: <see cref="TransactionMode.Auto"/>. The run's <c>--transaction</c> decides for migrations with that value.</summary>
     public TransactionMode Transaction { get; set; } = TransactionMode.Auto;
 
     /// <summary>
-    /// For a free-form migration that runs without a transaction: whether its bodies may begin again on data that they have half changed, so that a run that was killed needs no decision.
-    /// Default: false; then nobody runs it again before somebody has looked at the data and says so.
+    /// For a free-form migration that runs without a transaction: whether its bodies may run again on data that they have half changed, so that a killed run needs no decision.
+    /// Default: false; then it only runs again when somebody has checked the data and says so.
     /// </summary>
     public bool Repeatable { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Migrations;
 
-/// <summary>Says something of a tree as a whole. A tree without lines needs none.</summary>
+/// <summary>Declares a tree. A tree without lines does not need it.</summary>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 public sealed class MigrationTreeAttribute : Attribute
 {
@@ -11,7 +11,7 @@ public sealed class MigrationTreeAttribute : Attribute
     /// <summary>The tree's name.</summary>
     public string Name { get; }
 
-    /// <summary>One line for people.</summary>
+    /// <summary>One line that describes it.</summary>
     public string Description { get; set; } = "";
 
     /// <summary>The line that a database at <c>base</c> takes when no other is named; null if it must be named.</summary>

@@ -4,7 +4,7 @@ using MongoDB.Driver;
 namespace Migrations;
 
 /// <summary>
-/// Migrates documents on the server: an update (an aggregation pipeline, or update operators) that runs range by range. No document travels, so this is as fast as the server is.
+/// Migrates documents on the server: an update (an aggregation pipeline, or update operators) that runs range by range. No document leaves the server, so this is as fast as the server.
 /// Implement <see cref="IReversiblePipeline"/> to let it be rolled back.
 /// </summary>
 /// <remarks>A document may hold several fields with the same name. The server reads the first, and where the update writes or removes that name it does so to all of them.</remarks>

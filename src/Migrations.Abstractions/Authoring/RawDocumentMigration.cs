@@ -6,7 +6,7 @@ namespace Migrations;
 public abstract class RawDocumentMigration : DocumentMigration
 {
     /// <summary>Reads a document and says what to change in it; a document for which nothing is said is not written.</summary>
-    /// <remarks>The document lies in the buffer of the server's reply: it, and what is read from it without being copied, is valid during this call only.</remarks>
+    /// <remarks>The document is in the buffer of the server's reply: it, and anything read from it without copying, is only valid during this call.</remarks>
     public abstract void Up(RawDocument document, DocumentUpdate update);
 }
 

@@ -1,7 +1,7 @@
 namespace Migrations;
 
 /// <summary>
-/// Rewrites the names of types in the documents of a collection: every <c>_t</c>, at any depth, the text itself or each text of an array. What is moved says <see cref="MigrationBody.Setup"/>.
+/// Rewrites the names of types in the documents of a collection: every <c>_t</c>, at any depth, the text itself or each text of an array. <see cref="MigrationBody.Setup"/> says what is moved.
 /// Implement <see cref="IReversibleTypes"/> to let it be rolled back.
 /// </summary>
 public abstract class TypeMoveMigration : DocumentMigration

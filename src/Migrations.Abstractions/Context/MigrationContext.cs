@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Migrations;
 
-/// <summary>What a migration is given: the database, its own identity, and a way to say what it did.</summary>
+/// <summary>What a migration works with: the database, its own identity, and a way to report what it did.</summary>
 public sealed class MigrationContext
 {
     private readonly Action<ReportedAction> _report;
@@ -27,7 +27,7 @@ public sealed class MigrationContext
 
     /// <summary>
     /// The database that is migrated. Whatever is called on it runs in the session and transaction of the step, whether or not a session is given, and so does code of the application
-    /// that it is handed to. What cannot is refused, and says what to do instead.
+    /// that it is handed to. What cannot is refused, with a message that says what to do instead.
     /// </summary>
     public IMongoDatabase Database { get; }
 

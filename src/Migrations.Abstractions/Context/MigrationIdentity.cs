@@ -9,7 +9,7 @@ public sealed record MigrationIdentity
     /// <summary>What identifies it within its tree.</summary>
     public required string Id { get; init; }
 
-    /// <summary>One line for people.</summary>
+    /// <summary>One line that describes it.</summary>
     public string Title { get; init; } = "";
 
     /// <summary>The line of the tree that it belongs to, or null.</summary>

@@ -5,7 +5,7 @@ namespace Migrations;
 /// <summary>Something a migration says it did.</summary>
 public sealed record ReportedAction
 {
-    /// <summary>One line for people.</summary>
+    /// <summary>One line that describes it.</summary>
     public required string Description { get; init; }
 
     /// <summary>The collection it happened in, or null.</summary>

@@ -20,13 +20,13 @@ public class MigrationException : Exception
     /// <summary>The migration that the failure belongs to, or null.</summary>
     public MigrationIdentity? Migration { get; private set; }
 
-    /// <summary>The source file that the failure is about, or null; where it is not absolute, seen from the folder of the plugin's project.</summary>
+    /// <summary>The source file that the failure is about, or null; if it is not absolute, it is relative to the folder of the plugin's project.</summary>
     public string? File { get => _file; init => _file = value; }
 
     /// <summary>The line in that file, from 1; 0 if unknown.</summary>
     public int Line { get => _line; init => _line = value; }
 
-    /// <summary>Says to which migration the failure belongs and where in its source it arose; what is known already stays.</summary>
+    /// <summary>Sets which migration the failure belongs to and where in its source it arose; what is already known is kept.</summary>
     public void Locate(MigrationIdentity migration, string? file, int line)
     {
         Migration ??= migration;

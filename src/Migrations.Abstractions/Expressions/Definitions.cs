@@ -5,7 +5,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Expressions;
 
-/// <summary>What a definition of the driver - text as in the shell, a document, builders, a lambda - is in the server's words.</summary>
+/// <summary>Renders definitions of the driver - text as in the shell, a document, builders, a lambda - as the server takes them.</summary>
 public static class Definitions
 {
     /// <summary>A filter as a document.</summary>
@@ -42,14 +42,14 @@ public static class Definitions
 
     private static RenderArgs<TDocument> Arguments<TDocument>() => new(BsonSerializer.LookupSerializer<TDocument>(), BsonSerializer.SerializerRegistry);
 
-    // The driver's own reading of an update's text takes documents only.
+    // The driver itself only reads an update's text as a document.
     private static BsonValue Parse(string json)
     {
         using var reader = new JsonReader(json);
         var value = BsonSerializer.Deserialize<BsonValue>(reader);
         if (!reader.IsAtEndOfFile())
         {
-            throw new FormatException("There is more behind its end.");
+            throw new FormatException("There is text after its end.");
         }
 
         return value is BsonDocument or BsonArray ? value : throw new FormatException("It is neither a document nor an array of stages.");

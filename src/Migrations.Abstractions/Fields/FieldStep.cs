@@ -21,7 +21,7 @@ public sealed class FieldStep
     /// <summary>The new name of a rename, or the several fields of a split or a join.</summary>
     public IReadOnlyList<string> Others { get; internal init; } = [];
 
-    /// <summary>The constant or the expression; for a cast what a value becomes that cannot be cast, or null.</summary>
+    /// <summary>The constant or the expression; for a cast the value for what cannot be cast, or null.</summary>
     public BsonValue? Value { get; internal init; }
 
     /// <summary>The constant or the expression of the way back, or null.</summary>
@@ -33,7 +33,7 @@ public sealed class FieldStep
     /// <summary>The type that a conversion makes.</summary>
     public BsonType To { get; internal init; }
 
-    /// <summary>What stands between the parts of a text.</summary>
+    /// <summary>The separator between the parts of a text.</summary>
     public string Separator { get; internal init; } = "";
 
     /// <summary>The steps for each document in the array.</summary>

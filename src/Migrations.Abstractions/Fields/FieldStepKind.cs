@@ -15,19 +15,19 @@ public enum FieldStepKind
     /// <summary>A field with one constant gets another.</summary>
     Replace,
 
-    /// <summary>A field goes.</summary>
+    /// <summary>A field is removed.</summary>
     Unset,
 
     /// <summary>A value of one type becomes the same value of another, or the document is refused.</summary>
     Convert,
 
-    /// <summary>A value of one type becomes another's, as near as the server can.</summary>
+    /// <summary>A value of one type becomes one of another, as well as the server can convert it.</summary>
     Cast,
 
     /// <summary>A field that is missing gets what an expression gives.</summary>
     Compute,
 
-    /// <summary>A field that is there gets what an expression gives.</summary>
+    /// <summary>An existing field gets what an expression gives.</summary>
     Recompute,
 
     /// <summary>A text becomes several fields.</summary>

@@ -27,19 +27,19 @@ public sealed class FieldSteps
     /// <summary>Replaces one constant by another. Reversible: a document that had the new value before gets the old one too.</summary>
     public FieldSteps Replace(string path, BsonValue from, BsonValue to) => Add(new FieldStep(FieldStepKind.Replace, path) { Value = NotNull(to), Back = NotNull(from) });
 
-    /// <summary>Removes a field. Irreversible, unless it is said what the field gets on the way back.</summary>
+    /// <summary>Removes a field. Irreversible, unless a value for the way back is given.</summary>
     /// <param name="path">The field.</param>
     /// <param name="back">The value that every document without the field gets on the way back, or null.</param>
     public FieldSteps Unset(string path, BsonValue? back = null) => Add(new FieldStep(FieldStepKind.Unset, path) { Back = back });
 
-    /// <summary>Converts values of one type to another. Values of other types stay. A value that would not come back as it was is refused, so this is reversible.</summary>
+    /// <summary>Converts values of one type to another. Values of other types stay. A value that would not convert back to what it was is refused, so this is reversible.</summary>
     public FieldSteps Convert(string path, BsonType from, BsonType to) => Add(new FieldStep(FieldStepKind.Convert, path) { From = from, To = to });
 
     /// <summary>Converts values of one type to another, even where something is lost. Values of other types stay. Irreversible.</summary>
     /// <param name="path">The field.</param>
     /// <param name="from">The type of the values.</param>
     /// <param name="to">The type that they get.</param>
-    /// <param name="onError">What a value becomes that cannot be converted; without it the document is refused.</param>
+    /// <param name="onError">The value for what cannot be converted; without it the document is refused.</param>
     public FieldSteps Cast(string path, BsonType from, BsonType to, BsonValue? onError = null) => Add(new FieldStep(FieldStepKind.Cast, path) { From = from, To = to, Value = onError });
 
     /// <summary>Sets a field where it is missing to what an aggregation expression gives, for example <c>{ "$concat": ["$first", "$last"] }</c>. Within <see cref="ForEach"/> the element is <c>$$this</c>.

@@ -11,7 +11,7 @@ public sealed class MigrationOptionAttribute : Attribute
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>What it means, in one line for people.</summary>
+    /// <summary>What it means, in one line.</summary>
     public string Description { get; set; } = "";
 
     /// <summary>Whether a plan with this migration is refused without it. Default: false.</summary>

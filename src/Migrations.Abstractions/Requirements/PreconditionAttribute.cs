@@ -6,15 +6,15 @@ namespace Migrations;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public abstract class PreconditionAttribute : Attribute
 {
-    /// <summary>Whether <c>--force</c> passes over it, which is journaled. Default: false.</summary>
+    /// <summary>Whether <c>--force</c> skips it, which is journaled. Default: false.</summary>
     public bool IsSkippable { get; set; }
 
     /// <summary>Whether it is checked before the first migration of the run, on the data as they are then. Default: false, just before its own migration.</summary>
     public bool IsStatic { get; set; }
 
-    /// <summary>What is asked for, in one line for people.</summary>
+    /// <summary>What it requires, in one line.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Checks the data; returns null when they fit, otherwise what does not. It only reads: a write is refused.</summary>
+    /// <summary>Checks the data; returns null if they fit, otherwise what does not. It only reads: a write is refused.</summary>
     public abstract Task<string?> FindFaultAsync(IMongoDatabase database, CancellationToken cancellationToken);
 }

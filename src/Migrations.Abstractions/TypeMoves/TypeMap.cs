@@ -1,9 +1,9 @@
 namespace Migrations;
 
-/// <summary>What became of types whose names stand in the element <c>_t</c> of documents: moved, renamed or deleted.</summary>
+/// <summary>What became of the types that documents name in the element <c>_t</c>: moved, renamed or deleted.</summary>
 /// <remarks>
-/// The rules of one map apply all at once, so that <c>A</c> and <c>B</c> may change places; <see cref="Then"/> chains maps. The more specific rule wins: a type before its namespace, a longer namespace before a shorter one.
-/// A name with an assembly behind (<c>Shop.Dog, Shop</c>) is moved by the rule of its full name and keeps the assembly; a rule that names an assembly itself takes that very text only.
+/// The rules of one map apply all at once, so that <c>A</c> and <c>B</c> can be swapped; <see cref="Then"/> chains maps. The more specific rule wins: a type before its namespace, a longer namespace before a shorter one.
+/// A name with an assembly (<c>Shop.Dog, Shop</c>) is moved by the rule for its full name and keeps the assembly; a rule that names an assembly itself only applies to exactly that text.
 /// </remarks>
 public sealed class TypeMap
 {
@@ -32,7 +32,7 @@ public sealed class TypeMap
     /// <summary>Whether <see cref="Inverse"/> exists: nothing is deleted, and no two types become one.</summary>
     public bool IsInvertible => !Obstacles().Any();
 
-    /// <summary>The map that does what one does and then what another does: <c>a</c> to <c>b</c> and <c>b</c> to <c>c</c> give <c>a</c> to <c>c</c>. What either deletes is deleted. It takes no further rules.</summary>
+    /// <summary>The map that does what one map does and then what another does: <c>a</c> to <c>b</c> and <c>b</c> to <c>c</c> give <c>a</c> to <c>c</c>. What either deletes is deleted. It takes no further rules.</summary>
     public static TypeMap Compose(TypeMap first, TypeMap second)
     {
         ArgumentNullException.ThrowIfNull(first);
@@ -82,14 +82,14 @@ public sealed class TypeMap
         return this;
     }
 
-    /// <summary>What a name becomes; the name itself where no rule speaks of it, null where its type is deleted.</summary>
+    /// <summary>What a name becomes; the name itself if no rule applies, null if its type is deleted.</summary>
     public string? Resolve(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return ResolveFrom(0, name);
     }
 
-    /// <summary>What a name in a document means now. The document may have been rewritten by the maps or not; where that makes a difference, as after two names changed places, it is taken as rewritten.</summary>
+    /// <summary>What a name in a document means now. The document may have been rewritten by the maps or not; where that makes a difference, as after two names were swapped, it is taken as rewritten.</summary>
     /// <returns>Null where the type is deleted.</returns>
     public string? ResolveStored(string name)
     {
@@ -106,7 +106,7 @@ public sealed class TypeMap
             ? new TypeMap(Inverted())
             : throw TypeName.Invalid(
                 $"The type map has no inverse: {string.Join("; ", obstacles)}.",
-                "What was one of several names before cannot be told afterwards. Let the migration be irreversible, or give each type a name of its own.");
+                "Afterwards nobody can tell which of the names it was. Make the migration irreversible, or give each type a name of its own.");
     }
 
     private IEnumerable<TypeRules> Inverted() => Enumerable.Reverse(_stages).Select(s => s.Invert());
@@ -117,7 +117,7 @@ public sealed class TypeMap
         return own.Count > 0 || _stages.Count == 1 ? own : MergedByStages();
     }
 
-    // A type that is moved onto a name which an earlier map brought into use.
+    // A type that is moved to a name that an earlier map introduced.
     private IEnumerable<string> MergedByStages()
     {
         var inverse = new TypeMap(Inverted());
@@ -140,5 +140,5 @@ public sealed class TypeMap
         return current;
     }
 
-    private TypeRules Open() => _isComposed ? throw new InvalidOperationException("A composed or inverted type map takes no further rules. Add them to a map of their own and chain it with Then.") : _stages[0];
+    private TypeRules Open() => _isComposed ? throw new InvalidOperationException("A composed or inverted type map takes no more rules. Add them to another map, and chain it with Then.") : _stages[0];
 }

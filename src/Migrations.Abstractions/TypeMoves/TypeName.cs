@@ -3,7 +3,7 @@ using MongoDB.Bson.Serialization;
 
 namespace Migrations;
 
-// Names as discriminators spell them: a short name, a full name, or a full name with its assembly behind.
+// Names as in discriminators: a short name, a full name, or a full name followed by its assembly.
 internal static class TypeName
 {
     // The name without its assembly, and the rest from the comma on.
@@ -13,7 +13,7 @@ internal static class TypeName
         return comma < 0 ? (name, "") : (name[..comma], name[comma..]);
     }
 
-    // The name that the driver writes into _t; of a line of classes that of the class itself.
+    // The name that the driver writes into _t; of a hierarchy, that of the class itself.
     public static string Of(Type type)
     {
         var name = BsonSerializer.LookupDiscriminatorConvention(type)?.GetDiscriminator(typeof(object), type) ?? type.Name;
@@ -28,7 +28,7 @@ internal static class TypeName
     {
         if (string.IsNullOrWhiteSpace(name) || name.Trim().Length != name.Length || name.Contains('*', StringComparison.Ordinal))
         {
-            throw Invalid($"The type map names '{name}' as a type to {what}, which no discriminator says.", "Write the name as it stands in '_t'; only DeleteType takes a wildcard, as in 'Shop.Old.*'.");
+            throw Invalid($"The type map names '{name}' as a type to {what}, which is not a discriminator.", "Write the name as it is in '_t'; only DeleteType takes a wildcard, as in 'Shop.Old.*'.");
         }
 
         return name;
@@ -38,7 +38,7 @@ internal static class TypeName
     {
         if (string.IsNullOrWhiteSpace(name) || name.Trim().Length != name.Length || name.AsSpan().ContainsAny("*,") || name.Split('.').Contains(""))
         {
-            throw Invalid($"The type map names '{name}' as a namespace, which is none.", "Write it without a dot at its ends, without a wildcard and without an assembly, as in 'Shop.Old'.");
+            throw Invalid($"The type map names '{name}' as a namespace, which it is not.", "Write it without a dot at either end, without a wildcard and without an assembly, as in 'Shop.Old'.");
         }
 
         return name;

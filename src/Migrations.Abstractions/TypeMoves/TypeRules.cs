@@ -1,6 +1,6 @@
 namespace Migrations;
 
-// The rules of one map. All apply to the name as it was, none to what another made of it; the more specific rule wins.
+// The rules of one map. All apply to the original name, none to the result of another; the more specific rule wins.
 internal sealed class TypeRules
 {
     // Null stands for a deletion.
@@ -37,7 +37,7 @@ internal sealed class TypeRules
             : null;
     }
 
-    // Whether a name is one that a rule leads to, and so is known to be new.
+    // Whether a name is the target of a rule, and so is known to be new.
     public bool Produces(string name)
     {
         var (head, tail) = TypeName.Split(name);
@@ -78,7 +78,7 @@ internal sealed class TypeRules
         return inverse;
     }
 
-    // Why the rules cannot be turned round; nothing if they can.
+    // Why the rules cannot be inverted; nothing if they can.
     public IEnumerable<string> Obstacles() =>
         _types.Where(r => r.Value is null).Select(r => $"'{r.Key}' is deleted")
             .Concat(_namespaces.Where(r => r.Value is null).Select(r => $"'{r.Key}.*' is deleted"))
@@ -92,7 +92,7 @@ internal sealed class TypeRules
         .Where(g => g.Count() > 1)
         .Select(g => $"{string.Join(" and ", g.Select(r => $"'{r.Key}{suffix}'"))} all become '{g.Key}{suffix}'");
 
-    // A type or namespace that is moved into a namespace to which its namesakes are moved as well.
+    // A type or namespace that is moved into a namespace to which one of the same name is moved as well.
     private IEnumerable<string> MergedByNamespace()
     {
         foreach (var (from, to) in _namespaces.Where(r => r.Value is not null))
@@ -137,7 +137,7 @@ internal sealed class TypeRules
                 to is null || other is null
                     ? $"The type map both moves and deletes '{shown}'."
                     : $"The type map moves '{shown}' both to '{other}' and to '{to}'.",
-                "What its documents become cannot be said. Keep one of the two.");
+                "It is not clear what its documents become. Keep one of the two.");
         }
 
         rules[from] = to;

@@ -7,12 +7,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Migrations.Analyzers.Definitions;
 
-/// <summary>Finds values that are put into the text of a filter, an update or a pipeline, where a quote or a brace in them changes what the text means.</summary>
+/// <summary>Finds values that are inserted into the text of a filter, an update or a pipeline, where a quote or a brace in them changes what the text means.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DefinitionTextAnalyzer : DiagnosticAnalyzer
 {
     private static readonly DiagnosticDescriptor ValueInText = new(
-        "MIG1116", "A value is put into the text of a definition", "A value is put into the text of a {0}, where a quote or a brace in it changes what the text means; use builders, a lambda or a BsonDocument", "Migrations", DiagnosticSeverity.Error, true);
+        "MIG1116", "A value is inserted into the text of a definition", "A value is inserted into the text of a {0}, where a quote or a brace in it changes what the text means; use builders, a lambda or a BsonDocument", "Migrations", DiagnosticSeverity.Error, true);
 
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [ValueInText];

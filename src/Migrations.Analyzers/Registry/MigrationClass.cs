@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Migrations.Analyzers.Registry;
 
-// What the registry says of one migration, in values that compare cheaply between two compilations.
+// What the registry says about one migration, in values that are cheap to compare between two compilations.
 internal sealed class MigrationClass : IEquatable<MigrationClass>
 {
     public const string BodyType = "Migrations.MigrationBody";
@@ -42,7 +42,7 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
     // Version = MigrationVersion.Next: the project's when it is built.
     public bool IsOfNextVersion { get; }
 
-    // The members that are stubs still; null where all is written.
+    // The members that are still stubs; null if all are written.
     public string? NotWritten { get; private set; }
 
     public string? DownNotWritten { get; private set; }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Migrations.Analyzers.Registry;
 
-// Where the product enters a migration's source: what it calls on the way up, and what it calls on the way back only.
+// The entry points of a migration's source: what the product calls on the way up, and what it only calls on the way back.
 internal sealed class MigrationRoots
 {
     private MigrationRoots(IReadOnlyList<INamedTypeSymbol> classes, IReadOnlyList<ISymbol> up, IReadOnlyList<ISymbol> down) => (Classes, Up, Down) = (classes, up, down);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Migrations.Analyzers.Registry;
 
-// What the build tells the compiler of the project, in values that compare cheaply between two compilations.
+// What the build tells the compiler about the project, in values that are cheap to compare between two compilations.
 internal sealed class ProjectFacts : IEquatable<ProjectFacts>
 {
     private static readonly Regex SemanticVersion = new(@"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?\z", RegexOptions.CultureInvariant);
@@ -18,10 +18,10 @@ internal sealed class ProjectFacts : IEquatable<ProjectFacts>
 
     public string Folder { get; }
 
-    // Without build metadata, which name the build and not the version.
+    // Without build metadata, which identify the build and not the version.
     public string WrittenVersion { get; }
 
-    // Null where it is not known or not of the form of SemVer 2.
+    // Null if it is not known or not a SemVer 2 version.
     public string? Version { get; }
 
     public static ProjectFacts Read(AnalyzerConfigOptions options)

@@ -13,7 +13,7 @@ internal static class RegistryFaults
         "MIG1112", "A migration is private", "'{0}' is private, so the registry cannot list it and it would never run; make it internal or public", "Migrations", DiagnosticSeverity.Error, true, customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     private static readonly DiagnosticDescriptor Duplicate = new(
-        "MIG1113", "Two migrations of a tree have the same id", "'{0}' has the id {1}, which '{2}' of the tree '{3}' has too; give the newer one an id of its own", "Migrations", DiagnosticSeverity.Error, true, customTags: WellKnownDiagnosticTags.CompilationEnd);
+        "MIG1113", "Two migrations of a tree have the same id", "'{0}' has the id {1}, and so has '{2}' of the tree '{3}'; give the newer one another id", "Migrations", DiagnosticSeverity.Error, true, customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     private static readonly DiagnosticDescriptor NextVersionUnknown = new(
         "MIG1114", "The next version is not known", "'{0}' has the version of the project, which is {1}; set PackageVersion or Version in the project to a SemVer 2 version, for example 1.2.0", "Migrations", DiagnosticSeverity.Error, true, customTags: WellKnownDiagnosticTags.CompilationEnd);

@@ -7,7 +7,7 @@ namespace Migrations.Analyzers.Registry;
 
 internal static class RegistrySource
 {
-    // Without it nothing in the assembly would say that it is a plugin which has no migrations yet.
+    // Marks the assembly as a plugin, even if it has no migrations yet.
     private const string Empty = "file static class MigrationRegistry { internal static global::System.Type Contract => typeof(global::Migrations.MigrationBody); }\n";
 
     public static string Write(IReadOnlyList<MigrationClass> migrations, ProjectFacts project, bool hasContract)

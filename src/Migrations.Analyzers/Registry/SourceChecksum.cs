@@ -11,7 +11,7 @@ namespace Migrations.Analyzers.Registry;
 // SHA-256 over the source that runs: all that a migration reaches in its assembly, as words.
 internal static class SourceChecksum
 {
-    // The way up. What only the way back reaches is no part of it.
+    // The way up. What only the way back reaches is not part of it.
     public static string OfUp(MigrationRoots roots, Compilation compilation, CancellationToken cancellationToken) => Of(roots, roots.Up, compilation, cancellationToken);
 
     // The way back, or nothing where none is written.
@@ -20,7 +20,7 @@ internal static class SourceChecksum
 
     private static string Of(MigrationRoots roots, IReadOnlyList<ISymbol> members, Compilation compilation, CancellationToken cancellationToken)
     {
-        var reach = new SourceReach(compilation, cancellationToken);
+        var reach = new ReachableSource(compilation, cancellationToken);
         reach.Follow(roots, members);
         using var sha = SHA256.Create();
         return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(reach.Text)).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));

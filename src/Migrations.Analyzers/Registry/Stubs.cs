@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Migrations.Analyzers.Registry;
 
-// What nobody has written yet: members that the product calls and that come to no other end than throwing that they are not there, as a generated file has them.
+// Finds members that nobody has written yet: the product calls them, and all they do is throw NotSupportedException or NotImplementedException, as in a generated file.
 internal static class Stubs
 {
-    // Both are overrides as well: the one is asked on the way back only, and a check that always fails is somebody's will.
+    // These are overrides as well, but not stubs: the one is only called on the way back, and a check that always fails is intended.
     private const string DownFilter = "DownFilter";
     private const string Check = "VerifyAsync";
 
@@ -26,7 +26,7 @@ internal static class Stubs
         return names.Count == 0 ? null : string.Join(", ", names);
     }
 
-    // What the product declares and these classes override, each where it was overridden last.
+    // The product's members that these classes override, each where it was overridden last.
     private static IEnumerable<ISymbol> Overrides(MigrationRoots roots)
     {
         var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);

@@ -4,7 +4,7 @@ using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Database;
 
-// What a body gets besides what its sender wrote: the driver adds session and transaction, but neither concerns nor a limit of time.
+// The fields that are added to a command's body: the driver adds session and transaction, but neither concerns nor a limit of time.
 internal sealed record AddedFields
 {
     private static readonly HashSet<string> TakeWriteConcern = ["create", "createIndexes", "drop", "dropDatabase", "dropIndexes", "collMod", "renameCollection"];
@@ -15,7 +15,7 @@ internal sealed record AddedFields
 
     public string? ReadConcernLevel { get; private init; }
 
-    // The time of the session's last reply, which it must not read behind.
+    // The time of the session's last reply: it must not read older data.
     public long? AfterTime { get; private init; }
 
     public TimeSpan? MaxTime { get; private init; }

@@ -7,7 +7,7 @@ using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Database;
 
-// The sender's body as it is, the documents of its sequence as an array, and our fields behind them: the command's name stays first, and nothing is parsed.
+// The sender's body as it is, then the documents of its sequence as an array, then our fields: the command's name stays first, and nothing is parsed.
 internal static class BodyComposer
 {
     private const int FieldsAllowance = 256;
@@ -27,7 +27,7 @@ internal static class BodyComposer
         writer.WriteEndDocument();
         return MemoryMarshal.TryGetArray(writer.WrittenMemory, out var bytes) && bytes.Offset == 0
             ? new RawBsonDocument(new ByteArrayBuffer(bytes.Array, bytes.Count, isReadOnly: true))
-            : throw new InvalidOperationException("The writer's bytes are no array.");
+            : throw new InvalidOperationException("The writer's bytes are not an array.");
     }
 
     public static int Estimate(CommandBody body, SequenceSlice slice) => body.Bytes.Length + FieldsAllowance + slice.Length + (slice.Count * ElementHeader);

@@ -5,7 +5,7 @@ using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Database;
 
-// Finds out what is at the other end.
+// Finds out what the channel is connected to.
 internal static class ChannelOpening
 {
     public static async Task<ChannelInfo> OpenAsync(IMongoClient client, CommandRunner runner, CancellationToken cancellationToken)

@@ -67,13 +67,13 @@ internal sealed class CollectionCommands(ICommandChannel channel, string databas
         return WriteReplies.Count(reply.Document, "n"u8);
     }
 
-    // Not every server creates a collection within a transaction.
+    // Not every server creates a collection in a transaction.
     public async Task CreateAsync(string collection, CancellationToken cancellationToken)
     {
         const int NamespaceExists = 48;
         try
         {
-            using var reply = await channel.RunAsync(new Command(database, new BsonDocument { { "create", collection }, { "writeConcern", Durable.Concern } }.ToRaw()) { Kind = CommandKind.Admin }, null, cancellationToken).ConfigureAwait(false);
+            using var reply = await channel.RunAsync(new Command(database, new BsonDocument { { "create", collection }, { "writeConcern", DurableConcern.Value } }.ToRaw()) { Kind = CommandKind.Admin }, null, cancellationToken).ConfigureAwait(false);
         }
         catch (CommandException e) when (e.ServerCode == NamespaceExists)
         {
@@ -97,7 +97,7 @@ internal sealed class CollectionCommands(ICommandChannel channel, string databas
 
     public async Task<BsonDocument?> FindAndModifyAsync(string collection, BsonDocument filter, BsonValue update, CancellationToken cancellationToken)
     {
-        var body = new BsonDocument { { "findAndModify", collection }, { "query", filter }, { "update", update }, { "new", true }, { "writeConcern", Durable.Concern } };
+        var body = new BsonDocument { { "findAndModify", collection }, { "query", filter }, { "update", update }, { "new", true }, { "writeConcern", DurableConcern.Value } };
         using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite }, null, cancellationToken).ConfigureAwait(false);
         return reply.ToBsonDocument()["value"] as BsonDocument;
     }
@@ -122,7 +122,7 @@ internal sealed class CollectionCommands(ICommandChannel channel, string databas
     {
         if (session is not { IsInTransaction: true })
         {
-            body.Add("writeConcern", Durable.Concern);
+            body.Add("writeConcern", DurableConcern.Value);
         }
 
         using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = kind }, session, cancellationToken).ConfigureAwait(false);

@@ -77,7 +77,7 @@ internal sealed class CommandCursor : ICommandCursor
         }
         catch (DatabaseException)
         {
-            // The server has closed it, or cannot be reached to be told to.
+            // The server has closed it, or cannot be reached.
             _id = 0;
             throw;
         }
@@ -121,7 +121,7 @@ internal sealed class CommandCursor : ICommandCursor
         _reply = null;
     }
 
-    // What of the opening command goes on to every getMore.
+    // Which fields of the opening command are repeated in every getMore.
     private Command GetMore()
     {
         using var writer = new RawWriter();
@@ -171,7 +171,7 @@ internal sealed class CommandCursor : ICommandCursor
         }
         catch (Exception e) when (e is DatabaseException or OperationCanceledException)
         {
-            // The server closes cursors that nobody reads by itself.
+            // The server closes abandoned cursors by itself.
         }
     }
 }

@@ -3,10 +3,10 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Database;
 
-// What callers of a cursor need now and then.
+// Helpers for the callers of a cursor.
 internal static class CommandCursorExtensions
 {
-    // The documents of the current batch in a copy of their own, because the batch's buffer is given back with the next one: one copy a batch.
+    // The documents of the current batch copied, because the batch's buffer is released with the next one: one copy for each batch.
     public static IReadOnlyList<BsonDocument> CopyBatch(this ICommandCursor cursor)
     {
         ArgumentNullException.ThrowIfNull(cursor);

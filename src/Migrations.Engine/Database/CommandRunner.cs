@@ -5,7 +5,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Database;
 
-// Carries commands out as bytes, in as many parts as the server's limits ask for.
+// Runs commands as bytes, in as many parts as the server's limits require.
 internal sealed class CommandRunner(IMongoClient client, Concerns concerns, OverloadRetries overloads)
 {
     private static readonly TimeSpan AnswerAllowance = TimeSpan.FromSeconds(10);
@@ -15,7 +15,7 @@ internal sealed class CommandRunner(IMongoClient client, Concerns concerns, Over
         var body = CommandBody.Read(command.Body);
         if (session is { IsInTransaction: true } && (body.HasReadConcern || body.HasWriteConcern))
         {
-            throw new InvalidOperationException($"The command '{body.Name}' has a read or write concern of its own, which no command inside a transaction may have. The transaction has both already.");
+            throw new InvalidOperationException($"The command '{body.Name}' has a read or write concern, which a command in a transaction must not have. The transaction has its own.");
         }
 
         command = command with { TellsEach = command.TellsEach && server.TellsEachWrite && session is null };
@@ -67,7 +67,7 @@ internal sealed class CommandRunner(IMongoClient client, Concerns concerns, Over
         return await RepeatAsync(body.Name, session, () => ReadTwiceAsync(command, raw, session, mayRepeat, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    // The driver repeats no raw command. What only reads can be repeated without a thought.
+    // The driver does not retry raw commands. Reads are always safe to retry.
     private async Task<CommandReply> ReadTwiceAsync(Command command, RawCommand raw, DriverSession? session, bool mayRepeat, CancellationToken cancellationToken)
     {
         try
@@ -93,7 +93,7 @@ internal sealed class CommandRunner(IMongoClient client, Concerns concerns, Over
         }
         catch (MongoWriteConcernException e)
         {
-            // It was done; that the concern was not met is for the caller to read out of the reply.
+            // It was done; the caller sees in the reply that the write concern was not met.
             return new CommandReply(new RawDocument(MongoDB.Bson.BsonExtensionMethods.ToBson(e.WriteConcernResult.Response)));
         }
         catch (Exception) when (deadline is { HasPassed: true })
@@ -102,7 +102,7 @@ internal sealed class CommandRunner(IMongoClient client, Concerns concerns, Over
         }
     }
 
-    // Again while the server has too much to do; what the driver throws becomes ours.
+    // Retries while the server is overloaded, and translates the driver's exceptions.
     public async Task<T> RepeatAsync<T>(string name, DriverSession? session, Func<Task<T>> attempt, CancellationToken cancellationToken)
     {
         return await overloads.RunAsync(MappedAsync, session is null ? null : session.BeginAnewIfUnknownAsync, cancellationToken).ConfigureAwait(false);
@@ -123,7 +123,7 @@ internal sealed class CommandRunner(IMongoClient client, Concerns concerns, Over
         }
     }
 
-    // A command that was never sent, because others had lost the server, leaves a transaction that may begin anew; the driver does not say so.
+    // A command that was never sent, because others had lost the server, leaves a transaction that may be retried; the driver does not label it so.
     private static DatabaseException OfTransaction(DatabaseException failure, DriverSession? session)
     {
         if (failure.Code == MigrationErrorCode.PoolCleared && session is { IsInTransaction: true })

@@ -22,7 +22,7 @@ internal sealed class DriverChannel : ICommandChannel
         var settings = plan.Settings;
         _time = options.TimeProvider;
         _overloads = new OverloadRetries(settings.MaxAdaptiveRetries, _time);
-#pragma warning disable CS0618 // It is to go in a later driver, and with it the limit: waiting costs nothing, and the time that it may take is limited.
+#pragma warning disable CS0618 // A later driver removes it, and with it the limit: waiting costs nothing, and the waiting time is limited.
         settings.WaitQueueSize = int.MaxValue;
 #pragma warning restore CS0618
         settings.ApplicationName ??= options.ApplicationName;
@@ -41,17 +41,17 @@ internal sealed class DriverChannel : ICommandChannel
     // The hosts that the connection string names, for messages: without a login.
     public string Hosts { get; }
 
-    // What is odd about the connection string, in lines with a code.
+    // Warnings about the connection string, each a line with a code.
     public IReadOnlyList<string> Warnings { get; }
 
-    // How long a server is looked for before that is a failure.
+    // How long to look for a server before it is a failure.
     public TimeSpan Patience => _client.Settings.ServerSelectionTimeout;
 
     public long OverloadCount => _overloads.Count;
 
     public IMongoClient Client => _client;
 
-    // Repeats what an overloaded server turns away by the driver's own rules, because nobody else sees it.
+    // Retries by the driver's own rules what an overloaded server rejects, because the driver does not.
     public MongoClientSettings AuthorSettings { get; }
 
     // Creates a channel. Nothing is connected before it is used.
@@ -66,7 +66,7 @@ internal sealed class DriverChannel : ICommandChannel
             return known;
         }
 
-        // Many may begin at once, and one of them asks.
+        // Many may start at once; one of them asks.
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -103,7 +103,7 @@ internal sealed class DriverChannel : ICommandChannel
             return cursor;
         }
 
-        // A server that has sessions gives later batches only to the session that opened the cursor.
+        // A server with sessions only gives later batches to the session that opened the cursor.
         var own = session is null && server.SupportsTransactions ? Start(isCausal: false) : null;
         return await CommandCursor.OpenAsync(RunAsync, command, Own(session), own, cancellationToken).ConfigureAwait(false);
     }

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Database;
 
-// What a channel is given besides the connection string.
+// The options of a channel besides the connection string.
 internal sealed record DriverChannelOptions
 {
     // The clock of pauses and limits that are ours; the driver has its own. Default: the system's.
@@ -9,6 +9,6 @@ internal sealed record DriverChannelOptions
     // The application's name in the server's log, used when the connection string has no appname.
     public string? ApplicationName { get; init; }
 
-    // How long an answer to a command of ours may take before its connection counts as lost, when the connection string has no socketTimeoutMS. Authors' commands may take as long as they do.
+    // How long an answer to a command of ours may take before its connection counts as lost, when the connection string has no socketTimeoutMS. The authors' commands have no limit.
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromMinutes(5);
 }

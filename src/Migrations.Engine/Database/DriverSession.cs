@@ -18,7 +18,7 @@ internal sealed class DriverSession(IClientSessionHandle handle, OverloadRetries
 
     public bool IsInTransaction => !_isDisposed && handle.IsInTransaction;
 
-    // The time of the last reply, where later reads must not be behind it.
+    // The time of the last reply, if later reads must not return older data.
     public long? CausalTime => handle.Options.CausalConsistency == true ? handle.OperationTime?.Value : null;
 
     public bool BelongsTo(IMongoClient client) => ReferenceEquals(handle.Client, client);
@@ -35,7 +35,7 @@ internal sealed class DriverSession(IClientSessionHandle handle, OverloadRetries
     // The server has answered a command of the transaction, so it knows it.
     public void NoteAnswer() => _hasBegun = true;
 
-    // The first command was turned away, so the server knows nothing of the transaction, while the driver takes it for begun.
+    // The first command was rejected, so the server does not know the transaction, while the driver thinks that it has started.
     public async Task BeginAnewIfUnknownAsync()
     {
         if (IsInTransaction && !_hasBegun)
@@ -60,7 +60,7 @@ internal sealed class DriverSession(IClientSessionHandle handle, OverloadRetries
         }
         catch (Exception e) when (DriverFailures.IsFailure(e))
         {
-            // The server ends what it does not hear of again; the caller has a better error to look at.
+            // The server ends abandoned transactions; the caller has a better error to report.
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class DriverSession(IClientSessionHandle handle, OverloadRetries
         return new TransactionLoop(this, time).RunAsync(body, cancellationToken);
     }
 
-    // For the way out of a failure or a cancellation: tells the server if it can be told soon, and never throws.
+    // After a failure or a cancellation: tells the server if that is quick, and never throws.
     public async Task AbortQuietlyAsync()
     {
         if (!IsInTransaction)
@@ -121,7 +121,7 @@ internal sealed class DriverSession(IClientSessionHandle handle, OverloadRetries
         }
     }
 
-    // It may be the second try of a commit whose first one was carried out: only committing again tells.
+    // It may be the second attempt of a commit whose first one was carried out: only committing again shows that.
     private static DatabaseException OfCommit(DatabaseException failure)
     {
         if (failure.Code == MigrationErrorCode.PoolCleared)

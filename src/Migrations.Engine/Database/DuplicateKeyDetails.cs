@@ -4,8 +4,8 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Database;
 
-// The driver's typed calls leave out which key was there already. The statement, asked once more in a transaction that is taken back whatever it says, tells: nothing is written, and
-// where the key is free by now, there is nothing to tell.
+// The driver's typed calls leave out which key was there already. The statement is run once more in a transaction that is always rolled back, and tells: nothing is written, and
+// if the key is free by now, there is nothing to tell.
 internal static class DuplicateKeyDetails
 {
     private static readonly string[] Told = ["keyPattern", "keyValue"];
@@ -28,7 +28,7 @@ internal static class DuplicateKeyDetails
         }
         catch (Exception e) when (DriverFailures.IsFailure(e))
         {
-            // The failure is known without; this is only more of it.
+            // The failure is already known; this only adds details.
             return [];
         }
     }

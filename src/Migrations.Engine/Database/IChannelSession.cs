@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Database;
 
-// A session of the channel that started it; what is inside stays the channel's own affair. Disposing it aborts an open transaction.
+// A session of the channel that started it; its content is up to the channel. Disposing it aborts an open transaction.
 internal interface IChannelSession : IAsyncDisposable
 {
     // What the server knows the session by (lsid), so that another run can end what this one left open.
@@ -17,7 +17,7 @@ internal interface IChannelSession : IAsyncDisposable
     // Commits; sends nothing when no command has run in the transaction.
     Task CommitTransactionAsync(CancellationToken cancellationToken);
 
-    // Aborts; errors of the server are of no consequence and not thrown.
+    // Aborts; errors of the server do not matter, and are not thrown.
     Task AbortTransactionAsync(CancellationToken cancellationToken);
 
     // Runs the body in a transaction and commits. The whole is repeated on TransientTransactionError, the commit on UnknownTransactionCommitResult,

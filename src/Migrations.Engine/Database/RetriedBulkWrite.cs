@@ -45,7 +45,7 @@ internal sealed class RetriedBulkWrite : RetriedWrite
 
     protected override async Task<CommandReply> RunAsync(IMongoCollection<RawBsonDocument> collection, IClientSessionHandle? session, CancellationToken cancellationToken)
     {
-        if (_tellsEach && session is null && TellingBulkWrite.TryCreate(collection, _models, _isOrdered) is { } telling)
+        if (_tellsEach && session is null && PerStatementBulkWrite.TryCreate(collection, _models, _isOrdered) is { } telling)
         {
             return await telling.RunAsync(places => AskForKeysAsync(collection.Database, places, cancellationToken), cancellationToken).ConfigureAwait(false);
         }

@@ -9,7 +9,7 @@ namespace Migrations.Engine.Database;
 // server knows that it was done. A raw command cannot have such a number: taking one from the session by hand corrupts data.
 internal abstract class RetriedWrite(string database, string collection, WriteConcern concern)
 {
-    // Null: the command says something that this way cannot say. It is then sent as it is, and not repeated.
+    // Null: the command has something that this way cannot express. It is then sent as it is, and not repeated.
     public static RetriedWrite? TryRead(Command command, CommandBody body, Concerns concerns)
     {
         if (WriteCommand.TryRead(command, body) is not { } write)
@@ -33,7 +33,7 @@ internal abstract class RetriedWrite(string database, string collection, WriteCo
 
     protected static RawBsonDocument Raw(RawDocument document) => new(document.Bytes.ToArray());
 
-    // An operator in front makes an update, a list a pipeline; everything else is a new document.
+    // An operator first makes an update, a list makes a pipeline; everything else is a new document.
     protected static bool IsReplacement(RawValue update)
     {
         if (update.Type != BsonType.Document)

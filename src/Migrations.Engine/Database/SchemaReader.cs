@@ -17,7 +17,7 @@ internal sealed class SchemaReader(ICommandChannel channel, string database)
     public async Task<IEnumerable<string>> ListNamesAsync(CancellationToken cancellationToken) =>
         (await ReadAsync(new BsonDocument { { "listCollections", 1 }, { "nameOnly", true } }, cancellationToken).ConfigureAwait(false)).Select(c => c["name"].AsString);
 
-    // Asked in the way that needs no right but one on the collection itself.
+    // Asks in a way that only needs a right on the collection itself.
     public async Task<bool> HasCollectionAsync(string name, CancellationToken cancellationToken) =>
         (await ReadAsync(new BsonDocument { { "listCollections", 1 }, { "filter", new BsonDocument { { "name", name } } }, { "nameOnly", true }, { "authorizedCollections", true } }, cancellationToken).ConfigureAwait(false)).Count > 0;
 

@@ -3,7 +3,7 @@ using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Engine.Database;
 
-// "Convenient API for Transactions": repeat the whole or the commit until it is through or the time is over. The driver's own loop knows only the driver's
+// "Convenient API for Transactions": retries the transaction or the commit until it succeeds or the time is up. The driver's own loop knows only the driver's
 // exceptions, and what runs in here throws ours.
 internal sealed class TransactionLoop(DriverSession session, TimeProvider time)
 {
@@ -31,7 +31,7 @@ internal sealed class TransactionLoop(DriverSession session, TimeProvider time)
             }
             catch
             {
-                // Whatever it was: the transaction must not stay open behind it.
+                // Whatever it was, the transaction must not stay open.
                 await session.AbortQuietlyAsync().ConfigureAwait(false);
                 throw;
             }
@@ -73,7 +73,7 @@ internal sealed class TransactionLoop(DriverSession session, TimeProvider time)
         {
             throw new DatabaseException(
                 MigrationErrorCode.TransactionTimedOut,
-                $"A transaction was repeated for {Limit.TotalSeconds:0} s and did not come through. The last failure: {failure.Message} Look for what writes to the same documents, or make the transaction smaller.",
+                $"A transaction was retried for {Limit.TotalSeconds:0} s and did not succeed. The last failure: {failure.Message} Find out what writes to the same documents, or make the transaction smaller.",
                 failure,
                 failure.ErrorLabels);
         }

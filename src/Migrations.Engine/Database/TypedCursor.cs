@@ -6,14 +6,14 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Database;
 
-// A cursor of the driver, which asks the server that opened the cursor for every later batch, be it one of several mongos or a primary that is none any more.
+// A cursor of the driver, which asks the server that opened the cursor for every later batch, even if it is one of several mongos, or no longer the primary.
 internal sealed class TypedCursor(IAsyncCursor<MongoDB.Bson.RawBsonDocument> cursor, IMongoClient client) : ICommandCursor
 {
     private bool _isOver;
 
     public RawArray Current { get; private set; }
 
-    // Null: the command says something that this way cannot say.
+    // Null: the command has something that this way cannot express.
     public static async Task<TypedCursor?> TryOpenAsync(CommandRunner runner, IMongoClient client, Command command, DeploymentKind deployment, Concerns concerns, DriverSession? session, CancellationToken cancellationToken)
     {
         if (CursorCommand.TryRead(command, deployment) is not { } opening)

@@ -32,7 +32,7 @@ internal sealed record WriteCommand(string Collection, IReadOnlyList<RawDocument
         return statements.Count == 0 ? null : Read(body, statements, [list]);
     }
 
-    // One of its statements alone.
+    // A single one of its statements.
     public BsonDocument ToCommand(string name, int index) =>
         new() { { name, Collection }, { StatementNames[name], new BsonArray { new RawBsonDocument(Statements[index].Bytes.ToArray()) } } };
 

@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Enlisting;
 
-// Where author's code gets its database in one run, plan or trial. Its client connects when the first body asks for it.
+// Gives author's code its database in one run, plan or trial. Its client connects when the first body asks for it.
 internal sealed class AuthorAccess(ICommandChannel channel, string database, StateNames names) : IDisposable
 {
     private readonly Lazy<AuthorClient> _client = new(() => new AuthorClient(channel.AuthorSettings));
@@ -11,7 +11,7 @@ internal sealed class AuthorAccess(ICommandChannel channel, string database, Sta
     // Of all its bodies.
     public LateCalls LateCalls { get; } = new();
 
-    // Announced is what cannot be undone.
+    // What cannot be undone is announced.
     public SchemaChanges NewSchemaChanges(Func<string, CancellationToken, Task>? announce = null) => new(channel.Client, announce);
 
     // Changes the database, in the session if there is one. The log is told of every write before it is sent.
@@ -21,17 +21,17 @@ internal sealed class AuthorAccess(ICommandChannel channel, string database, Sta
         return Open(new Enlistment(own?.Handle, schema) { Answered = NoteAnswer(own), Check = check, Log = log, IsOwn = names.Owns });
     }
 
-    // Changes the database in a transaction that will be taken back.
+    // Changes the database in a transaction that will be rolled back.
     public AuthorVisit OpenForTrial(IChannelSession session, Action<ReportedAction> note, bool passesOverValidators)
     {
         var own = Own(session);
-        return Open(new Enlistment(own?.Handle, new NotedSchemaChanges(note)) { Answered = NoteAnswer(own), IsOwn = names.Owns, PassesOverValidators = passesOverValidators });
+        return Open(new Enlistment(own?.Handle, new DryRunSchemaChanges(note)) { Answered = NoteAnswer(own), IsOwn = names.Owns, PassesOverValidators = passesOverValidators });
     }
 
     public AuthorVisit OpenForReading(IChannelSession? session)
     {
         var own = Own(session);
-        return Open(new Enlistment(own?.Handle, new NotedSchemaChanges(_ => { })) { Answered = NoteAnswer(own), IsOwn = names.Owns, IsReadOnly = true });
+        return Open(new Enlistment(own?.Handle, new DryRunSchemaChanges(_ => { })) { Answered = NoteAnswer(own), IsOwn = names.Owns, IsReadOnly = true });
     }
 
     public void Dispose()
@@ -48,7 +48,7 @@ internal sealed class AuthorAccess(ICommandChannel channel, string database, Sta
     {
         null => null,
         DriverSession own => own,
-        _ => throw new ArgumentException("Author's code can take part in sessions of the driver only.", nameof(session)),
+        _ => throw new ArgumentException("An author's code can only take part in sessions of the driver.", nameof(session)),
     };
 
     private static Action NoteAnswer(DriverSession? session) => session is null ? () => { } : session.NoteAnswer;

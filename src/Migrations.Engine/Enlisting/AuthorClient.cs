@@ -21,7 +21,7 @@ internal sealed class AuthorClient : IDisposable
         return enlistment.Enlist(_client.GetDatabase(database));
     }
 
-    // The body has ended, and its transaction may.
+    // The body has returned, and its transaction may end.
     public void Close(Enlistment enlistment)
     {
         enlistment.End();

@@ -6,7 +6,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Enlisting;
 
-// The command among the arguments of a call: read once, and what was read is what is sent.
+// The command among the arguments of a call: it is rendered once, and what was checked is what is sent.
 internal sealed class AuthorCommand
 {
     private readonly int _index;
@@ -22,7 +22,7 @@ internal sealed class AuthorCommand
         _answer = Bind<Func<object, object?>>(nameof(Answer), result);
     }
 
-    // Null for a parameter that is no command.
+    // Null for a parameter that is not a command.
     public static AuthorCommand? Of(Type parameter, int index) =>
         parameter is { IsGenericType: true, ContainsGenericParameters: false } && parameter.GetGenericTypeDefinition() == typeof(Command<>)
             ? new AuthorCommand(parameter.GetGenericArguments()[0], index)

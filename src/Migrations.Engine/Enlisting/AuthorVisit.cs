@@ -14,15 +14,15 @@ internal sealed class AuthorVisit(AuthorClient client, string database, Enlistme
 
     public LateCalls LateCalls => late;
 
-    // The body has succeeded. What it does from now on is too late.
+    // The body has succeeded. Any call from now on is too late.
     public void Succeed() => enlistment.Calls.Close(late);
 
-    // Nothing of the body begins any more, and what is under way has ended. Returns what nobody waited for.
+    // Waits for the calls under way and allows no new ones. Returns the calls that nobody awaited.
     public Task<IReadOnlyList<string>> EndAsync() => enlistment.Calls.EndAsync();
 
     public void ThrowIfFaulted() => enlistment.ThrowIfFaulted();
 
-    // The error after which the whole transaction is to be repeated, however the author's code has wrapped it; null where there was none.
+    // The error after which to retry the whole transaction, however the author's code has wrapped it; null if there was none.
     public DatabaseException? FindTransient(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)

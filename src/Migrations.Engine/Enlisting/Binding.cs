@@ -59,7 +59,7 @@ internal sealed class Binding
         .OfType<Binding>()
         .MinBy(b => b._sources.Count(s => s == LeftOut));
 
-    // Null where the arguments of the one do not fit the other. Options that the one has not are left out in the other.
+    // Null if the arguments of one do not fit the other. Options that one does not have are left out in the other.
     private static Binding? Of(MethodInfo overload, MethodInfo method, int[] head)
     {
         var (wanted, given) = (overload.GetParameters(), method.GetParameters());

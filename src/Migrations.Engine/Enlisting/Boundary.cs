@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Enlisting;
 
-// What an author's pipelines and commands may name and do.
+// What an author's pipelines and commands are allowed to use.
 internal readonly struct Boundary(Enlistment enlistment)
 {
     public void Check(IList<BsonDocument> stages)

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Migrations.Engine.Enlisting;
 
-// The options of a write, with the collection's validator passed over. The author's own options are left as they are.
+// The options of a write, with the collection's validator bypassed. The author's own options are not changed.
 internal sealed class BypassOption
 {
     private const string Name = "BypassDocumentValidation";

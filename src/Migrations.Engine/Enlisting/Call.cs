@@ -1,4 +1,4 @@
 namespace Migrations.Engine.Enlisting;
 
-// What is done with a method of the driver; the cure is for a refused one.
+// How to handle a method of the driver; the cure is for a refused one.
 internal sealed record Call(CallKind Kind, string Cure = "");

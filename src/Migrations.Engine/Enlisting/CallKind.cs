@@ -2,10 +2,10 @@ namespace Migrations.Engine.Enlisting;
 
 internal enum CallKind
 {
-    // Tells a name or a setting, and asks no server.
+    // Returns a name or a setting, without a server.
     Value,
 
-    // Gives a client, database, collection, index manager or session, which takes part in its turn.
+    // Returns a client, database, collection, index manager or session, which is wrapped in turn.
     Enlisted,
 
     // In the step's session.
@@ -20,7 +20,7 @@ internal enum CallKind
     // Outside the session, through the gate for changes of collections and indexes.
     Schema,
 
-    // Outside the session: no transaction holds what is asked for.
+    // Outside the session: no transaction covers what it reads.
     Outside,
 
     // Outside the session, and the product's own collections are left out.

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Migrations.Engine.Enlisting;
 
-// What authors are told about calls that cannot be let through.
+// The messages about calls that are refused.
 internal static class CallRefusal
 {
     public static MigrationException OfCall(MethodInfo method, string cure) => new(
@@ -15,7 +15,7 @@ internal static class CallRefusal
 
     public static MigrationException OfSession(string what) => new(
         MigrationErrorCode.CallRefused,
-        $"'{what}' was given another session than the migration's own, so it was not done: it would be kept when the migration is rolled back. Leave the session out, or pass the context's.");
+        $"'{what}' was given a session other than the migration's own, so it was not done: it would survive a rollback of the migration. Leave the session out, or pass the context's.");
 
     public static MigrationException OfWriting(string what) => new(MigrationErrorCode.CallRefused, $"'{what}' writes, and a precondition only reads, so it was not done. Write in a migration's body.");
 
@@ -25,7 +25,7 @@ internal static class CallRefusal
 
     public static MigrationException OfWriteConcern() => new(
         MigrationErrorCode.CallRefused,
-        "Unacknowledged writes (w: 0) were asked for: whether they were done could not be told, nor counted. Leave the write concern out; within a transaction that of the transaction holds anyway.");
+        "Unacknowledged writes (w: 0) were requested: nobody could tell whether they were done, or count them. Leave the write concern out; in a transaction, the transaction's own applies anyway.");
 
     public static MigrationException OfOwnCollection(string collection) => new(
         MigrationErrorCode.StateRefused,
@@ -37,23 +37,23 @@ internal static class CallRefusal
 
     public static MigrationException AfterTheEnd() => new(
         MigrationErrorCode.CallRefused,
-        "The migration's database was used after the migration's body had ended, so nothing was done. Await every task before the body returns.");
+        "The migration's database was used after the migration's body had returned, so nothing was done. Await every task before the body returns.");
 
     public static MigrationException OfUnawaited(IReadOnlyList<string> calls) => new(
         MigrationErrorCode.CallNotAwaited,
-        $"Its body returned before {(calls.Count == 1 ? "this call" : $"these {calls.Count} calls")} had ended, or failed, with nobody who awaited {(calls.Count == 1 ? "it" : "them")}: {Listed(calls)}. Whether it was done nobody would have known, so the migration does not count as applied. Await every call before the body returns, several with Task.WhenAll.");
+        $"Its body returned without awaiting {(calls.Count == 1 ? "this call" : $"these {calls.Count} calls")}: {Listed(calls)}. Nobody would have known whether {(calls.Count == 1 ? "it" : "they")} succeeded, so the migration does not count as applied. Await every call before the body returns, several with Task.WhenAll.");
 
     public static MigrationException OfAsyncVoid() => new(
         MigrationErrorCode.CallNotAwaited,
-        "It called a method that is 'async void', which nobody can await. Whether it was done nobody would have known, so the migration does not count as applied. Let the method return a Task, and await it.");
+        "It called an 'async void' method, which cannot be awaited. Nobody would have known whether it succeeded, so the migration does not count as applied. Make the method return a Task, and await it.");
 
     public static MigrationException OfLate(MigrationIdentity migration, IReadOnlyList<string> calls) => new(
         MigrationErrorCode.CallNotAwaited,
-        $"Migration {migration} '{migration.Title}': its body had returned when code that it had left running used its database: {Listed(calls)}. That was refused and is not done, so the migration does not count as applied. Await every task before the body returns.");
+        $"Migration {migration} '{migration.Title}': its body had returned when code that it had left running used its database: {Listed(calls)}. That was refused, so the migration does not count as applied. Await every task before the body returns.");
 
     public static MigrationException OfTooLate(IReadOnlyList<string> calls) => new(
         MigrationErrorCode.CallNotAwaited,
-        $"Code that a body had left running used its database when the migration counted as applied: {Listed(calls)}. That was refused and is not done. Await every task before the body returns; then look at these data, and roll the migration back to apply it anew, or correct them with a migration that follows.");
+        $"Code that a body had left running used its database after the migration counted as applied: {Listed(calls)}. That was refused. Await every task before the body returns; then check the data, and roll the migration back to apply it again, or correct them with another migration.");
 
     public static string NameOf(MethodInfo method)
     {

@@ -5,12 +5,12 @@ using MongoDB.Driver.Search;
 
 namespace Migrations.Engine.Enlisting;
 
-// Every method of the driver's interfaces by its name, asynchronous or not. What a newer driver adds stands here when somebody has decided, and is refused until then.
+// Every method of the driver's interfaces by its name, asynchronous or not. What a newer driver adds is refused until somebody adds it here.
 internal static class CallTable
 {
-    private const string WatchCure = "A change stream has no place in a migration: read the documents with Find or Aggregate.";
+    private const string WatchCure = "A migration cannot use a change stream: read the documents with Find or Aggregate.";
     private const string SessionCure = "Leave the session out, or pass the context's own: every call takes part in the migration's transaction as it is.";
-    private const string EndCure = "The run begins and ends the transaction. To give up, throw; to go without, set Transaction = TransactionMode.Never.";
+    private const string EndCure = "The run begins and ends the transaction. To abort, throw; to run without one, set Transaction = TransactionMode.Never.";
 
     private static readonly FrozenDictionary<(Type Type, string Name), Call> Calls = Rows().ToFrozenDictionary(r => (r.Type, r.Name), r => r.Call);
 
@@ -39,7 +39,7 @@ internal static class CallTable
         .. Each(typeof(IMongoClient), CallKind.Enlisted, "GetDatabase", "WithReadConcern", "WithReadPreference", "WithWriteConcern"),
         .. Each(typeof(IMongoClient), CallKind.Write, "BulkWrite"),
         .. Each(typeof(IMongoClient), CallKind.Outside, "ListDatabases", "ListDatabaseNames"),
-        Refused(typeof(IMongoClient), "get_Cluster", "What asks for it (GridFS) goes past the migration's transaction: write the files in a step of your deployment, or read and write the bucket's collections ('fs.files', 'fs.chunks') yourself."),
+        Refused(typeof(IMongoClient), "get_Cluster", "What uses it (GridFS) bypasses the migration's transaction: write the files in a deployment step, or read and write the bucket's collections ('fs.files', 'fs.chunks') yourself."),
         Refused(typeof(IMongoClient), "DropDatabase", "Drop the collections one by one."),
         Refused(typeof(IMongoClient), "StartSession", SessionCure),
         Refused(typeof(IMongoClient), "Watch", WatchCure),

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Enlisting;
 
-// A collection or view as it stands, or as it is missing.
+// The state of a collection or view, or that it is missing.
 internal sealed record CollectionState(bool Exists, bool IsView, BsonDocument Options, IReadOnlyList<BsonDocument> Indexes)
 {
     public static readonly CollectionState Missing = new(false, false, [], []);

@@ -11,9 +11,9 @@ internal static class CommandPlaces
     // For an aggregation that writes, where it writes.
     public static IReadOnlyList<string> Of(string command, BsonDocument body) => command switch
     {
-        "bulkWrite" when body.TryGetValue("nsInfo", out var places) => [.. places.AsBsonArray.Select(p => RawCommand.WithoutDatabase(p["ns"])).OfType<string>()],
+        "bulkWrite" when body.TryGetValue("nsInfo", out var places) => [.. places.AsBsonArray.Select(p => ServerCommand.WithoutDatabase(p["ns"])).OfType<string>()],
         "aggregate" when FindOutput(body) is { } output => [.. PipelineTargets.FindCollections([output])],
-        "renameCollection" when RawCommand.WithoutDatabase(body[0]) is { } renamed => [renamed],
+        "renameCollection" when ServerCommand.WithoutDatabase(body[0]) is { } renamed => [renamed],
         _ => body.ElementCount > 0 && body[0] is BsonString collection ? [collection.Value] : [],
     };
 

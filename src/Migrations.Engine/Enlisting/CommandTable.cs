@@ -2,13 +2,13 @@ using System.Collections.Frozen;
 
 namespace Migrations.Engine.Enlisting;
 
-// What is done with a command that an author runs by its name.
+// How to handle a command that an author runs by name.
 internal static class CommandTable
 {
     private static readonly FrozenDictionary<string, Call> Calls = Rows().ToFrozenDictionary(r => r.Name, r => r.Call, StringComparer.Ordinal);
 
     public static Call Find(string command) =>
-        Calls.GetValueOrDefault(command) ?? new Call(CallKind.Refused, "Whether it reads, writes or changes a collection is not known here. Use the methods of the driver's database and collections, or run it outside of migrations.");
+        Calls.GetValueOrDefault(command) ?? new Call(CallKind.Refused, "It is not known whether it reads, writes or changes a collection. Use the methods of the driver's database and collections, or run it outside of migrations.");
 
     private static IEnumerable<(string Name, Call Call)> Rows() =>
     [
@@ -20,7 +20,7 @@ internal static class CommandTable
         ("listCollections", Refused("Use ListCollections or ListCollectionNames.")),
         ("mapReduce", Refused("Use aggregate.")),
         ("mapreduce", Refused("Use aggregate.")),
-        ("abortTransaction", Refused("The run ends the transaction; to give up, throw.")),
+        ("abortTransaction", Refused("The run ends the transaction; to abort, throw.")),
         ("commitTransaction", Refused("The run ends the transaction.")),
     ];
 

@@ -7,7 +7,7 @@ using MongoDB.Driver.Core.Events;
 
 namespace Migrations.Engine.Enlisting;
 
-// Sees every command of the authors' client before it is sent, and every reply: the second line of defence, the counts, and the memory for errors.
+// Sees every command of the authors' client before it is sent, and every reply: the second line of defence, which also counts writes and remembers errors.
 internal sealed class CommandWatch
 {
     private readonly ConcurrentDictionary<int, Sent> _underWay = new();
@@ -31,18 +31,18 @@ internal sealed class CommandWatch
     // An exception from here keeps the driver from sending the command; pool and transaction live on.
     private void Started(CommandStartedEvent started)
     {
-        if (EscapeRule.IsOfTheConnection(started.CommandName))
+        if (AllowedCommands.IsOfTheConnection(started.CommandName))
         {
             return;
         }
 
         var current = _current;
-        if (!EscapeRule.MayPass(current, started.CommandName, started.Command))
+        if (!AllowedCommands.MayPass(current, started.CommandName, started.Command))
         {
             throw CallRefusal.OfEscape(started.CommandName, started.DatabaseNamespace.DatabaseName);
         }
 
-        if (current is not null && !EscapeRule.EndsTransactions(started.CommandName))
+        if (current is not null && !AllowedCommands.EndsTransactions(started.CommandName))
         {
             var sent = Sent.Of(current, started.CommandName, started.Command);
             sent.Announce();
@@ -73,7 +73,7 @@ internal sealed class CommandWatch
             command,
             CommandPlaces.Of(command, body),
             CommandPlaces.Writes(command, body),
-            enlistment.IsInTransaction && EscapeRule.IsInTransactionOf(enlistment, body));
+            enlistment.IsInTransaction && AllowedCommands.IsInTransactionOf(enlistment, body));
 
         public void Announce()
         {
@@ -109,7 +109,7 @@ internal sealed class CommandWatch
 
         public void Fail(Exception failure)
         {
-            // What an overloaded server turned away, it knows nothing of: the transaction is as it was.
+            // The server has not started what it rejected as overloaded: the transaction is unchanged.
             var isTurnedAway = failure is MongoException e && e.HasErrorLabel(ErrorLabels.SystemOverloadedError);
             if (IsInTransaction && !isTurnedAway)
             {

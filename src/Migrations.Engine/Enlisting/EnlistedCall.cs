@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Enlisting;
 
-// One call that reaches the server, or is kept from it.
+// One call that is sent to the server, or is refused.
 internal readonly struct EnlistedCall(object target, Enlistment enlistment, CollectionNamespace? place, Route route)
 {
     public object? Run(object?[] arguments)
@@ -46,7 +46,7 @@ internal readonly struct EnlistedCall(object target, Enlistment enlistment, Coll
     private object? RunCommand(object?[] arguments)
     {
         var (body, serializer) = route.Command!.Read(arguments);
-        var command = RawCommand.Of(body);
+        var command = ServerCommand.Of(body);
         var call = command.Decide(enlistment);
         if (enlistment.PassesOverValidators && command.CanBypassValidation)
         {

@@ -22,7 +22,7 @@ internal static class EnlistedCursor
     private static readonly MethodInfo Generic = typeof(EnlistedCursor).GetMethod(nameof(Wrap), BindingFlags.Static | BindingFlags.NonPublic)!;
     private static readonly ConcurrentDictionary<Type, Func<object, string, OpenCalls, object>> Wraps = new();
 
-    // What is no cursor stays what it is.
+    // Anything but a cursor is returned as it is.
     public static object? Of(object? result, Type type, string name, OpenCalls calls) =>
         result is not null && type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncCursor<>)
             ? Wraps.GetOrAdd(type.GetGenericArguments()[0], static item => Generic.MakeGenericMethod(item).CreateDelegate<Func<object, string, OpenCalls, object>>())(result, name, calls)

@@ -2,7 +2,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Enlisting;
 
-// What holds for every call that an author's code makes on its database while a body runs. Each attempt at a body has one of its own.
+// The rules for every call that an author's code makes on its database while a body runs. Each attempt to run a body has one of its own.
 internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate schema)
 {
     private TransactionFault? _fault;
@@ -18,16 +18,16 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
     // After each command of the transaction that the server has answered: the engine must not begin it anew.
     public Action Answered { get; init; } = () => { };
 
-    // Told of each command that writes before it is sent.
+    // Called with each command that writes, before it is sent.
     public IWriteLog? Log { get; init; }
 
     // Which collections are the product's own, in any database.
     public Func<string, bool> IsOwn { get; init; } = _ => false;
 
-    // For code that only looks.
+    // For code that only reads.
     public bool IsReadOnly { get; init; }
 
-    // For a trial of migrations that change a collection's validator, which no transaction takes back: the rule that stands is passed over, as the run relaxes it.
+    // For a trial of migrations that change a collection's validator, which no transaction rolls back: the existing validator is bypassed, as the run relaxes it.
     public bool PassesOverValidators { get; init; }
 
     public WriteTally Tally { get; } = new();
@@ -38,7 +38,7 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
 
     public bool IsChangingSchema => Volatile.Read(ref _schemaChanges) > 0;
 
-    // The first error of the server that ended the transaction, whether or not the author's code has let it pass on.
+    // The first error of the server that ended the transaction, whether or not the author's code caught it.
     public TransactionFault? Fault => Volatile.Read(ref _fault);
 
     // The session as the author sees it: the run begins and ends its transaction.
@@ -46,7 +46,7 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
 
     public IMongoDatabase Enlist(IMongoDatabase database) => EnlistedProxy.Enlist(database, this);
 
-    // The body has come to its end, and its late calls are nobody's.
+    // The body has returned; later calls belong to nobody.
     public void End() => Calls.Forget();
 
     public void ThrowIfFaulted()
@@ -67,7 +67,7 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
         }
     }
 
-    // Where no call need block for it: an asynchronous call is about to write.
+    // Called where nothing needs to block: an asynchronous call is about to write.
     public async ValueTask ExpectAsync(string? collection)
     {
         if (Log is not null && collection is not null)

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Enlisting;
 
-// Decides what becomes of a change of collections or indexes, which no transaction takes back.
+// Decides what happens to a change of collections or indexes, which no transaction rolls back.
 internal interface ISchemaGate
 {
     // False when it was not carried out.

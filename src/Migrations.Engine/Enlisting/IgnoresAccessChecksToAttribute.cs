@@ -1,6 +1,6 @@
 namespace System.Runtime.CompilerServices;
 
-// The runtime knows it by its name, and has none to refer to.
+// The runtime finds it by name, but does not define it.
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 internal sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
 {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Migrations.Engine.Enlisting;
 
-// Calls of bodies that had returned. They were refused, but whoever made them may have nobody who looks at the refusal.
+// Calls of bodies that had returned. They were refused, but nobody may notice that.
 internal sealed class LateCalls
 {
     private readonly ConcurrentQueue<string> _calls = new();

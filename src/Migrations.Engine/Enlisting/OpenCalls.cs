@@ -2,7 +2,7 @@ namespace Migrations.Engine.Enlisting;
 
 // The calls of a body that the server has not answered yet. In a session they go one after the other: a transaction takes no more than one at a time, and authors who start
 // several want them all done, in whatever order.
-#pragma warning disable CA1001 // Its semaphore hands out no wait handle, so there is nothing to dispose of.
+#pragma warning disable CA1001 // The semaphore's wait handle is never used, so there is nothing to dispose of.
 internal sealed class OpenCalls(bool inTurn)
 #pragma warning restore CA1001
 {
@@ -10,12 +10,12 @@ internal sealed class OpenCalls(bool inTurn)
     private readonly Lock _gate = new();
     private readonly List<Call> _open = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly LostFailures _lost = new();
+    private readonly UnobservedFailures _lost = new();
     private LateCalls? _late;
     private IReadOnlyList<Call>? _left;
     private bool _isClosed;
 
-    // The call's end is noted before its caller learns of it, so that whoever has awaited it has left nothing open.
+    // The end of a call is recorded before its caller sees it, so that an awaited call is never open.
     public async ValueTask<object?> RunAsync(string name, bool isInSession, Func<ValueTask<object?>> call, CancellationToken cancellationToken)
     {
         var own = Enter(name);
@@ -48,7 +48,7 @@ internal sealed class OpenCalls(bool inTurn)
         }
     }
 
-    // From now on nothing begins. Where the body has succeeded, what comes later is noted.
+    // No call starts from now on. If the body has succeeded, later ones are recorded.
     public void Close(LateCalls? late = null)
     {
         lock (_gate)
@@ -59,7 +59,7 @@ internal sealed class OpenCalls(bool inTurn)
         }
     }
 
-    // When all that was begun has ended, as a transaction must not end under it: what nobody awaited.
+    // Waits until all calls have ended, because a transaction must not end before them, and returns those that nobody awaited.
     public async Task<IReadOnlyList<string>> EndAsync()
     {
         Close();
@@ -85,7 +85,7 @@ internal sealed class OpenCalls(bool inTurn)
         }
     }
 
-    // A call may draw on another one: documents to insert that are read from a cursor meanwhile. The outer one sends nothing while it does.
+    // A call may use another one: inserting documents that are read from a cursor. The outer call sends nothing meanwhile.
     private async ValueTask<object?> InTurnAsync(Func<ValueTask<object?>> call, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);

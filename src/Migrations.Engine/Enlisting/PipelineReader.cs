@@ -17,7 +17,7 @@ internal sealed class PipelineReader
         _read = typeof(PipelineReader).GetMethod(nameof(Render), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(input, output).CreateDelegate<Func<object, object, IList<BsonDocument>>>();
     }
 
-    // Null for a parameter that is no pipeline.
+    // Null for a parameter that is not a pipeline.
     public static PipelineReader? Of(Type parameter, int index) =>
         parameter is { IsGenericType: true, ContainsGenericParameters: false } && parameter.GetGenericTypeDefinition() == typeof(PipelineDefinition<,>)
             ? new PipelineReader(parameter.GetGenericArguments()[0], parameter.GetGenericArguments()[1], index)

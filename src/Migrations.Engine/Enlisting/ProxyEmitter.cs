@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Migrations.Engine.Enlisting;
 
-// Writes the class that implements one of the driver's interfaces and hands every call on to its base. Generic interfaces get a generic class, so that an author's
+// Writes the class that implements one of the driver's interfaces and passes every call to its base class. Generic interfaces get a generic class, so that an author's
 // own types, internal ones and those of a plugin's load context too, only come in when it is closed; System.Reflection.DispatchProxy cannot do that.
 internal sealed class ProxyEmitter
 {

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Migrations.Engine.Enlisting;
 
-// Bridges what a method of the driver returns - nothing, a value, a task or a task of a value - and a story told once for all of them.
+// Bridges what a method of the driver returns - nothing, a value, a task or a task of a value - and one implementation for all of them.
 internal sealed class ReturnShape
 {
     private readonly Func<Func<ValueTask<object?>>, object?> _return;
@@ -19,7 +19,7 @@ internal sealed class ReturnShape
 
     public bool IsTask { get; }
 
-    // What it gives in the end; void if nothing.
+    // The type of its result; void if none.
     public Type Value { get; }
 
     public static ReturnShape Of(MethodInfo method) => new(method.ReturnType);
@@ -28,7 +28,7 @@ internal sealed class ReturnShape
 
     public ValueTask<object?> TakeAsync(object? returned) => IsTask ? _take(returned!) : ValueTask.FromResult(returned);
 
-    // The author called the synchronous method, and waits for it on a thread of its own choice.
+    // The author called the synchronous method, and chose the thread that waits.
     private static object? Finish(ValueTask<object?> story) => story.AsTask().GetAwaiter().GetResult();
 
     private static Task<T> ReturnTask<T>(Func<ValueTask<object?>> story)

@@ -4,7 +4,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Enlisting;
 
-// What is done with one method, worked out at its first call.
+// How one method is handled, determined at its first call.
 internal sealed class Route
 {
     private static readonly ConcurrentDictionary<MethodInfo, Route> Routes = new();
@@ -45,7 +45,7 @@ internal sealed class Route
 
     public static Route Of(MethodInfo method) => Routes.GetOrAdd(method, static m => new Route(m));
 
-    // A method whose kind is known may come in an overload that leads nowhere; then it is not known.
+    // A known method may have an overload that cannot be mapped; then it counts as unknown.
     private Call? Decide(MethodInfo method) => CallTable.Find(method) switch
     {
         { Kind: CallKind.Read or CallKind.Write or CallKind.Command } when InSession is null || (!TakesSession && Outside is null) => null,

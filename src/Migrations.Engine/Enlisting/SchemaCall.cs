@@ -3,7 +3,7 @@ using MongoDB.Driver.Search;
 
 namespace Migrations.Engine.Enlisting;
 
-// A change of collections or indexes: past the gate, and outside the session.
+// A change of collections or indexes: through the gate, and outside the session.
 internal readonly struct SchemaCall(object target, Enlistment enlistment, CollectionNamespace? place, Route route)
 {
     public object? Run(object?[] arguments)
@@ -25,7 +25,7 @@ internal readonly struct SchemaCall(object target, Enlistment enlistment, Collec
         return Carry(target is IMongoDatabase database ? OfDatabase(database, own) : OfIndexes(), arguments, () => Instead(type, value, own));
     }
 
-    public object? Run(RawCommand command, object?[] arguments, object serializer)
+    public object? Run(ServerCommand command, object?[] arguments, object serializer)
     {
         var reader = route.Command!;
         var database = command.Database is { } named ? new DatabaseNamespace(named) : ((IMongoDatabase)target).DatabaseNamespace;

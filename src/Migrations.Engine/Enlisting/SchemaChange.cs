@@ -9,6 +9,6 @@ internal sealed record SchemaChange(string Command, DatabaseNamespace Database, 
 
     public bool ReplacesTarget { get; init; }
 
-    // Whether the body has read or written in its transaction before, so that the two would wait for each other.
+    // Whether the body has already read or written in its transaction, so that the two would wait for each other.
     public bool IsAfterFirstRead { get; init; }
 }

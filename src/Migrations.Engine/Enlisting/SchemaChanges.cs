@@ -3,8 +3,8 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Enlisting;
 
-// Carries changes of collections and indexes out, beside the body's transaction, and remembers how to undo them in case the body fails or is taken again.
-// What cannot be undone is announced before it is carried out, because nobody may be there afterwards to tell.
+// Carries out changes of collections and indexes outside the body's transaction, and remembers how to undo them if the body fails or is retried.
+// What cannot be undone is announced before it is carried out, because the process may die right after it.
 internal sealed class SchemaChanges(IMongoClient client, Func<string, CancellationToken, Task>? announce = null) : ISchemaGate
 {
     private readonly Stack<(string Database, BsonDocument Command)> _undo = new();

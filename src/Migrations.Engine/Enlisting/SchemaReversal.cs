@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Enlisting;
 
-// The commands that take a change of collections or indexes back, worked out from the state before and after it. A dropped collection cannot be brought back.
+// The commands that undo a change of collections or indexes, determined from the state before and after it. A dropped collection cannot be brought back.
 internal static class SchemaReversal
 {
     public static IReadOnlyList<(string Database, BsonDocument Command)> Of(SchemaChange change, CollectionState before, CollectionState after) => change.Command switch
@@ -16,7 +16,7 @@ internal static class SchemaReversal
         _ => [],
     };
 
-    // What stays as the change left it, whatever becomes of the body; null when the change can be taken back.
+    // What cannot be undone, even if the body fails; null if everything can.
     public static string? LossOf(SchemaChange change, CollectionState before, CollectionState target) => change.Command switch
     {
         "drop" when before is { Exists: true, IsView: false } => $"the collection '{change.Collection}' was dropped",

@@ -33,7 +33,7 @@ internal sealed class WriteTally
         }
     }
 
-    // What was written where, also where nothing is known to be written yet.
+    // What was written to each collection, including those without a confirmed write yet.
     public IReadOnlyList<CollectionWrites> ByCollection
     {
         get
@@ -72,7 +72,7 @@ internal sealed class WriteTally
         }
     }
 
-    // A command that writes in several does not say how much in each.
+    // A command that writes to several collections does not say how much to each.
     private static string PlaceOf(IReadOnlyList<string> collections) => string.Join(", ", collections);
 
     private static WriteCounts Of(string command, BsonDocument reply) => command switch
@@ -91,7 +91,7 @@ internal sealed class WriteTally
         _ => new WriteCounts(),
     };
 
-    // The server's n has what was inserted for want of a match in it.
+    // The server's n includes what an upsert inserted.
     private static WriteCounts OfUpdate(BsonDocument reply)
     {
         var upserted = reply.TryGetValue("upserted", out var value) ? value.AsBsonArray.Count : 0;

@@ -10,9 +10,9 @@ internal sealed record Expectation(MigrationDescriptor Migration, string Collect
 
     public BsonDocument Filter { get; init; } = [];
 
-    // What documents have when it reads them; empty where nobody can tell.
+    // The member names of the documents that it reads; empty if unknown.
     public IReadOnlyList<ExpectedMember> Members { get; init; } = [];
 }
 
-// A member of the class that a typed migration reads. One that the migration writes as well may be new: only a name that is almost another one says that it is wrong.
+// A member of the class that a typed migration reads. One that the migration writes as well may be new: only a name that is almost another one counts as wrong.
 internal sealed record ExpectedMember(string Element, string Name, bool MayBeNew);

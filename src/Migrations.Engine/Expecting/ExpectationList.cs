@@ -3,7 +3,7 @@ using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Expecting;
 
-// What pending migrations expect. A warning that is wrong is worse than none: whatever a migration before may have made is not expected.
+// What pending migrations expect. A wrong warning is worse than none: whatever an earlier migration may have created is not expected.
 internal static class ExpectationList
 {
     public static IReadOnlyList<Expectation> Of(IEnumerable<PlannedStep> steps)
@@ -21,7 +21,7 @@ internal static class ExpectationList
             : [.. pending.GroupBy(m => m.Tree, StringComparer.Ordinal).Where(tree => pending.All(m => m.Tree == tree.Key || !MayMakeAnything(m))).SelectMany(tree => InOrder([.. tree], begun)).Select(e => e with { Members = [] })];
     }
 
-    // The data of a migration that was begun are partly those after it.
+    // Part of the data may already be migrated.
     private static List<Expectation> InOrder(IReadOnlyList<MigrationDescriptor> pending, IEnumerable<MigrationDescriptor> begun)
     {
         var sure = pending.Take(pending.TakeWhile(m => !MayMakeAnything(m)).Count() + 1);

@@ -9,14 +9,14 @@ namespace Migrations.Engine.Expecting;
 
 internal static class ExpectationReader
 {
-    // Null where it is for no collection of its own, or does not say which.
+    // Null if it has no collection of its own, or does not say which.
     public static Expectation? Read(MigrationDescriptor migration)
     {
         try
         {
             return Read(migration, StepBodies.Of(new PlannedStep { Migration = migration }));
         }
-#pragma warning disable CA1031 // The author's code may throw anything. It stops nothing here, and the run that meets it again tells it with its place.
+#pragma warning disable CA1031 // The author's code may throw anything. It does not matter here; the run will fail with the same error and report where.
         catch (Exception)
 #pragma warning restore CA1031
         {

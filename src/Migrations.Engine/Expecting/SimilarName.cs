@@ -5,7 +5,7 @@ namespace Migrations.Engine.Expecting;
 // The name that somebody probably meant.
 internal static class SimilarName
 {
-    // Null where none is close: more than a third of the letters would have to be others.
+    // Null if none is close, that is if more than a third of the letters differ.
     public static string? Find(string name, IEnumerable<string> names)
     {
         var nearest = names.Select(n => (Name: n, Distance: EditDistance.Between(Fold(name), Fold(n)))).OrderBy(n => n.Distance).FirstOrDefault();

@@ -4,7 +4,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Guarding;
 
-// Everything that reaches a database passes one place, so what must hold for every command is said once, around the channel.
+// Every command to a database goes through a channel, so a rule for all commands is written once, around it.
 internal abstract class ChannelDecorator(ICommandChannel inner) : ICommandChannel
 {
     public virtual long OverloadCount => inner.OverloadCount;

@@ -4,7 +4,7 @@ using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Guarding;
 
-// Refuses every command of a run whose lock is lost. Within transactions the record's token decides again, on the server.
+// Refuses every command of a run whose lock is lost. In transactions the server checks the record's token as well.
 internal sealed class FencedChannel(ICommandChannel inner, Lease lease) : ChannelDecorator(inner)
 {
     public override ValueTask<CommandReply> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)

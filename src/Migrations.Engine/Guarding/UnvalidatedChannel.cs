@@ -4,7 +4,7 @@ using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Guarding;
 
-// For a trial of migrations that change a collection's validator, which no transaction takes back: the rule that stands is passed over, as the run relaxes it.
+// For a trial of migrations that change a collection's validator, which no transaction rolls back: the existing validator is bypassed, as the run relaxes it.
 internal sealed class UnvalidatedChannel(ICommandChannel inner) : ChannelDecorator(inner)
 {
     public override ValueTask<CommandReply> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken) =>

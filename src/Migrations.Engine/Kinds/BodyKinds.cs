@@ -33,7 +33,7 @@ public static class BodyKinds
     /// <summary>Names of moved types.</summary>
     public static BodyKind Types { get; } = new TypeMoveKind();
 
-    /// <summary>Documents are made of documents, here or in other collections.</summary>
+    /// <summary>Documents are made from documents, in any collection.</summary>
     public static BodyKind Emit { get; } = new EmitKind();
 
     /// <summary>No body: no path crosses it.</summary>

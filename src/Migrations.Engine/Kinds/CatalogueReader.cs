@@ -30,6 +30,6 @@ public static class CatalogueReader
         where same.Count() > 1
         select $"{same.Key.Tree}@{same.Key.Id} is declared {same.Count()} times: {string.Join(", ", same.Select(m => m.Place))}. An id is unique within its tree.";
 
-    // The SDK puts the source revision behind a '+', so it says nothing of the version.
+    // The SDK appends the source revision after a '+', which is not part of the version.
     private static string? VersionOf(Assembly plugin) => plugin.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 }

@@ -3,7 +3,7 @@ using NuGet.Versioning;
 
 namespace Migrations.Engine.Kinds;
 
-// Whether the names in a [Migration] attribute are of the right form. Whether they fit each other is the graph's affair.
+// Whether the names in a [Migration] attribute are of the right form. The graph checks whether they fit together.
 internal static class DescriptorNames
 {
     public static IEnumerable<string> Check(MigrationDescriptor migration) => CheckIdentity(migration).Concat(migration.OneShot is null ? CheckRevision(migration) : CheckOneShot(migration));
@@ -12,22 +12,22 @@ internal static class DescriptorNames
     {
         if (!RevisionId.IsValid(migration.Id))
         {
-            yield return $"has the id '{migration.Id}', which is no UTC timestamp (yyyyMMddHHmmss, yyyyMMddHHmmssfff, or seconds or milliseconds since 1970) and not the 12 hexadecimal digits of a UUIDv5.";
+            yield return $"has the id '{migration.Id}', which is neither a UTC timestamp (yyyyMMddHHmmss, yyyyMMddHHmmssfff, or seconds or milliseconds since 1970) nor the 12 hexadecimal digits of a UUIDv5.";
         }
 
         if (!TreeName.IsValid(migration.Tree))
         {
-            yield return $"names the tree '{migration.Tree}'. A tree's name starts with a letter and has letters, digits, '-' and '_' only, 64 at most.";
+            yield return $"names the tree '{migration.Tree}'. A tree's name starts with a letter and has only letters, digits, '-' and '_', at most 64.";
         }
 
         if (migration.Line is { } line && !TreeName.IsValid(line))
         {
-            yield return $"names the line '{line}'. A line's name starts with a letter and has letters, digits, '-' and '_' only, 64 at most.";
+            yield return $"names the line '{line}'. A line's name starts with a letter and has only letters, digits, '-' and '_', at most 64.";
         }
 
         foreach (var need in migration.DependsOn.Where(n => n.Split('@')[0] == migration.Tree || n.Split('@').Any(part => part.Length == 0)))
         {
-            yield return $"depends on '{need}'. It names another tree: 'tree' or 'tree@revision'; the order within a tree is that of its parents.";
+            yield return $"depends on '{need}'. Name another tree, 'tree' or 'tree@revision'; the order within a tree is that of its parents.";
         }
     }
 
@@ -39,7 +39,7 @@ internal static class DescriptorNames
         }
         else if (migration.Identity.Version is { } version && !SemanticVersion.TryParse(version, out _))
         {
-            yield return $"has the version '{version}', which is not of the form of SemVer 2, for example 1.2.0 or 2.0.0-rc.1.";
+            yield return $"has the version '{version}', which is not a SemVer 2 version, for example 1.2.0 or 2.0.0-rc.1.";
         }
 
         if (migration.To is not null)
@@ -49,7 +49,7 @@ internal static class DescriptorNames
 
         if (migration.Parent is null && RevisionId.IsName(migration.Id))
         {
-            yield return $"has the id '{migration.Id}', which says nothing of its place. Name its Parent: an id, line@version, or base.";
+            yield return $"has the id '{migration.Id}', which does not tell its place. Name its Parent: an id, line@version, or base.";
         }
     }
 
@@ -57,7 +57,7 @@ internal static class DescriptorNames
     {
         if (!TreeName.IsValid(migration.OneShot!.Replace('.', '_')))
         {
-            yield return $"is the one-shot '{migration.OneShot}'. Its name starts with a letter and has letters, digits, '.', '-' and '_' only.";
+            yield return $"is the one-shot '{migration.OneShot}'. Its name starts with a letter and has only letters, digits, '.', '-' and '_'.";
         }
 
         if (migration.Parent is null || migration.To is null)
@@ -67,7 +67,7 @@ internal static class DescriptorNames
 
         if (migration.Identity.Version is not null || migration.Line is not null || migration.IsBarrier)
         {
-            yield return $"is the one-shot '{migration.OneShot}', which takes line and version from its target and is no barrier. Remove Line and Version.";
+            yield return $"is the one-shot '{migration.OneShot}', which takes line and version from its target and is not a barrier. Remove Line and Version.";
         }
     }
 }

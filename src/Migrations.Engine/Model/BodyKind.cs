@@ -31,7 +31,7 @@ public abstract class BodyKind
 
     // Why [KeepBeforeImages] is of no use to such a migration; null where it is.
     internal virtual string? ImagesFault =>
-        "has [KeepBeforeImages], but reads no single documents, so no batch of it could keep any. Take the attribute away and implement IReversible, or derive from DocumentMigration<TIn, TOut>, RawDocumentMigration or TypeMoveMigration.";
+        "has [KeepBeforeImages], but does not read documents one by one, so it cannot keep any. Remove the attribute, and implement IReversible, or derive from DocumentMigration<TIn, TOut>, RawDocumentMigration or TypeMoveMigration.";
 
     // What only the body itself tells.
     internal virtual MigrationDescriptor Describe(MigrationDescriptor migration, ICollection<string> faults) => migration;

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Model;
 
-// Whether what migrations depend on is there, and whether the trees can be put into an order.
+// Whether the dependencies of migrations exist, and whether the trees can be ordered.
 internal static class DependencyFaults
 {
     public static IEnumerable<string> Find(RevisionGraph graph) => Unknown(graph).Concat(Cycles(graph));
@@ -19,12 +19,12 @@ internal static class DependencyFaults
         var left = needs.Keys.Order(StringComparer.Ordinal).ToList();
         while (left.RemoveAll(tree => !needs[tree].Overlaps(left)) > 0)
         {
-            // Each round takes away the trees that wait for none of the others.
+            // Each round removes the trees that do not wait for any of the others.
         }
 
         if (left.Count > 0)
         {
-            yield return $"The trees {string.Join(", ", left.Select(t => $"'{t}'"))} wait for each other, or for one that does: {string.Join("; ", left.Select(t => $"'{t}' depends on {string.Join(", ", needs[t].Intersect(left).Order(StringComparer.Ordinal))}"))}. Let one of them depend on a revision (tree@revision) instead of the whole tree.";
+            yield return $"The trees {string.Join(", ", left.Select(t => $"'{t}'"))} depend on each other: {string.Join("; ", left.Select(t => $"'{t}' depends on {string.Join(", ", needs[t].Intersect(left).Order(StringComparer.Ordinal))}"))}. Let one of them depend on a revision (tree@revision) instead of the whole tree.";
         }
     }
 }

@@ -6,6 +6,6 @@ namespace Migrations.Engine.Model;
 /// <param name="Text">The fact, the consequence and the cure.</param>
 public sealed record Finding(MigrationErrorCode Code, MigrationDescriptor? Migration, string Text)
 {
-    /// <summary>Whether it stops nothing.</summary>
+    /// <summary>Whether it is only a warning.</summary>
     public bool IsWarning { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed class MigrationCatalogue
     /// <summary>The migrations, oldest first.</summary>
     public IReadOnlyList<MigrationDescriptor> Migrations { get; }
 
-    /// <summary>Runs what the plugin prepares for the driver (<see cref="MongoSetupAttribute"/>), once in a process: to be called before a client is made, since a setup may bring a way to log in.</summary>
+    /// <summary>Runs what the plugin prepares for the driver (<see cref="MongoSetupAttribute"/>), once in a process: call it before a client is created, since a setup may register a way to log in.</summary>
     /// <exception cref="MigrationException">The setup failed, or cannot be used (MIG1115).</exception>
     public void Prepare()
     {

@@ -81,7 +81,7 @@ public sealed record MigrationDescriptor
     public string? Line => Identity.Line;
 
     /// <inheritdoc />
-    /// <remarks>A migration is met once in a catalogue, so it equals itself only.</remarks>
+    /// <remarks>A migration occurs once in a catalogue, so it only equals itself.</remarks>
     public bool Equals(MigrationDescriptor? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc />

@@ -8,7 +8,7 @@ internal static class MongoSetups
 {
     private static readonly ConcurrentDictionary<Assembly, Lazy<MigrationException?>> Setups = new();
 
-    // A setup that failed fails again for whoever comes next; half of it may be registered.
+    // A failed setup fails again for every later caller; half of it may be registered.
     public static void Run(Assembly plugin)
     {
         if (Setups.GetOrAdd(plugin, static p => new Lazy<MigrationException?>(() => Fault(p))).Value is { } fault)
@@ -23,7 +23,7 @@ internal static class MongoSetups
     {
         if (!typeof(IMongoSetup).IsAssignableFrom(setup) || setup.IsAbstract || setup.GetConstructor(Type.EmptyTypes) is null)
         {
-            return Invalid(setup, "is no class that implements IMongoSetup and has a public constructor without parameters", null);
+            return Invalid(setup, "is not a class that implements IMongoSetup and has a public constructor without parameters", null);
         }
 
         try
@@ -31,7 +31,7 @@ internal static class MongoSetups
             ((IMongoSetup)Activator.CreateInstance(setup)!).Configure();
             return null;
         }
-#pragma warning disable CA1031 // The application's code may throw anything; the name of its class is what helps.
+#pragma warning disable CA1031 // The application's code may throw anything; the name of its class helps to find the cause.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -42,10 +42,10 @@ internal static class MongoSetups
 
     private static MigrationException Invalid(Type setup, string fact, Exception? cause)
     {
-        var place = cause is null ? null : SourcePlace.Of(cause);
+        var place = cause is null ? null : FailureLocation.Of(cause);
         return new MigrationException(
             MigrationErrorCode.MongoSetupFailed,
-            $"[assembly: MongoSetup(typeof({setup.Name}))]: {setup.FullName} {fact}. Without it the classes might be mapped in another way than the application maps them, so nothing was run. Correct the class, or take the attribute away.",
+            $"[assembly: MongoSetup(typeof({setup.Name}))]: {setup.FullName} {fact}. Without it the classes might be mapped differently than in the application, so nothing was run. Correct the class, or remove the attribute.",
             cause)
         {
             File = place?.File,

@@ -40,7 +40,7 @@ public sealed class Revision
     /// <summary>Its version as it was written, or null.</summary>
     public string? Version => Migration.Identity.Version;
 
-    /// <summary>Whether several ways go on from here.</summary>
+    /// <summary>Whether several lines continue from here.</summary>
     public bool IsBranchpoint => _children.Count > 1;
 
     internal SemanticVersion? SemanticVersion { get; }

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Model;
 
-/// <summary>The trees of a plugin: histories side by side, some after others.</summary>
+/// <summary>The trees of a plugin: independent histories, some of which depend on others.</summary>
 public sealed class RevisionGraph
 {
     private readonly SortedDictionary<string, RevisionTree> _trees = new(StringComparer.Ordinal);

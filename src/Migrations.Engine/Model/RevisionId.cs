@@ -31,7 +31,7 @@ public static class RevisionId
     /// <summary>Whether a text is an id of one of the accepted forms.</summary>
     public static bool IsValid(string id) => IsName(id) || TryGetTime(id, out _);
 
-    /// <summary>Whether an id is made of names, so that it says nothing of its place.</summary>
+    /// <summary>Whether an id is derived from names, so that it does not tell its place.</summary>
     public static bool IsName(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -60,7 +60,7 @@ public static class RevisionId
 
     private static int Compare(string? one, string? other)
     {
-        // Times that are written alike are in the order of their text.
+        // Times of the same form are in the order of their text.
         if (one is null || other is null || one.Length == other.Length || !TryGetTime(one, out var time) || !TryGetTime(other, out var otherTime))
         {
             return string.CompareOrdinal(one, other);
@@ -70,10 +70,10 @@ public static class RevisionId
         return order != 0 ? order : string.CompareOrdinal(one, other);
     }
 
-    // Not for protection: RFC 9562 section 5.5 asks for SHA-1.
+    // Not for security: RFC 9562 section 5.5 requires SHA-1.
     private static byte[] UuidOf(string name)
     {
-#pragma warning disable CA5350 // UUIDv5 is defined with SHA-1; nothing is protected by it.
+#pragma warning disable CA5350 // UUIDv5 is defined with SHA-1; it is not used for security.
         var hash = SHA1.HashData([.. Namespace, .. Encoding.UTF8.GetBytes(name)]);
 #pragma warning restore CA5350
         hash[6] = (byte)((hash[6] & 0x0F) | 0x50);

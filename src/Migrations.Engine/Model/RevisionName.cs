@@ -25,7 +25,7 @@ internal sealed class RevisionName
 
     public static RevisionName Parse(string name) => new(name);
 
-    // Null where there is none, or it is not of the form of SemVer 2.
+    // Null if there is none, or it is not a SemVer 2 version.
     public static SemanticVersion? Version(string? version) => version is not null && SemanticVersion.TryParse(version, out var parsed) ? parsed : null;
 
     public bool Fits(string id, string? line, SemanticVersion? version) => (!_hasLine || line == _line) && (id == _text || IsSame(_version, version));

@@ -62,7 +62,7 @@ public sealed class RevisionTree
     /// <summary>The migration of that id, a one-shot included, or null.</summary>
     public MigrationDescriptor? FindMigration(string id) => Find(id)?.Migration ?? (_oneShots.TryGetValue(id, out var oneShot) ? oneShot.Migration : null);
 
-    // The revisions that a name fits: an id, a version, or one of them behind line@.
+    // The revisions that a name matches: an id, a version, or one of them after line@.
     internal IReadOnlyList<Revision> Named(string name) => _named.GetOrAdd(name, text =>
     {
         var parsed = RevisionName.Parse(text);

@@ -49,7 +49,7 @@ internal sealed class TreeBuilder(string name, MigrationTreeAttribute? declarati
     }
 
     private static string Trouble(List<MigrationDescriptor> found) => found.Count == 0
-        ? "no revision of its tree. Name an id, line@version, or base"
+        ? "not a revision of its tree. Name an id, line@version, or base"
         : $"ambiguous: {string.Join(", ", found.Select(m => $"{m.Id} at {m.Place}"))}. Name the id";
 
     // Each after its parent, and among those that could be next the oldest first.
@@ -70,7 +70,7 @@ internal sealed class TreeBuilder(string name, MigrationTreeAttribute? declarati
         var left = regular.Where(m => !created.ContainsKey(m.Id)).ToList();
         if (left.Count > 0)
         {
-            faults.Add($"{left.Count} migration(s) of the tree '{name}' are in or behind a cycle of parents: {string.Join(", ", left.Select(m => $"{m.Id} from {m.Parent} at {m.Place}"))}. A revision comes after its parent.");
+            faults.Add($"{left.Count} migration(s) of the tree '{name}' are in a cycle of parents, or after one: {string.Join(", ", left.Select(m => $"{m.Id} from {m.Parent} at {m.Place}"))}. A revision comes after its parent.");
         }
 
         return ordered;

@@ -2,12 +2,12 @@ using NuGet.Versioning;
 
 namespace Migrations.Engine.Model;
 
-// What a tree must not have, beyond names that lead nowhere.
+// Faults of a tree, other than unknown names.
 internal static class TreeFaults
 {
     public static IEnumerable<string> Find(RevisionTree tree) => TwoHeads(tree).Concat(SameVersion(tree)).Concat(OneShots(tree)).Concat(DefaultLine(tree));
 
-    // A line is a chain: what comes twice after the same revision, or begins anew elsewhere, leaves two heads.
+    // A line is a chain: two revisions after the same one, or a second start, leave two heads.
     private static IEnumerable<string> TwoHeads(RevisionTree tree) =>
         from line in tree.Lines
         let heads = tree.Revisions.Where(r => r.Line == line && !r.Children.Any(c => c.Line == line)).ToList()
@@ -30,7 +30,7 @@ internal static class TreeFaults
 
         foreach (var oneShot in tree.OneShots.Where(o => LeadsBack(tree, o)))
         {
-            yield return $"{oneShot.Migration.Place}: the one-shot '{oneShot.Name}' closes a cycle: from {oneShot.To.Id} the tree '{tree.Name}' leads to {oneShot.From!.Id} again. To go back, make the one-shot before it reversible.";
+            yield return $"{oneShot.Migration.Place}: the one-shot '{oneShot.Name}' closes a cycle: from {oneShot.To.Id} the tree '{tree.Name}' leads back to {oneShot.From!.Id}. To go back, make the other one-shot reversible.";
         }
     }
 

@@ -5,8 +5,8 @@ namespace Migrations.Engine.Model;
 // The name of a tree, or of a line of one.
 internal static partial class TreeName
 {
-    // What it must be like, in words.
-    public const string Rule = "letters, digits, '-' and '_' only, starting with a letter, 64 at most";
+    // The rule, as text.
+    public const string Rule = "only letters, digits, '-' and '_', starting with a letter, at most 64";
 
     public static bool IsValid(string name) => Form().IsMatch(name);
 

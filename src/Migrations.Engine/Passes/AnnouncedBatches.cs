@@ -8,7 +8,7 @@ using Migrations.Engine.Storage.Progress;
 namespace Migrations.Engine.Passes;
 
 // Without transactions: the batch is announced with a hash of every document before and after, and written with guards on the old values.
-// The announcement of the next batch checks it off, so that a batch costs one checkpoint; the last one is checked off when the range is left.
+// The announcement of the next batch marks it as done, so that a batch costs one checkpoint; the last one is marked at the end of the range.
 internal sealed class AnnouncedBatches : IDocumentProtocol
 {
     private readonly RangeStore _ranges;
@@ -47,7 +47,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         return next;
     }
 
-    // These documents are on the list and leave it only when they are written, so that a crash forgets none.
+    // These documents are on the list, and are only removed from it when they are written, so that a crash loses none.
     public async Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
     {
         using var page = await _pass.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
@@ -62,7 +62,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
 
     public void Dispose() => _work.Dispose();
 
-    // Its documents are judged, and what is open is migrated, before anything else is read.
+    // Its documents are checked, and those that are not migrated yet are migrated, before anything else is read.
     private async Task<Checkpoint> ResumeAsync(Checkpoint reached, PendingBatch interrupted, CancellationToken cancellationToken)
     {
         var changes = interrupted.Changes;
@@ -71,7 +71,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         return await SaveAsync(reached.After(interrupted.LastId, interrupted.Documents, changes.Count - failures.Count), cancellationToken).ConfigureAwait(false);
     }
 
-    // Failures are listed, and what will change is kept, before the batch is announced: from then on only its changes are looked at after a crash.
+    // Failures are listed, and images are stored, before the batch is announced: after a crash only its changes are checked.
     private async Task<Batch> PrepareAsync(Checkpoint reached, DocumentPage page, CancellationToken cancellationToken)
     {
         var batch = _work.CreateBatch(page);
@@ -83,13 +83,13 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         }
         catch
         {
-            // Whatever it is, nobody else has the buffers.
+            // Nobody else releases the buffers.
             batch.Dispose();
             throw;
         }
     }
 
-    // What fails before the next batch is announced leaves the one before checked off, as cancelling does. Once announced, the next batch is the store's last word.
+    // A failure before the next batch is announced leaves the previous one marked as done, as cancelling does.
     private async Task<T> BeforeAnnouncingAsync<T>(Checkpoint reached, Func<Task<T>> run, CancellationToken cancellationToken)
     {
         try
@@ -113,7 +113,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         }
         catch (Exception e) when (e is MigrationException or OperationCanceledException or CheckpointMovedException)
         {
-            // The first failure is the one to tell. The next run finds the batch announced, and by its hashes written.
+            // The first failure is the one to report. The next run finds the batch announced, and sees by its hashes that it is written.
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         var refused = outcome.Failures.Select(f => f.Id).ToHashSet();
         if (outcome.Found is { } found)
         {
-            // Whatever others have made of a document since: where the server has found it, it is migrated.
+            // Whatever others have changed since: if the server found the document, it is migrated.
             var open = pending.Changes.Where((c, i) => !found.Contains(i) && !refused.Contains(c.Id)).ToList();
             return [.. outcome.Failures, .. await _repair.RedoAsync(reached, open, pending.Fields, cancellationToken).ConfigureAwait(false)];
         }
@@ -152,7 +152,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
 
     private Task KeepAsync(Checkpoint reached, Batch batch, CancellationToken cancellationToken) => _work.Images?.KeepAsync(reached, batch.Changes, null, cancellationToken) ?? Task.CompletedTask;
 
-    // Refused are those of the failures that were announced, and so are in the batch's image.
+    // 'refused' are the failures that were announced, and so are in the batch's image.
     private async Task SettleAsync(Checkpoint reached, IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
     {
         await (_work.Images?.ForgetAsync(reached, refused, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);

@@ -21,13 +21,13 @@ internal sealed class BatchPace
 
     public void Begin() => _started = _time.GetTimestamp();
 
-    // A batch that has to be done again is tried with fewer documents.
+    // A batch that has to be repeated is tried with fewer documents.
     public void Shrink() => Size = Math.Min(Size, Math.Max(Math.Min(Least, _most), Size / 2));
 
-    // Down to one document, which some other writer leaves alone at some time.
+    // Down to one document, which other writers leave alone at some point.
     public void Halve() => Size = Math.Max(1, Size / 2);
 
-    // Grows by small steps and shrinks by half, as congestion control does.
+    // Grows in small steps and shrinks by half, like congestion control.
     public void End(int documents)
     {
         var elapsed = _time.GetElapsedTime(_started);

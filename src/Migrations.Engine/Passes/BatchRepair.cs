@@ -7,7 +7,7 @@ namespace Migrations.Engine.Passes;
 // After a crash, or when somebody else wrote in between, the hashes that were announced tell which documents are done. The others are migrated one by one.
 internal sealed class BatchRepair(PassSource pass, TransformWork work)
 {
-    // Each takes a few milliseconds, and some other writer is quicker than that more than once.
+    // Each takes a few milliseconds, and another writer may be faster several times.
     private const int MaxAttempts = 1000;
 
     // A document is done when its hash is that of the migrated one, and open when it is that of the old one. One that is neither was changed by somebody
@@ -17,16 +17,16 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
         var hashes = await HashAsync(announced, fields, cancellationToken).ConfigureAwait(false);
         var gone = announced.Count(a => !hashes.ContainsKey(a.Id));
         var undone = announced.Where(a => hashes.TryGetValue(a.Id, out var hash) && hash != a.After).ToList();
-        var strange = undone.Where(a => hashes[a.Id] != a.Before).ToList();
-        if (strange.Count > 0 && undone.Count + gone != notWritten && !pass.Body.IsConvergent)
+        var foreign = undone.Where(a => hashes[a.Id] != a.Before).ToList();
+        if (foreign.Count > 0 && undone.Count + gone != notWritten && !pass.Body.IsConvergent)
         {
-            throw Strange(strange);
+            throw ChangedByOthers(foreign);
         }
 
         return await RedoAsync(reached, undone, fields, cancellationToken).ConfigureAwait(false);
     }
 
-    // Those that were not written for sure, one by one.
+    // Those that were certainly not written, one by one.
     public async Task<IReadOnlyList<DocumentFailure>> RedoAsync(Checkpoint reached, IReadOnlyList<PendingDocument> undone, TouchedFields? fields, CancellationToken cancellationToken)
     {
         var failures = new List<DocumentFailure>();
@@ -90,7 +90,7 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
         return hashes;
     }
 
-    private MigrationException Strange(List<PendingDocument> strange) => new(
+    private MigrationException ChangedByOthers(List<PendingDocument> foreign) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,
-        $"{strange.Count} document(s) of '{pass.Body.Collection}' were changed by somebody else in the batch that was interrupted, so it cannot be told whether they are migrated: {string.Join(", ", strange.Take(10).Select(s => DocumentId.TextOf(s.Id)))}. Without transactions nothing else tells. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again; else put them right by hand: give the fields that it changes the values from before, or those from after, and run again.");
+        $"{foreign.Count} document(s) of '{pass.Body.Collection}' were changed by somebody else in the interrupted batch, so it is not known whether they are migrated: {string.Join(", ", foreign.Take(10).Select(s => DocumentId.TextOf(s.Id)))}. Without transactions there is no other way to tell. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again. Otherwise correct them by hand: set the fields that it changes all to the values before it, or all to those after it, and run again.");
 }

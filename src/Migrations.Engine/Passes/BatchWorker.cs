@@ -11,7 +11,7 @@ namespace Migrations.Engine.Passes;
 // One of the workers of a step: takes ranges from the queue and runs their batches one after the other.
 internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle throttle, RangeStore ranges, StepScope scope, IChannelSession? session, DocumentFailures failures) : IDisposable
 {
-    // Each refused document of such a page costs a transaction over all of it.
+    // Each refused document costs a transaction over the whole page.
     private const int RetrySize = 50;
 
     public async Task RunAsync(ConcurrentQueue<Checkpoint> queue, RangeProgress progress, Func<Task> stop, CancellationToken stopped)
@@ -25,7 +25,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         }
         catch
         {
-            // One worker's failure is the run's: the others end after their batch.
+            // One worker's failure fails the run: the others stop after their batch.
             await stop().ConfigureAwait(false);
             throw;
         }
@@ -82,7 +82,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested && !scope.Lease.Lost.IsCancellationRequested)
         {
-            // Cancelled in a pause, when no batch was under way: the range is left like any other.
+            // Cancelled in a pause, between batches: the range is left as usual.
         }
 
         await LeaveAsync(range, stopped).ConfigureAwait(false);
@@ -101,11 +101,11 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         }
         catch (CheckpointMovedException)
         {
-            // What is stored is what the next run goes on with.
+            // The next run continues with what is stored.
         }
-        catch (DatabaseException e) when (Overload.IsSaidBy(e))
+        catch (DatabaseException e) when (ServerOverload.IsReportedBy(e))
         {
-            // Whoever cancels waits no longer: the next run finds the last batch announced, and by its hashes written.
+            // Cancelling does not wait any longer: the next run finds the last batch announced, and sees by its hashes that it is written.
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         return range with { IsAhead = false };
     }
 
-    // Whoever cancels waits for the batch, which is short; only a lost lock does not.
+    // Cancelling waits for the batch, which is short; only a lost lock does not.
     private Task<Checkpoint> RunNextAsync(Checkpoint range, CancellationToken stopped) =>
         throttle.RunAsync(() => OrStoredAsync(protocol.RunNextAsync(range, scope.Lease.Lost), range), () => ReadAgainAsync(range), stopped);
 
@@ -138,7 +138,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         }
     }
 
-    // What is stored counts, also where it is behind what was heard: a batch that is announced there is found written by its hashes, if it is.
+    // What is stored counts, even if it is older than what was acknowledged: the hashes show whether an announced batch is written.
     private async Task<Checkpoint> ReadAgainAsync(Checkpoint range)
     {
         failures.ExpectOlder();

@@ -23,7 +23,7 @@ internal static class CatchUp
             {
                 if (isFollowedByRule)
                 {
-                    // The rule ends what others write, and then the rest is caught up.
+                    // The validator stops others from writing the old shape; then the rest is migrated.
                     break;
                 }
 
@@ -32,7 +32,7 @@ internal static class CatchUp
 
             var progress = await pass().ConfigureAwait(false);
             caughtUp = WriteCounts.Sum(caughtUp, progress.Counts);
-            // What is left then is what the migration leaves as it is.
+            // What is left then is what the migration does not change.
             if (isMoving ? !progress.AreAllMoved : progress.Counts.Modified == 0)
             {
                 break;
@@ -49,5 +49,5 @@ internal static class CatchUp
 
     private static MigrationException Left(StepScope scope, string collection, long left) => new(
         MigrationErrorCode.OldShapeLeft,
-        string.Create(CultureInfo.InvariantCulture, $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' went through '{collection}' {MostPasses} more times, and still {left:N0} document(s) are to be migrated: others write the old shape faster than it is caught up. It does not count as applied; what is migrated stays so. Stop what writes the old shape, or deploy the version that writes the new one, and run again: only what is left is migrated then."));
+        string.Create(CultureInfo.InvariantCulture, $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' went through '{collection}' {MostPasses} more times, and {left:N0} document(s) are still not migrated: others write the old shape faster than it is migrated. It does not count as applied; what is migrated is kept. Stop what writes the old shape, or deploy the version that writes the new one, and run again: only the rest is migrated then."));
 }

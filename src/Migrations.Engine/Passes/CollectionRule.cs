@@ -7,12 +7,12 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes;
 
-// Changes the validator of a collection around a migration: relaxed while it runs, and at its end the server refuses the old shape.
+// Changes the validator of a collection around a migration: relaxed while it runs; at its end, the server refuses the old shape.
 internal sealed class CollectionRule(ICommandChannel channel, string database, MigrationIdentity migration, ValidatorPlan plan)
 {
     private const int Shown = 10;
 
-    // A change of options waits for transactions of others, and everybody behind it waits too.
+    // A change of options waits for other transactions, and everybody after it waits too.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     // Null for a migration that has nothing to do with rules.
@@ -23,7 +23,7 @@ internal sealed class CollectionRule(ICommandChannel channel, string database, M
 
     public Task EnforceAsync(CancellationToken cancellationToken) => SetAsync(plan.Afterwards, cancellationToken);
 
-    // A rule that existing documents break would lock them: nobody could change them any more. Those that are still caught up are not meant.
+    // A validator that existing documents violate would lock them: nobody could change them any more. Documents that are still to be migrated do not count.
     public async Task RequireFulfilledAsync(BsonDocument? stillOpen, CancellationToken cancellationToken)
     {
         if (plan.Afterwards is not { } rule)
@@ -48,7 +48,7 @@ internal sealed class CollectionRule(ICommandChannel channel, string database, M
 
         throw new MigrationException(
             MigrationErrorCode.ValidatorUnfulfilled,
-            $"{count} document(s) of '{plan.Collection}' do not fulfil the validator that migration {migration} '{migration.Title}' sets at its end: {string.Join(", ", ids)}{(count > ids.Count ? ", ..." : "")}. The validator is not set and the migration does not count as applied; what it migrated stays. Correct these documents, the migration or its Validator, and run again.");
+            $"{count} document(s) of '{plan.Collection}' violate the validator that migration {migration} '{migration.Title}' sets at its end: {string.Join(", ", ids)}{(count > ids.Count ? ", ..." : "")}. The validator is not set and the migration does not count as applied; what it migrated is kept. Correct these documents, the migration or its Validator, and run again.");
     }
 
     private async Task SetAsync(BsonDocument? rule, CancellationToken cancellationToken)

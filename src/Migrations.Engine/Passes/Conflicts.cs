@@ -3,10 +3,10 @@ using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Engine.Passes;
 
-// Transactions that meet another writer. Repeated as they are they would meet the next one, where others write faster than they end: they are repeated with less.
+// Transactions that conflict with another writer. Retried unchanged, they would conflict again if others write faster than they end, so they are retried with fewer documents.
 internal static class Conflicts
 {
-    // Null when it met another writer, and was taken back.
+    // Null if it conflicted with another writer and was rolled back.
     public static Task<T?> TryInTransactionAsync<T>(this IChannelSession session, Func<CancellationToken, Task<T>> body, CancellationToken cancellationToken)
         where T : class => session.WithTransactionAsync<T?>(
         async token =>
@@ -15,7 +15,7 @@ internal static class Conflicts
             {
                 return await body(token).ConfigureAwait(false);
             }
-            catch (DatabaseException e) when (IsSaidBy(e))
+            catch (DatabaseException e) when (IsReportedBy(e))
             {
                 await session.AbortTransactionAsync(token).ConfigureAwait(false);
                 return null;
@@ -31,7 +31,7 @@ internal static class Conflicts
             {
                 return await body(token).ConfigureAwait(false);
             }
-            catch (DatabaseException e) when (IsSaidBy(e))
+            catch (DatabaseException e) when (IsReportedBy(e))
             {
                 pace.Halve();
                 throw;
@@ -39,6 +39,6 @@ internal static class Conflicts
         },
         cancellationToken);
 
-    private static bool IsSaidBy(DatabaseException failure) => failure.HasErrorLabel(ErrorLabels.TransientTransactionError)
+    private static bool IsReportedBy(DatabaseException failure) => failure.HasErrorLabel(ErrorLabels.TransientTransactionError)
         && (failure is CommandException { ServerCode: ServerCodes.WriteConflict } || (failure is WriteException write && write.Errors.Any(e => e.ServerCode == ServerCodes.WriteConflict)));
 }

@@ -1,7 +1,7 @@
 
 namespace Migrations.Engine.Passes;
 
-// The end of a document migration, while others write: what they wrote is caught up, and then the server refuses more of it.
+// The end of a document migration, while others write: what they wrote is migrated, and then the server refuses more of it.
 internal sealed class DocumentEnd(PassSource source, Func<Task<RangeProgress>> pass)
 {
     public async Task CatchUpAsync(RangeProgress first, bool isFollowedByRule, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class DocumentEnd(PassSource source, Func<Task<RangeProgress>> p
         await rule.EnforceAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // What others wrote between the last look and the rule.
+            // What others wrote between the last pass and the validator.
             await CatchUpAsync(first, isFollowedByRule: false, cancellationToken).ConfigureAwait(false);
             await rule.RequireFulfilledAsync(null, cancellationToken).ConfigureAwait(false);
         }

@@ -8,7 +8,7 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Passes;
 
-// What becomes of the documents of a step that cannot be migrated: the first one stops the run, or all are listed. The workers share it.
+// What becomes of the documents of a step that cannot be migrated: the first one stops the run, or all are listed. All workers share it.
 internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string collection, RunSettings settings)
 {
     private const int Shown = 10;
@@ -34,7 +34,7 @@ internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string
         }
     }
 
-    // A batch that is run again may meet documents that it listed the first time.
+    // A repeated batch may have documents that it listed the first time.
     public void ExpectOlder() => _hasOlder = true;
 
     public void Accept(DocumentFailure failure)
@@ -53,7 +53,7 @@ internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string
         }
     }
 
-    // Lists these documents as failed and the others as not failed any more. Returns by how much the list grew, for AddUp when it is sure.
+    // Lists these documents as failed, and removes the others from the list. Returns by how much the list grew, for AddUp once it is certain.
     public async Task<long> SettleAsync(IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, IChannelSession? session, CancellationToken cancellationToken)
     {
         var growth = 0L;
@@ -82,14 +82,14 @@ internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string
             var limit = settings.LimitErrors.ToString("N0", CultureInfo.InvariantCulture);
             throw new DocumentsFailedException(
                 MigrationErrorCode.TooManyDocumentErrors,
-                $"More than {limit} document(s) of '{collection}' could not be migrated by {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}', so the run stopped. What was migrated stays, with its checkpoint; the documents that failed are listed in '{store.Collection}'. Correct what they have in common or raise --limit-errors, then run again.",
+                $"More than {limit} document(s) of '{collection}' could not be migrated by {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}', so the run stopped. What was migrated is kept, with its checkpoint; the documents that failed are listed in '{store.Collection}'. Correct what they have in common or raise --limit-errors, then run again.",
                 Count);
         }
     }
 
     public Task<IReadOnlyList<BsonValue>> ReadOlderAsync(int count, CancellationToken cancellationToken) => store.ReadOlderAsync(scope.Step.Migration, count, cancellationToken);
 
-    // The migration went through all documents; it is applied when none is left behind.
+    // The migration went through all documents; it is applied if none is left behind.
     public async Task ThrowIfAnyAsync(CancellationToken cancellationToken)
     {
         var count = await store.CountAsync(scope.Step.Migration, cancellationToken).ConfigureAwait(false);

@@ -29,7 +29,7 @@ internal abstract class DocumentKind : BodyKind
     public virtual bool TellsMigrated(DocumentMigration body, MigrationDirection direction) =>
         direction == MigrationDirection.Up && body.IsConvergent && body.RenderFilter(direction).ElementCount > 0;
 
-    // What cannot go well is refused before anything is read.
+    // What cannot succeed is refused before anything is read.
     public virtual Task PrepareAsync(ChangeSource source, CancellationToken cancellationToken) => Task.CompletedTask;
 
     // How documents are changed in a transaction. One for each worker.

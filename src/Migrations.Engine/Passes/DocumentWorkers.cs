@@ -11,10 +11,10 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Passes;
 
-// What a step reads, and the workers that it is done by.
+// What a step reads, and the workers that carry it out.
 internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, RunSettings settings, Throttle throttle, TimeProvider time)
 {
-    // Without: documents that are passed over, because they were never migrated.
+    // 'without': documents that are skipped, because they were never migrated.
     public async Task<PassSource> OpenAsync(StepScope scope, IReadOnlyList<BsonValue> without, CancellationToken cancellationToken)
     {
         var (kind, body, direction) = ((DocumentKind)scope.Step.Migration.Kind, (DocumentMigration)scope.CreateBody(), scope.Step.Direction);
@@ -33,7 +33,7 @@ internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record
 
     public BatchWorker Create(PassSource source, int number) => Create(source, source.Scope.UsesTransaction ? source.Scope.Sessions[number] : null);
 
-    // Ends what was announced, whatever the mode of this run.
+    // Finishes what was announced, whatever the mode of this run.
     public BatchWorker CreateForAnnounced(PassSource source) => Create(source, null);
 
     private static BsonDocument Without(BsonDocument filter, IReadOnlyList<BsonValue> ids) =>

@@ -2,7 +2,7 @@ namespace Migrations.Engine.Passes;
 
 internal static class FirstFailure
 {
-    // Waits for all, and throws what went wrong rather than the cancellations that followed from it.
+    // Waits for all, and throws the first real failure rather than the cancellations that followed from it.
     public static async Task WhenAllAsync(IReadOnlyList<Task> tasks)
     {
         try

@@ -8,10 +8,10 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Passes;
 
-// The ranges that a pass works on: cut anew, taken over from the run before, or what that run had done, to be turned back.
+// The ranges that a pass works on: new ones, those of the previous run, or, for a rollback, what that run had done.
 internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, RunSettings settings, DocumentWorkers workers)
 {
-    // More than workers, so that an uneven cut leaves nobody idle for long; no more than there are batches.
+    // More than workers, so that uneven ranges leave no worker idle for long; no more than there are batches.
     private const int RangesPerWorker = 16;
 
     // A range that the server updates by itself is one transaction, so it must stay short.
@@ -35,7 +35,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         return await CreateAsync(scope, planned, new PassCheckpoint(scope.NextRange, scope.NextRange + planned.Count, total), cancellationToken).ConfigureAwait(false);
     }
 
-    // The ranges of an interrupted run are taken over as they are, also by another number of workers.
+    // The ranges of an interrupted run are taken over as they are, even with another number of workers.
     public async Task<OpenedRanges> ResumeAsync(PassSource source, PassCheckpoint pass, CancellationToken cancellationToken)
     {
         var scope = source.Scope;
@@ -44,13 +44,13 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         return new OpenedRanges(Reopen(source, await SettleAsync(source, taken, cancellationToken).ConfigureAwait(false)), pass.Total);
     }
 
-    // The way back begins where the way up was left: what is done of its ranges is cut out of them, and nothing else is turned back.
+    // The rollback starts where the upgrade stopped: only the finished parts of its ranges are rolled back.
     public async Task<PassCheckpoint> TurnAsync(StepScope scope, PassCheckpoint pass, CancellationToken cancellationToken)
     {
         var way = await workers.OpenAsync(scope.Turned(), [], cancellationToken).ConfigureAwait(false);
         await way.Failures.OpenAsync(isResumed: true, cancellationToken).ConfigureAwait(false);
         var reached = await ResumeAsync(way, pass, cancellationToken).ConfigureAwait(false);
-        var done = HasPassedAll(way, pass) ? [IdRange.Whole] : reached.Ranges.SelectMany(r => DonePart.Of(r.Range, r.LastId, r.IsDone)).ToList();
+        var done = HasPassedAll(way, pass) ? [IdRange.Whole] : reached.Ranges.SelectMany(r => FinishedPart.Of(r.Range, r.LastId, r.IsDone)).ToList();
         var back = new PassCheckpoint(pass.Next, pass.Next + done.Count, reached.Ranges.Sum(r => r.Documents))
         {
             Direction = MigrationDirection.Down,
@@ -64,14 +64,14 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         ? (int)Math.Min(MostServerRanges, documents / ServerRangeSize)
         : settings.Workers == 1 ? 1 : (int)Math.Min((long)RangesPerWorker * settings.Workers, documents / Math.Max(1, settings.BatchSize));
 
-    // What documents were made into is all in the target, wherever they were; and a later pass is about documents that others wrote behind the first one.
+    // Everything that documents became is in the target, wherever they were; and a later pass is about documents that others wrote behind the first one.
     private static bool HasPassedAll(PassSource source, PassCheckpoint pass) => source.Kind.MovesDocuments || pass.First > 0;
 
-    // When all ranges are done the run before came to its end and left documents behind. Those that were added since come after the last one of a range.
+    // If all ranges are done, the previous run finished and left documents behind. Those that were added since come after the last one of a range.
     private static IReadOnlyList<Checkpoint> Reopen(PassSource source, IReadOnlyList<Checkpoint> reached) =>
         source.Update is null && reached.All(r => r.IsDone) ? [.. reached.Select(r => r with { IsDone = false })] : reached;
 
-    // What the run before had announced is ended as it was announced, whether this one uses transactions or not, before anything else reads or writes there.
+    // What the previous run had announced is finished as it was announced, whether this one uses transactions or not, before anything else reads or writes there.
     private async Task<IReadOnlyList<Checkpoint>> SettleAsync(PassSource source, IReadOnlyList<Checkpoint> taken, CancellationToken cancellationToken)
     {
         using var worker = workers.CreateForAnnounced(source);
@@ -91,7 +91,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         var created = await ranges.CreateAsync(scope.Held, planned, pass.First, cancellationToken).ConfigureAwait(false);
         var named = pass with { Direction = scope.Step.Direction, KeepsImages = scope.KeepsImages, Earlier = scope.Counts };
         await record.CheckpointAsync(scope, named.ToDocument(), null, cancellationToken).ConfigureAwait(false);
-        // Before the first pass there were none.
+        // There were none before the first pass.
         await (pass.First > 0 ? ranges.DeleteOthersAsync(scope.Held, named, cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
         scope.NextRange = pass.Next;
         return new OpenedRanges(created, pass.Total);
@@ -104,7 +104,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
             ? [.. listed.Select(e => DocumentId.Of(e.Id))]
             : throw new MigrationException(
                 MigrationErrorCode.InterruptedRun,
-                $"Migration {way.Scope.Step.Migration.Identity} '{way.Scope.Step.Migration.Identity.Title}' left more than {MostExcepted} documents of '{way.Collection}' behind, too many to be told from those that it migrated. Nothing was turned back. Finish it first: correct what the documents in '{errors.Collection}' have in common, then 'migrations migrate'.");
+                $"Migration {way.Scope.Step.Migration.Identity} '{way.Scope.Step.Migration.Identity.Title}' left more than {MostExcepted} documents of '{way.Collection}' behind, too many to tell them from those that it migrated. Nothing was rolled back. Finish it first: correct what the documents in '{errors.Collection}' have in common, then 'migrations migrate'.");
     }
 
     private async Task PrepareImagesAsync(StepScope scope, CancellationToken cancellationToken)

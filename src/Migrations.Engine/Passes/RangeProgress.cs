@@ -50,7 +50,7 @@ internal sealed class RangeProgress
         }
     }
 
-    // Whether nothing of what was read is left, so that going through it again meets only what is new.
+    // Whether nothing that was read is left, so that another pass only finds new documents.
     public bool AreAllMoved
     {
         get
@@ -70,7 +70,7 @@ internal sealed class RangeProgress
         {
             var before = _ranges[reached.Number];
             _ranges[reached.Number] = reached;
-            // Whatever ends the step, what it wrote is known.
+            // However the step ends, what it wrote is known.
             _scope.Counts = WriteCounts.Sum(_earlier, Counts);
             if (reached.Documents > before.Documents || reached.Modified > before.Modified)
             {

@@ -5,7 +5,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes;
 
-// What the server does by itself, and to which documents.
+// What the server updates by itself, and in which documents.
 internal sealed record ServerUpdate(string Collection, BsonDocument Filter, BsonValue Update)
 {
     // One line each, where the update was made of steps.
@@ -15,7 +15,7 @@ internal sealed record ServerUpdate(string Collection, BsonDocument Filter, Bson
     {
         var statement = new BsonDocument { { "q", filter }, { "u", Update }, { "multi", true } };
         var body = new BsonDocument { { "update", Collection }, { "updates", new BsonArray([statement]) } };
-        body.AddRange(isInTransaction ? [] : new BsonDocument(Durable.Name, Durable.Concern));
+        body.AddRange(isInTransaction ? [] : new BsonDocument(DurableConcern.Name, DurableConcern.Value));
         return new Command(database, body.ToRaw()) { Kind = CommandKind.Write };
     }
 }

@@ -3,7 +3,7 @@ using Migrations.Engine.Database;
 
 namespace Migrations.Engine.Passes;
 
-// Not every server creates a collection within a transaction, so those that are missing are made before they are written into. The workers share it.
+// Not every server creates a collection within a transaction, so those that are missing are made before they are written into. All workers share it.
 internal sealed class TargetCollections(SchemaReader schema, CollectionCommands commands)
 {
     private readonly ConcurrentDictionary<string, bool> _present = new(StringComparer.Ordinal);

@@ -8,7 +8,7 @@ using Migrations.Engine.Storage.Progress;
 namespace Migrations.Engine.Passes;
 
 // Reading, writing and the checkpoint are one transaction under the fencing token: each document is migrated exactly once, and a document that somebody
-// else changes meanwhile makes the transaction start anew.
+// else changes meanwhile makes the transaction start again.
 internal sealed class TransactionalBatches(IChannelSession session, RangeStore ranges, PassSource pass, IDocumentChange change, BatchPace pace) : IDocumentProtocol
 {
     public Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken) => RunAsync(reached, null, cancellationToken);
@@ -17,7 +17,7 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
 
     public void Dispose() => change.Dispose();
 
-    // A statement that the server refuses takes the whole transaction with it, so the batch is done again without that document. Each round finds one, so it ends.
+    // A refused statement ends the whole transaction, so the batch is repeated without that document. Each round finds one, so it ends.
     private async Task<Checkpoint> RunAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken)
     {
         var refused = new Dictionary<BsonValue, DocumentFailure>();
@@ -33,10 +33,10 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
 
             if (refused.Count == found)
             {
-                throw new InvalidOperationException("A batch was given up although the server refused no further document.");
+                throw new InvalidOperationException("A batch was aborted although the server refused no other document.");
             }
 
-            // Fewer documents have to be done again with the next one that is refused.
+            // So fewer documents have to be repeated for the next refusal.
             pace.Shrink();
             if (again is null)
             {
@@ -60,7 +60,7 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
             return null;
         }
 
-        // Documents to be tried again that are gone, or need not be migrated any more, have not failed any more.
+        // Retried documents that are gone, or no longer need to be migrated, no longer count as failed.
         var growth = await pass.Failures.SettleAsync(page.Count == 0 && again is not null ? again : changed.Ids, changed.Failures, session, cancellationToken).ConfigureAwait(false);
         var next = await ranges.SaveAsync(pass.Scope.Held, Next(reached, changed, isAgain: again is not null), session, cancellationToken).ConfigureAwait(false);
         pace.End(changed.Count);

@@ -5,8 +5,8 @@ using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Passes;
 
-// Which rule a collection has while a migration runs, and which afterwards. A rule of ours is recognised by what it says, so nothing has to be remembered: what is in the
-// collection's validator beside it belongs to somebody else and stays.
+// Which rule a collection has while a migration runs, and which afterwards. Our own rule is recognised by its content, so nothing has to be stored: anything else in the
+// collection's validator belongs to somebody else and stays.
 internal sealed record ValidatorPlan(string Collection, BsonDocument? Own, BsonDocument? Earlier, MigrationDirection Direction)
 {
     // The rule that holds once the step is done; null for none.
@@ -48,7 +48,7 @@ internal sealed record ValidatorPlan(string Collection, BsonDocument? Own, BsonD
         : others.ElementCount == 0 ? rule
         : new BsonDocument("$and", new BsonArray([others, rule]));
 
-    // By bytes: the driver's own comparison takes 1 for 1.0, and a rule that only looks alike is somebody else's.
+    // By bytes: the driver's own comparison takes 1 for 1.0, and a similar rule belongs to somebody else.
     public static bool IsSame(BsonDocument one, BsonDocument? other) => other is not null && one.ToRaw().Equals(other.ToRaw());
 
     private static BsonDocument? RuleOf(DocumentMigration body) => body.Validator.ToDocument() is { ElementCount: > 0 } rule ? rule : null;

@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// Where somebody says that trees stand: 'base' or 'head' for all of them, or targets of single trees.
+// The positions that somebody claims: 'base' or 'head' for all trees, or targets of single ones.
 internal static class ClaimedPosition
 {
     public static IReadOnlyDictionary<string, Revision?> Resolve(RevisionGraph graph, DatabaseState state, IReadOnlyList<string> claims)
@@ -13,7 +13,7 @@ internal static class ClaimedPosition
         {
             foreach (var tree in graph.Trees)
             {
-                positions[tree.Name] = all == RevisionName.Base ? null : LineEnd.Find(tree, null);
+                positions[tree.Name] = all == RevisionName.Base ? null : DefaultTarget.Find(tree, null);
             }
         }
 
@@ -23,13 +23,13 @@ internal static class ClaimedPosition
             var (tree, revision) = Target.ResolveOne(graph, state, claim);
             positions[tree] = named.Add(tree)
                 ? revision
-                : throw new MigrationException(MigrationErrorCode.AmbiguousTarget, $"Two positions were named for the tree '{tree}', the second is '{claim}'. Nothing was done. A tree stands at one revision; name one.");
+                : throw new MigrationException(MigrationErrorCode.AmbiguousTarget, $"Two positions were named for the tree '{tree}', the second is '{claim}'. Nothing was done. Name one.");
         }
 
         return positions;
     }
 
-    // What is recorded is never overruled by a claim; an equal claim is welcome.
+    // A claim never overrides the record; an equal claim is accepted.
     public static void RequireAgreement(RevisionGraph graph, DatabaseState state, IReadOnlyList<string> claims)
     {
         foreach (var (tree, claimed) in Resolve(graph, state, claims))
@@ -39,7 +39,7 @@ internal static class ClaimedPosition
             {
                 throw new MigrationException(
                     MigrationErrorCode.StampContradicted,
-                    $"'--from' says that the tree '{tree}' stands at {claimed?.ToString() ?? "base"}, but the database says {(recorded is null ? "base" : $"{tree}@{recorded}")}. '--from' is for databases that nobody has initialised, so nothing was done. Leave it out; or, if the record is wrong, set it right with 'migrations stamp --force {tree}@ID'.");
+                    $"'--from' says that the tree '{tree}' stands at {claimed?.ToString() ?? "base"}, but the database says {(recorded is null ? "base" : $"{tree}@{recorded}")}. '--from' is for databases that are not initialised, so nothing was done. Leave it out; or, if the record is wrong, correct it with 'migrations stamp --force {tree}@ID'.");
             }
         }
     }

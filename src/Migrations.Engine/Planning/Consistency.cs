@@ -3,12 +3,12 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// Whether plugin, database and application tell the same story. Verify reports all findings; a plan throws on any that concerns its trees.
+// Whether plugin, database and application agree. Verify reports all findings; a plan throws on any that concerns its trees.
 internal static class Consistency
 {
     public static void RequireInitialised(DatabaseState state)
     {
-        // What cannot be read may be what is asked for.
+        // The unreadable document may be the one that matters.
         if (!state.IsInitialised && state.Faults.Count > 0)
         {
             throw StateFault.Of(state.Faults);
@@ -19,7 +19,7 @@ internal static class Consistency
             var fact = state.HasHeadsCollection ? "its collection of heads is empty" : "it has no collection of heads";
             throw new MigrationException(
                 MigrationErrorCode.NotInitialised,
-                $"The database is not initialised: {fact}, so nothing says which migrations its data have seen, and the schema version is never guessed. Initialise it once: 'migrations init' for an empty database, 'migrations init --at base' if no migration has been applied to its data, '--at head' or '--at ID' if they stand there already; or say it with the run: '--from VERSION'.");
+                $"The database is not initialised: {fact}, so nothing says which migrations its data have seen, and the schema version is never guessed. Initialise it once: 'migrations init' for an empty database, 'migrations init --at base' if no migration has been applied to its data, '--at head' or '--at ID' if they are already there; or say it when you migrate: '--from VERSION'.");
         }
     }
 

@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// Whether a plan leaves everything that migrations depend on where they need it.
+// Whether a plan keeps the dependencies of all migrations satisfied.
 internal static class DependencyCheck
 {
     public static void Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps)
@@ -37,7 +37,7 @@ internal static class DependencyCheck
         {
             var isMet = need.Revision is not null
                 ? reached.Contains(need)
-                : planned.Contains(need.Tree) || !LineEnd.PendingAfter(Trail.Of(graph.Tree(need.Tree), state)).Any();
+                : planned.Contains(need.Tree) || !DefaultTarget.PendingAfter(Trail.Of(graph.Tree(need.Tree), state)).Any();
             if (!isMet)
             {
                 throw MigrationFault.Of(

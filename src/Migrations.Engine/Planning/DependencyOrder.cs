@@ -18,7 +18,7 @@ internal sealed class DependencyOrder
 
     public static IReadOnlyList<PlannedStep> Upward(RevisionGraph graph, IEnumerable<IReadOnlyList<PlannedStep>> trees) => new DependencyOrder(graph, trees).Run();
 
-    // The same order, taken from its end.
+    // The same order, reversed.
     public static IReadOnlyList<PlannedStep> Downward(RevisionGraph graph, IEnumerable<IReadOnlyList<PlannedStep>> trees) =>
         [.. Upward(graph, trees.Select(t => (IReadOnlyList<PlannedStep>)[.. t.Reverse()])).Reverse()];
 
@@ -44,7 +44,7 @@ internal sealed class DependencyOrder
         return ordered;
     }
 
-    // What is ready stays so, because steps are only taken away.
+    // A ready step stays ready, because steps are only removed.
     private void ReleaseWaiting()
     {
         foreach (var queue in _waiting.Where(q => IsReady(q.Peek())).ToList())
@@ -62,7 +62,7 @@ internal sealed class DependencyOrder
 
     private MigrationException Stuck() => new(
         MigrationErrorCode.DependencyUnmet,
-        $"These migrations wait for each other: {string.Join(", ", _waiting.Select(q => $"{q.Peek().Migration.Identity} for {string.Join(" and ", q.Peek().Migration.DependsOn)} ({q.Peek().Migration.Place})"))}. Nothing was done. Take one of the dependencies away.");
+        $"These migrations depend on each other: {string.Join(", ", _waiting.Select(q => $"{q.Peek().Migration.Identity} for {string.Join(" and ", q.Peek().Migration.DependsOn)} ({q.Peek().Migration.Place})"))}. Nothing was done. Remove one of the dependencies.");
 
     private static int Compare(PlannedStep one, PlannedStep other)
     {

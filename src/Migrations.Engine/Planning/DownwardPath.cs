@@ -15,7 +15,7 @@ internal static class DownwardPath
             throw MigrationFault.Of(
                 back[barrier],
                 MigrationErrorCode.BarrierInTheWay,
-                $"The way back of the tree '{trail.Tree.Name}' crosses the barrier {back[barrier].Id} '{back[barrier].Identity.Title}' ({back[barrier].Place}), and no migration crosses a barrier. Nothing was done. Go back as far as '--to {trail.Tree.Name}@{back[barrier].Id}'; what is older belongs to product < {back[barrier].Identity.Version ?? back[barrier].Id}.");
+                $"The way back of the tree '{trail.Tree.Name}' crosses the barrier {back[barrier].Id} '{back[barrier].Identity.Title}' ({back[barrier].Place}), and no migration crosses a barrier. Nothing was done. Roll back to '--to {trail.Tree.Name}@{back[barrier].Id}'; older data belong to product < {back[barrier].Identity.Version ?? back[barrier].Id}.");
         }
 
         return [.. half, .. LateOrder.Back(trail, back.Skip(barrier + 1).Reverse())];
@@ -33,7 +33,7 @@ internal static class DownwardPath
         {
             return goal.IsAtOrAfter(trail.Position)
                 ? []
-                : throw new MigrationException(MigrationErrorCode.NoPath, $"The tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"} and did not come by {goal}, so there is no way back to it. Nothing was done. Choose a target that the database has passed.");
+                : throw new MigrationException(MigrationErrorCode.NoPath, $"The tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"} and was never at {goal}, so it cannot go back there. Nothing was done. Choose a target that the database has passed.");
         }
 
         var passed = trail.Way.Select(trail.Tree.TargetOf).ToList().IndexOf(goal);

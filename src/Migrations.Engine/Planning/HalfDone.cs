@@ -4,7 +4,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// A migration that was cancelled, was killed or failed half-way is no part of the way that a tree came, and goes back before anything else does.
+// A migration that was cancelled, was killed or failed half-way is not part of the path of a tree, and is rolled back before anything else.
 internal static class HalfDone
 {
     public static IReadOnlyList<PlannedStep> Find(Trail trail, Target target) =>
@@ -28,12 +28,12 @@ internal static class HalfDone
     private static MigrationException Refusal(Trail trail, MigrationDescriptor migration, AppliedMigration record)
     {
         var reason = record.Checkpoint is null
-            ? "It has no way back, and did not say how far it came"
-            : migration.KeepsBeforeImages ? "It has no way back, and began before it kept what it changed" : "It has no way back and keeps no images";
+            ? "It has no way back, and did not record how far it got"
+            : migration.KeepsBeforeImages ? "It has no way back, and began before it kept before images" : "It has no way back, and keeps no before images";
         return MigrationFault.Of(
             migration,
             MigrationErrorCode.InterruptedRun,
-            $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end{DoneOf(record)}. {reason}. Nothing was done. {(record.IsHalfWritten ? Repetition.WaysOut(trail, migration, record) : $"Finish it: '{RunCommands.UpTo(trail, migration)}'; or put its data right by hand and say so: 'migrations accept {migration.Identity} --as notApplied'.")}");
+            $"Migration {migration.Identity} '{migration.Identity.Title}' did not finish{DoneOf(record)}. {reason}. Nothing was done. {(record.IsHalfWritten ? RerunDecision.WaysOut(trail, migration, record) : $"Finish it: '{RunCommands.UpTo(trail, migration)}'; or correct its data by hand and record it: 'migrations accept {migration.Identity} --as notApplied'.")}");
     }
 
     private static string DoneOf(AppliedMigration record) => record.Progress is { } progress

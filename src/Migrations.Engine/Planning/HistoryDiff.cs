@@ -10,7 +10,7 @@ internal static class HistoryDiff
     public static string Write(Trail trail)
     {
         var applied = trail.Applied.Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
-        var entries = trail.Way.Concat(LineEnd.PendingAfter(trail)).Select(m => new Entry(applied.Contains(m.Id) || (m.IsBarrier && trail.Contains(m)) ? ' ' : '+', m.Id, m.Identity.Title)).ToList();
+        var entries = trail.Way.Concat(DefaultTarget.PendingAfter(trail)).Select(m => new Entry(applied.Contains(m.Id) || (m.IsBarrier && trail.Contains(m)) ? ' ' : '+', m.Id, m.Identity.Title)).ToList();
         foreach (var record in trail.Missing)
         {
             entries.Insert(PlaceOf(record, entries), new Entry('-', record.Id, record.Title));

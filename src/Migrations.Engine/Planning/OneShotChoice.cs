@@ -13,7 +13,7 @@ internal static class OneShotChoice
 
         if (request.Direction == MigrationDirection.Down)
         {
-            throw new MigrationException(MigrationErrorCode.OneShotUnusable, $"The one-shot '{name}' was named for a rollback, which goes back the way it came and chooses nothing. Nothing was done. Leave it out.");
+            throw new MigrationException(MigrationErrorCode.OneShotUnusable, $"The one-shot '{name}' was named for a rollback, which goes back the way it came. Nothing was done. Leave it out.");
         }
 
         var known = trees.SelectMany(t => graph.Tree(t).OneShots).ToList();

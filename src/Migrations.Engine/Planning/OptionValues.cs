@@ -2,7 +2,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Planning;
 
-// Gives each migration of a plan the options that it declares; everything wrong with them is said before anything runs.
+// Gives each migration of a plan the options that it declares; all faults are reported before anything runs.
 internal static class OptionValues
 {
     public static IReadOnlyList<PlannedStep> Assign(RevisionGraph graph, IReadOnlyList<PlannedStep> steps, IReadOnlyDictionary<string, string> given)
@@ -35,7 +35,7 @@ internal static class OptionValues
         {
             throw new MigrationException(
                 MigrationErrorCode.OptionUnknown,
-                $"No migration of the plugin declares the option(s) {Target.Listing(unknown)}. Nothing was done, because an option that is misspelt would be passed over. Declared: {Target.Listing(declared)}.");
+                $"No migration of the plugin declares the option(s) {Target.Listing(unknown)}. Nothing was done, because a misspelt option would be ignored. Declared: {Target.Listing(declared)}.");
         }
     }
 

@@ -37,7 +37,7 @@ public sealed record Plan
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
-        // Nothing is guessed of a database for which there is no migration.
+        // Without migrations, no position has to be guessed.
         if (!graph.IsEmpty || !state.IsBlank)
         {
             Consistency.RequireInitialised(state);

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Planning;
 
-/// <summary>What a user asks for.</summary>
+/// <summary>The user's request.</summary>
 public sealed record PlanRequest
 {
     /// <summary>Upward or downward. Default: upward.</summary>
@@ -18,7 +18,7 @@ public sealed record PlanRequest
     /// <summary>The one-shot to take, or null.</summary>
     public string? Via { get; init; }
 
-    /// <summary>Where a database stands that nobody has initialised; must agree with the record if there is one. Empty if nothing was said.</summary>
+    /// <summary>Where a database stands that nobody has initialised; must agree with the record if there is one. Empty if not given.</summary>
     public IReadOnlyList<string> From { get; init; } = [];
 
     /// <summary>What to do with late migrations. Default: refuse.</summary>
@@ -27,13 +27,13 @@ public sealed record PlanRequest
     /// <summary>Values of the options that migrations declare.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Whether skippable preconditions are passed over. Default: false.</summary>
+    /// <summary>Whether to skip skippable preconditions. Default: false.</summary>
     public bool IsForced { get; init; }
 
-    /// <summary>Migrations that go on although they were changed since they began, each as <c>tree@id</c>. Default: none.</summary>
+    /// <summary>Migrations that continue although they were changed since they began, each as <c>tree@id</c>. Default: none.</summary>
     public IReadOnlyList<string> AcceptChanged { get; init; } = [];
 
-    /// <summary>Free-form migrations that were left half-way without a transaction and whose bodies may begin again on these data, each as <c>tree@id</c>. Default: none.</summary>
+    /// <summary>Free-form migrations that stopped halfway without a transaction and whose bodies may run again on these data, each as <c>tree@id</c>. Default: none.</summary>
     public IReadOnlyList<string> AcceptHalfDone { get; init; } = [];
 
     /// <summary>All pending migrations of all trees.</summary>

@@ -17,10 +17,10 @@ public sealed record PlannedStep
     /// <summary>Where the tree stands after it; null for base.</summary>
     public Revision? HeadAfter { get; init; }
 
-    /// <summary>Whether an earlier run of it did not come to its end.</summary>
+    /// <summary>Whether an earlier run of it did not finish.</summary>
     public bool IsResumed { get; init; }
 
-    /// <summary>Whether it takes back what a run upward did that did not come to its end.</summary>
+    /// <summary>Whether it rolls back an upgrade that did not finish.</summary>
     public bool IsTurnedBack { get; init; }
 
     /// <summary>The checksum that it began with, where it was changed since and that was accepted; else null.</summary>

@@ -2,7 +2,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Planning;
 
-// The revisions at which, or after which, applied migrations stand.
+// The revisions that applied migrations have reached, or passed.
 internal sealed class ReachedRevisions
 {
     private readonly RevisionGraph _graph;
@@ -21,7 +21,7 @@ internal sealed class ReachedRevisions
     {
         for (var revision = _graph.Tree(migration.Tree).TargetOf(migration); revision is not null && _reached.Add(revision); revision = revision.Parent)
         {
-            // Where one is reached already, so are all before it.
+            // If one is already reached, so are all before it.
         }
     }
 

@@ -4,7 +4,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// A run that did not come to its end goes on with the code that it began with, or not at all. Where nothing of it is in the data, another code begins anew.
+// An unfinished run continues with the code that it began with, or not at all. If none of it is in the data, it starts again with the new code.
 internal static class Resumption
 {
     public static bool IsOf(MigrationDescriptor migration, AppliedMigration? record) => record is { IsUnfinished: true } && (!IsChanged(migration, record) || record.HasChangedData);
@@ -25,7 +25,7 @@ internal static class Resumption
     }
 
     public static string TextOf(Trail trail, MigrationDescriptor migration, AppliedMigration record) =>
-        $"Migration {migration.Identity} '{migration.Identity.Title}' did not come to its end on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; going on would leave the data half by one code and half by the other. Nothing was done. Restore the file and run again{WayBack(trail, migration, record)}{WayOn(trail, migration, record)}. {RunCommands.Settle(trail, migration)}";
+        $"Migration {migration.Identity} '{migration.Identity.Title}' did not finish on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; to continue would leave half of the data to the old code and half to the new. Nothing was done. Restore the file and run again{WayBack(trail, migration, record)}{WayOn(trail, migration, record)}. {RunCommands.Settle(trail, migration)}";
 
     private static PlannedStep Require(PlannedStep step, RevisionGraph graph, DatabaseState state, PlanRequest request)
     {
@@ -37,7 +37,7 @@ internal static class Resumption
 
         if (record.IsHalfWritten)
         {
-            return Repetition.Require(step, Trail.Of(graph.Tree(migration.Tree), state), record, request);
+            return RerunDecision.Require(step, Trail.Of(graph.Tree(migration.Tree), state), record, request);
         }
 
         return !IsChanged(migration, record) ? step
@@ -48,12 +48,12 @@ internal static class Resumption
 
     private static string WayOn(Trail trail, MigrationDescriptor migration, AppliedMigration record) => record.Direction == MigrationDirection.Up && !RunCommands.IsAhead(trail, migration)
         ? ""
-        : $"; or, if the two come to the same, go on, which is journaled: '{(record.Direction == MigrationDirection.Down ? RunCommands.Downward(trail, migration) : RunCommands.Upward(trail, migration))} --accept-changed {migration.Identity}'";
+        : $"; or, if old and new code do the same, continue, which is journaled: '{(record.Direction == MigrationDirection.Down ? RunCommands.Downward(trail, migration) : RunCommands.Upward(trail, migration))} --accept-changed {migration.Identity}'";
 
     private static string WayBack(Trail trail, MigrationDescriptor migration, AppliedMigration record) =>
         record.Direction == MigrationDirection.Down ? ""
-        : Reversibility.IsFromImages(migration, record) ? $", or roll back what is done, which needs no more than its images: '{RunCommands.Downward(trail, migration)}'"
-        : migration.IsReversible && record.Checkpoint is not null ? $", or roll back what is done then: '{RunCommands.Downward(trail, migration)}'"
+        : Reversibility.IsFromImages(migration, record) ? $", or roll back what is done, which only needs its before images: '{RunCommands.Downward(trail, migration)}'"
+        : migration.IsReversible && record.Checkpoint is not null ? $", or then roll back what is done: '{RunCommands.Downward(trail, migration)}'"
         : "";
 
     private static string DoneOf(AppliedMigration record) => record.Progress is { } progress && string.Join(" and ", CountsOf(progress)) is { Length: > 0 } counts ? $"{counts} already" : "What it did is in the data";
@@ -78,7 +78,7 @@ internal static class Resumption
     {
         if (accepted.FirstOrDefault(name => !graph.Trees.SelectMany(t => t.Migrations).Any(m => m.Identity.ToString() == name)) is { } unknown)
         {
-            throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{option}' names '{unknown}', which is no migration of the plugin. Nothing was done. Name it as TREE@ID.");
+            throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{option}' names '{unknown}', which is not a migration of the plugin. Nothing was done. Name it as TREE@ID.");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Migrations.Engine.Planning;
 // A migration goes back by its own body, or else by the documents that it kept.
 internal static class Reversibility
 {
-    // What was begun in one way is ended in it.
+    // What was begun in one way is finished in that way.
     public static bool IsFromImages(MigrationDescriptor migration, AppliedMigration? record)
     {
         var isChosen = !migration.IsReversible && migration.KeepsBeforeImages;
@@ -26,7 +26,7 @@ internal static class Reversibility
         {
             throw new MigrationException(
                 MigrationErrorCode.Irreversible,
-                $"{irreversible.Count} migration(s) on the way back cannot be rolled back: {string.Join(", ", irreversible.Select(Describe))}. Nothing was done. Choose a target after them, or write their way back and release that first.").InOnly(irreversible);
+                $"{irreversible.Count} migration(s) on the way back cannot be rolled back: {string.Join(", ", irreversible.Select(Describe))}. Nothing was done. Choose a target after them, or write their way back and release it first.").InOnly(irreversible);
         }
     }
 

@@ -14,17 +14,19 @@ internal static class SetupMap
         }
         catch (Exception e)
         {
-            // The author's code may throw anything; the migration's name is what helps.
+            // The author's code may throw anything; the migration's name helps to find the cause.
             throw Invalid(body, e is MigrationException ? e.Message : $"Its Setup failed: {e.GetType().Name}: {e.Message} Setup must be a pure declaration.", e);
         }
 
         return map;
     }
 
-    // The maps of the migrations before one, in the order in which they are applied. What was moved in another collection says nothing of this one,
+    // The maps of the migrations before one, in the order in which they are applied. What was moved in another collection does not apply to this one,
     // where the same short name may be that of a class that has nothing to do with it.
-    public static TypeMap Before(PlannedStep step, string collection) =>
-        StepBodies.Before(step).Where(body => (CollectionOf(body) ?? collection) == collection).Select(Of).Aggregate(new TypeMap(), TypeMap.Compose);
+    public static TypeMap Of(IEnumerable<MigrationBody> earlier, string collection) =>
+        earlier.Where(body => (CollectionOf(body) ?? collection) == collection).Select(Of).Aggregate(new TypeMap(), TypeMap.Compose);
+
+    public static TypeMap Before(PlannedStep step, string collection) => Of(StepBodies.Before(step), collection);
 
     // Asked on the way up as well: a migration that says it can be rolled back must not be applied when it cannot.
     public static TypeMap InverseOf(MigrationBody body, TypeMap map)

@@ -6,7 +6,7 @@ internal static class StepBodies
 {
     public static MigrationBody Of(PlannedStep step) => Create(step.Migration);
 
-    // The migrations that the data have seen before a step, for the types that they moved.
+    // The earlier migrations of a step's data, for the types that they moved.
     public static IEnumerable<MigrationBody> Before(PlannedStep step)
     {
         var below = step.Direction == MigrationDirection.Up ? step.HeadBefore : step.HeadAfter;

@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// A request made definite: which trees, and where one of them shall stand. Without a named revision each goes to the end of its way.
+// A resolved request: which trees, and the target revision of one of them. Without a target, each goes to the end of its line.
 internal sealed record Target(IReadOnlyList<string> Trees)
 {
     // Whether a revision was named; it is then in the one tree of the target.
@@ -66,7 +66,7 @@ internal sealed record Target(IReadOnlyList<string> Trees)
             1 => new Target([found[0].Tree]) { IsNamed = true, Revision = found[0].Revision },
             0 => throw new MigrationException(
                 MigrationErrorCode.UnknownTarget,
-                $"No revision of the tree(s) {Listing(trees)} is named '{text}'. Nothing was done. 'migrations history' lists them; a target is an id, a version, 'head' or 'base', also as tree@target or tree/line@target."),
+                $"No revision of the tree(s) {Listing(trees)} is named '{text}'. Nothing was done. 'migrations history' lists them; a target is an id, a version, 'head' or 'base', alone or as tree@target or tree/line@target."),
             _ => throw new MigrationException(
                 MigrationErrorCode.AmbiguousTarget,
                 $"The target '{text}' fits {found.Count} revisions: {string.Join(", ", found.Select(f => Describe(f.Tree, f.Revision)))}. Nothing was done. Name one as 'tree@id' or 'tree/line@version'."),

@@ -3,7 +3,7 @@ using NuGet.Versioning;
 
 namespace Migrations.Engine.Planning;
 
-// What a target says, taken apart: [tree[/line]@]name, or line@name where the tree is given otherwise.
+// A parsed target: [tree[/line]@]name, or line@name where the tree is given otherwise.
 internal sealed record TargetName(string? Tree, string? Line, string? Name)
 {
     public static TargetName Parse(RevisionGraph graph, string? tree, string? text)
@@ -24,7 +24,7 @@ internal sealed record TargetName(string? Tree, string? Line, string? Name)
 
         return line is null && graph.Tree(tree).Lines.Contains(place, StringComparer.Ordinal)
             ? new TargetName(tree, place, name)
-            : throw new MigrationException(MigrationErrorCode.AmbiguousTarget, $"The target '{text}' names the tree '{placeTree}', but the tree '{tree}' was asked for. Nothing was done. Name one tree only.");
+            : throw new MigrationException(MigrationErrorCode.AmbiguousTarget, $"The target '{text}' names the tree '{placeTree}', but the tree '{tree}' was requested. Nothing was done. Name one tree.");
     }
 
     // Base is null.
@@ -32,7 +32,7 @@ internal sealed record TargetName(string? Tree, string? Line, string? Name)
     {
         if (Name == RevisionName.Base || (Name == RevisionName.Head && Line is null))
         {
-            return [Name == RevisionName.Base ? null : LineEnd.Find(tree, null)];
+            return [Name == RevisionName.Base ? null : DefaultTarget.Find(tree, null)];
         }
 
         var version = RevisionName.Version(Name);
@@ -41,7 +41,7 @@ internal sealed record TargetName(string? Tree, string? Line, string? Name)
             : tree.Revisions.Where(r => (Line is null || r.Line == Line) && (r.Id == Name || RevisionName.IsSame(version, r.SemanticVersion)));
     }
 
-    // A version that no revision has stands for the newest revision below it, as an application's version does that changed nothing in the schema.
+    // A version that no revision has means the newest revision below it, for releases that changed nothing in the schema.
     public bool TryFloor(RevisionTree tree, out Revision? floor)
     {
         floor = null;

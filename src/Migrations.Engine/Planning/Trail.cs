@@ -32,16 +32,16 @@ internal sealed class Trail
     // The migrations from base to the position, applied or not.
     public IReadOnlyList<MigrationDescriptor> Way { get; }
 
-    // What of the way is applied.
+    // The applied migrations on the path.
     public IReadOnlyList<MigrationDescriptor> Applied { get; }
 
-    // On the way, and never applied. A barrier that was put before where the database stands is passed: it has nothing to apply.
+    // On the path, and never applied. A barrier that was inserted before the position counts as passed: it has nothing to apply.
     public IReadOnlyList<MigrationDescriptor> Late { get; }
 
-    // Applied, but not on the way: nobody gets there without changing the state by hand.
+    // Applied, but not on the path: that only happens if somebody edits the state.
     public IReadOnlyList<MigrationDescriptor> Strays => [.. Tree.Migrations.Where(m => IsApplied(m) && !_onWay.Contains(m))];
 
-    // Recorded as applied or half-applied, and unknown to the plugin. What is before a barrier that was passed may be gone.
+    // Recorded as applied or half applied, and unknown to the plugin. Migrations before a passed barrier may be gone.
     public IReadOnlyList<AppliedMigration> Missing => _missing.Value;
 
     public static Trail Of(RevisionTree tree, DatabaseState state) => new(tree, state, FindPosition(tree, state));
@@ -68,19 +68,19 @@ internal sealed class Trail
 
     private bool IsApplied(MigrationDescriptor migration) => _state.IsApplied(migration.Tree, migration.Id);
 
-    // The records decide; the recorded head only where they leave a choice.
+    // The records decide; the recorded head only if they are ambiguous.
     private static Revision? FindPosition(RevisionTree tree, DatabaseState state)
     {
         var targets = tree.Migrations.Where(m => state.IsApplied(m.Tree, m.Id)).Select(tree.TargetOf).Distinct().ToList();
         var behind = FindBehind(tree, state, targets);
         var ends = targets.Where(end => !behind.Contains(end)).ToList();
         var recorded = tree.Find(state.Head(tree.Name)?.Revision);
-        // A barrier that was passed has no record of its own; a database stands at it when all behind it was rolled back.
+        // A barrier that was passed has no record of its own; a database is at it when everything after it was rolled back.
         var standsAtBarrier = recorded is { Migration.IsBarrier: true } && ends.TrueForAll(recorded.IsAtOrAfter);
         return recorded is not null && (standsAtBarrier || ends.Contains(recorded)) ? recorded : ends.LastOrDefault();
     }
 
-    // What lies before another one that was reached: along parents, and along the one-shots that were taken.
+    // Revisions before another one that was reached: along parents, and along the one-shots that were taken.
     private static HashSet<Revision> FindBehind(RevisionTree tree, DatabaseState state, List<Revision> targets)
     {
         var behind = new HashSet<Revision>();
@@ -101,7 +101,7 @@ internal sealed class Trail
     {
         for (var revision = from; revision is not null && revisions.Add(revision); revision = revision.Parent)
         {
-            // Where one is in already, so are all before it.
+            // If one is already included, so are all before it.
         }
     }
 

@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// A tree that would meet a migration that is not written yet is left out as a whole, and so is a tree that waits for it; a half of the way is nothing that anybody asked for. Others go on.
+// A tree whose path has a migration that is not written yet is left out as a whole, and so is a tree that depends on it: nobody asked for half of the path. Other trees are migrated.
 internal static class Unwritten
 {
     public static (IReadOnlyList<PlannedStep> Ready, IReadOnlyList<PlannedStep> Held) Part(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps)
@@ -23,7 +23,7 @@ internal static class Unwritten
         return ([.. steps.Where(s => !held.Contains(s.Migration.Tree))], [.. steps.Where(s => held.Contains(s.Migration.Tree))]);
     }
 
-    // One for each that is to be written, with what it holds up.
+    // One for each unwritten migration, with what it blocks.
     public static IReadOnlyList<Finding> Find(IReadOnlyList<PlannedStep> held) => [.. held.Where(IsStub).Select(stub => UnwrittenFindings.Of(stub.Migration, Consequence(held, stub)))];
 
     private static string Consequence(IReadOnlyList<PlannedStep> held, PlannedStep stub)
@@ -31,9 +31,9 @@ internal static class Unwritten
         var tree = stub.Migration.Tree;
         var waiting = held.Select(s => s.Migration.Tree).Distinct(StringComparer.Ordinal).Where(t => !held.Any(s => s.Migration.Tree == t && IsStub(s))).ToList();
         var before = held.TakeWhile(s => s != stub).LastOrDefault(s => s.Migration.Tree == tree && !IsStub(s));
-        var also = waiting.Count == 0 ? "" : $", nor of {string.Join(", ", waiting.Select(t => $"'{t}'"))}, which depends on what is not written";
+        var also = waiting.Count == 0 ? "" : $", nor of {string.Join(", ", waiting.Select(t => $"'{t}'"))}, which depends on it";
         var part = before?.HeadAfter is { } end && held.First(s => s.Migration.Tree == tree && IsStub(s)) == stub ? $" What comes before it can be applied: 'migrations migrate --to {tree}@{end.Id}'." : "";
-        return $"Nothing of the tree '{tree}' is done before it is{also}; other trees go on.{part}";
+        return $"Nothing of the tree '{tree}' is migrated until it is written{also}; other trees are migrated.{part}";
     }
 
     private static bool IsStub(PlannedStep step) => step is { Direction: MigrationDirection.Up, Migration.IsWritten: false };

@@ -2,7 +2,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Planning;
 
-// What is said of migrations that nobody has written yet, in whole or in their way back.
+// Findings about migrations that nobody has written yet, or whose way back is not written.
 internal static class UnwrittenFindings
 {
     public static Finding Of(MigrationDescriptor migration, string consequence) => new(
@@ -10,7 +10,7 @@ internal static class UnwrittenFindings
         migration,
         $"Migration {migration.Identity} '{migration.Identity.Title}' is not written yet ({migration.File}): {Fact(migration)}. {consequence} {Cure(migration)}");
 
-    // UpAsync does nothing but throw.
+    // UpAsync only throws.
     public static string Stubs(string members)
     {
         var names = members.Split(", ");
@@ -21,10 +21,10 @@ internal static class UnwrittenFindings
     {
         { NotWritten: { } up, DownNotWritten: { } down } => Stubs($"{up}, {down}"),
         { NotWritten: { } up } => Stubs(up),
-        _ => $"it says that it can be rolled back, but {Stubs(migration.DownNotWritten!)}",
+        _ => $"it claims to be reversible, but {Stubs(migration.DownNotWritten!)}",
     };
 
     private static string Cure(MigrationDescriptor migration) => migration.DownNotWritten is null
         ? "Write it."
-        : $"{(migration.NotWritten is null ? "" : "Write it. ")}Write its way back, or take away the interface that promises one.";
+        : $"{(migration.NotWritten is null ? "" : "Write it. ")}Write its way back, or remove the interface that promises one.";
 }

@@ -19,7 +19,7 @@ internal static class UpwardPath
     {
         if (via is null)
         {
-            return [.. Along(trail, trail.Position, target.IsNamed ? target.Revision : LineEnd.Find(trail.Tree, trail.Position))];
+            return [.. Along(trail, trail.Position, target.IsNamed ? target.Revision : DefaultTarget.Find(trail.Tree, trail.Position))];
         }
 
         if (via.From is null ? trail.Position is not null : !via.From.IsAtOrAfter(trail.Position))
@@ -27,11 +27,11 @@ internal static class UpwardPath
             throw MigrationFault.Of(
                 via.Migration,
                 MigrationErrorCode.OneShotUnusable,
-                $"The one-shot '{via.Name}' starts at {via.From?.ToString() ?? "base"}, but the tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"}, and no path leads there. Nothing was done. Choose a one-shot that starts where the database stands, or bring it to {via.From?.ToString() ?? "base"} first.");
+                $"The one-shot '{via.Name}' starts at {via.From?.ToString() ?? "base"}, but the tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"}, and no path leads there. Nothing was done. Choose a one-shot that starts where the database stands, or migrate it to {via.From?.ToString() ?? "base"} first.");
         }
 
         var after = target.IsNamed ? target.Revision : trail.Tree.Head(via.To.Line);
-        return [.. via.From is null ? [] : LineEnd.Between(trail.Position, via.From), via.Migration, .. Along(trail, via.To, after)];
+        return [.. via.From is null ? [] : DefaultTarget.Between(trail.Position, via.From), via.Migration, .. Along(trail, via.To, after)];
     }
 
     private static IEnumerable<MigrationDescriptor> Along(Trail trail, Revision? from, Revision? to)
@@ -45,10 +45,10 @@ internal static class UpwardPath
         {
             throw new MigrationException(
                 MigrationErrorCode.TargetIsBehind,
-                $"The tree '{trail.Tree.Name}' stands at {from!.Id}, after the target. Migrating goes upward only, so nothing was done. Use 'migrations rollback --to' to go back.");
+                $"The tree '{trail.Tree.Name}' stands at {from!.Id}, after the target, and 'migrate' only goes up. Nothing was done. To go back, use 'migrations rollback --to'.");
         }
 
-        return to!.IsAtOrAfter(from) ? LineEnd.Between(from, to) : throw NoPath(trail.Tree, from, to);
+        return to!.IsAtOrAfter(from) ? DefaultTarget.Between(from, to) : throw NoPath(trail.Tree, from, to);
     }
 
     private static MigrationException NoPath(RevisionTree tree, Revision? from, Revision to)
@@ -92,7 +92,7 @@ internal static class UpwardPath
             throw MigrationFault.Of(
                 half,
                 MigrationErrorCode.InterruptedRun,
-                $"The rollback of {half.Identity} '{half.Identity.Title}' did not come to its end, so its data are half old and half new. Going upward from there is not possible. {(record.IsHalfWritten && !Repetition.BeginsByItself(half, record) ? Repetition.WaysOut(trail, half, record) : Unfinished.WaysOut(trail, half, record))}");
+                $"The rollback of {half.Identity} '{half.Identity.Title}' did not finish, so its data are half old and half new. It is not possible to migrate up from there. {(record.IsHalfWritten && !RerunDecision.BeginsByItself(half, record) ? RerunDecision.WaysOut(trail, half, record) : Unfinished.WaysOut(trail, half, record))}");
         }
     }
 }

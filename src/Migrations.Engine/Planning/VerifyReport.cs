@@ -9,7 +9,7 @@ public sealed record VerifyReport
     /// <summary>Faults, all of them.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
-    /// <summary>What is worth a look and no fault.</summary>
+    /// <summary>Warnings.</summary>
     public IReadOnlyList<Finding> Warnings { get; init; } = [];
 
     /// <summary>Migrations that are not applied yet.</summary>
@@ -31,13 +31,13 @@ public sealed record VerifyReport
         }
 
         Consistency.RequireInitialised(state);
-        // Of a tree that is not told in full nothing else is claimed.
+        // Nothing else is claimed about a tree with unreadable records.
         var trees = Target.Resolve(graph, state, request).Trees.Where(state.IsReadable).ToList();
         var trails = trees.Select(t => Trail.Of(graph.Tree(t), state)).ToList();
-        List<MigrationDescriptor> pending = [.. trails.SelectMany(t => t.Late.Concat(LineEnd.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)];
+        List<MigrationDescriptor> pending = [.. trails.SelectMany(t => t.Late.Concat(DefaultTarget.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)];
         return new VerifyReport
         {
-            Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(Repetition.Find), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished), .. pending.Where(m => !m.IsWritten).Select(m => UnwrittenFindings.Of(m, "No run takes it as it is."))],
+            Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(RerunDecision.Find), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished), .. pending.Where(m => !m.IsWritten).Select(m => UnwrittenFindings.Of(m, "No run takes it as it is."))],
             Pending = pending,
             VerifiedCount = trails.SelectMany(t => t.Tree.Migrations).Count(m => state.Find(m.Tree, m.Id) is { IsApplied: true } record && record.Checksum == m.Checksum),
         };
@@ -45,7 +45,7 @@ public sealed record VerifyReport
 
     internal VerifyReport With(IReadOnlyList<Finding> more) => this with { Findings = [.. Findings, .. more.Where(f => !f.IsWarning)], Warnings = [.. Warnings, .. more.Where(f => f.IsWarning)] };
 
-    // What no run can bring to its end.
+    // What no run can finish.
     private static IEnumerable<Finding> Blocked(Trail trail)
     {
         if (trail.Missing.Count == 0 && trail.BarrierAhead() is { } barrier)
@@ -53,10 +53,10 @@ public sealed record VerifyReport
             yield return new Finding(MigrationErrorCode.BarrierInTheWay, barrier.Migration, HistoryFindings.BarrierText(trail, barrier));
         }
 
-        // What was begun on one of them is to be ended first, and says so itself.
-        if (!LineEnd.TryFind(trail.Tree, trail.Position, out _) && !trail.Tree.Migrations.Any(m => trail.RecordOf(m) is { IsUnfinished: true, HasChangedData: true }))
+        // What was begun on one of them has to be finished first, and is reported itself.
+        if (!DefaultTarget.TryFind(trail.Tree, trail.Position, out _) && !trail.Tree.Migrations.Any(m => trail.RecordOf(m) is { IsUnfinished: true, HasChangedData: true }))
         {
-            yield return new Finding(MigrationErrorCode.LineNeeded, null, $"The tree '{trail.Tree.Name}' stands at base, where several lines begin, and none is its default, so what is pending cannot be told. Migrate along one: {LineEnd.Ways(trail.Tree)}.");
+            yield return new Finding(MigrationErrorCode.LineNeeded, null, $"The tree '{trail.Tree.Name}' stands at base, where several lines begin, and none is the default, so it is not known what is pending. Migrate along one: {DefaultTarget.Ways(trail.Tree)}.");
         }
     }
 
@@ -69,11 +69,11 @@ public sealed record VerifyReport
     private static bool IsChangedHalf(MigrationDescriptor? migration, AppliedMigration record) =>
         migration is not null && record is { IsUnfinished: true, HasChangedData: true, IsHalfWritten: false, IsUndoing: false } && Resumption.IsChanged(migration, record);
 
-    private static bool IsWaiting(MigrationDescriptor? migration, AppliedMigration record) => migration is not null && record.IsHalfWritten && !Repetition.BeginsByItself(migration, record);
+    private static bool IsWaiting(MigrationDescriptor? migration, AppliedMigration record) => migration is not null && record.IsHalfWritten && !RerunDecision.BeginsByItself(migration, record);
 
-    private static bool IsPending(Trail trail, MigrationDescriptor migration) => trail.Late.Contains(migration) || LineEnd.PendingAfter(trail).Contains(migration);
+    private static bool IsPending(Trail trail, MigrationDescriptor migration) => trail.Late.Contains(migration) || DefaultTarget.PendingAfter(trail).Contains(migration);
 
-    // What failed before it changed anything, and is not in the plugin any more or not on the way, is nothing to speak of.
+    // A migration that failed before it changed anything, and is no longer in the plugin or on the path, is not reported.
     private static IEnumerable<Finding> UnfinishedOf(Trail trail, DatabaseState state) =>
         from record in state.RecordsOf(trail.Tree.Name)
         let migration = trail.Tree.FindMigration(record.Id)

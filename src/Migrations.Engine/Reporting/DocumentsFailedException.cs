@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Reporting;
 
-/// <summary>A document migration left documents behind: all of them at its end (MIG1611), or too many (MIG1610); or a dry run says which ones would fail.</summary>
+/// <summary>A document migration left documents behind: some of them at its end (MIG1611), or too many (MIG1610); or a dry run says which ones would fail.</summary>
 public sealed class DocumentsFailedException : MigrationException
 {
     /// <summary>Creates the failure.</summary>

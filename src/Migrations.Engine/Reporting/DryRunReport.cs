@@ -5,7 +5,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Reporting;
 
-/// <summary>What a run did in a transaction that was then taken back.</summary>
+/// <summary>What a run did in a transaction that was then rolled back.</summary>
 public sealed record DryRunReport
 {
     /// <summary>What was planned.</summary>
@@ -17,10 +17,10 @@ public sealed record DryRunReport
     /// <summary>The preconditions, all of them checked.</summary>
     public IReadOnlyList<PreconditionResult> Preconditions { get; init; } = [];
 
-    /// <summary>What migrations expect of the database and it does not have.</summary>
+    /// <summary>What migrations expect and the database does not have.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
-    /// <summary>The steps that were tried, in order, each on the data that the one before it left.</summary>
+    /// <summary>The steps that were tried, in order, each on the data of the one before.</summary>
     public IReadOnlyList<DryRunStep> Steps { get; init; } = [];
 
     /// <summary>How long it took.</summary>

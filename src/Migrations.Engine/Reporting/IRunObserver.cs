@@ -3,7 +3,7 @@ using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Reporting;
 
-/// <summary>Is told what a run does while it does it, one thing at a time.</summary>
+/// <summary>Receives the events of a run as they happen, one at a time.</summary>
 public interface IRunObserver
 {
     /// <summary>A step begins.</summary>
@@ -15,18 +15,18 @@ public interface IRunObserver
     /// <summary>The batches of a document migration wait, or are fewer and smaller.</summary>
     void StepPaused(PlannedStep step, StepPause pause);
 
-    /// <summary>They do not any more.</summary>
+    /// <summary>The pause is over.</summary>
     void StepContinued(PlannedStep step, StepPause pause);
 
     /// <summary>A migration reported an action.</summary>
     void ActionReported(PlannedStep step, ReportedAction action);
 
-    /// <summary>A step ended well.</summary>
+    /// <summary>A step succeeded.</summary>
     void StepFinished(PlannedStep step, StepResult result);
 
-    /// <summary>Something does not fit between a migration and the database, and stops nothing.</summary>
+    /// <summary>A migration and the database do not fit; this is only a warning.</summary>
     void Warned(Finding finding);
 
-    /// <summary>Something worth knowing that stops nothing.</summary>
+    /// <summary>A note.</summary>
     void Noted(string text);
 }

@@ -16,6 +16,6 @@ public sealed record PlanPreview
     /// <summary>The preconditions of the steps; static ones are checked.</summary>
     public IReadOnlyList<PreconditionResult> Preconditions { get; init; } = [];
 
-    /// <summary>What migrations expect of the database and it does not have.</summary>
+    /// <summary>What migrations expect and the database does not have.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }

@@ -3,19 +3,19 @@ using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Reporting;
 
-/// <summary>Whether migrations come back to where they started, tried in a transaction that was then taken back.</summary>
+/// <summary>Whether a rollback restores the data, tried in a transaction that was then rolled back.</summary>
 public sealed record RehearsalReport
 {
     /// <summary>What was planned.</summary>
     public required Plan Plan { get; init; }
 
-    /// <summary>The steps, in order, each on the data that the one before it left.</summary>
+    /// <summary>The steps, in order, each on the data of the one before.</summary>
     public IReadOnlyList<RehearsedStep> Steps { get; init; } = [];
 
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Whether a way back leads somewhere else.</summary>
+    /// <summary>Whether a rollback does not restore the data.</summary>
     public bool HasDifferences => Steps.Any(s => s.Outcome == RehearsalOutcome.Different);
 }
 
@@ -25,7 +25,7 @@ public sealed record RehearsedStep
     /// <summary>The step, as it was planned.</summary>
     public required PlannedStep Step { get; init; }
 
-    /// <summary>What came out.</summary>
+    /// <summary>The outcome.</summary>
     public RehearsalOutcome Outcome { get; init; }
 
     /// <summary>Why nothing was compared; empty if something was.</summary>
@@ -44,10 +44,10 @@ public sealed record RehearsedStep
     public TimeSpan Duration { get; init; }
 }
 
-/// <summary>What a rehearsal says of a step.</summary>
+/// <summary>The outcome of a rehearsed step.</summary>
 public enum RehearsalOutcome
 {
-    /// <summary>After the way there and back every document is what it was; the order of fields is not looked at.</summary>
+    /// <summary>Every document was restored; the order of fields does not count.</summary>
     Exact,
 
     /// <summary>Some documents are not what they were.</summary>
@@ -69,10 +69,10 @@ public sealed record RehearsalDifference
     /// <summary>The first field that is different, or null where the document itself is gone or new.</summary>
     public string? Path { get; init; }
 
-    /// <summary>What the field was, for people; null where it was not there.</summary>
+    /// <summary>What the field was, as text; null if it did not exist.</summary>
     public string? Before { get; init; }
 
-    /// <summary>What the field is now, for people; null where it is not there.</summary>
+    /// <summary>What the field is now, as text; null if it does not exist.</summary>
     public string? After { get; init; }
 
     /// <summary>What is different, in words.</summary>

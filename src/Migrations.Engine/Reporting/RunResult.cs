@@ -3,7 +3,7 @@ using Migrations.Engine.Planning.Stamping;
 
 namespace Migrations.Engine.Reporting;
 
-/// <summary>What came of a run.</summary>
+/// <summary>The result of a run.</summary>
 public sealed record RunResult
 {
     /// <summary>What was planned.</summary>

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Reporting;
 
-/// <summary>How a database stands against a plugin, in one word.</summary>
+/// <summary>The status of a database compared with a plugin.</summary>
 public enum SchemaStatus
 {
     /// <summary>All is applied.</summary>

@@ -14,14 +14,14 @@ internal static class SchemaStatusRule
         var product = graph.Version is null ? "the plugin" : $"the plugin {graph.Version}";
         if (state.Faults.Count > 0)
         {
-            return (SchemaStatus.Inconsistent, $"{string.Join(" ", state.Faults.Select(f => $"MIG{(int)f.Error.Code}").Distinct())}: {state.Faults.Count} document(s) of the state cannot be used, and this is what the others say. 'migrations verify' names them and what to do.");
+            return (SchemaStatus.Inconsistent, $"{string.Join(" ", state.Faults.Select(f => $"MIG{(int)f.Error.Code}").Distinct())}: {state.Faults.Count} document(s) of the state cannot be used; this is what the others say. 'migrations verify' lists them and says what to do.");
         }
 
         if (!state.IsInitialised)
         {
             return graph.Trees.All(t => t.Revisions.Count == 0)
                 ? (SchemaStatus.AutoStamped, "Not initialised, and no migration is applicable: the next run stamps the database at base.")
-                : (SchemaStatus.Uninitialised, "Not initialised: run 'migrations init', or say where the data stand with 'migrate --from VERSION'.");
+                : (SchemaStatus.Uninitialised, "Not initialised: run 'migrations init', or say where the data are with 'migrate --from VERSION'.");
         }
 
         if (findings.Count > 0)
@@ -33,7 +33,7 @@ internal static class SchemaStatusRule
 
         if (IsDevelopmentBuild(graph.Version))
         {
-            return (SchemaStatus.DevelopmentBuild, $"Development build {graph.Version}: its version says nothing of the schema. {(pending == 0 ? "Nothing is pending." : $"{pending} migration(s) pending.")}");
+            return (SchemaStatus.DevelopmentBuild, $"Development build {graph.Version}: its version says nothing about the schema. {(pending == 0 ? "Nothing is pending." : $"{pending} migration(s) pending.")}");
         }
 
         return pending == 0
@@ -41,7 +41,7 @@ internal static class SchemaStatusRule
             : (SchemaStatus.Pending, $"{pending} migration(s) pending for {product}: run 'migrations migrate'.");
     }
 
-    // The SDK writes the source revision behind a '+' into every build, so that says nothing; a prerelease label does.
+    // The SDK appends the source revision after a '+' to every build, so that says nothing; a prerelease label does.
     public static bool IsDevelopmentBuild(string? version) =>
         SemanticVersion.TryParse(version ?? "", out var parsed) && parsed.ReleaseLabels.FirstOrDefault() is { } label && DevelopmentLabels.Any(d => label.StartsWith(d, StringComparison.OrdinalIgnoreCase));
 }

@@ -3,7 +3,7 @@ using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Reporting;
 
-// Workers report side by side; an observer hears of one thing at a time.
+// Workers report in parallel; an observer receives one event at a time.
 internal sealed class SerialObserver(IRunObserver inner) : IRunObserver
 {
     private readonly Lock _lock = new();

@@ -6,7 +6,7 @@ using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Reporting;
 
-/// <summary>Where a database stands against a plugin.</summary>
+/// <summary>The status of a database compared with a plugin.</summary>
 public sealed record StatusReport
 {
     /// <summary>The database's name.</summary>
@@ -39,12 +39,12 @@ public sealed record StatusReport
     internal static StatusReport Create(string database, ChannelInfo server, RevisionGraph graph, DatabaseState state, LockHolder? holder)
     {
         var names = graph.Trees.Select(t => t.Name).Union(state.Heads.Select(h => h.Tree), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        // Of a tree that is not told in full nothing is claimed.
+        // Nothing is claimed about a tree with unreadable records.
         var readable = names.Where(state.IsReadable).ToList();
         var trails = readable.Select(name => Trail.Of(graph.Tree(name), state)).ToList();
         var trees = trails.Select(trail => TreeStatus.Create(trail, state)).ToList();
-        // What a run that is under way has written is its own affair.
-        var waiting = holder is null ? trails.SelectMany(Repetition.Find) : [];
+        // What a running run has written is not a finding.
+        var waiting = holder is null ? trails.SelectMany(RerunDecision.Find) : [];
         List<Finding> findings = [.. state.Faults.Select(f => f.ToFinding()), .. state.IsInitialised ? Consistency.Find(graph, state, readable).Concat(waiting) : []];
         var (status, message) = SchemaStatusRule.Decide(graph, state, findings, trees.Sum(t => t.Migrations.Count(m => m.IsPending)));
         return new StatusReport

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Reporting;
 
-/// <summary>Why the batches of a step wait, or do not wait any more.</summary>
+/// <summary>Why the batches of a step wait, or no longer wait.</summary>
 public sealed record StepPause
 {
     /// <summary>What they wait for.</summary>

@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Reporting;
 
-/// <summary>What came of one step.</summary>
+/// <summary>The result of one step.</summary>
 public sealed record StepResult
 {
     /// <summary>The step.</summary>

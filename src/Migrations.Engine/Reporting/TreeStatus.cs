@@ -28,13 +28,13 @@ public sealed record TreeStatus
     internal static TreeStatus Create(Trail trail, DatabaseState state)
     {
         var (name, head) = (trail.Tree.Name, state.Head(trail.Tree.Name));
-        var pending = trail.Late.Concat(LineEnd.PendingAfter(trail)).ToHashSet();
+        var pending = trail.Late.Concat(DefaultTarget.PendingAfter(trail)).ToHashSet();
         var known = trail.Tree.Migrations.Select(m => new MigrationStatus { Id = m.Id, Title = m.Identity.Title, Version = m.Identity.Version, Migration = m, Record = trail.RecordOf(m), IsPending = pending.Contains(m) });
         var unknown = state.RecordsOf(name).Where(r => trail.Tree.FindMigration(r.Id) is null).Select(r => new MigrationStatus { Id = r.Id, Title = r.Title, Version = r.Version, Record = r });
         return new TreeStatus { Name = name, Head = head?.Revision, Line = head?.Line, Version = head?.Version, Component = state.Component(name), Migrations = Merge([.. known], [.. unknown]) };
     }
 
-    // What only the database has stands where its id would.
+    // What only the database has is sorted by its id.
     private static List<MigrationStatus> Merge(List<MigrationStatus> known, List<MigrationStatus> unknown)
     {
         foreach (var status in unknown)

@@ -18,7 +18,7 @@ using Migrations.Engine.Undo;
 
 namespace Migrations.Engine.Running;
 
-// Takes the steps of a plan, one after the other, under a lease. The first failure ends the run.
+// Runs the steps of a plan, one after the other, under a lease. The first failure ends the run.
 internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess authors, ChannelInfo server, string database, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, PreconditionCheck preconditions, RunSettings settings, HalfDoneCure halfDone, IRunObserver observer, TimeProvider time)
 {
     public async Task<IReadOnlyList<StepResult>> RunAsync(Plan plan, DatabaseState state, Lease lease, CancellationToken cancellationToken)
@@ -131,11 +131,11 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
         : scope.Step.Migration.Kind.RunsInBatches ? new DocumentStep(channel, authors, record, ranges, errors, images, settings, throttle, time).RunAsync(scope, checkpoint, cancellationToken)
         : new FreeFormStep(authors, record, time).RunAsync(scope, cancellationToken);
 
-    // A run without its lock writes nothing any more.
+    // A run that has lost its lock writes nothing.
     private static MigrationException? OwnFault(Exception failure, MigrationDescriptor migration) =>
         failure is MigrationException known ? known.Code == MigrationErrorCode.LockLost ? null : known : AuthorFault.Of(failure, migration);
 
-    // The run is over either way; what failed is more important than that it could not be written down.
+    // The run is over either way; the failure itself matters more than that it could not be recorded.
     private async Task WriteFailureAsync(StepScope scope, Exception failure)
     {
         try

@@ -8,29 +8,29 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Steps;
 
-// Each record with its journal entry, under the lock. Images stay, because the data stay.
+// Writes each record with its journal entry, under the lock. Images are kept, because the data are unchanged.
 internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
 {
     public async Task WriteAsync(Acceptance acceptance, Lease lease, CancellationToken cancellationToken)
     {
         foreach (var (migration, record) in acceptance.Changes)
         {
-            await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(migration, record, session, token), cancellationToken).ConfigureAwait(false);
+            await LockedWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(migration, record, session, token), cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var head in acceptance.Unsaid)
+        foreach (var head in acceptance.UnknownHeads)
         {
-            await HeldWrite.RunAsync(channel, server, lease, (session, token) => writer.PutHeadAsync(head with { Run = identity.Run }, session, token), cancellationToken).ConfigureAwait(false);
+            await LockedWrite.RunAsync(channel, server, lease, (session, token) => writer.PutHeadAsync(head with { Run = identity.Run }, session, token), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var head in acceptance.TakenOver)
         {
-            await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(head, session, token), cancellationToken).ConfigureAwait(false);
+            await LockedWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(head, session, token), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var settled in acceptance.Settled)
         {
-            await HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(settled, lease, session, token), cancellationToken).ConfigureAwait(false);
+            await LockedWrite.RunAsync(channel, server, lease, (session, token) => WriteAsync(settled, lease, session, token), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writ
         Tree = settled.Record.Tree,
         Id = settled.Record.Id,
         Title = settled.Record.Title,
-        Detail = $"It had not come to its end{(settled.Record.Error is { } error ? $" ({error})" : "")}; its data were put right by hand and are as {(settled.As == SettledAs.Applied ? "after" : "before")} it.",
+        Detail = $"It had not finished{(settled.Record.Error is { } error ? $" ({error})" : "")}; its data were corrected by hand and are as {(settled.As == SettledAs.Applied ? "after" : "before")} it.",
     };
 
     private async Task WriteAsync(MigrationDescriptor migration, AppliedMigration record, IChannelSession? session, CancellationToken cancellationToken)

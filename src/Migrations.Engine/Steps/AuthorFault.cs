@@ -4,10 +4,10 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Steps;
 
-// What an author's constructor or property throws, around the body: told like a failure of the body, and never as a fault of the tool.
+// What an author's constructor or property throws outside the body: reported like a failure of the body, and never as an error of the tool.
 internal static class AuthorFault
 {
-    // Null when the author's code has no part in it.
+    // Null if the author's code is not involved.
     public static MigrationException? Of(Exception exception, MigrationDescriptor migration)
     {
         if (exception is MigrationException or OperationCanceledException)
@@ -24,7 +24,7 @@ internal static class AuthorFault
         return MigrationFault.Of(
             migration,
             MigrationErrorCode.MigrationFailed,
-            $"Migration {migration.Identity} '{migration.Identity.Title}' failed outside of its body: {cause.GetType().Name}: {cause.Message} Later migrations were not run. {RunAgain.Corrected}",
+            $"Migration {migration.Identity} '{migration.Identity.Title}' failed outside its body: {cause.GetType().Name}: {cause.Message} Later migrations were not run. {RunAgain.Corrected}",
             cause);
     }
 }

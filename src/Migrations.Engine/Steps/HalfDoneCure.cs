@@ -5,15 +5,15 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Steps;
 
-// A free-form body that failed half-way without a transaction does not run again by itself, so its failure does not say that it should, but what leads on.
+// A free-form body that failed half-way without a transaction does not run again by itself, so its failure does not say to run again, but what to do.
 internal sealed class HalfDoneCure(StateReader reader, RevisionGraph graph)
 {
-    private const string WhereNothingIsKnown = "'migrations verify' says how to go on.";
+    private const string WhereNothingIsKnown = "'migrations verify' says how to continue.";
 
-    // The failure itself where the next run simply begins anew.
+    // The failure itself, if the next run simply starts again.
     public async Task<MigrationException> TellAsync(StepScope scope, MigrationException failure) =>
         await WaysOutAsync(scope).ConfigureAwait(false) is { } ways
-            ? new MigrationException(failure.Code, RunAgain.Instead(failure.Message, $"It ran without a transaction and had begun to write, so it does not run again by itself. Look at these data first. {ways}"), failure)
+            ? new MigrationException(failure.Code, RunAgain.Instead(failure.Message, $"It ran without a transaction and had begun to write, so it does not run again by itself. Check the data first. {ways}"), failure)
             : failure;
 
     // What is recorded decides, as it does for the next run.
@@ -28,7 +28,7 @@ internal sealed class HalfDoneCure(StateReader reader, RevisionGraph graph)
         try
         {
             var state = await reader.ReadReadableAsync(CancellationToken.None).ConfigureAwait(false);
-            return state.Find(migration.Tree, migration.Id) is { IsHalfWritten: true } record ? Repetition.WaysOut(Trail.Of(graph.Tree(migration.Tree), state), migration, record) : null;
+            return state.Find(migration.Tree, migration.Id) is { IsHalfWritten: true } record ? RerunDecision.WaysOut(Trail.Of(graph.Tree(migration.Tree), state), migration, record) : null;
         }
         catch (DatabaseException)
         {

@@ -6,10 +6,10 @@ using Migrations.Engine.Reporting;
 
 namespace Migrations.Engine.Steps;
 
-// Looks whether the data are as migrations want to find them. All failures are listed; force passes over those that may be skipped.
+// Checks whether the data are as migrations require. All failures are listed; force skips those that may be skipped.
 internal sealed class PreconditionCheck(AuthorAccess authors, bool isForced)
 {
-    // Before the first step; what is not static is only named.
+    // Before the first step; preconditions that are not static are only listed.
     public async Task<IReadOnlyList<PreconditionResult>> FindAsync(IEnumerable<PlannedStep> steps, CancellationToken cancellationToken)
     {
         var results = new List<PreconditionResult>();
@@ -26,7 +26,7 @@ internal sealed class PreconditionCheck(AuthorAccess authors, bool isForced)
         return results;
     }
 
-    // Just before a step: on the data as a transaction sees them that took the steps before, where there is one.
+    // Just before a step, on the data after the earlier steps, in their transaction if there is one.
     public async Task<IReadOnlyList<PreconditionResult>> FindAsync(PlannedStep step, IChannelSession? session, CancellationToken cancellationToken)
     {
         var results = new List<PreconditionResult>();
@@ -46,7 +46,7 @@ internal sealed class PreconditionCheck(AuthorAccess authors, bool isForced)
         var faults = results.Where(r => r.Fault is not null && !r.IsSkipped).ToList();
         if (faults.Count > 0)
         {
-            var cure = faults.TrueForAll(f => f.Precondition.IsSkippable) ? "Put the data right, or pass over with '--force', which is journaled." : "Put the data right and run again.";
+            var cure = faults.TrueForAll(f => f.Precondition.IsSkippable) ? "Correct the data, or skip them with '--force', which is journaled." : "Correct the data and run again.";
             throw new MigrationException(
                 MigrationErrorCode.PreconditionFailed,
                 $"{faults.Count} precondition(s) are not met, so nothing (more) was migrated:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f.Migration.Identity} '{f.Migration.Identity.Title}': {f.Precondition.Description}: {f.Fault}{(f.Precondition.IsSkippable ? " (skippable)" : "")}"))}\n{cure}").InOnly(faults.Select(f => f.Migration));

@@ -12,7 +12,7 @@ namespace Migrations.Engine.Steps;
 internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
 {
     public Task WriteAsync(StampPlan plan, Lease lease, CancellationToken cancellationToken) =>
-        HeldWrite.RunAsync(channel, server, lease, (session, token) => WriteAllAsync(plan, lease, session, token), cancellationToken);
+        LockedWrite.RunAsync(channel, server, lease, (session, token) => WriteAllAsync(plan, lease, session, token), cancellationToken);
 
     private async Task WriteAllAsync(StampPlan plan, Lease lease, IChannelSession? session, CancellationToken cancellationToken)
     {

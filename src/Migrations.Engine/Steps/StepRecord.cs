@@ -7,7 +7,7 @@ using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Steps;
 
-// Writes the beginning and the end of a step into the database.
+// Records the beginning and the end of a step in the database.
 internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, RunIdentity identity, TimeProvider time)
 {
     public string Run => identity.Run;
@@ -52,12 +52,12 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
 
         if (scope.Step.AcceptedHalfDone is { } half)
         {
-            await writer.AppendAsync(Entry(scope, "accept", $"{(scope.Step.Direction == MigrationDirection.Down ? "Its way back" : "Its body")} began at its beginning on data that are half done: {half}."), null, cancellationToken).ConfigureAwait(false);
+            await writer.AppendAsync(Entry(scope, "accept", $"{(scope.Step.Direction == MigrationDirection.Down ? "Its way back" : "Its body")} was run again from the start on half-done data: {half}."), null, cancellationToken).ConfigureAwait(false);
         }
 
         if (scope.Step.AcceptedChecksum is { } began)
         {
-            await writer.AppendAsync(Entry(scope, "accept", $"It goes on with changed code: checksum {(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : migration.Checksum)}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
+            await writer.AppendAsync(Entry(scope, "accept", $"It continues with changed code: checksum {(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : migration.Checksum)}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
             { "counts", AppliedCodec.Write(scope.Counts) },
             { "images", upward && scope.KeepsImages },
         };
-        // What is wanted is not lost.
+        // Nothing is lost.
         fields.AddRange(scope.Losses.Count > 0 ? new BsonDocument("lost", BsonNull.Value) : []);
         await UpdateOwnRecordAsync(scope, fields, session, cancellationToken).ConfigureAwait(false);
         var head = HeadAfter(step);
@@ -85,7 +85,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         await writer.AppendAsync(Entry(scope, upward ? "upgrade" : "rollback", null), session, cancellationToken).ConfigureAwait(false);
     }
 
-    // What is known of the record without reading it again: a run may take a migration back and then take it anew.
+    // What is known about the record without reading it again: a run may roll a migration back and then apply it again.
     public AppliedMigration AsLeft(PlannedStep step, Lease lease) => new()
     {
         Tree = step.Migration.Tree,
@@ -96,7 +96,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         Run = Run,
     };
 
-    // Preconditions that were passed over are remembered, whatever becomes of the run.
+    // Skipped preconditions are recorded, whatever happens to the run.
     public async Task ForceAsync(StepScope scope, IEnumerable<PreconditionResult> skipped, CancellationToken cancellationToken)
     {
         foreach (var result in skipped)
@@ -105,7 +105,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         }
     }
 
-    // Before the first command that writes without a transaction is sent, and now and then after it: whoever comes after a crash learns where it wrote.
+    // Before the first command that writes without a transaction is sent, and now and then after it: after a crash, the record says where it wrote.
     public Task MarkWrittenAsync(StepScope scope, IEnumerable<CollectionWrites> written, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "written", AppliedCodec.Write(written) } }, null, cancellationToken);
 
@@ -119,7 +119,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
     public Task BeginUndoAsync(StepScope scope, BsonDocument checkpoint, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "images", true }, { "checkpoint", checkpoint } }, null, cancellationToken);
 
-    // Checkpoints and failed documents, when there is nothing to go on with any more.
+    // Deletes checkpoints and failed documents, when there is nothing left to continue.
     public Task ForgetRangesAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
         writer.ForgetRangesAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, session, cancellationToken);
 
@@ -144,7 +144,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
     private async Task ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, CancellationToken cancellationToken)
     {
         await (asRead is null ? writer.CreateRecordsAsync(cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
-        await HeldWrite.RunAsync(channel, scope.Server, scope.Lease, (session, token) => ClaimAsync(scope, asRead, fields, session, token), cancellationToken).ConfigureAwait(false);
+        await LockedWrite.RunAsync(channel, scope.Server, scope.Lease, (session, token) => ClaimAsync(scope, asRead, fields, session, token), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
@@ -154,7 +154,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         {
             throw new MigrationException(
                 MigrationErrorCode.PlanChanged,
-                $"Another run changed the record of migration {migration.Identity} after this run had read it, so what was planned is no longer what would be done. This migration was not begun. Run 'migrations status', then plan again.");
+                $"Another run changed the record of migration {migration.Identity} after this run had read it, so the plan is out of date. This migration was not started. Run 'migrations status', then run the command again.");
         }
     }
 

@@ -9,7 +9,7 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Steps;
 
-// What everybody who works on one step needs to know.
+// The context of one step.
 internal sealed class StepScope(PlannedStep step, Lease lease, string database, ChannelInfo server, IReadOnlyList<IChannelSession> sessions, IRunObserver observer, TimeProvider time)
 {
     private readonly List<ReportedAction> _actions = [];
@@ -34,13 +34,13 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
-    // Whether preconditions, and documents changed since, are passed over.
+    // Whether to skip preconditions, and documents that were changed since.
     public bool IsForced { get; init; }
 
-    // Whether every batch of it, also of runs before this one, kept what it changed.
+    // Whether every batch, also those of earlier runs, kept images.
     public bool KeepsImages { get; set; }
 
-    // The number of the next range: those of a later pass are numbered on, and so are the images that their batches keep.
+    // The number of the next range: later passes continue the numbering, and so do the images of their batches.
     public int NextRange { get; set; }
 
     public WriteCounts Counts { get; set; } = new();
@@ -48,15 +48,15 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
     // How many documents are listed as failed.
     public long FailedDocuments { get; set; }
 
-    // Changes of collections that are carried out and cannot be taken back when the step fails.
+    // Changes of collections that were carried out and cannot be undone if the step fails.
     public List<string> Losses { get; } = [];
 
-    // What a free-form body has written without a transaction, as far as is recorded, this run's and those before it.
+    // What a free-form body has written without a transaction, as far as it is recorded, in this run and earlier ones.
     public IReadOnlyList<CollectionWrites> Written { get; set; } = [];
 
     public IReadOnlyList<ReportedAction> Actions => _actions;
 
-    // The other way: for what an interrupted run of that way had announced.
+    // In the other direction: for what an interrupted run had announced.
     public StepScope Turned() => new(
         step.Turned(),
         lease,
@@ -74,7 +74,7 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public void Report(ReportedAction action) => _actions.Add(action);
 
-    // A body that is run again after a transient error reports again.
+    // A body that is retried after a transient error reports again.
     public void ForgetActions() => _actions.Clear();
 
     public MigrationBody CreateBody() => StepBodies.Of(step);

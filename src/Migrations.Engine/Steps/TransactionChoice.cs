@@ -5,7 +5,7 @@ namespace Migrations.Engine.Steps;
 
 internal static class TransactionChoice
 {
-    // What the migration itself asks for comes first; the run decides only for those that leave it open.
+    // The migration's own setting comes first; the run decides for migrations without one.
     public static bool UsesTransaction(MigrationDescriptor migration, TransactionMode run, ChannelInfo server)
     {
         var mode = migration.Transaction == TransactionMode.Auto ? run : migration.Transaction;

@@ -4,9 +4,9 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Steps;
 
-// Without a transaction nothing takes a free-form body back. So its record says before the first write to a collection that it is written to, and now and then how much was,
-// and whoever comes after a crash has facts to decide by.
-#pragma warning disable CA1001 // Its semaphore hands out no wait handle, so there is nothing to dispose of.
+// Without a transaction nothing rolls a free-form body back. So before the first write to a collection its record names the collection, and now and then how much was written,
+// so that after a crash there are facts to decide by.
+#pragma warning disable CA1001 // The semaphore's wait handle is never used, so there is nothing to dispose of.
 internal sealed class WriteLog(StepScope scope, StepRecord record, TimeProvider time) : IWriteLog
 #pragma warning restore CA1001
 {
@@ -33,7 +33,7 @@ internal sealed class WriteLog(StepScope scope, StepRecord record, TimeProvider 
         }
     }
 
-    // Nothing waits here but for the first write to a collection that was not announced before, so that many threads do not wait for one that waits for them.
+    // Only the first write to a collection that was not announced before waits here, so that threads do not block each other.
     public void Announce(WriteTally tally, IReadOnlyList<string> collections)
     {
         if (!IsAnnounced(collections))
@@ -53,7 +53,7 @@ internal sealed class WriteLog(StepScope scope, StepRecord record, TimeProvider 
         }
     }
 
-    // What it is known to have written at its end, whatever that is.
+    // What it is known to have written when it ends, however it ends.
     public void Close(WriteTally tally) => scope.Written = Sum(scope.Written, tally);
 
     private bool IsOld => time.GetElapsedTime(Volatile.Read(ref _last)) >= Interval;

@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
 
-// Between the documents of the state collections and their records. No application type is involved, so no faulty type can stop a status.
+// Converts between the documents of the state collections and their records. No application type is involved, so no faulty type can stop a status.
 internal static class AppliedCodec
 {
     public static BsonDocument Key(string tree, string id) => new() { { "tree", tree }, { "id", id } };
@@ -41,7 +41,7 @@ internal static class AppliedCodec
 
     public static MigrationDirection ReadDirection(StateDocument document) => document.OneOf("direction", ("up", MigrationDirection.Up), ("down", MigrationDirection.Down));
 
-    // Null where there is nothing to go on with. What is read later is known to be readable.
+    // Null if there is nothing to continue. Documents that are read later are known to be readable.
     public static BsonDocument? ReadCheckpoint(StateDocument document)
     {
         if (document.DocumentOrNull("checkpoint") is not { } checkpoint)

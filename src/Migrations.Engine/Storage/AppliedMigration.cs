@@ -11,7 +11,7 @@ public sealed record AppliedMigration
     /// <summary>The migration's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>One line for people.</summary>
+    /// <summary>One line that describes it.</summary>
     public string Title { get; init; } = "";
 
     /// <summary>The version that the tree has after it, or null.</summary>
@@ -29,13 +29,13 @@ public sealed record AppliedMigration
     /// <summary>How far it is.</summary>
     public AppliedStatus Status { get; init; }
 
-    /// <summary>The way it was last taken.</summary>
+    /// <summary>The direction in which it ran last.</summary>
     public MigrationDirection Direction { get; init; }
 
     /// <summary>Whether it ran in transactions.</summary>
     public bool Transaction { get; init; }
 
-    /// <summary>Whether data may be partly migrated: it neither ended nor was undone as a whole.</summary>
+    /// <summary>Whether data may be partly migrated: it neither finished nor was completely undone.</summary>
     public bool IsPartial { get; init; }
 
     /// <summary>Whether it was recorded by <c>init</c> without having run.</summary>
@@ -71,34 +71,34 @@ public sealed record AppliedMigration
     /// <summary>Where a free-form body has written without a transaction, and what the server had answered when it was last recorded: at least that was done. Empty where nothing was sent.</summary>
     public IReadOnlyList<CollectionWrites> Written { get; init; } = [];
 
-    /// <summary>Where a document migration goes on, or null.</summary>
+    /// <summary>Where a document migration continues, or null.</summary>
     public BsonDocument? Checkpoint { get; init; }
 
-    /// <summary>How far a document migration is that did not come to its end, or null.</summary>
+    /// <summary>How far an unfinished document migration is, or null.</summary>
     public RangeSummary? Progress { get; init; }
 
-    /// <summary>The sessions whose transactions a run that died may have left open.</summary>
+    /// <summary>The sessions whose transactions a dead run may have left open.</summary>
     public IReadOnlyList<BsonDocument> Sessions { get; init; } = [];
 
     /// <summary>Whether the migration counts as applied: done upward, or on its way down.</summary>
     public bool IsApplied => Status == AppliedStatus.Done || (Direction == MigrationDirection.Down && Status is AppliedStatus.Running or AppliedStatus.Failed);
 
-    // Whether something of it may be in the data: nothing is, where all its checkpoints say so.
+    // Whether some of it may be in the data: none is, if all its checkpoints say so.
     internal bool HasChangedData => IsPartial && !(PassOfWayUp is not null && Progress is { Modified: 0, Inserted: 0, Deleted: 0, Announced: 0 });
 
-    // Half done on the way up: that is what its checkpoints are about, also when a rollback of it was begun.
+    // Half done on the way up: its checkpoints are about that, even if a rollback was begun.
     internal bool IsHalfDone => IsUnfinished && HasChangedData && (Direction == MigrationDirection.Up || PassOfWayUp is not null);
 
-    // Whether what is half done kept what it changed.
+    // Whether the half-done part kept images.
     internal bool IsHalfKept => IsHalfDone && PassOfWayUp?.KeepsImages == true;
 
-    // A free-form body without a transaction that had begun to write: nobody knows how far it came. Older versions did not record where it wrote.
+    // A free-form body without a transaction that had begun to write: nobody knows how far it got. Older versions did not record where it wrote.
     internal bool IsHalfWritten => IsUnfinished && IsPartial && Checkpoint is null && (Written.Count > 0 || !Transaction);
 
     private PassCheckpoint? PassOfWayUp => PassCheckpoint.Read(Checkpoint) is { Direction: MigrationDirection.Up } pass ? pass : null;
 
     internal bool IsUndoing => Direction == MigrationDirection.Down && Checkpoint?.Contains("undo") == true;
 
-    /// <summary>Whether a run of it did not come to its end.</summary>
+    /// <summary>Whether a run of it did not finish.</summary>
     public bool IsUnfinished => Status is AppliedStatus.Running or AppliedStatus.Failed;
 }

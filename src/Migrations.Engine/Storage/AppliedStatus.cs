@@ -1,9 +1,9 @@
 namespace Migrations.Engine.Storage;
 
-/// <summary>How far a migration is on a database.</summary>
+/// <summary>The status of a migration on a database.</summary>
 public enum AppliedStatus
 {
-    /// <summary>It runs, or its run ended without a word.</summary>
+    /// <summary>It is running, or its run died.</summary>
     Running,
 
     /// <summary>It is applied.</summary>

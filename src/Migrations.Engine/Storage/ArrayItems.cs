@@ -5,7 +5,7 @@ namespace Migrations.Engine.Storage;
 
 internal static class ArrayItems
 {
-    // A document as an item of an array that is being written: its position is its name.
+    // Writes a document as an item of an array: its position is its name.
     public static void WriteStartItem(this RawWriter writer, int position)
     {
         const int Longest = 11;

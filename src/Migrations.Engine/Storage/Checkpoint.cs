@@ -12,12 +12,12 @@ internal sealed record Checkpoint(int Number, IdRange Range)
     // Numbers the next one.
     public long Batches { get; init; }
 
-    // The number that is stored, as far as this run knows: a server that has another one has lost or gained something.
+    // The number that is stored, as far as this run knows: a server with another one has lost or gained something.
     public long Stored { get; init; }
 
     public long Modified { get; init; }
 
-    // Only what emits counts these.
+    // Only emitting migrations count these.
     public long Inserted { get; init; }
 
     public long Deleted { get; init; }
@@ -26,16 +26,16 @@ internal sealed record Checkpoint(int Number, IdRange Range)
 
     public PendingBatch? Pending { get; init; }
 
-    // The same for what emits.
+    // The same for emitting migrations.
     public PendingEmit? Emitting { get; init; }
 
     // Whether the server was told to update the range by itself, outside of a transaction.
     public bool IsBegun { get; init; }
 
-    // Whether the batch that is stored as pending has been written meanwhile, which is stored with the next one.
+    // Whether the batch that is stored as pending has been written meanwhile; that is stored with the next one.
     public bool IsAhead { get; init; }
 
-    // Whether a batch of it may be written in part.
+    // Whether a batch of it may be partly written.
     public bool IsAnnounced => Pending is not null || Emitting is not null || IsBegun;
 
     public static Checkpoint Read(StateDocument document)

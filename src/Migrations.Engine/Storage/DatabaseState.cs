@@ -3,7 +3,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Storage;
 
-/// <summary>What a database says of its schema: read once, then only thought about.</summary>
+/// <summary>The recorded state of a database, read once and then only used for planning.</summary>
 public sealed class DatabaseState
 {
     private readonly Dictionary<(string Tree, string Id), AppliedMigration> _records;
@@ -37,13 +37,13 @@ public sealed class DatabaseState
     /// <summary>What the application declares, by tree.</summary>
     public IEnumerable<ComponentRecord> Components => _components.Values.OrderBy(c => c.Tree, StringComparer.Ordinal);
 
-    /// <summary>All that is remembered of migrations, in the order of ids.</summary>
+    /// <summary>The records of all migrations, in the order of ids.</summary>
     public IEnumerable<AppliedMigration> Records => _ordered.Value;
 
-    // What is remembered of one tree's migrations, in the order of ids.
+    // The records of one tree's migrations, in the order of ids.
     internal IEnumerable<AppliedMigration> RecordsOf(string tree) => _byTree.Value[tree];
 
-    // Documents that cannot be read, which are nowhere else in here.
+    // Documents that cannot be read, and are not included elsewhere.
     internal IReadOnlyList<StateFault> Faults { get; init; } = [];
 
     internal DatabaseState With(IEnumerable<AppliedMigration> records, IReadOnlyList<StateFault> faults) => new(_heads.Values, records, _components.Values)
@@ -53,10 +53,10 @@ public sealed class DatabaseState
         Faults = faults,
     };
 
-    // Whether nothing was ever said of it.
+    // Whether nothing was ever recorded.
     internal bool IsBlank => !IsInitialised && Faults.Count == 0;
 
-    // Whether all that is said of a tree could be read.
+    // Whether all records of a tree could be read.
     internal bool IsReadable(string tree) => !Faults.Any(f => f.Tree == tree);
 
     internal DatabaseState RequireReadable() => Faults.Count == 0 ? this : throw StateFault.Of(Faults);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Migrations.Engine.Storage;
 
-// How much of a migration that did not come to its end is in the data, as far as anybody knows.
+// How much of an unfinished migration is in the data, as far as is known.
 internal static class DoneSoFar
 {
     public static string TextOf(AppliedMigration record)

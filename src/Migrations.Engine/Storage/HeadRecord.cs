@@ -18,9 +18,9 @@ public sealed record HeadRecord
     /// <summary>The run that put it there.</summary>
     public string Run { get; init; } = "";
 
-    /// <summary>The name of the plugin that the tree belongs to; null before a plugin that says so has moved it.</summary>
+    /// <summary>The name of the plugin that the tree belongs to; null if no plugin with a name has moved it yet.</summary>
     public string? Plugin { get; init; }
 
-    /// <summary>Whether nobody has said yet where this tree stands: others of the database were recorded without it.</summary>
+    /// <summary>Whether the position of this tree is unknown: other trees of the database were recorded without it.</summary>
     public bool IsUnknown { get; init; }
 }

@@ -33,10 +33,10 @@ internal static class IdKinds
 
     public static int Of(BsonValue id) => Of(id.BsonType);
 
-    // Such a value is never compared: the least and the greatest key are less and greater than all other kinds too.
+    // MinKey and MaxKey are never compared: they are less and greater than all other kinds, too.
     public static bool HasOneValue(int kind) => Kinds[kind] is [BsonType.MinKey or BsonType.Undefined or BsonType.Null or BsonType.MaxKey];
 
-    // -1 for a type that is none.
+    // -1 for an invalid type.
     public static int Of(BsonType type) => Array.FindIndex(Kinds, k => k.Contains(type));
 
     // A condition on _id for the kinds from one to another, both included; null when that is all of them.
@@ -44,7 +44,7 @@ internal static class IdKinds
         ? null
         : new BsonDocument("$type", new BsonArray(Kinds[first..(last + 1)].SelectMany(k => k).Select(NumberOf)));
 
-    // Not a number is the least of the numbers, greater than none and less than none.
+    // NaN sorts before all numbers, but is neither greater nor less than any.
     public static bool IsNaN(BsonValue id) => id is BsonDouble { Value: double.NaN } || id is BsonDecimal128 decimals && Decimal128.IsNaN(decimals.Value);
 
     private static BsonValue NumberOf(BsonType type) => type == BsonType.MinKey ? -1 : (int)type;

@@ -29,7 +29,7 @@ internal sealed record IdRange(int FirstKind, int LastKind)
             return IdKinds.Condition(FirstKind, LastKind);
         }
 
-        // A bound keeps to its kind by itself; numbers that are none are left to the range of NaN.
+        // A bound stays within its kind; NaN has a range of its own.
         return WithUpperBound(After is null && IsNumbers ? new BsonDocument("$gte", double.NegativeInfinity) : After is null ? [] : new BsonDocument("$gt", After));
     }
 
@@ -72,7 +72,7 @@ internal sealed record IdRange(int FirstKind, int LastKind)
         return document;
     }
 
-    // The kind of numbers alone, which NaN makes special.
+    // Only numbers, which NaN makes special.
     private bool IsNumbers => FirstKind == IdKinds.Numbers && LastKind == IdKinds.Numbers;
 
     // A bound lies within the one kind of its range.

@@ -4,10 +4,10 @@ namespace Migrations.Engine.Storage;
 
 internal static class JournalCodec
 {
-    // A migration may report without end; the journal keeps the first of it.
+    // A migration may report any number of actions; the journal keeps the first ones.
     public const int MaxActions = 200;
 
-    // Beyond it a number is no duration any more.
+    // A larger number is not a duration.
     private const long LongestMilliseconds = 100_000_000_000_000;
 
     public static BsonDocument Write(JournalEntry entry)
@@ -59,7 +59,7 @@ internal static class JournalCodec
         Actions = [.. document.ValuesOrNone("actions").Select(a => a is BsonString text ? text.Value : throw document.Fault("actions", "an array of texts"))],
     };
 
-    // An entry that cannot be read says so in its place.
+    // An unreadable entry is replaced by one that says so.
     public static JournalEntry ReadOrSay(StateDocument document)
     {
         try

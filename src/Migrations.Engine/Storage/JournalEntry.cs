@@ -27,7 +27,7 @@ public sealed record JournalEntry
     /// <summary>With which version of the tool.</summary>
     public string Product { get; init; } = "";
 
-    /// <summary>Name and version of the plugin; empty in entries from before they were told.</summary>
+    /// <summary>Name and version of the plugin; empty in older entries.</summary>
     public string Plugin { get; init; } = "";
 
     /// <summary>On which version of the server.</summary>

@@ -2,21 +2,21 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
 
-// Which ranges of a document migration are under way: the numbers that belong to this pass, and what stands before them.
+// Which ranges of a document migration are under way: the numbers that belong to this pass, and what came before them.
 internal sealed record PassCheckpoint(int First, int Next, long Total)
 {
     public bool KeepsImages { get; init; }
 
-    // What the ranges were cut for. A rollback of what is half done begins with ranges of the way up.
+    // The direction that the ranges were cut for. A rollback of a half-done migration starts with the ranges of the way up.
     public MigrationDirection Direction { get; init; }
 
     // What the passes before this one wrote.
     public WriteCounts Earlier { get; init; } = new();
 
-    // Documents that were never migrated, and so are not turned back.
+    // Documents that were never migrated, and so are not rolled back.
     public IReadOnlyList<BsonValue> Except { get; init; } = [];
 
-    // Of a record that was read, and so is readable.
+    // The record was already read, so it is readable.
     public static PassCheckpoint? Read(BsonDocument? document) => document is null ? null : Read(new StateDocument(StateKind.Applied, "applied", document));
 
     public static PassCheckpoint? Read(StateDocument document) => !document.Has("next") ? null : new PassCheckpoint(

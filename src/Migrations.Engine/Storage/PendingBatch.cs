@@ -4,7 +4,7 @@ using MongoDB.Bson;
 namespace Migrations.Engine.Storage;
 
 // A batch that was announced before it was written: after a crash each of its documents tells by the hash of the fields that it changes whether it has been migrated.
-// A batch of documents that failed earlier goes on nowhere: it has no last _id of its own. The list stays bytes, because hardly ever anybody asks for it.
+// A batch of documents that failed earlier has no last _id, because nothing continues after it. The list stays bytes, because it is hardly ever read.
 internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawArray List)
 {
     public IReadOnlyList<PendingDocument> Changes => [.. List.Select(c => PendingDocument.Read(c.AsDocument))];

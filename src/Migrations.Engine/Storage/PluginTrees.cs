@@ -1,11 +1,11 @@
 namespace Migrations.Engine.Storage;
 
-// Which trees of a database are a plugin's own. Several plugins may share one, each with its own trees.
+// Which trees of a database belong to a plugin. Several plugins may share a database, each with its own trees.
 internal sealed class PluginTrees(string plugin, IEnumerable<string> trees)
 {
     private readonly HashSet<string> _trees = new(trees, StringComparer.Ordinal);
 
-    // The state without what belongs to others. A tree that this plugin has too, and another one owns, is a fault: two plugins would move one head.
+    // The state without the trees of other plugins. A tree of this plugin that belongs to another one is a fault: two plugins would move one head.
     public DatabaseState OwnPart(DatabaseState state)
     {
         var others = state.Heads.Where(h => h.Plugin is { } owner && owner != plugin).ToList();
@@ -25,5 +25,5 @@ internal sealed class PluginTrees(string plugin, IEnumerable<string> trees)
 
     private StateFault FaultOf(HeadRecord head) => new(head.Tree, new MigrationException(
         MigrationErrorCode.TreeOfAnotherPlugin,
-        $"The tree '{head.Tree}' of this database belongs to the plugin '{head.Plugin}', and this one, '{plugin}', has a tree of that name too. Nothing was done with it. If they are two plugins, give the tree of one of them another name. If the plugin was renamed, take its tree over: 'migrations accept {head.Tree}'."));
+        $"The tree '{head.Tree}' of this database belongs to the plugin '{head.Plugin}', and this one, '{plugin}', has a tree of that name too. Nothing was done with it. If there are two plugins, rename the tree of one of them. If the plugin was renamed, take its tree over: 'migrations accept {head.Tree}'."));
 }

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Storage;
 
-/// <summary>How far an unfinished document migration is, from the checkpoints of its ranges: what any machine can see.</summary>
+/// <summary>How far an unfinished document migration is, from the checkpoints of its ranges, which every machine can see.</summary>
 public sealed record RangeSummary
 {
     /// <summary>Documents looked at.</summary>

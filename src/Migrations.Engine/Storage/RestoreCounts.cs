@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
 
-// What came of stored documents: put back, left because somebody changed them since, or not there any more.
+// How many stored documents were restored, left because somebody changed them, or are gone.
 internal sealed record RestoreCounts
 {
     public const int MaxExamples = 10;

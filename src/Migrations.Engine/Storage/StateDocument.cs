@@ -3,10 +3,10 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
 
-// A document of the state, which anybody may have damaged: each field is asked for in the form that it was written in, and what has another is named with a way out.
+// A document of the state, which anybody may have damaged: each field is read in the form in which it was written, and any other form is reported with a way out.
 internal sealed class StateDocument
 {
-    // Beyond it a number is no count any more, and a token would overflow when it is counted up.
+    // A larger number is not a count, and a token would overflow when it is incremented.
     public const long Most = 1L << 53;
 
     private readonly StateKind _kind;
@@ -115,7 +115,7 @@ internal sealed class StateDocument
         var number = Find(name) switch
         {
             BsonInt32 or BsonInt64 => Find(name)!.ToInt64(),
-            // As a shell writes numbers.
+            // The shell writes numbers as doubles.
             BsonDouble real when real.Value == Math.Floor(real.Value) && Math.Abs(real.Value) <= Most => (long)real.Value,
             _ => throw Fault(name, wanted),
         };

@@ -2,7 +2,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Storage;
 
-// A document of the state that cannot be read, or a head that belongs to another plugin. Of its tree, where it says which that is, nothing is claimed.
+// A document of the state that cannot be read, or a head that belongs to another plugin. Nothing is claimed about its tree, if it says which that is.
 internal sealed record StateFault(string? Tree, MigrationException Error)
 {
     public Finding ToFinding() => new(Error.Code, null, Error.Message);

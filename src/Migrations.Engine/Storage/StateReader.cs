@@ -7,10 +7,10 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
 {
     private static readonly BsonDocument ById = new() { { "_id", 1 } };
 
-    // All of it, for whoever is going to change something.
+    // Everything, for commands that change something.
     public async Task<DatabaseState> ReadAsync(CancellationToken cancellationToken) => (await ReadHeldAsync(cancellationToken).ConfigureAwait(false)).RequireReadable();
 
-    // The same for whoever takes these trees over.
+    // The same for taking over these trees.
     public async Task<DatabaseState> ReadToTakeOverAsync(IReadOnlyCollection<string> trees, CancellationToken cancellationToken)
     {
         var state = await ReadHeldAsync(cancellationToken).ConfigureAwait(false);
@@ -18,7 +18,7 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
         return state.With(state.Records, left).RequireReadable();
     }
 
-    // Reads of several collections are not one moment: another run may finish a step in between. The heads tell, because they move with every step.
+    // Reads of several collections are not one moment: another run may finish a step in between. The heads show that, because they move with every step.
     private async Task<DatabaseState> ReadHeldAsync(CancellationToken cancellationToken)
     {
         var heads = await ReadAllAsync(StateKind.Heads, AppliedCodec.ReadHead, cancellationToken).ConfigureAwait(false);
@@ -51,7 +51,7 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
     // The records of unfinished document migrations with the sum of their checkpoints.
     public async Task<DatabaseState> ReadWithProgressAsync(CancellationToken cancellationToken) => (await ReadReadableAsync(cancellationToken).ConfigureAwait(false)).RequireReadable();
 
-    // The same for whoever only looks: what cannot be read is named, and the rest is there.
+    // The same for commands that only look: what cannot be read is reported, and the rest is returned.
     public async Task<DatabaseState> ReadReadableAsync(CancellationToken cancellationToken)
     {
         var state = await ReadHeldAsync(cancellationToken).ConfigureAwait(false);

@@ -4,16 +4,16 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
 
-// Every write of a run to a migration's record asks for the run's fencing token, so a run that was overtaken writes nothing.
+// Every write of a run to a migration's record checks the run's fencing token, so a superseded run writes nothing.
 internal sealed class StateWriter(CollectionCommands commands, StateNames names, string plugin)
 {
     public Task AppendAsync(JournalEntry entry, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.InsertAsync(names.Journal, JournalCodec.Write(entry), session, cancellationToken);
 
-    // Not every server makes a collection within a transaction.
+    // Not every server creates a collection in a transaction.
     public Task CreateRecordsAsync(CancellationToken cancellationToken) => commands.CreateAsync(names.Applied, cancellationToken);
 
-    // The claim: the record belongs to this token from now on. Refused when it is not as it was read, because then the plan was made from something else.
+    // Claims the record for this token. Refused if it has changed since it was read, because then the plan is out of date.
     public async Task<bool> ClaimAsync(string tree, string id, AppliedMigration? asRead, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
     {
         if (asRead is null)
@@ -44,14 +44,14 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
         return await commands.FindOneAsync(names.Applied, filter, cancellationToken, session).ConfigureAwait(false) is { } record ? AppliedCodec.ReadCheckpoint(names.Read(StateKind.Applied, record)) : null;
     }
 
-    // Asks for status running as well: when a commit's outcome was unknown and it did succeed, the record says done and stays so.
+    // Also requires the status running: if the outcome of a commit was unknown and it did succeed, the record says done and stays so.
     public async Task<bool> FailRecordAsync(string tree, string id, long token, BsonDocument fields, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", token }, { "status", AppliedCodec.StatusText(AppliedStatus.Running) } };
         return await commands.UpdateAsync(names.Applied, filter, new BsonDocument { { "$set", fields } }, null, cancellationToken).ConfigureAwait(false) == 1;
     }
 
-    // Checkpoints and failed documents of a migration whose record says now that there is nothing to go on with.
+    // Deletes checkpoints and failed documents of a migration that has nothing left to continue.
     public async Task ForgetRangesAsync(string tree, string id, IChannelSession? session, CancellationToken cancellationToken)
     {
         foreach (var collection in (string[])[names.Ranges, names.Errors])
@@ -60,7 +60,7 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
         }
     }
 
-    // What is pruned cannot be undone any more; a newer run's record stays as it is.
+    // A pruned migration can no longer be undone; the record of a newer run is not changed.
     public Task ForgetImagesAsync(string tree, string id, long token, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", new BsonDocument { { "$lte", token } } } };
@@ -83,7 +83,7 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
     public Task PutRecordAsync(string tree, string id, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.UpdateAsync(names.Applied, new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } }, new BsonDocument { { "$set", fields } }, session, cancellationToken, upsert: true);
 
-    // Follows the head when the application has declared the tree; what was never declared stays undeclared.
+    // Updates the declaration if the application has declared the tree; otherwise there is none.
     public Task FollowHeadAsync(HeadRecord head, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.UpdateAsync(
             names.Components,

@@ -7,7 +7,7 @@ namespace Migrations.Engine.Storage;
 // The fields at top level that the updates of a batch name or reach into. What others write elsewhere in a document says nothing about whether it is migrated.
 internal sealed class TouchedFields
 {
-    // Beyond that the whole document is as good.
+    // Beyond that, the whole document is used.
     private const int Most = 32;
     private readonly List<byte[]> _names = [];
 

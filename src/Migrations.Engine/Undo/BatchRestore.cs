@@ -8,7 +8,7 @@ using Migrations.Engine.Storage.Images;
 
 namespace Migrations.Engine.Undo;
 
-// Puts the documents of one batch back as they were. What somebody changed since is not overwritten, and what somebody deleted is not made anew.
+// Puts the documents of one batch back as they were. What somebody changed since is not overwritten, and what somebody deleted is not recreated.
 internal sealed class BatchRestore(ICommandChannel channel, string database, MigrationIdentity migration, bool isForced)
 {
     public async Task<RestoreCounts> RunAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class BatchRestore(ICommandChannel channel, string database, Mig
                 return counts;
             }
 
-            // Without a transaction somebody wrote in between: judged anew, and what is back already counts as such.
+            // Without a transaction, somebody wrote in between: the documents are compared again, and those already restored count as restored.
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class BatchRestore(ICommandChannel channel, string database, Mig
         return changed;
     }
 
-    // Before the first is written, because nothing takes back what is written without a transaction.
+    // Before the first write, because nothing rolls back what is written without a transaction.
     private async Task RequireUnchangedAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken)
     {
         var changed = await FindChangedAsync(batch, session, cancellationToken).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal sealed class BatchRestore(ICommandChannel channel, string database, Mig
         {
             throw new MigrationException(
                 MigrationErrorCode.DocumentChangedSince,
-                $"{changed.Count} document(s) of a batch of '{batch.Collection}' were changed since migration {migration} '{migration.Title}' migrated them: {RestoreCounts.Names(changed)}. Restoring them would lose those changes, so nothing of this batch was restored; newer batches are, and are checkpointed. Put the documents right and run again, or leave them as they are with '--force'.");
+                $"{changed.Count} document(s) of a batch of '{batch.Collection}' were changed since migration {migration} '{migration.Title}' migrated them: {RestoreCounts.Names(changed)}. Restoring them would lose those changes, so nothing of this batch was restored; newer batches are, and are checkpointed. Correct the documents and run again, or leave them as they are with '--force'.");
         }
     }
 

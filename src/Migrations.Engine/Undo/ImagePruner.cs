@@ -5,7 +5,7 @@ using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Undo;
 
-// Deletes images of migrations that are at their end. The record says first that there are none, so that nobody plans with what is about to go.
+// Deletes images of finished migrations. The record is updated first, so that nobody plans with images that are about to be deleted.
 internal sealed class ImagePruner(ImageStore images, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
 {
     public async Task<IReadOnlyList<PrunedImages>> PruneAsync(PruneRequest request, DatabaseState state, Lease lease, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal static class RestoreText
 
         if (counts.Deleted > 0)
         {
-            yield return new ReportedAction { Description = $"Did not make anew {counts.Deleted} document(s) that were deleted since: {Some(counts.DeletedIds, counts.Deleted)}", Kind = ActionKind.Note };
+            yield return new ReportedAction { Description = $"Did not recreate {counts.Deleted} document(s) that were deleted since: {Some(counts.DeletedIds, counts.Deleted)}", Kind = ActionKind.Note };
         }
     }
 

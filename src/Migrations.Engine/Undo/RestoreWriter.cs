@@ -47,7 +47,7 @@ internal sealed class RestoreWriter(ICommandChannel channel, string database, st
         return filter;
     }
 
-    // A field with '$' in front would be taken for an operator, and an empty timestamp be filled in; an expression does neither.
+    // A field that starts with '$' would be taken for an operator, and an empty timestamp would be filled in; an expression does neither.
     private static RawValue Replacement(RawDocument before)
     {
         var isPlain = true;
@@ -73,6 +73,6 @@ internal sealed class RestoreWriter(ICommandChannel channel, string database, st
         var first = errors[0];
         throw new MigrationException(
             MigrationErrorCode.DocumentFailed,
-            $"Migration {migration} '{migration.Title}' could not restore the document {DocumentId.TextOf(documents[first.Index].Stored.Id)} of '{collection}': the server refused it with code {first.ServerCode}: {first.Message}{(first.Info is null ? "" : " " + first.Info.ToText())} Newer batches are restored, and are checkpointed. Take away what stands against the old document (an index, a validator) and run again.");
+            $"Migration {migration} '{migration.Title}' could not restore the document {DocumentId.TextOf(documents[first.Index].Stored.Id)} of '{collection}': the server refused it with code {first.ServerCode}: {first.Message}{(first.Info is null ? "" : " " + first.Info.ToText())} Newer batches are restored, and are checkpointed. Remove what rejects the old document (an index, a validator) and run again.");
     }
 }

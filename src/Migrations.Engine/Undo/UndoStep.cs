@@ -11,7 +11,7 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Undo;
 
-// Rolls a migration back from the documents that it kept: batch by batch, newest first. The images of a batch go with it, so what is left of them is what is left to do.
+// Rolls a migration back from the documents that it kept: batch by batch, newest first. The images of a batch are deleted with it, so the remaining images are the remaining work.
 internal sealed class UndoStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ImageStore images, Throttle throttle)
 {
     public async Task RunAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
         await FinishAsync(scope, reached.Counts, cancellationToken).ConfigureAwait(false);
     }
 
-    // Whoever cancels waits for the batch, which is short; only a lost lock does not.
+    // Cancelling waits for the batch, which is short; only a lost lock does not.
     private async Task<(UndoCheckpoint Reached, bool IsDone)> UndoNextAsync(StepScope scope, UndoCheckpoint reached)
     {
         var lost = scope.Lease.Lost;
@@ -50,7 +50,7 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
             : (await UndoAsync(scope, reached, batch, null, lost).ConfigureAwait(false), false);
     }
 
-    // In a transaction of the same session: nothing of the batch before is still to come.
+    // In a transaction of the same session: no write of the previous batch can still arrive.
     private async Task<(UndoCheckpoint Reached, bool IsDone)> ReadAgainAsync(StepScope scope)
     {
         var document = scope.Sessions is [var session, ..]
@@ -77,7 +77,7 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
         return first;
     }
 
-    // Of a migration that was left half-way. What it had announced is put back like everything else, as far as it was written; of what comes after that nothing was.
+    // For a half-done migration. What it had announced is restored like everything else, as far as it was written; nothing after that was written.
     private async Task ForgetUnbegunAsync(StepScope scope, PassCheckpoint half, CancellationToken cancellationToken)
     {
         foreach (var range in await ranges.TakeOverAsync(scope.Held, half, cancellationToken).ConfigureAwait(false))
@@ -87,7 +87,7 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
         }
     }
 
-    // Without a transaction the checkpoint comes before the images go: a batch that it names is back, and is not counted twice.
+    // Without a transaction, the checkpoint is stored before the images are deleted: a batch that it names is restored, and not counted twice.
     private async Task<UndoCheckpoint> UndoAsync(StepScope scope, UndoCheckpoint reached, BatchKey key, IChannelSession? session, CancellationToken cancellationToken)
     {
         await ranges.RequireLockAsync(scope.Held, session, cancellationToken).ConfigureAwait(false);

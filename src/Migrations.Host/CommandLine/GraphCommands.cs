@@ -49,7 +49,7 @@ internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
     private static async Task<int> DetailedAsync(CommandScope scope, string? tree, bool oneShots, CancellationToken cancellationToken)
     {
         var status = await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false);
-        var journal = await scope.Engine.GetHistoryAsync(tree, limit: 0, cancellationToken).ConfigureAwait(false);
+        var journal = await scope.Engine.GetJournalAsync(tree, limit: 0, cancellationToken).ConfigureAwait(false);
         scope.Reports.History(HistoryReport.Create(scope.Engine.Graph, tree, oneShots, status, journal));
         return (int)ExitCode.Done;
     }

@@ -102,7 +102,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
     private Command Journal() => commands.Create(CommandTable.Journal, async (scope, values, cancellationToken) =>
     {
-        scope.Reports.Journal(await scope.Engine.GetHistoryAsync(values.Text(OptionTable.Tree), values.Number(OptionTable.Limit), cancellationToken).ConfigureAwait(false));
+        scope.Reports.Journal(await scope.Engine.GetJournalAsync(values.Text(OptionTable.Tree), values.Number(OptionTable.Limit), cancellationToken).ConfigureAwait(false));
         return ExitCode.Done;
     });
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Migrations.Host.Execution;
 
-// Ctrl-C, SIGTERM and, if asked for, the end of standard input stop a run in good order. The second signal is left to the runtime, which ends the process.
+// Ctrl-C, SIGTERM and, if asked for, the end of standard input stop a run cleanly. The second signal is left to the runtime, which ends the process.
 internal sealed class Cancellation : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -10,7 +10,7 @@ internal sealed class Cancellation : IDisposable
     private int _isAsked;
     private readonly List<PosixSignalRegistration> _signals = [];
 
-    // Asked: told once, when somebody wants the end.
+    // 'asked' is called once, when somebody asks to stop.
     public Cancellation(Action asked)
     {
         _asked = asked;
@@ -41,7 +41,7 @@ internal sealed class Cancellation : IDisposable
         var buffer = new byte[256];
         while (await input.ReadAsync(buffer).ConfigureAwait(false) > 0)
         {
-            // What is said there does not matter; only its end does.
+            // The content does not matter; only its end does.
         }
 
         Cancel();
@@ -60,7 +60,7 @@ internal sealed class Cancellation : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The command has ended meanwhile.
+            // The command has already ended.
         }
     }
 }

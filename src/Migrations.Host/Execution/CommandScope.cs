@@ -11,7 +11,7 @@ internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Report
 {
     public static async Task<int> RunAsync(HostSettings settings, HostConsole console, Func<CommandScope, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
     {
-        // What cannot be is refused before anything is loaded, started or asked.
+        // Invalid input is refused before anything is loaded, started or asked.
         _ = settings.Database is { } database ? DatabaseName.Require(database) : null;
         StatePrefix.Require(settings.StatePrefix);
         var catalogue = PluginLoader.Load(settings.Assembly);

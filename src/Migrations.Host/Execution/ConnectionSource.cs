@@ -18,7 +18,7 @@ internal sealed record ConnectionSource
     {
         if (connection is null)
         {
-            return neverUsesLocalServer || Pipeline.IsSaidBy(ci) ? throw Missing() : new ConnectionSource();
+            return neverUsesLocalServer || Pipeline.IsReportedBy(ci) ? throw Missing() : new ConnectionSource();
         }
 
         return string.IsNullOrWhiteSpace(connection) ? throw Empty()

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Migrations.Host.Execution;
 
-// What MongoDB takes for the name of a database, without its own ones.
+// Valid names of databases, without the server's own.
 internal static class DatabaseName
 {
     private const int MaxBytes = 63;
@@ -25,7 +25,7 @@ internal static class DatabaseName
     private static string? FaultOf(string name) =>
         string.IsNullOrWhiteSpace(name) ? "its name is empty"
         : Servers.Contains(name, StringComparer.OrdinalIgnoreCase) ? "it is the server's own"
-        : FirstBad(name) is var at and >= 0 ? $"its name has {(char.IsControl(name[at]) ? "a control character" : $"'{name[at]}'")} in it, which no server takes"
+        : FirstBad(name) is var at and >= 0 ? $"its name contains {(char.IsControl(name[at]) ? "a control character" : $"'{name[at]}'")}, which no server accepts"
         : Encoding.UTF8.GetByteCount(name) > MaxBytes ? $"its name is longer than {MaxBytes} bytes"
         : null;
 }

@@ -9,7 +9,7 @@ internal static class ExitCodes
         MigrationErrorCode.LockHeld or MigrationErrorCode.PlanChanged => ExitCode.Locked,
         MigrationErrorCode.PendingMigrations => ExitCode.Pending,
         MigrationErrorCode.AlreadyInitialised or MigrationErrorCode.PositionNeeded or MigrationErrorCode.TargetIsBehind or MigrationErrorCode.Irreversible
-            or MigrationErrorCode.InterruptedRun or MigrationErrorCode.RepetitionUnsaid or MigrationErrorCode.TransactionsUnavailable or MigrationErrorCode.StampContradicted or MigrationErrorCode.BarrierInTheWay
+            or MigrationErrorCode.InterruptedRun or MigrationErrorCode.DecisionRequired or MigrationErrorCode.TransactionsUnavailable or MigrationErrorCode.StampContradicted or MigrationErrorCode.BarrierInTheWay
             or MigrationErrorCode.NoPath or MigrationErrorCode.DependencyUnmet or MigrationErrorCode.PreconditionFailed or MigrationErrorCode.NotConfirmed or MigrationErrorCode.CollectionMissing
             or MigrationErrorCode.MigrationNotWritten => ExitCode.Refused,
         MigrationErrorCode.UnknownTree or MigrationErrorCode.UnknownTarget or MigrationErrorCode.AmbiguousTarget or MigrationErrorCode.LineNeeded or MigrationErrorCode.OneShotUnusable

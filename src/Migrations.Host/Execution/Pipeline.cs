@@ -5,7 +5,7 @@ internal static class Pipeline
 {
     public static string? Variable => Environment.GetEnvironmentVariable("CI");
 
-    public static bool IsRunning => IsSaidBy(Variable);
+    public static bool IsRunning => IsReportedBy(Variable);
 
-    public static bool IsSaidBy(string? ci) => string.Equals(ci, "true", StringComparison.OrdinalIgnoreCase);
+    public static bool IsReportedBy(string? ci) => string.Equals(ci, "true", StringComparison.OrdinalIgnoreCase);
 }

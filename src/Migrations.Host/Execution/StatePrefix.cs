@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Execution;
 
-// What the names of the state's collections may begin with.
+// Valid prefixes for the names of the state collections.
 internal static class StatePrefix
 {
     // The name of a collection takes 255 bytes together with the database's; the longest of ours is '.components'.
@@ -24,7 +24,7 @@ internal static class StatePrefix
         string.IsNullOrWhiteSpace(prefix) ? "is empty"
         : prefix.StartsWith("system.", StringComparison.Ordinal) || prefix == "system" ? "is the server's own"
         : prefix.StartsWith('.') || prefix.EndsWith('.') ? "begins or ends with a dot"
-        : prefix.FirstOrDefault(c => c is '$' or '"' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c), Unharmed) is var bad && bad != Unharmed ? $"has {(char.IsControl(bad) ? "a control character" : $"'{bad}'")} in it"
+        : prefix.FirstOrDefault(c => c is '$' or '"' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c), Unharmed) is var bad && bad != Unharmed ? $"contains {(char.IsControl(bad) ? "a control character" : $"'{bad}'")}"
         : Encoding.UTF8.GetByteCount(prefix) > MaxBytes ? $"is longer than {MaxBytes} bytes"
         : null;
 }

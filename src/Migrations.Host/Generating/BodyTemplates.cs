@@ -2,7 +2,7 @@ using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
 
-// The classes of the kinds of migrations. Every body that has to be written throws and says what belongs there.
+// The classes of the kinds of migrations. Every body that has to be written throws, with a message that says what to write.
 internal static class BodyTemplates
 {
     public static string Final(NewMigrationOptions options) => $"public sealed class {options.Name} : Barrier;";
@@ -39,7 +39,7 @@ internal static class BodyTemplates
                 public override string Collection => "{{CollectionOf(options)}}";
 
             {{Setup(options)}}    public override void Up({{before}} input, {{after}} output) =>
-                    throw new NotSupportedException("Fill the new document from the old one; members that both have are copied already.");{{Down(options, $"void Down({after} input, {before} output)", "IReversible")}}
+                    throw new NotSupportedException("Fill the new document from the old one; members that both have are already copied.");{{Down(options, $"void Down({after} input, {before} output)", "IReversible")}}
             }
 
             /// <summary>A document before: what the migration reads of it.</summary>
@@ -147,7 +147,7 @@ internal static class BodyTemplates
             """;
     }
 
-    // Whether there is a way back say the steps, not an interface.
+    // The steps say whether there is a way back, not an interface.
     public static string Fields(NewMigrationOptions options) =>
         $$"""
         public sealed class {{options.Name}} : FieldMigration
@@ -159,7 +159,7 @@ internal static class BodyTemplates
         }
         """;
 
-    // How the file calls a class of the application: by its short name, unless a part of the file's own namespace has that name.
+    // How the file names a class of the application: by its short name, unless a part of the file's own namespace has that name.
     public static string NameOf(string name, NewMigrationOptions options) =>
         Names.NamespaceOf(options.RootNamespace, options.Tree).Split('.').Contains(Names.Short(name), StringComparer.Ordinal) ? $"global::{name}" : Names.Short(name);
 

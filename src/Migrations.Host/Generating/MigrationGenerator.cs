@@ -6,7 +6,7 @@ namespace Migrations.Host.Generating;
 // Writes the file of a new migration; it compiles as it is and refuses to run until its body is written.
 internal static partial class MigrationGenerator
 {
-    // All that can be said without looking at files.
+    // All checks that need no files.
     public static NewMigrationOptions Check(NewMigrationOptions options)
     {
         var named = options.Normalised();

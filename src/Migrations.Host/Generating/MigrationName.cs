@@ -4,10 +4,10 @@ using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
 
-// What somebody calls a migration, as a class name and as a title: add-baz, add_baz and 'Add baz' are all AddBaz. Pure.
+// Turns the name of a migration into a class name and a title: add-baz, add_baz and 'Add baz' are all AddBaz. Pure.
 internal sealed record MigrationName(string Class, string Title)
 {
-    // The file's name has 255 bytes on most systems, and id and ending need some.
+    // A file name has at most 255 bytes on most systems, and id and extension need some.
     private const int MaxBytes = 100;
     private const int MaxTitle = 300;
 
@@ -19,7 +19,7 @@ internal sealed record MigrationName(string Class, string Title)
         var words = Words(text);
         if (words.Count == 0)
         {
-            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{text}' has no letter and no digit, so no class can be called after it. Nothing was created. Say in words what the migration does, for example 'Add baz'.");
+            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{text}' has no letter and no digit, so no class can be named after it. Nothing was created. Say in words what the migration does, for example 'Add baz'.");
         }
 
         return new MigrationName(ClassOf(text, words), TitleOf(text));
@@ -30,18 +30,18 @@ internal sealed record MigrationName(string Class, string Title)
         if (text.EnumerateRunes().FirstOrDefault(IsUnusable) is { Value: not 0 } rune)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}{(Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format ? "" : $" '{rune}'")}");
-            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name has the character {name}, which no name of a class or a file may be made of. Nothing was created. Say in words what the migration does, for example 'Add baz'.");
+            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name has the character {name}, which neither a class nor a file may have in its name. Nothing was created. Say in words what the migration does, for example 'Add baz'.");
         }
 
         if (text.Length > MaxTitle)
         {
-            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name has {text.Length} characters, and a title is one line: {MaxTitle} at most. Nothing was created. Say it shorter, and the rest in a comment.");
+            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name has {text.Length} characters, and a title has at most {MaxTitle}. Nothing was created. Shorten it, and put the rest into a comment.");
         }
     }
 
     private static bool IsUnusable(Rune rune) => rune.Value is '/' or '\\' or 0xFFFD || (rune.Value != 0x200D && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
-    // Whatever an identifier cannot have parts words. The compiler takes letters of the basic plane only.
+    // Characters that an identifier cannot have separate words. The compiler only accepts letters of the basic plane.
     private static List<string> Words(string text)
     {
         var (words, word) = (new List<string>(), new StringBuilder());
@@ -97,7 +97,7 @@ internal sealed record MigrationName(string Class, string Title)
     private static string TitleOf(string text)
     {
         // A sentence stays one; a class name becomes one.
-        var title = text.Contains(' ', StringComparison.Ordinal) ? text : string.Join(' ', ClassWords.Of(text));
+        var title = text.Contains(' ', StringComparison.Ordinal) ? text : string.Join(' ', WordSplitter.Of(text));
         return title.Length == 0 ? text : char.ToUpperInvariant(title[0]) + title[1..];
     }
 }

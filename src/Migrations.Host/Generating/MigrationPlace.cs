@@ -4,7 +4,7 @@ using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
 
-// Where a new migration comes in its tree: its id, and its parent where that has to be written down. Pure.
+// Where a new migration goes in its tree: its id, and its parent if that has to be written. Pure.
 internal sealed record MigrationPlace(string Id, string? Parent)
 {
     public static MigrationPlace Next(SourceFolder sources, NewMigrationOptions options, IEnumerable<string> idsOfFiles, DateTime now)
@@ -30,7 +30,7 @@ internal sealed record MigrationPlace(string Id, string? Parent)
     private static string? ParentIn(SourceFolder sources, string tree, string? line)
     {
         var revisions = sources.Revisions(tree, line).ToList();
-        return line is null && revisions.TrueForAll(m => m.Parent is null) ? null : SourceLine.HeadOf(revisions)?.Id!.Text ?? SourceLine.Base;
+        return line is null && revisions.TrueForAll(m => m.Parent is null) ? null : DeclaredLine.HeadOf(revisions)?.Id!.Text ?? DeclaredLine.Base;
     }
 
     private static void RequireLine(SourceFolder sources, NewMigrationOptions options)
@@ -43,13 +43,13 @@ internal sealed record MigrationPlace(string Id, string? Parent)
 
     private static void RequireNewVersion(SourceFolder sources, string tree, string? line, string? version)
     {
-        if (version is not null && sources.Revisions(tree, line).FirstOrDefault(m => SourceLine.IsVersion(version, m.Version)) is { } same)
+        if (version is not null && sources.Revisions(tree, line).FirstOrDefault(m => DeclaredLine.IsVersion(version, m.Version)) is { } same)
         {
-            throw new MigrationException(MigrationErrorCode.OptionInvalid, $"The {(line is null ? "" : $"line '{line}' of the ")}tree '{tree}' has the version '{version}' already, at {same.Place}. A version names one revision of a line, so nothing was created. Give the next one, or leave Version out.");
+            throw new MigrationException(MigrationErrorCode.OptionInvalid, $"The {(line is null ? "" : $"line '{line}' of the ")}tree '{tree}' already has the version '{version}', at {same.Place}. A version names one revision of a line, so nothing was created. Use the next one, or leave Version out.");
         }
     }
 
-    // Ids order the tree: two made within a second still differ, and a new one is never older than what is there.
+    // Ids order the tree: two created within a second still differ, and a new one is never older than an existing one.
     private static string NextId(IEnumerable<string> ids, DateTime now)
     {
         var newest = ids.Select(i => RevisionId.TryGetTime(i, out var time) ? time : DateTime.MinValue).DefaultIfEmpty().Max();

@@ -23,7 +23,7 @@ internal static partial class MigrationTemplate
     {
         var body = options.IsFinal ? BodyTemplates.Final(options) : Bodies[options.Kind ?? BodyKinds.FreeForm.Name](options);
         var name = Names.NamespaceOf(options.RootNamespace, options.Tree);
-        var code = ProductWords.Qualify($"{Head(options, place)}\n{Inherited().Replace(body.ReplaceLineEndings("\n"), "    /// <inheritdoc />\n")}\n", name);
+        var code = GeneratedTypeNames.Qualify($"{Head(options, place)}\n{Inherited().Replace(body.ReplaceLineEndings("\n"), "    /// <inheritdoc />\n")}\n", name);
         var usings = string.Concat(Usings.Of(options, name, code).Select(u => $"using {u};\n"));
         return $"{usings}{(usings.Length == 0 ? "" : "\n")}namespace {name};\n\n{code}".ReplaceLineEndings("\n");
     }
@@ -42,7 +42,7 @@ internal static partial class MigrationTemplate
     private static string Documentation(string title) =>
         title.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal) + (char.IsPunctuation(title[^1]) ? "" : ".");
 
-    // Before each member that the base class or an interface has, and so its documentation, too.
+    // Before each member that inherits its documentation from the base class or an interface.
     [GeneratedRegex("^(?=    public (override|Task|void|UpdateDefinition))", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Inherited();
 

@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Migrations.Host.Generating;
 
-// What the project of a folder says of itself, asked of the SDK, which alone knows what its imports say.
+// Properties of the project in a folder, as the SDK evaluates them with all imports.
 internal static class ProjectFile
 {
-    // False where it cannot be told: to import what is imported already does no harm.
+    // False if it is not known: importing a namespace twice does no harm.
     public static async Task<bool> HasImplicitUsingsAsync(string directory, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(directory) || Directory.GetFiles(directory, "*.csproj") is not [var project])

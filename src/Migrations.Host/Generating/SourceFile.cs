@@ -1,6 +1,6 @@
 namespace Migrations.Host.Generating;
 
-// Writes a file that was not there; nothing is ever overwritten.
+// Writes a new file; existing files are never overwritten.
 internal static class SourceFile
 {
     public static string Create(string path, string text)
@@ -15,7 +15,7 @@ internal static class SourceFile
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new MigrationException(MigrationErrorCode.FileExists, $"The file '{path}' exists already. Nothing was created, and nothing is ever overwritten. Choose another name.", e);
+            throw new MigrationException(MigrationErrorCode.FileExists, $"The file '{path}' already exists. Nothing was created; existing files are never overwritten. Choose another name.", e);
         }
     }
 
@@ -23,10 +23,10 @@ internal static class SourceFile
     {
         if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, $"*_{name}.cs").FirstOrDefault(f => NameOf(f) == name) is { } existing)
         {
-            throw new MigrationException(MigrationErrorCode.FileExists, $"The tree has a migration of that name already: '{existing}'. Nothing was created, and nothing is ever overwritten. Choose another name.");
+            throw new MigrationException(MigrationErrorCode.FileExists, $"The tree already has a migration of that name: '{existing}'. Nothing was created; existing files are never overwritten. Choose another name.");
         }
     }
 
-    // 20260501120000_Add_Baz.cs is of the name Add_Baz, and not of Baz.
+    // 20260501120000_Add_Baz.cs has the name Add_Baz, and not Baz.
     private static string NameOf(string file) => Path.GetFileNameWithoutExtension(file).Split('_', 2)[^1];
 }

@@ -1,6 +1,6 @@
 namespace Migrations.Host.LocalServers;
 
-// The database on the local server, which all projects of a machine share: named after the plugin, so that none works on another's by accident.
+// The database on the local server, which all projects of a machine share: named after the plugin, so that no project uses another one's by accident.
 internal static class LocalDatabase
 {
     private const string Unnamed = "migrations";

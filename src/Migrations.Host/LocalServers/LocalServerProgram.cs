@@ -2,7 +2,7 @@ using Migrations.Shared;
 
 namespace Migrations.Host.LocalServers;
 
-// The local server is a program of its own in a folder beside this one, so that an installation without it carries nothing of it.
+// The local server is a separate program in a folder next to this one, so that an installation can leave it out.
 internal static class LocalServerProgram
 {
     private static readonly string File = Path.Combine(AppContext.BaseDirectory, "local-server", LocalServerContract.ProgramFile);
@@ -14,7 +14,7 @@ internal static class LocalServerProgram
     public static Task<LocalServerAnswer> AskAsync(IEnumerable<string> arguments, Action<string> note, CancellationToken cancellationToken) =>
         RunAsync(arguments, note, _ => { }, cancellationToken);
 
-    // Hands on the answer at once and goes on until the server ends, or is told to by cancellation.
+    // Passes on the answer at once, and runs until the server ends or is cancelled.
     public static async Task<LocalServerAnswer> RunAsync(IEnumerable<string> arguments, Action<string> note, Action<LocalServerAnswer> answered, CancellationToken cancellationToken)
     {
         using var run = Start(arguments, note);
@@ -29,7 +29,7 @@ internal static class LocalServerProgram
         cancellationToken.ThrowIfCancellationRequested();
         return answer switch
         {
-            null => throw Failure(LocalServerErrorCode.StartFailed, $"The local server's program ended with code {run.ExitCode} and without an answer. No server is running. Set {HostContract.ConnectionVariable} to a MongoDB server of your own."),
+            null => throw Failure(LocalServerErrorCode.StartFailed, $"The local server's program exited with code {run.ExitCode} and without an answer. No server is running. Set {HostContract.ConnectionVariable} to a MongoDB server of your own."),
             { Status: LocalServerAnswer.Failed } => throw Failure((LocalServerErrorCode)answer.Code, answer.Error ?? ""),
             _ => answer,
         };

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Migrations.Host.Ordering;
 
-// Writes a file anew in the encoding that it had, byte order mark included.
+// Rewrites a file in its encoding, including the byte order mark.
 internal static class EditedFile
 {
     public static async Task WriteAsync(string path, Func<string, string> edit, CancellationToken cancellationToken)

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Migrations.Host.Ordering;
 
-// One run of git, started with a list of arguments and no shell.
+// One run of git, started with a list of arguments and without a shell.
 internal sealed record GitProcess(int ExitCode, string Output, string Errors)
 {
-    // In a hook these name the repository for the folder of the hook, and not for the one asked about.
+    // In a hook these variables name the repository of the hook, and not the one in question.
     private static readonly string[] OfHooks = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
 
     public bool Succeeded => ExitCode == 0;
@@ -23,7 +23,7 @@ internal sealed record GitProcess(int ExitCode, string Output, string Errors)
         }
         catch (Win32Exception e)
         {
-            throw new MigrationException(MigrationErrorCode.GitUnavailable, $"git could not be started: {e.Message}. What is released cannot be told, so nothing was renumbered. Install git, or put it on the path.", e);
+            throw new MigrationException(MigrationErrorCode.GitUnavailable, $"git could not be started: {e.Message}. It is not known what is released, so nothing was renumbered. Install git, or put it on the path.", e);
         }
 
         process.StandardInput.Close();
@@ -43,5 +43,5 @@ internal sealed record GitProcess(int ExitCode, string Output, string Errors)
 
     public string Require(string what) => Succeeded
         ? Output
-        : throw new MigrationException(MigrationErrorCode.GitUnavailable, $"git could not {what}: {Errors.Trim()}. What is released cannot be told, so nothing was renumbered. Repair the repository, for a partial clone by fetching what is missing.");
+        : throw new MigrationException(MigrationErrorCode.GitUnavailable, $"git could not {what}: {Errors.Trim()}. It is not known what is released, so nothing was renumbered. Repair the repository, for a partial clone by fetching what is missing.");
 }

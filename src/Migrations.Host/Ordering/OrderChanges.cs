@@ -1,9 +1,9 @@
 namespace Migrations.Host.Ordering;
 
-// What was changed, or would be: for people and programs.
+// What was changed, or would be, for text and JSON.
 internal sealed record OrderChanges(IReadOnlyList<RenamedMigration> Renamed, IReadOnlyList<ChangedParent> Parents, bool IsDryRun)
 {
-    // The whole paths of the files whose text was changed, by the names that they have now.
+    // The full paths of the changed files, by their new names.
     public IReadOnlyList<string> Updated { get; private init; } = [];
 
     public static OrderChanges Of(string root, OrderPlan plan, bool isDryRun)
@@ -37,7 +37,7 @@ internal sealed record OrderChanges(IReadOnlyList<RenamedMigration> Renamed, IRe
         }
     }
 
-    // The file's name says nothing of the migration, but one that begins with the old id would mislead.
+    // The file's name does not matter, but one that begins with the old id would be misleading.
     private static string NewFile(Renumbering renumbering)
     {
         var (file, id) = (renumbering.Migration.File, renumbering.Migration.Id!.Text);

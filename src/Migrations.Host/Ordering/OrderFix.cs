@@ -10,7 +10,7 @@ internal static class OrderFix
         var root = Path.GetFullPath(directory);
         if (!Directory.Exists(root))
         {
-            throw new MigrationException(MigrationErrorCode.OptionInvalid, $"The folder '{root}' does not exist. Nothing was renumbered. Name that of the migrations project: --directory DIR.");
+            throw new MigrationException(MigrationErrorCode.OptionInvalid, $"The folder '{root}' does not exist. Nothing was renumbered. Name the folder of the migrations project: --directory DIR.");
         }
 
         var present = SourceFolder.Read(root).Migrations;
@@ -32,7 +32,7 @@ internal static class OrderFix
         var moved = changes.Renamed.Select(r => r.File).ToHashSet(StringComparer.Ordinal);
         if (changes.Renamed.FirstOrDefault(r => r.NewFile != r.File && !moved.Contains(r.NewFile) && File.Exists(Path.Combine(root, r.NewFile))) is { } taken)
         {
-            throw new MigrationException(MigrationErrorCode.FileExists, $"'{taken.File}' would become '{taken.NewFile}', which exists already. Nothing was renumbered, and nothing is ever overwritten. Rename one of them.");
+            throw new MigrationException(MigrationErrorCode.FileExists, $"'{taken.File}' would become '{taken.NewFile}', which already exists. Nothing was renumbered; existing files are never overwritten. Rename one of them.");
         }
     }
 
@@ -43,7 +43,7 @@ internal static class OrderFix
             await EditedFile.WriteAsync(Path.Combine(root, file.Key), text => SourceEdit.Apply(text, file), cancellationToken).ConfigureAwait(false);
         }
 
-        // The newest first: a file may take the name of one that itself moves on.
+        // The newest first: a file may get the name of one that is itself renamed.
         foreach (var renamed in changes.Renamed.Where(r => r.NewFile != r.File).Reverse())
         {
             File.Move(Path.Combine(root, renamed.File), Path.Combine(root, renamed.NewFile));

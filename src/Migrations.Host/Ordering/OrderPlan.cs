@@ -7,7 +7,7 @@ namespace Migrations.Host.Ordering;
 // An unreleased migration that gets another id.
 internal sealed record Renumbering(MigrationSource Migration, string NewId);
 
-// An unreleased migration of a line that goes on from the newest released revision.
+// An unreleased migration that gets the newest released revision as its parent.
 internal sealed record Reparenting(MigrationSource Migration, string NewParent);
 
 // Which unreleased migrations must change so that all released ones come before them. What is released is never changed. Pure.
@@ -58,12 +58,12 @@ internal sealed record OrderPlan(IReadOnlyList<MigrationSource> Unreleased, IRea
         }
     }
 
-    // Two that go on from the same revision would leave the line with two ends.
+    // Two with the same parent would give the line two heads.
     private static IEnumerable<Reparenting> Reparent(List<MigrationSource> released, List<MigrationSource> unreleased)
     {
-        var head = SourceLine.HeadOf(released)!;
+        var head = DeclaredLine.HeadOf(released)!;
         return unreleased
-            .Where(m => m.Parent is { } parent && !SourceLine.Names(parent.Text, head) && (parent.Text == SourceLine.Base || released.Exists(r => SourceLine.Names(parent.Text, r))) && !unreleased.Exists(u => SourceLine.Names(parent.Text, u)))
+            .Where(m => m.Parent is { } parent && !DeclaredLine.Names(parent.Text, head) && (parent.Text == DeclaredLine.Base || released.Exists(r => DeclaredLine.Names(parent.Text, r))) && !unreleased.Exists(u => DeclaredLine.Names(parent.Text, u)))
             .Select(m => new Reparenting(m, head.Id!.Text));
     }
 
@@ -73,7 +73,7 @@ internal sealed record OrderPlan(IReadOnlyList<MigrationSource> Unreleased, IRea
 
     private static DateTime AtSecond(DateTime time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
-    // In the form of the id that it replaces.
+    // In the same form as the id that it replaces.
     private static string Write(DateTime time, string id) => id.Length switch
     {
         10 => new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),

@@ -3,10 +3,10 @@ using Migrations.Host.Sources;
 
 namespace Migrations.Host.Ordering;
 
-// Whether the files say enough of the migrations, and whether everything that was released is still there. Pure.
+// Whether the migrations can be read from the files, and whether everything that was released is still there. Pure.
 internal static class ReleasedCheck
 {
-    // 'Common' is what the reference and the work at hand both started from: what only the reference has is not missing, it is not merged yet.
+    // 'common' is what the reference and the current work both started from: what only the reference has is not missing, but not merged yet.
     public static void Require(string reference, IReadOnlyCollection<MigrationSource> common, IReadOnlyCollection<MigrationSource> present)
     {
         RequireReadable(present);
@@ -16,7 +16,7 @@ internal static class ReleasedCheck
         {
             throw new MigrationException(
                 MigrationErrorCode.ReleasedMigrationGone,
-                $"{missing.Count} migration(s) that '{reference}' has are not here any more: {string.Join("; ", missing.Select(m => Describe(m, present)))}. Databases have them, so nothing was renumbered. Restore them: git checkout {reference} -- FILE. Only what is before a barrier may be deleted.");
+                $"{missing.Count} migration(s) that '{reference}' has are missing here: {string.Join("; ", missing.Select(m => Describe(m, present)))}. Databases have them, so nothing was renumbered. Restore them: git checkout {reference} -- FILE. Only what is before a barrier may be deleted.");
         }
     }
 
@@ -26,7 +26,7 @@ internal static class ReleasedCheck
         {
             throw new MigrationException(
                 MigrationErrorCode.SourceUnreadable,
-                $"{unreadable.Count} migration(s) have an id that is not written as a timestamp or 12 hexadecimal digits in quotes: {string.Join(", ", unreadable.Select(m => m.Place))}. Their place cannot be read from the file, so nothing was renumbered. Write the id as a literal: [Migration(\"20260101120000\", ...)].")
+                $"{unreadable.Count} migration(s) have an id that is not written as a timestamp or 12 hexadecimal digits in quotes: {string.Join(", ", unreadable.Select(m => m.Place))}. Their order is not known, so nothing was renumbered. Write the id as a literal: [Migration(\"20260101120000\", ...)].")
             {
                 File = unreadable[0].File,
                 Line = unreadable[0].FileLine,
@@ -38,7 +38,7 @@ internal static class ReleasedCheck
     {
         if (present.GroupBy(m => (m.Tree, m.Id!.Text)).FirstOrDefault(g => g.Count() > 1) is { } same)
         {
-            throw new MigrationException(MigrationErrorCode.DuplicateId, $"The tree '{same.Key.Tree}' has the id {same.Key.Text} {same.Count()} times: {string.Join(", ", same.Select(m => m.Place))}. Which one is released cannot be told, so nothing was renumbered. Give the newer one an id of its own.");
+            throw new MigrationException(MigrationErrorCode.DuplicateId, $"The tree '{same.Key.Tree}' has the id {same.Key.Text} {same.Count()} times: {string.Join(", ", same.Select(m => m.Place))}. It is not known which one is released, so nothing was renumbered. Give the newer one another id.");
         }
     }
 

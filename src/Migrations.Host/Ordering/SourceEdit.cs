@@ -2,7 +2,7 @@ using Migrations.Host.Sources;
 
 namespace Migrations.Host.Ordering;
 
-// A text between quotes that becomes another one.
+// A string literal to replace.
 internal sealed record SourceEdit(string File, SourceText Old, string New)
 {
     public static IReadOnlyList<SourceEdit> Of(OrderPlan plan)

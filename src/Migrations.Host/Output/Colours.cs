@@ -1,6 +1,6 @@
 namespace Migrations.Host.Output;
 
-// Errors in red and warnings in yellow, where that can be shown.
+// Errors in red and warnings in yellow, if the terminal shows colours.
 internal sealed class Colours(bool areShown)
 {
     private const string Red = "\e[1;31m";

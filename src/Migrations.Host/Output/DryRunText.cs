@@ -4,7 +4,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Output;
 
-// A dry run as lines for people: where each tree would go, and what would be done there.
+// A dry run as text: where each tree would go, and what would be done.
 internal static class DryRunText
 {
     public static IEnumerable<string> Lines(DryRunReport report, string database)
@@ -22,7 +22,7 @@ internal static class DryRunText
             .. report.Steps.SelectMany(StepLines),
             .. report.Preconditions.Select(PreconditionLine),
             "",
-            string.Create(CultureInfo.InvariantCulture, $"Dry run only, {report.Duration.TotalSeconds:0.0} s in a transaction that was taken back; no changes were made."),
+            string.Create(CultureInfo.InvariantCulture, $"Dry run only, {report.Duration.TotalSeconds:0.0} s in a transaction that was rolled back; no changes were made."),
         ];
     }
 
@@ -42,7 +42,7 @@ internal static class DryRunText
         yield return $"  - [_migrations.heads] Update the schema version of {migration.Tree} to {Name(step.Step.HeadAfter)}";
     }
 
-    private static string PreconditionLine(PreconditionResult result) => $"  - {result.Migration.Identity} requires: {result.Precondition.Description}: {(result.IsSkipped ? $"passed over ({result.Fault})" : "met")}";
+    private static string PreconditionLine(PreconditionResult result) => $"  - {result.Migration.Identity} requires: {result.Precondition.Description}: {(result.IsSkipped ? $"skipped ({result.Fault})" : "met")}";
 
     private static string Name(Migrations.Engine.Model.Revision? revision) => revision is null ? "base" : revision.Version is null ? revision.Id : $"{(revision.Line is null ? "" : revision.Line + " ")}{revision.Version}";
 }

@@ -5,7 +5,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Output;
 
-// The graph as JSON: every name a program needs to put revisions and ways together again.
+// The graph as JSON, with every name that a program needs to rebuild it.
 internal static class GraphJson
 {
     public static JsonObject Trees(IEnumerable<RevisionTree> trees) => new()

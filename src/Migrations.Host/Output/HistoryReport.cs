@@ -32,7 +32,7 @@ internal sealed record HistoryReport(IReadOnlyList<HistoryTree> Trees, bool IsDe
         return tree with { Head = status.Head ?? "", Steps = [.. tree.Steps.Select(s => Detail(s, known.GetValueOrDefault(s.Migration.Id), status.Head, entries))] };
     }
 
-    // The entry of the run that wrote the record; a record without one was stamped, or its run did not come to an end.
+    // The entry of the run that wrote the record; a record without one was stamped, or its run did not finish.
     private static HistoryStep Detail(HistoryStep step, MigrationStatus? status, string? head, ILookup<(string?, string?, string), JournalEntry> entries) => step with
     {
         IsCurrent = !step.IsOneShot && step.To.Id == head,

@@ -96,7 +96,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Trees(IReadOnlyList<RevisionTree> trees, bool oneShots) => Write(GraphJson.Trees(trees));
 
-    public void History(HistoryReport report) => Write(GraphJson.History(report, m => SourcePlace.At(m, projectDirectory)));
+    public void History(HistoryReport report) => Write(GraphJson.History(report, m => SourceLocation.At(m, projectDirectory)));
 
     public void Picture(string format, string picture) => Write(new JsonObject { ["format"] = format, ["picture"] = picture });
 
@@ -140,7 +140,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
             ["code"] = $"MIG{(int)failure.Code:D4}",
             ["message"] = failure.Message,
             ["migration"] = Migration(failure.Migration),
-            ["file"] = failure.File is { } file ? SourcePlace.Rooted(file, projectDirectory) : null,
+            ["file"] = failure.File is { } file ? SourceLocation.Rooted(file, projectDirectory) : null,
             ["line"] = failure.Line,
             ["failedDocuments"] = (failure as DocumentsFailedException)?.FailedDocuments,
             ["documents"] = failure is DocumentsFailedException failed ? new JsonArray([.. failed.Documents.Select(Document)]) : null,
@@ -150,7 +150,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public string Warning(Finding finding) => new JsonObject { ["warning"] = Of(finding) }.ToJsonString();
 
-    public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
+    public string Place(MigrationDescriptor? migration) => SourceLocation.Of(migration, projectDirectory);
 
     private JsonArray Findings(IEnumerable<Finding> findings) => [.. findings.Select(Of)];
 

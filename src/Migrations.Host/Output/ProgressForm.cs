@@ -1,6 +1,6 @@
 namespace Migrations.Host.Output;
 
-// How progress is told: a bar that moves, a line now and then, or a JSON object a line.
+// The form of progress: a moving bar, a line now and then, or a JSON object for each event.
 internal enum ProgressForm
 {
     Bar,

@@ -4,7 +4,7 @@ using Migrations.Engine.Reporting;
 
 namespace Migrations.Host.Output;
 
-// What happens, as one JSON object a line, for programs that watch.
+// Progress as one JSON object a line, for programs that watch.
 internal static class ProgressJson
 {
     public static string Of(PlannedStep step, StepProgress progress, bool isDone) => new JsonObject

@@ -16,7 +16,7 @@ internal static class ProgressLine
 
     public static string Bar(StepProgress progress, int width) => Fitting(Part(progress), width, isShort => Parts(progress, isShort));
 
-    // Whatever was estimated, all is done.
+    // Whatever the estimate, everything is done.
     public static string FullBar(StepProgress progress, int width) => Fitting(1, width, isShort => EndParts(progress, isShort));
 
     public static double Rate(StepProgress progress) => (progress.Documents - progress.ResumedFrom) / Math.Max(progress.Elapsed.TotalSeconds, 0.001);
@@ -29,7 +29,7 @@ internal static class ProgressLine
         foreach (var (bar, isShort) in new[] { (LongBar, false), (ShortBar, false), (ShortBar, true) })
         {
             var texts = parts(isShort);
-            // From the last on, what matters less is left out; the short form gives up everything but the counts.
+            // The least important parts are left out first; the short form only has the counts.
             for (var count = texts.Count; count >= (isShort ? 1 : texts.Count); count--)
             {
                 var line = $"  {Picture(part, bar)} {string.Join(", ", texts.Take(count))}";
@@ -50,7 +50,7 @@ internal static class ProgressLine
         return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', filled)}{new string('.', length - filled)}] {part,5:P0}");
     }
 
-    // Not before its end is a step done, whatever was estimated.
+    // A step is not done before its end, whatever the estimate.
     private static double Part(StepProgress progress) => progress.Total == 0 ? 0 : Math.Clamp((double)progress.Documents / progress.Total, 0, 0.99);
 
     private static List<string> Parts(StepProgress progress, bool isShort)

@@ -4,14 +4,14 @@ using Migrations.Engine.Reporting;
 
 namespace Migrations.Host.Output;
 
-// What happens while it happens, on standard error: a bar that moves on a terminal, a plain line now and then elsewhere. Whoever asks for the end does so from another thread.
+// What happens while it happens, on standard error: a bar that moves on a terminal, a plain line now and then elsewhere. A request to stop comes from another thread.
 internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int width, Func<Finding, string> warning, TimeProvider time) : IRunObserver
 {
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BarInterval = TimeSpan.FromMilliseconds(100);
     private readonly Lock _lock = new();
     private long _last;
-    // The furthest of a step: a later pass over what others wrote meanwhile counts anew.
+    // The furthest progress of a step: a later pass over what others wrote meanwhile starts counting again.
     private StepProgress? _furthest;
     private BodyKind? _running;
     // How many columns the bar takes now; the next one may be shorter.
@@ -83,7 +83,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
         }
     }
 
-    // Somebody wants the end of it. Documents end after their batch, which is short; other code is asked to.
+    // Somebody asked to stop. A document migration stops after its batch, which is short; other code is asked to.
     public void Stopping()
     {
         lock (_lock)
@@ -94,11 +94,11 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
                 { RunsInBatches: false } => "Stopping as soon as the migration's code does",
                 _ => "Stopping after this batch",
             };
-            Line(form == ProgressForm.Json ? ProgressJson.OfStopping($"{what}.") : $"{what}.\nA second Ctrl-C ends at once; the lock then stays until its lease ends.");
+            Line(form == ProgressForm.Json ? ProgressJson.OfStopping($"{what}.") : $"{what}.\nA second Ctrl-C exits at once; the lock then remains until its lease ends.");
         }
     }
 
-    // Whatever else is written stands on a line of its own.
+    // Anything else is written on a line of its own.
     public void End()
     {
         lock (_lock)
@@ -131,7 +131,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
         }
     }
 
-    // The last word on documents: all are done.
+    // The last line about documents: all are done.
     private void EndProgress(PlannedStep step)
     {
         if (_furthest is not { } progress)

@@ -5,7 +5,7 @@ using Migrations.Engine.Reporting;
 
 namespace Migrations.Host.Output;
 
-// A rehearsal as lines for people: of each step whether its way back leads to where it started.
+// A rehearsal as text: for each step, whether a rollback restores the data.
 internal static class RehearsalText
 {
     public static IEnumerable<string> Lines(RehearsalReport report, string database)
@@ -18,14 +18,14 @@ internal static class RehearsalText
         return
         [
             .. report.Steps.SelectMany(s => Details(s).Prepend($"  {s.Step.Migration.Identity} {s.Step.Migration.Identity.Title}: {Outcome(s)}")),
-            string.Create(CultureInfo.InvariantCulture, $"Rehearsed on {database} in {report.Duration.TotalSeconds:0.0} s, in a transaction that was taken back; no changes were made."),
+            string.Create(CultureInfo.InvariantCulture, $"Rehearsed on {database} in {report.Duration.TotalSeconds:0.0} s, in a transaction that was rolled back; no changes were made."),
         ];
     }
 
     public static string Of(RehearsedStep step) =>
-        $"The way back of {step.Step.Migration.Identity} '{step.Step.Migration.Identity.Title}' does not lead to where it started: {Number(step.DifferentDocuments)} of {Number(step.Documents)} document(s) are not what they were. {OfDocument(step.Differences[0])}. A rollback would leave them so. Correct the Down, or let the migration keep its images and leave the Down out.";
+        $"The way back of {step.Step.Migration.Identity} '{step.Step.Migration.Identity.Title}' does not restore the data: {Number(step.DifferentDocuments)} of {Number(step.Documents)} document(s) are not what they were. {OfDocument(step.Differences[0])}. A rollback would leave them like that. Correct the Down, or replace it by [KeepBeforeImages].";
 
-    // Each document that is told of, on a line of its own.
+    // Each reported document, on a line of its own.
     private static IEnumerable<string> Details(RehearsedStep step) => step.Differences.Select(d => $"    - {OfDocument(d)}")
         .Concat(step.DifferentDocuments > step.Differences.Count && step.Differences.Count > 0 ? [$"    - and {Number(step.DifferentDocuments - step.Differences.Count)} more"] : []);
 
@@ -34,7 +34,7 @@ internal static class RehearsalText
     private static string Outcome(RehearsedStep step) => step.Outcome switch
     {
         RehearsalOutcome.Exact => $"{Number(step.Documents)} document(s) came back exactly",
-        RehearsalOutcome.Different => $"{Number(step.DifferentDocuments)} of {Number(step.Documents)} document(s) did not come back",
+        RehearsalOutcome.Different => $"{Number(step.DifferentDocuments)} of {Number(step.Documents)} document(s) were not restored",
         _ => $"not compared: {step.Reason}",
     };
 

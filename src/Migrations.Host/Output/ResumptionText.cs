@@ -2,10 +2,10 @@ using Migrations.Engine.Planning;
 
 namespace Migrations.Host.Output;
 
-// What becomes of a migration that did not come to its end: only one of documents knows how far it came.
+// How an unfinished migration continues: only a document migration knows how far it got.
 internal static class ResumptionText
 {
-    // Null for one that is taken for the first time.
+    // Null for one that runs for the first time.
     public static string? Of(PlannedStep step) =>
         !step.IsResumed ? null
         : !step.Migration.Kind.RunsInBatches ? "again from its beginning"

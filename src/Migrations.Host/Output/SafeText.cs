@@ -7,7 +7,7 @@ internal static class SafeText
 {
     private const int ZeroWidthJoiner = 0x200D;
 
-    // In one line, and without what a terminal, a picture or a reader could take for a command: controls, direction marks, halves of characters.
+    // On one line, without control characters, direction marks and lone surrogates, which a terminal or a picture could interpret.
     public static string OneLine(string text)
     {
         var line = new StringBuilder(text.Length);
@@ -26,7 +26,7 @@ internal static class SafeText
         return WithoutCommands(line.ToString().TrimEnd(' '));
     }
 
-    // As it was written, in as many lines, for a log that people and build servers read. What data or an author's code put into a text begins no line of its own
+    // With its line breaks, for a log that people and build servers read. Text from data or an author's code never starts a line
     // that could be taken for another message or for a command.
     public static string Log(string text) => string.Join("\n", text.ReplaceLineEndings("\n").Split('\n').Select((line, number) => number == 0 ? Visible(line) : Continued(Visible(line))));
 
@@ -34,7 +34,7 @@ internal static class SafeText
 
     private static string Visible(string line) => WithoutCommands(string.Concat(line.EnumerateRunes().Select(r => IsVisible(r) ? r.ToString() : "\uFFFD")));
 
-    // Build servers act on these wherever they stand in a line.
+    // Build servers act on these anywhere in a line.
     private static string WithoutCommands(string line) => line.Replace("##", "# #", StringComparison.Ordinal);
 
     private static bool IsVisible(Rune rune) => rune.Value == ZeroWidthJoiner || (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format) && (rune.Value & 0xFFFE) != 0xFFFE);

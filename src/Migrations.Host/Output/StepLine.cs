@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Migrations.Host.Output;
 
-// What is begun. In a narrow place the title is cut first, and then the middle of the name, whose id must stay.
+// A step that begins. If space is short, the title is cut first, then the middle of the name, but never the id.
 internal sealed class StepLine(PlannedStep step, int number, int total, bool usesTransaction)
 {
     private const string Cut = "...";
@@ -43,6 +43,6 @@ internal sealed class StepLine(PlannedStep step, int number, int total, bool use
         return start + Cut;
     }
 
-    // Some characters take two.
+    // Some characters take two columns.
     private static int Columns(string text) => text.GetCellWidth();
 }

@@ -1,9 +1,9 @@
 namespace Migrations.Host.Output;
 
-// What one of the two streams can show. A file, a pipe and a build read plain lines.
+// What one of the two streams can show. A file, a pipe and a build get plain lines.
 internal sealed record Terminal(bool IsThere, bool HasColour, bool Moves, int Width)
 {
-    // Where a terminal does not say how wide it is.
+    // If a terminal does not say how wide it is.
     private const int UsualWidth = 80;
     private const int PlainWidth = 180;
 
@@ -20,8 +20,8 @@ internal sealed record Terminal(bool IsThere, bool HasColour, bool Moves, int Wi
 
         var isDumb = environment("TERM") == "dumb";
         var hasColour = !isDumb && string.IsNullOrEmpty(environment("NO_COLOR"));
-        // A pipeline may have a terminal, but keeps what it shows as a text.
-        return new Terminal(true, hasColour, !isDumb && !Execution.Pipeline.IsSaidBy(environment("CI")), width > 0 ? width : UsualWidth);
+        // A pipeline may have a terminal, but stores its output as text.
+        return new Terminal(true, hasColour, !isDumb && !Execution.Pipeline.IsReportedBy(environment("CI")), width > 0 ? width : UsualWidth);
     }
 
     private static Terminal Of(bool isRedirected) => Of(isRedirected, isRedirected ? 0 : Columns(), Environment.GetEnvironmentVariable);

@@ -134,7 +134,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Trees(IReadOnlyList<RevisionTree> trees, bool oneShots) => Lines(GraphText.Trees(trees, oneShots).DefaultIfEmpty(oneShots ? "The plugin has no one-shots." : "The plugin has no trees."));
 
-    public void History(HistoryReport report) => Lines(GraphText.History(report, m => SourcePlace.At(m, projectDirectory)).DefaultIfEmpty("There is nothing to show."));
+    public void History(HistoryReport report) => Lines(GraphText.History(report, m => SourceLocation.At(m, projectDirectory)).DefaultIfEmpty("There is nothing to show."));
 
     public void Picture(string format, string picture) => Lines([picture]);
 
@@ -199,11 +199,11 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     // Nothing else, so that a shell can take it.
     public void Started(string state, string connectionString) => Lines([connectionString]);
 
-    public void Failed(MigrationException failure, int exitCode) => Fault(SourcePlace.Of(failure, projectDirectory), false, failure.Code, failure.Message);
+    public void Failed(MigrationException failure, int exitCode) => Fault(SourceLocation.Of(failure, projectDirectory), false, failure.Code, failure.Message);
 
     public string Warning(Finding finding) => FaultLine.Of(Place(finding.Migration), finding.IsWarning, finding.Code, finding.Text, colours);
 
-    public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
+    public string Place(MigrationDescriptor? migration) => SourceLocation.Of(migration, projectDirectory);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -3,7 +3,7 @@ using Migrations.Engine.Planning;
 
 namespace Migrations.Host.Output;
 
-// How a step could be taken back: by its own body, or from the documents that it keeps.
+// How a step can be rolled back: with its own body, or from the documents that it keeps.
 internal static class WayBack
 {
     public const string NotWrittenYet = "not written yet";

@@ -1,6 +1,6 @@
 namespace Migrations.Host.Pictures;
 
-// The colours of lines, on light and on dark ground; the ninth line begins anew.
+// The colours of lines, on a light and on a dark background; the ninth line starts again.
 internal static class Palette
 {
     private static readonly (string Light, string Dark)[] Colours =

@@ -2,7 +2,7 @@ namespace Migrations.Host.Pictures;
 
 internal static class PictureFile
 {
-    // Returns the whole path of what was written.
+    // Returns the full path of the file.
     public static async Task<string> WriteAsync(string path, string picture, CancellationToken cancellationToken)
     {
         var full = Path.GetFullPath(path);

@@ -4,7 +4,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Host.Pictures;
 
-// The graph as one picture: trees as columns, oldest revision on top, as many columns side by side as a wide screen shows.
+// The graph as one picture: trees as columns, oldest revision on top, as many columns in a row as a wide screen shows.
 internal static class SvgPicture
 {
     private const double Margin = 24;

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Migrations.Host.Pictures;
 
-// The pieces that the picture is made of. Numbers are rounded, so the same graph gives the same bytes.
+// The shapes of the picture. Numbers are rounded, so the same graph gives the same bytes.
 internal static class SvgShapes
 {
     public static XNamespace Svg { get; } = "http://www.w3.org/2000/svg";

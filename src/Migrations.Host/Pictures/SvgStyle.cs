@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Migrations.Host.Pictures;
 
-// The style sheet: light, and dark where the reader's system is. Viewers that know nothing of the latter show the former.
+// The style sheet: light, and dark where the reader's system is. Viewers without dark mode show the light one.
 internal static class SvgStyle
 {
     private const string Sans = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue','Noto Sans',Arial,sans-serif";

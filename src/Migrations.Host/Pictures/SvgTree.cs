@@ -21,7 +21,7 @@ internal sealed class SvgTree(TreeLayout layout)
         return column;
     }
 
-    // Down the track of the line; from another track over to it first, just below the parent.
+    // Runs down the track of the line; from another track, it first crosses over just below the parent.
     private XElement Way(TreeRow row)
     {
         var (x, y) = Place(row.Revision!.Parent);
@@ -32,7 +32,7 @@ internal sealed class SvgTree(TreeLayout layout)
             : SvgShapes.Path(style, $"M{x},{y} C{x},{y + (Bend * 0.75)} {row.X},{bend - (Bend * 0.75)} {row.X},{bend} L{row.X},{row.Y}");
     }
 
-    // Out of the track of one revision to the right, along the one-shot's own track through its mark, and back to the other revision.
+    // Leaves the track of one revision to the right, runs along the one-shot's own track through its mark, and back to the other revision.
     private IEnumerable<XElement> OneShotWays(TreeRow row)
     {
         foreach (var (revision, isTarget) in new[] { (row.OneShot!.From, false), (row.OneShot.To, true) })

@@ -1,6 +1,6 @@
 namespace Migrations.Host.Pictures;
 
-// Puts pieces of text side by side, and into the next line when they do not fit.
+// Places pieces of text next to each other, and on the next line if they do not fit.
 internal sealed class TextFlow(double left, double top, double width)
 {
     public const double LineHeight = 17;
@@ -36,7 +36,7 @@ internal sealed class TextFlow(double left, double top, double width)
         (_x, _y) = (0, _y + LineHeight + space);
     }
 
-    // Room for a picture of the given width in the line.
+    // Reserves space for a shape of the given width.
     public double Reserve(double room, double following)
     {
         if (_x > 0 && _x + room + following > width)

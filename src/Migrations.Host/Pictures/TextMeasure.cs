@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Migrations.Host.Pictures;
 
-// How wide text gets at most. Which font a reader has is not known, so the widths are those of the widest common one, and text never gets wider than its place.
+// The maximum width of text. The reader's font is not known, so the widths are those of the widest common one, and text never exceeds its space.
 internal static class TextMeasure
 {
     private const double Monospaced = 0.61;
@@ -38,7 +38,7 @@ internal static class TextMeasure
         }
     }
 
-    // After a sign that joins names if there is one in the last half of a line, else anywhere.
+    // After a joining character if there is one in the last half of a line, else anywhere.
     private static IEnumerable<string> Split(string word, TextStyle style, double width)
     {
         var part = new StringBuilder();

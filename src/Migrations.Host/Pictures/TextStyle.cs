@@ -1,6 +1,6 @@
 namespace Migrations.Host.Pictures;
 
-// A class of the style sheet, with what is needed to know how wide its text gets.
+// A class of the style sheet, with what is needed to measure its text.
 internal sealed record TextStyle(string Class, double Size, bool IsMonospaced = false, bool IsBold = false)
 {
     public static TextStyle Heading { get; } = new("h", 20, IsBold: true);

@@ -2,7 +2,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Host.Pictures;
 
-// Where lines and one-shots run side by side, left of all text. A one-shot's track is free for another one where it ends.
+// The tracks of lines and one-shots, left of all text. A one-shot's track is free for another one where it ends.
 internal sealed class Tracks
 {
     private const double First = 26;

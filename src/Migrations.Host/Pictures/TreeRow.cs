@@ -13,7 +13,7 @@ internal sealed record TreeRow(MigrationDescriptor Migration, Revision? Revision
 
     public IReadOnlyList<PlacedText> Texts { get; init; } = [];
 
-    // Revisions in their order; a one-shot stands just before the later one of the two that it joins, so that its ways never run over each other.
+    // Revisions in their order; a one-shot comes just before the later one of the two that it joins, so that its lines never overlap.
     public static List<TreeRow> Order(RevisionTree tree)
     {
         var places = tree.Revisions.Select((r, i) => (r, i)).ToDictionary(p => p.r, p => p.i);

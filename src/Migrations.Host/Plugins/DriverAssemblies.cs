@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace Migrations.Host.Plugins;
 
-// The driver and what it needs stand in a folder of their own, where the runtime does not look by itself. Host and plugin share one driver, and so one type of IMongoDatabase:
+// The driver and its dependencies are in a folder of their own, which the runtime does not search. Host and plugin share one driver, and so one type of IMongoDatabase:
 // of each assembly that both bring the one of the higher version is loaded. A driver of another major version never gets this far.
 internal static class DriverAssemblies
 {
@@ -12,17 +12,17 @@ internal static class DriverAssemblies
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "driver");
     private static AssemblyDependencyResolver? plugin;
 
-    // To be called before any method is compiled that names a type of the driver.
+    // Call it before any method that uses a type of the driver is compiled.
     public static void Install() => AssemblyLoadContext.Default.Resolving += (context, name) => Find(name) is { } file ? context.LoadFromAssemblyPath(file) : null;
 
-    // Before the plugin is loaded; what is loaded already stays.
+    // Call it before the plugin is loaded; already loaded assemblies stay.
     public static void Consider(AssemblyDependencyResolver resolver) => plugin = resolver;
 
-    // Whether the assembly is the host's affair. Where the host is used as a library, there is no such folder, and the program has the driver. Extensions of the driver
+    // Whether the host provides the assembly. Where the host is used as a library, there is no such folder, and the program has the driver. Extensions of the driver
     // (logins by AWS, encryption) are the plugin's: they register with the one driver that both have.
     public static bool Own(AssemblyName name) => name.Name is { } text && (File.Exists(PathOf(text)) || Parts.Contains(text, StringComparer.Ordinal));
 
-    // Asked for by name, because a plugin that asks for itself is not heard by the default context's event.
+    // Loaded by name, because the default context's event is not raised for requests from a plugin.
     public static Assembly Load(AssemblyName name) => AssemblyLoadContext.Default.LoadFromAssemblyName(name);
 
     private static string? Find(AssemblyName name)

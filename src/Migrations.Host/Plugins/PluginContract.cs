@@ -25,7 +25,7 @@ internal static class PluginContract
         var mine = typeof(MigrationBody).Assembly.GetName().Version!;
         if (wanted is null)
         {
-            throw new MigrationException(MigrationErrorCode.PluginUnusable, $"'{path}' does not use {Contract}, so it is no migrations plugin. Nothing was done. Name the assembly of the migrations project.");
+            throw new MigrationException(MigrationErrorCode.PluginUnusable, $"'{path}' does not use {Contract}, so it is not a migrations plugin. Nothing was done. Name the assembly of the migrations project.");
         }
 
         if (wanted > mine)
@@ -40,11 +40,11 @@ internal static class PluginContract
         {
             throw new MigrationException(
                 MigrationErrorCode.DriverUnusable,
-                $"The plugin '{path}' needs {name} {version.ToString(3)}, but this tool works with version {DriverMajor}. Nothing was done. Let its project refer to MongoDB.Driver 3.11.1 or later, below 4.0.");
+                $"The plugin '{path}' needs {name} {version.ToString(3)}, but this tool works with version {DriverMajor}. Nothing was done. Reference MongoDB.Driver 3.11.1 or later, below 4.0, in its project.");
         }
     }
 
-    // What stands beside the plugin is what would be loaded, whatever it was compiled against.
+    // The assemblies next to the plugin are the ones that would be loaded, whatever it was compiled against.
     private static IEnumerable<KeyValuePair<string, Version>> Brought(AssemblyDependencyResolver resolver) =>
         from name in (string[])[DriverAssemblies.Driver, "MongoDB.Bson"]
         let file = resolver.ResolveAssemblyToPath(new System.Reflection.AssemblyName(name))
@@ -63,7 +63,7 @@ internal static class PluginContract
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidOperationException)
         {
-            throw new MigrationException(MigrationErrorCode.PluginUnusable, $"'{path}' is no .NET assembly. Nothing was done. Name the assembly of the migrations project.", e);
+            throw new MigrationException(MigrationErrorCode.PluginUnusable, $"'{path}' is not a .NET assembly. Nothing was done. Name the assembly of the migrations project.", e);
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class PluginLoader
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw new MigrationException(MigrationErrorCode.UsageInvalid, "No plugin assembly was named. Nothing was done. Give '--assembly PATH', set MIGRATIONS_ASSEMBLY, or run through 'dotnet build -t:Migrate', which knows it.");
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, "No plugin assembly was named. Nothing was done. Give '--assembly PATH', set MIGRATIONS_ASSEMBLY, or use 'dotnet build -t:Migrate', which knows it.");
         }
 
         var full = Path.GetFullPath(path);
@@ -30,7 +30,7 @@ internal static class PluginLoader
         {
             throw new MigrationException(
                 MigrationErrorCode.PluginUnusable,
-                $"The plugin '{full}' cannot be loaded: {e.Message} Nothing was done. Build it with <EnableDynamicLoading>true</EnableDynamicLoading>, so that its packages stand beside it.",
+                $"The plugin '{full}' cannot be loaded: {e.Message} Nothing was done. Build it with <EnableDynamicLoading>true</EnableDynamicLoading>, so that its packages are copied next to it.",
                 e);
         }
     }

@@ -91,5 +91,5 @@ internal sealed record ArgumentText(string? Name, IReadOnlyList<CSharpToken> Tok
         tokens is [{ Kind: TokenKind.Word } name, { Kind: TokenKind.Mark, Text: ":" or "=" }, ..] ? new ArgumentText(name.Text, tokens[2..]) : new ArgumentText(null, tokens);
 }
 
-// What stands between the quotes of a literal, and where.
+// The text between the quotes of a literal, and its position.
 internal sealed record SourceText(string Text, int Start);

@@ -49,7 +49,7 @@ internal enum TokenKind
     Other,
 }
 
-// For a literal, text and place are those of what stands between its quotes.
+// For a literal, text and position are those between its quotes.
 internal readonly record struct CSharpToken(TokenKind Kind, string Text, int Start)
 {
     public bool Is(string mark) => Kind == TokenKind.Mark && Text == mark;

@@ -1,6 +1,6 @@
 namespace Migrations.Host.Sources;
 
-// The words of the languages of .NET, whatever their case: a class of such a name is a nuisance to the others, and an error where all analysis is on (CA1716).
+// The words of the languages of .NET, whatever their case: a class with such a name is inconvenient in the others, and an error if all analyzers are on (CA1716).
 internal static class Keywords
 {
     private static readonly HashSet<string> Words = new(

@@ -1,6 +1,6 @@
 namespace Migrations.Host.Sources;
 
-// A migration as its [Migration(...)] is written in a file. What is not written as a literal is unknown.
+// A migration as its [Migration(...)] attribute in a file declares it. What is not written as a literal is unknown.
 internal sealed record MigrationSource
 {
     public required string File { get; init; }

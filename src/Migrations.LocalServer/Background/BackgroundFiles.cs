@@ -2,7 +2,7 @@ using Migrations.LocalServer.Provisioning;
 
 namespace Migrations.LocalServer.Background;
 
-// The places of the one background server that a user has.
+// The file locations of a user's background server.
 internal sealed record BackgroundFiles(string Folder)
 {
     public string State => Path.Combine(Folder, "default.json");

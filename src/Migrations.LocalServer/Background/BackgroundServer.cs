@@ -58,9 +58,9 @@ internal sealed class BackgroundServer(BackgroundFiles files, TimeProvider time)
         File.Delete(files.Log);
         var run = ServerProgram.Command(files.Programs, RunArguments.Write(files.State, options with { DataDirectory = options.DataDirectory ?? files.Data }));
 
-        // The server must hold neither our terminal nor our output: a build that reads it would wait for ever.
+        // The server must hold neither our terminal nor our output: a build that reads it would wait forever.
         string[] arguments = ["sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "server", files.Log, .. run];
-        using var process = Process.Start(CleanStart.Without(new ProcessStartInfo("setsid", arguments))) ?? throw new InvalidOperationException("setsid gave no process.");
+        using var process = Process.Start(CleanStart.Without(new ProcessStartInfo("setsid", arguments))) ?? throw new InvalidOperationException("setsid could not be started.");
         var log = new LogFollower(files.Log, note);
         while (true)
         {

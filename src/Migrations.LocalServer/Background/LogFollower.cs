@@ -1,6 +1,6 @@
 namespace Migrations.LocalServer.Background;
 
-// Hands on the lines that another process appends to its log.
+// Forwards the lines that another process appends to its log.
 internal sealed class LogFollower(string path, Action<string>? note)
 {
     private readonly Queue<string> _last = new();

@@ -85,7 +85,7 @@ internal static class Program
         {
             while (await input.ReadAsync(buffer).ConfigureAwait(false) > 0)
             {
-                // Whatever is said, only the end counts.
+                // The content does not matter; only its end does.
             }
         }
 

@@ -3,7 +3,7 @@ using Migrations.Shared;
 
 namespace Migrations.LocalServer.Background;
 
-// What the program is asked to do. Null where the arguments are none of these: nothing is guessed.
+// What the program is asked to do. Null if the arguments are not recognised: nothing is guessed.
 internal sealed record ProgramArguments(string Command, BackgroundOptions Options)
 {
     private static readonly string[] Commands = [LocalServerContract.Start, LocalServerContract.Stop, LocalServerContract.Status, LocalServerContract.Run];

@@ -32,7 +32,7 @@ internal static class ProgramCopy
         }
         catch (IOException) when (Directory.Exists(target))
         {
-            // Another process made the same copy meanwhile.
+            // Another process has made the same copy.
             Directory.Delete(building, recursive: true);
         }
 

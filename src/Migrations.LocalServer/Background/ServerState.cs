@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Migrations.LocalServer.Background;
 
-// What a background server leaves in a file, so that others find it.
+// What a background server writes to a file, so that others find it.
 internal sealed record ServerState(int ProcessId, string ProcessStart, int Port, string DataDirectory, string ConnectionString)
 {
     public static ServerState OfThisProcess(LocalServerInstance server) =>
         new(Environment.ProcessId, StartOf(Environment.ProcessId) ?? "", server.Port, server.DataDirectory, server.ConnectionString);
 
-    // Null when there is none, or when its process is gone: a number alone may long belong to another process.
+    // Null when there is none, or when its process is gone: the number alone may already belong to another process.
     public static ServerState? ReadLiving(string path)
     {
         try

@@ -32,7 +32,7 @@ internal sealed class ClientConnection(Socket socket, GatewayState gateway, int 
             }
             catch (Exception exception) when (exception is IOException or SocketException or WireFormatException or OperationCanceledException)
             {
-                // The client left, talks something else, or the gateway stops: either way this connection is over.
+                // The client left, speaks another protocol, or the gateway stops: either way this connection is over.
             }
         }
     }

@@ -10,7 +10,7 @@ using Migrations.LocalServer.Wire;
 
 namespace Migrations.LocalServer.Gateway;
 
-// From a message to its reply: fail points, sessions and transactions around the command's handler.
+// Turns a message into its reply: fail points, sessions and transactions around the command's handler.
 internal sealed class CommandDispatcher(GatewayState gateway, ClientState client)
 {
     // Null when the connection is to be closed without an answer.
@@ -46,7 +46,7 @@ internal sealed class CommandDispatcher(GatewayState gateway, ClientState client
         }
         catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
         {
-            // A field is missing or of another type than the command wants.
+            // A field is missing, or has another type than the command requires.
             reply = ErrorReply.From(new CommandFailure(ServerError.BadValue, exception.Message, exception), request);
         }
 

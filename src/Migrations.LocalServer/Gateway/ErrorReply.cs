@@ -37,7 +37,7 @@ internal static class ErrorReply
         writer.WriteEndArray();
     }
 
-    // The labels that MongoDB's servers give by themselves.
+    // The labels that MongoDB's servers add themselves.
     private static IEnumerable<string> LabelsOf(int code, CommandRequest request)
     {
         var isEnding = request.Name is "commitTransaction" or "abortTransaction";

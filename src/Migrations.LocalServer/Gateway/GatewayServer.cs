@@ -36,7 +36,7 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     public int ConnectionCount => _connections.Count;
 
-    // When the last client left, or the server started.
+    // When the last client disconnected, or the server started.
     public long IdleSince { get; private set; }
 
     public static GatewayServer Start(NpgsqlDataSource backend, int port, TimeProvider time)

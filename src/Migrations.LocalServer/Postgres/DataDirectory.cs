@@ -47,7 +47,7 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
-    // True once after the data came under another runtime than the one that wrote it last.
+    // True once after the data were last written by another runtime.
     public async Task<bool> TakeRuntimeChangeAsync(string runtime, CancellationToken cancellationToken)
     {
         var mark = System.IO.Path.Combine(Path, RuntimeMark);

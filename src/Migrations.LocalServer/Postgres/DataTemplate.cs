@@ -19,7 +19,7 @@ internal sealed class DataTemplate(RuntimeCache cache, RuntimeTree tree, Postgre
         using var held = await FileLock.AcquireAsync(cache.LockFile, text => progress?.Report(text), time, cancellationToken).ConfigureAwait(false);
         if (!Directory.Exists(cache.TemplatePath))
         {
-            progress?.Report("Creating the empty database of the local server, which takes some seconds");
+            progress?.Report("Creating the empty database of the local server, which takes a few seconds");
             await BuildAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -32,7 +32,7 @@ internal sealed class DataTemplate(RuntimeCache cache, RuntimeTree tree, Postgre
         if (!copying.Succeeded)
         {
             throw new LocalServerException(LocalServerErrorCode.StartFailed,
-                $"The empty database could not be copied to '{dataDirectory}': {copying.LastWords} No server is running. Make room or choose another data directory.");
+                $"The empty database could not be copied to '{dataDirectory}': {copying.LastWords} No server is running. Free some space, or choose another data directory.");
         }
 
         Directory.Move(copy, dataDirectory);

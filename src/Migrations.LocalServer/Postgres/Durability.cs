@@ -1,14 +1,14 @@
 namespace Migrations.LocalServer;
 
-/// <summary>What a local server does for its data when the machine, not only a process, goes down.</summary>
+/// <summary>How durable a local server's data are if the machine, not only a process, goes down.</summary>
 internal enum Durability
 {
-    /// <summary>A commit may be lost when the machine goes down, the data stays consistent; the default.</summary>
+    /// <summary>A commit may be lost if the machine goes down; the data stay consistent. The default.</summary>
     Relaxed = 0,
 
-    /// <summary>Nothing is forced to the disk: fastest, for data that is thrown away afterwards.</summary>
+    /// <summary>Nothing is flushed to disk: fastest, for throw-away data.</summary>
     Disposable,
 
-    /// <summary>A commit is on the disk before it is answered, as with a majority write concern and journal.</summary>
+    /// <summary>A commit is on disk before it is acknowledged, as with a majority write concern and journal.</summary>
     Full,
 }

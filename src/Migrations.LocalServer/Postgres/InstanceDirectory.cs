@@ -5,7 +5,7 @@ internal static class InstanceDirectory
 {
     private const int LongestSocketFolder = 90;
 
-    // The supervisor removes it when the database ends; this is for what never came to a start.
+    // The supervisor removes it when the database ends; this is for a database that never started.
     public static void Remove(string folder)
     {
         if (Directory.Exists(folder))

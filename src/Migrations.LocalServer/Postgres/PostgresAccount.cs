@@ -26,7 +26,7 @@ internal sealed record PostgresAccount(IReadOnlyList<string> Prefix, bool NeedsO
         return await WorksAsync(dropped, cancellationToken).ConfigureAwait(false)
             ? new PostgresAccount(dropped, NeedsOwnership: true)
             : throw new LocalServerException(LocalServerErrorCode.Unavailable,
-                $"The local server's database refuses to run as root, and neither 'unshare --user' nor 'setpriv' works here. Run as an ordinary user. Or else: {LocalServerCures.Elsewhere}");
+                $"The local server's database refuses to run as root, and neither 'unshare --user' nor 'setpriv' works here. Run as an ordinary user, or: {LocalServerCures.Elsewhere}");
     }
 
     public IReadOnlyList<string> Command(string program, params IEnumerable<string> arguments) => [.. Prefix, program, .. arguments];

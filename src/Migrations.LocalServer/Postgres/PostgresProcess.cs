@@ -4,7 +4,7 @@ using System.Diagnostics;
 
 namespace Migrations.LocalServer.Postgres;
 
-// A running PostgreSQL. It stands under a small shell script that reads a pipe from us: a word on it is the signal to send, and its end,
+// A running PostgreSQL. It runs under a small shell script that reads a pipe from us: a word on it is the signal to send, and its end,
 // which comes even when this process is killed, takes PostgreSQL down too. Nothing is left behind by a crash.
 internal sealed class PostgresProcess : IAsyncDisposable
 {
@@ -43,14 +43,14 @@ internal sealed class PostgresProcess : IAsyncDisposable
         await start.Account.OwnAsync(start.InstanceDirectory, cancellationToken).ConfigureAwait(false);
         await start.Account.OwnAsync(start.DataDirectory, cancellationToken).ConfigureAwait(false);
 
-        // Without a word from us the newest commits are saved, unless the data are thrown away anyway.
+        // If we die, the newest commits are saved, unless the data are throw-away.
         var farewell = start.Durability == Durability.Disposable ? ShutdownMode.Immediate : ShutdownMode.Clean;
 
         // A session of its own, so that Ctrl+C at the terminal reaches only us and we decide how PostgreSQL stops.
         var command = start.Account.Command(start.Tree.Postgres, "-D", start.DataDirectory, "-c", $"config_file={settings}");
         string[] arguments = ["sh", "-c", Supervisor, "supervisor", start.InstanceDirectory, Signal(farewell), .. command];
         var supervisor = Process.Start(CleanStart.Without(new ProcessStartInfo("setsid", arguments) { RedirectStandardInput = true, RedirectStandardError = true }))
-            ?? throw new InvalidOperationException("setsid gave no process.");
+            ?? throw new InvalidOperationException("setsid could not be started.");
         var process = new PostgresProcess(supervisor, time);
         try
         {
@@ -78,7 +78,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The pipe is closed: the supervisor is on its way out already.
+            // The pipe is closed: the supervisor is already ending.
         }
 
         using var timeout = new CancellationTokenSource(StopTimeout, _time);
@@ -112,7 +112,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
                     : $"it was not ready after {ReadyTimeout.TotalSeconds} seconds";
                 throw new LocalServerException(LocalServerErrorCode.StartFailed,
                     $"The local server's database did not start on '{start.DataDirectory}': {lastWords}. No server is running. "
-                    + $"If the data may be lost, delete that folder and start again. Or else: {LocalServerCures.Elsewhere}");
+                    + $"If the data may be lost, delete that folder and start again, or: {LocalServerCures.Elsewhere}");
             }
 
             await Task.Delay(PollInterval, _time, cancellationToken).ConfigureAwait(false);

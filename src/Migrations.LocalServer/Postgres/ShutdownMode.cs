@@ -5,6 +5,6 @@ internal enum ShutdownMode
     // SIGINT: sessions end, data is checkpointed; takes one or two seconds.
     Clean,
 
-    // SIGQUIT: at once; what was written to the log is recovered at the next start, the last commits may not be in it.
+    // SIGQUIT: at once; the log is recovered at the next start, and may lack the last commits.
     Immediate,
 }

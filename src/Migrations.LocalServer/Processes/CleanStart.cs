@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Migrations.LocalServer.Processes;
 
-// The environment of whoever started us has the connection string of some other database in it, and everybody who may look at a process can read its environment.
+// Our environment may have the connection string of another database, and anybody who may inspect a process can read its environment.
 internal static class CleanStart
 {
     public static ProcessStartInfo Without(ProcessStartInfo start)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Migrations.LocalServer.Processes;
 
-// One short-lived program, run to its end, with what it said.
+// One short-lived program, run to its end, with its output.
 internal sealed record ProcessRun(int ExitCode, string Output, string Errors)
 {
     public bool Succeeded => ExitCode == 0;

@@ -4,8 +4,8 @@ using Migrations.LocalServer.Processes;
 
 namespace Migrations.LocalServer.Provisioning;
 
-// Finds today's versions of the locked packages when the archive has moved on. The machine's own apt does it, in a folder of its own:
-// it checks the archive's signature and works out what depends on what.
+// Finds the current versions of the locked packages if the archive has moved on. The machine's own apt does it, in a folder of its own:
+// it checks the archive's signature and resolves dependencies.
 internal sealed partial class ArchiveResolver(Uri mirror, string folder)
 {
     private const string Root = "postgresql-18-documentdb";
@@ -28,7 +28,7 @@ internal sealed partial class ArchiveResolver(Uri mirror, string folder)
         return null;
     }
 
-    // apt lists all that the package needs; only what runs is taken: what the lock has, whatever number its name ends with by now.
+    // apt lists everything that the package needs; only runtime packages are taken: those in the lock, whatever number their names end with by now.
     public IReadOnlyList<LockedPackage> Choose(IEnumerable<string> lines, IReadOnlyList<LockedPackage> wanted)
     {
         var stems = wanted.Select(package => Stem(package.Name)).ToHashSet(StringComparer.Ordinal);

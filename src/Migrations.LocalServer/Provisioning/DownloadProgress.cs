@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Migrations.LocalServer.Provisioning;
 
-// Counts what has arrived and says so now and then, and also that nothing arrives.
+// Counts what has arrived and reports it now and then, also if nothing arrives.
 internal sealed class DownloadProgress(IProgress<string>? sink, int packages, long totalBytes, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -13,10 +13,10 @@ internal sealed class DownloadProgress(IProgress<string>? sink, int packages, lo
     private int _donePackages;
     private long _doneBytes;
 
-    private string Counts => string.Create(CultureInfo.InvariantCulture, $"{_donePackages}/{packages} packages, {Size.Text(_doneBytes)} of {Size.Text(totalBytes)}");
+    private string Counts => string.Create(CultureInfo.InvariantCulture, $"{_donePackages}/{packages} packages, {ByteSize.Text(_doneBytes)} of {ByteSize.Text(totalBytes)}");
 
     public void Begin(IEnumerable<Uri> mirrors) =>
-        sink?.Report(string.Create(CultureInfo.InvariantCulture, $"Downloading the local server, once for this machine: {packages} packages, {Size.Text(totalBytes)}, from {string.Join(" or ", mirrors.Select(m => m.Host).Distinct())}"));
+        sink?.Report(string.Create(CultureInfo.InvariantCulture, $"Downloading the local server, once for this machine: {packages} packages, {ByteSize.Text(totalBytes)}, from {string.Join(" or ", mirrors.Select(m => m.Host).Distinct())}"));
 
     public void Received(int bytes) => Report(0, bytes);
 
@@ -35,14 +35,14 @@ internal sealed class DownloadProgress(IProgress<string>? sink, int packages, lo
                     var silent = time.GetElapsedTime(_lastBytes);
                     if (silent >= Silence)
                     {
-                        sink?.Report(string.Create(CultureInfo.InvariantCulture, $"Downloading the local server: {Counts}; nothing has come for {silent.TotalSeconds:0} s"));
+                        sink?.Report(string.Create(CultureInfo.InvariantCulture, $"Downloading the local server: {Counts}; nothing received for {silent.TotalSeconds:0} s"));
                     }
                 }
             }
         }
         catch (OperationCanceledException)
         {
-            // All has arrived, or nobody waits for it any more.
+            // Everything has arrived, or nobody waits for it any more.
         }
     }
 

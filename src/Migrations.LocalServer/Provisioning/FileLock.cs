@@ -11,7 +11,7 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(FileStream stream) => _stream = stream;
 
-    // Whoever waits long is told what for.
+    // Says what it is waiting for, if that takes long.
     public static async Task<FileLock> AcquireAsync(string path, Action<string>? note, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -26,7 +26,7 @@ internal sealed class FileLock : IDisposable
             if (!isTold && time.GetElapsedTime(started) > SilentWait)
             {
                 isTold = true;
-                note?.Invoke("Another command prepares the local server; waiting for it");
+                note?.Invoke("Another command is preparing the local server; waiting for it");
             }
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,7 @@ using Migrations.Shared;
 
 namespace Migrations.LocalServer.Provisioning;
 
-// A user without a home, as in many containers, or with a full or read-only disk.
+// A user without a home directory, as in many containers, or with a full or read-only disk.
 internal static class FolderFault
 {
     public static LocalServerException Of(Exception failure)
@@ -10,7 +10,7 @@ internal static class FolderFault
         var folders = ServerDirectories.FromEnvironment();
         return new LocalServerException(
             LocalServerErrorCode.FolderUnusable,
-            $"The local server keeps its files in '{folders.State}' and '{folders.Cache}', and cannot: {failure.Message.TrimEnd('.')}. No server was started. {LocalServerCures.Elsewhere} Or let HOME, or XDG_STATE_HOME and XDG_CACHE_HOME, name folders that this user may write to.",
+            $"The local server keeps its files in '{folders.State}' and '{folders.Cache}', but cannot: {failure.Message.TrimEnd('.')}. No server was started. {LocalServerCures.Elsewhere} Or point HOME, or XDG_STATE_HOME and XDG_CACHE_HOME, to folders that this user may write to.",
             failure);
     }
 }

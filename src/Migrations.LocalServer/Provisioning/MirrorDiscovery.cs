@@ -1,7 +1,7 @@
 using Migrations.Shared;
 namespace Migrations.LocalServer.Provisioning;
 
-// The archive to load from is the one that this machine already uses; none is written down here.
+// The archive is the one that this machine already uses; none is hard-coded here.
 internal static class MirrorDiscovery
 {
     public const string Variable = "MIGRATIONS_DEBIAN_MIRROR";

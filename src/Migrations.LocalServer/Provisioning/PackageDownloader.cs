@@ -5,17 +5,17 @@ using System.Security.Cryptography;
 
 namespace Migrations.LocalServer.Provisioning;
 
-// Loads the packages of the lock, several at once. What counts is the sha256, so the mirror needs no trust.
+// Downloads the packages of the lock, several at once. The sha256 is checked, so the mirror need not be trusted.
 internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mirrors, TimeSpan stallLimit)
 {
-    // A mirror that sends nothing for so long sends nothing any more.
+    // A mirror that sends nothing for this long is given up.
     public static readonly TimeSpan UsualStallLimit = TimeSpan.FromSeconds(30);
 
     private const int Parallel = 8;
 
     private const int MostRedirects = 5;
 
-    // Where a mirror leads to is looked at here: the client itself would follow to any scheme.
+    // Redirects are checked here: the client itself would follow to any scheme.
     public static HttpClient CreateClient(TimeSpan answerLimit) => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = answerLimit };
 
     public async Task DownloadAsync(IReadOnlyCollection<LockedPackage> packages, string folder, DownloadProgress progress, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
                 }
 
                 isGone = false;
-                faults.Add($"{mirror.Host} sent other bytes than the lock names (sha256 {hash})");
+                faults.Add($"{mirror.Host} sent other bytes than recorded (sha256 {hash})");
             }
             catch (HttpRequestException exception)
             {
@@ -85,7 +85,7 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
                         received += count;
                         if (received > size)
                         {
-                            throw new IOException($"it sends more than the {size} bytes that the lock names");
+                            throw new IOException($"it sends more than the recorded {size} bytes");
                         }
 
                         hash.AppendData(buffer, 0, count);
@@ -114,12 +114,12 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
 
             using (response)
             {
-                address = redirects < MostRedirects && Follow(address, response.Headers.Location) is { } next ? next : throw new IOException($"it leads to '{response.Headers.Location?.OriginalString}', which is not followed");
+                address = redirects < MostRedirects && Follow(address, response.Headers.Location) is { } next ? next : throw new IOException($"it redirects to '{response.Headers.Location?.OriginalString}', which is not followed");
             }
         }
     }
 
-    // Null for a scheme that is less than the one before.
+    // Null for a less secure scheme than before.
     private static Uri? Follow(Uri address, Uri? location) =>
         location is not null && new Uri(address, location) is var next && (next.Scheme == Uri.UriSchemeHttps || next.Scheme == address.Scheme) ? next : null;
 
@@ -133,11 +133,11 @@ internal sealed class PackageDownloader(HttpClient client, IReadOnlyList<Uri> mi
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"nothing has come for {stallLimit.TotalSeconds:0.#} s");
+            throw new IOException($"nothing received for {stallLimit.TotalSeconds:0.#} s");
         }
     }
 
     private static LocalServerException Failed(LockedPackage package, IEnumerable<string> faults) => new(LocalServerErrorCode.DownloadFailed,
-        $"The package '{package.Name}' {package.Version} could not be loaded: {string.Join("; ", faults)}. The local server cannot be provisioned without it. "
+        $"The package '{package.Name}' {package.Version} could not be downloaded: {string.Join("; ", faults)}. The local server cannot be provisioned without it. "
         + $"Check the network, name another mirror in {MirrorDiscovery.Variable}, or set {LocalServerCures.ConnectionVariable} to a server of your own.");
 }

@@ -1,7 +1,7 @@
 using Migrations.Shared;
 namespace Migrations.LocalServer.Provisioning;
 
-// No mirror has the file of the lock any more: the archive moved on.
+// No mirror has the locked file any more: the archive has moved on.
 internal sealed class PackageGoneException(LockedPackage package, IEnumerable<string> faults)
     : LocalServerException(LocalServerErrorCode.DownloadFailed,
         $"The package '{package.Name}' {package.Version} is no longer in the archive: {string.Join("; ", faults)}. The local server cannot be provisioned as locked. "

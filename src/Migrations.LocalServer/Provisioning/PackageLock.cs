@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Migrations.LocalServer.Provisioning;
 
-// The packages that the runtime is made of. The hash names the cache folder, so another lock is another runtime.
+// The packages of the runtime. Their hash names the cache folder, so another lock is another runtime.
 internal sealed class PackageLock
 {
     private PackageLock(string text)
@@ -32,6 +32,6 @@ internal sealed class PackageLock
         var fields = line.Split('\t');
         return fields.Length == 5
             ? new LockedPackage(fields[0], fields[1], long.Parse(fields[2], CultureInfo.InvariantCulture), fields[3], fields[4])
-            : throw new FormatException($"The package lock has a line with {fields.Length} fields in place of 5: '{line}'.");
+            : throw new FormatException($"The package lock has a line with {fields.Length} fields instead of 5: '{line}'.");
     }
 }

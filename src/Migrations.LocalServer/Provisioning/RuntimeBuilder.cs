@@ -3,7 +3,7 @@ using Migrations.LocalServer.Processes;
 
 namespace Migrations.LocalServer.Provisioning;
 
-// Turns a folder of packages into a tree that runs from where it stands, with its own loader and libraries.
+// Unpacks a folder of packages into a tree that runs in place, with its own loader and libraries.
 internal static class RuntimeBuilder
 {
     private static readonly string[] Needless =
@@ -14,7 +14,7 @@ internal static class RuntimeBuilder
 
     private static readonly string[] NeedlessExtensions = ["postgis_raster", "postgis_sfcgal", "postgis_topology", "documentdb_distributed", "pg_documentdb_distributed"];
 
-    // A line for so many of them.
+    // One line for this many of them.
     private const int Told = 20;
 
     private static readonly string[] Programs = ["postgres", "initdb"];
@@ -26,7 +26,7 @@ internal static class RuntimeBuilder
         {
             if (number % Told == 0)
             {
-                progress?.Report($"Unpacking the local server: {number}/{packages.Count} packages, {Size.Text(packages.Skip(number).Sum(p => new FileInfo(p).Length))} to go");
+                progress?.Report($"Unpacking the local server: {number}/{packages.Count} packages, {ByteSize.Text(packages.Skip(number).Sum(p => new FileInfo(p).Length))} to go");
             }
 
             var unpacking = await ProcessRun.RunAsync("dpkg-deb", ["--extract", package, root], cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Migrations.LocalServer.Provisioning;
 
-// The provisioned runtime of this machine: built once, in a temporary folder that is renamed when it is whole.
+// The provisioned runtime of this machine: built once, in a temporary folder that is renamed when it is complete.
 internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider time)
 {
     private const string LockedArchitecture = "amd64";
@@ -49,10 +49,10 @@ internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider t
         if (mirrors.Count == 0)
         {
             throw new LocalServerException(LocalServerErrorCode.Unavailable,
-                $"This machine's apt sources name no Debian archive, so the local server's packages have no source. Set {MirrorDiscovery.Variable} to the address of a Debian mirror. Or else: {LocalServerCures.Elsewhere}");
+                $"This machine's apt sources name no Debian archive, so the local server's packages have no source. Set {MirrorDiscovery.Variable} to the address of a Debian mirror, or: {LocalServerCures.Elsewhere}");
         }
 
-        // Left behind by a process that was killed; under the lock nobody else is at it.
+        // Left behind by a killed process; under the lock nobody else uses it.
         var building = RuntimePath + ".building";
         Remove(building);
         try
@@ -125,7 +125,7 @@ internal sealed class RuntimeCache(ServerDirectories directories, TimeProvider t
         var locked = Lock.Packages.ToDictionary(package => package.Name, package => package.Version, StringComparer.Ordinal);
         foreach (var package in today.Where(package => locked.GetValueOrDefault(package.Name) != package.Version))
         {
-            progress?.Report($"Not as recorded: {package.Name} {package.Version} in place of {locked.GetValueOrDefault(package.Name, "nothing")}");
+            progress?.Report($"Not as recorded: {package.Name} {package.Version} instead of {locked.GetValueOrDefault(package.Name, "nothing")}");
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Migrations.LocalServer.Provisioning;
 
-// The unpacked packages: a folder that can stand anywhere.
+// The unpacked packages, in a relocatable folder.
 internal sealed record RuntimeTree(string Root)
 {
     public const int PostgresMajor = 18;

@@ -1,6 +1,6 @@
 namespace Migrations.LocalServer.Provisioning;
 
-// Where things are kept on this machine, by the XDG rules.
+// The folders of the local server on this machine, by the XDG rules.
 internal sealed record ServerDirectories(string Cache, string State)
 {
     public static ServerDirectories FromEnvironment()

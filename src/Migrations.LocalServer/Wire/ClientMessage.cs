@@ -35,7 +35,7 @@ internal sealed class ClientMessage
     {
         OpCode.Message => ParseMessage(header, content),
         OpCode.Query => ParseQuery(header, content),
-        _ => throw new WireFormatException($"The operation {(int)header.OpCode} is not known; OP_MSG (2013) is."),
+        _ => throw new WireFormatException($"The operation {(int)header.OpCode} is not supported; only OP_MSG (2013) is."),
     };
 
     private static ClientMessage ParseMessage(MessageHeader header, ReadOnlyMemory<byte> content)
@@ -76,7 +76,7 @@ internal sealed class ClientMessage
         var end = content.Span[4..].IndexOf((byte)0);
         Require(end > 0 && content.Length > 4 + end + 1 + 8 + 4, "ends before its query");
         var name = Encoding.UTF8.GetString(content.Span.Slice(4, end));
-        Require(name.EndsWith(".$cmd", StringComparison.Ordinal), "is a query of a collection, which is long gone from the protocol");
+        Require(name.EndsWith(".$cmd", StringComparison.Ordinal), "is a query of a collection, which the protocol no longer has");
         var document = content[(4 + end + 1 + 8)..];
         return new ClientMessage(header, new RawDocument(document[..Take(document)]), []) { LegacyDatabase = name[..^5] };
     }

@@ -18,7 +18,7 @@ internal readonly record struct MessageHeader(int Length, int RequestId, int Res
             (OpCode)BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]));
         return header.Length is >= Size and <= MaxLength
             ? header
-            : throw new WireFormatException($"A message says it has {header.Length} bytes; {Size} to {MaxLength} are possible.");
+            : throw new WireFormatException($"A message claims to have {header.Length} bytes; {Size} to {MaxLength} are possible.");
     }
 
     public void Write(Span<byte> target)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Migrations.LocalServer.Wire;
 
-// Reads one message at a time. The message's memory is good until the next one is read.
+// Reads one message at a time. The message's memory is valid until the next one is read.
 internal sealed class MessageReader(Stream stream) : IDisposable
 {
     private readonly byte[] _header = new byte[MessageHeader.Size];

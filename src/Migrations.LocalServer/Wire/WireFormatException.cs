@@ -1,4 +1,4 @@
 namespace Migrations.LocalServer.Wire;
 
-// What a client sent is no message; the connection cannot go on.
+// A client sent an invalid message; the connection cannot continue.
 internal sealed class WireFormatException(string message) : Exception(message);

@@ -4,14 +4,14 @@ namespace Migrations.MSBuild.Processes;
 
 internal sealed class HostProcess
 {
-    // Long enough for the batch at hand; after that the process is ended, and its lock ends by itself.
+    // Long enough for the batch at hand; after that the process is killed, and its lock expires.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(90);
     private readonly Lock _gate = new();
     private readonly OwningNode _owner = new();
     private Process? _running;
     private volatile bool _isCancelled;
 
-    // The end of its standard input asks the host to stop in good order; it works the same on every operating system.
+    // The end of its standard input asks the host to stop cleanly; that works the same on every operating system.
     public void Cancel()
     {
         lock (_gate)

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Migrations.MSBuild.Processes;
 
-// The MSBuild process that started this task's process. When it dies, MSBuild lets the task run to its end, and says nothing to it.
+// The MSBuild process that started this task's process. When it dies, the task runs on and is not told.
 internal sealed partial class OwningNode
 {
     private readonly int? _id = IsTaskHost && !OperatingSystem.IsWindows() ? ParentId() : null;
 
-    // Unix gives an orphan another parent. Elsewhere, and where the task runs inside a node, this is never so.
+    // Unix gives an orphan another parent. On other systems, and if the task runs inside a node, this is always false.
     public bool HasEnded => _id is { } id && ParentId() != id;
 
     // Only a task host lives for the one that started it. A node may outlive it, and MSBuild itself the shell that it was typed in.

@@ -2,12 +2,12 @@ using Migrations.MSBuild.Processes;
 
 namespace Migrations.MSBuild.Reports;
 
-// What the host said, in a file of the project's intermediate folder: a logger that keeps messages to itself still shows the line that points to it.
+// The host's output, in a file of the project's intermediate folder: a logger that hides messages still shows the line that points to it.
 internal static class ReportFile
 {
     private const string Folder = "migrations";
 
-    // Data stay what a program can read; for people all is there, in the order in which it was said.
+    // JSON stays what a program can read; text has everything, in the order of the output.
     public static string Write(string intermediate, string name, HostLog log)
     {
         var path = Path.Combine(intermediate, Folder, name);
@@ -16,7 +16,7 @@ internal static class ReportFile
         return path;
     }
 
-    // Whether something is said for the first time in this project.
+    // Whether a message is shown for the first time in this project.
     public static bool IsFirst(string intermediate, string subject)
     {
         var said = Path.Combine(intermediate, Folder, subject + ".said");

@@ -4,12 +4,9 @@ using Migrations.Shared;
 
 namespace Migrations.ArchitectureTests.Options;
 
-// docs/options.md, and the README's part of it.
+// docs/options.md.
 internal static class OptionsPage
 {
-    public const string Begin = "<!-- Written from the table of options; docs/options.md says how. -->";
-    public const string End = "<!-- Up to here. -->";
-
     private const string Introduction = """
         # Options
 
@@ -23,7 +20,7 @@ internal static class OptionsPage
 
         An option wins over its environment variable, which wins over the default. Flags are given alone (`--force`) or with `true` or `false`. Several values of one option are separated by `;`, which MSBuild wants written as `%3B`: `-p:MigrationOption="a=1%3Bb=2"`. "All on a plugin" are all commands but those that write source files and the local server's.
 
-        A name that a command does not know is an error that says the nearest one, before anything runs. In MSBuild that holds for what begins with `Migration` and is used by nothing in the project ([MIG1018](errors/MIG1018.md)). A target that is none (`-t:Migrat`) is MSBuild's own error MSB4057, to which nothing can be added.
+        A name that a command does not know is an error that says the nearest one, before anything runs. In MSBuild that holds for what begins with `Migration` and is used by nothing in the project ([MIG1018](errors/README.md#mig1018)). A target that is none (`-t:Migrat`) is MSBuild's own error MSB4057, to which nothing can be added.
 
 
         """;
@@ -40,15 +37,11 @@ internal static class OptionsPage
 
         ## A new option
 
-        An option is one row of `src/Shared/Options/OptionTable.cs`. The command line, MSBuild's properties and the arguments of Cake scripts follow by themselves; this page, the README's table and the settings of Cake (`src/Cake.Migrations/Settings`) are written anew with
+        An option is one row of `src/Shared/Options/OptionTable.cs`. The command line, MSBuild's properties and the arguments of Cake scripts follow by themselves; this page and the settings of Cake (`src/Cake.Migrations/Settings`) are written anew with
 
         """;
 
     public static string Text => Introduction + Table() + CakeScripts + Renamed() + NewOption + $"\n```sh\n{GeneratedFile.Command}\n```\n\nand a test fails until they are. What the option does is said in `src/Migrations.Host/CommandLine`.\n";
-
-    // What may be set for all commands of a pipeline at once.
-    public static string Variables() => Rows("| environment | what | default | option |\n|---|---|---|---|\n", OptionTable.All.Where(row => row.Variable is not null),
-        row => $"| `{row.Variable}` | {Cell(row.Help)} | {Default(row)} | {(row.Fronts == Fronts.None ? "none, on purpose" : $"`{row.Option}`")} |");
 
     private static string Renamed() =>
         " " + string.Join(", ", OptionTable.All.Where(row => row.IsFor(Fronts.Cake) && row.Argument != row.Name).Select(row => $"`{row.Option}` is `--{row.Argument}`").Distinct()) + ".";

@@ -70,7 +70,7 @@ public sealed class ProxyTests
     public void The_collections_that_a_stage_names_are_found(string stage, string expected) =>
         Assert.That(string.Join(' ', PipelineTargets.FindCollections([BsonDocument.Parse(stage)])), Is.EqualTo(expected));
 
-    private static IMongoDatabase Enlist() => new Enlistment(null, new NotedSchemaChanges(_ => { })).Enlist(Database);
+    private static IMongoDatabase Enlist() => new Enlistment(null, new DryRunSchemaChanges(_ => { })).Enlist(Database);
 
     private class Line
     {

@@ -21,7 +21,7 @@ public sealed class GraphFaultTests
         yield return Case("two one-shots of one name", ["'x'", "main/3.cs(3)", "main/4.cs(4)"], Migration(1, line: "A"), Migration(2, line: "B", parent: "base"), OneShot(3, "x", Id(1), Id(2)), OneShot(4, "x", "base", Id(2)));
         yield return Case("a dependency on no tree", ["main/1.cs(1)", "'nowhere'"], Migration(1, dependsOn: "nowhere"));
         yield return Case("a dependency on no revision", ["main/1.cs(1)", "'a@7.0.0'"], Migration(1, dependsOn: "a@7.0.0"), Migration(2, "a"));
-        yield return Case("trees that wait for each other", ["'a'", "'b'", "wait for each other"], Migration(1, "a", dependsOn: "b"), Migration(2, "b", dependsOn: "a"));
+        yield return Case("trees that depend on each other", ["'a'", "'b'", "depend on each other"], Migration(1, "a", dependsOn: "b"), Migration(2, "b", dependsOn: "a"));
     }
 
     [TestCaseSource(nameof(Faults))]

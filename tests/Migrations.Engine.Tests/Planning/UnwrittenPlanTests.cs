@@ -28,7 +28,7 @@ public sealed class UnwrittenPlanTests
         var plan = Plan.Create(graph, At(graph), PlanRequest.All);
 
         Assert.That(plan.Steps, Is.Empty);
-        Assert.That(plan.NotWritten.Single().Text, Does.Contain("DownUpdate and DownFilter do nothing but throw").And.Contain("take away the interface").And.Not.Contain("--to"));
+        Assert.That(plan.NotWritten.Single().Text, Does.Contain("DownUpdate and DownFilter do nothing but throw").And.Contain("remove the interface").And.Not.Contain("--to"));
     }
 
     [Test]

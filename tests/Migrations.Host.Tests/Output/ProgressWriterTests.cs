@@ -121,7 +121,7 @@ public sealed class ProgressWriterTests
         writer.StepStarted(Step with { Migration = Step.Migration with { Kind = kind } }, 1, 1, usesTransaction: true);
         writer.Stopping();
 
-        Assert.That(text.ToString(), Does.Contain(expected).And.Contain("A second Ctrl-C ends at once"));
+        Assert.That(text.ToString(), Does.Contain(expected).And.Contain("A second Ctrl-C exits at once"));
     }
 
     [TestCase("items", "Short", "[1/1] Applying items@20260101000001 Short (without transactions)")]

@@ -43,7 +43,7 @@ public sealed class BreakingMigrationTests
         await PrepareAsync(fixture);
 
         Assert.That(async () => await fixture.MigrateAsync("breakfree"), Throws.InstanceOf<MigrationException>());
-        var history = await fixture.NewEngine().GetHistoryAsync("breakfree", 10, CancellationToken.None);
+        var history = await fixture.NewEngine().GetJournalAsync("breakfree", 10, CancellationToken.None);
         var verify = await fixture.NewEngine().VerifyAsync("breakfree", CancellationToken.None);
 
         Assert.That(history.Select(e => e.Event), Is.EqualTo(new[] { "fail" }));

@@ -20,7 +20,7 @@ public sealed class CatchUpTests
         var counters = fixture.Database.GetCollection("counters");
         await counters.InsertManyAsync(Enumerable.Range(0, 50).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
         var settings = new RunSettings { Transaction = mode, BatchSize = 10, Workers = 2 };
-        var writer = new RestlessWriter(fixture.Channel, () => counters.ReplaceOneAsync("""{ "_id": 7 }""", new BsonDocument { { "_id", 7 }, { "count", 0 } }));
+        var writer = new BusyWriter(fixture.Channel, () => counters.ReplaceOneAsync("""{ "_id": 7 }""", new BsonDocument { { "_id", 7 }, { "count", 0 } }));
 
         Assert.That(
             async () => await fixture.EngineWith(settings, channel: writer).RunAsync(new PlanRequest { Tree = tree }, fixture.Observer, CancellationToken.None),
@@ -33,7 +33,7 @@ public sealed class CatchUpTests
     }
 
     // Before anybody looks whether something is left.
-    private sealed class RestlessWriter(ICommandChannel inner, Func<Task> write) : ChannelDecorator(inner)
+    private sealed class BusyWriter(ICommandChannel inner, Func<Task> write) : ChannelDecorator(inner)
     {
         public override async ValueTask<CommandReply> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
         {

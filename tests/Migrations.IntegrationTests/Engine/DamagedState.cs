@@ -9,7 +9,7 @@ internal static class DamagedState
 {
     public static readonly string[] Collections = ["heads", "applied", "components", "ranges", "errors", "images", "journal", "lock"];
 
-    private static readonly BsonValue[] Strange =
+    private static readonly BsonValue[] WrongValues =
     [
         BsonNull.Value, "strange", -1, double.NaN, long.MaxValue, true, new BsonDateTime(long.MaxValue), new BsonDocument("a", 1), new BsonArray { 1 }, new BsonBinaryData([1, 2, 3]),
     ];
@@ -35,7 +35,7 @@ internal static class DamagedState
         foreach (var path in Paths(document, "").Where(p => p != "_id" && !p.StartsWith("_id.", StringComparison.Ordinal)))
         {
             yield return ($"without {path}", path, Changed(document, path, null));
-            foreach (var value in isUnread(path) ? [BsonNull.Value, double.NaN] : Strange)
+            foreach (var value in isUnread(path) ? [BsonNull.Value, double.NaN] : WrongValues)
             {
                 yield return ($"{path}: {value}", path, Changed(document, path, value));
             }

@@ -187,7 +187,7 @@ public sealed class DamagedStateTests
                 "status" => string.Join("\n", (await engine.GetStatusAsync(token)).Findings.Select(f => f.Text)),
                 "verify" => string.Join("\n", (await engine.VerifyAsync(null, token)).Findings.Select(f => f.Text)),
                 "plan" => (await engine.PlanAsync(new PlanRequest { Tree = tree }, token)).Plan.Steps.Count.ToString(CultureInfo.InvariantCulture),
-                "journal" => string.Join("\n", (await engine.GetHistoryAsync(null, 1000, token)).Where(e => e.Event == "unreadable").Select(e => e.Detail)),
+                "journal" => string.Join("\n", (await engine.GetJournalAsync(null, 1000, token)).Where(e => e.Event == "unreadable").Select(e => e.Detail)),
                 "migrate" => (await engine.RunAsync(new PlanRequest { Tree = tree, Distance = 1 }, fixture.Observer, token)).Steps.Count.ToString(CultureInfo.InvariantCulture),
                 "rollback" => (await engine.RunAsync(new PlanRequest { Tree = tree, Direction = MigrationDirection.Down, To = "base" }, fixture.Observer, token)).Steps.Count.ToString(CultureInfo.InvariantCulture),
                 "prune" => (await engine.PruneAsync(new PruneRequest { Tree = "nobody" }, token)).Count.ToString(CultureInfo.InvariantCulture),

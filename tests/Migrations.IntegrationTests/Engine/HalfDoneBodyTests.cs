@@ -29,7 +29,7 @@ public sealed class HalfDoneBodyTests
             var (done, code) = await TryAsync(fixture, request);
             var after = await CountsAsync(fixture);
 
-            Assert.That(done || code == MigrationErrorCode.RepetitionUnsaid, Is.True, $"died at {point}: {code}");
+            Assert.That(done || code == MigrationErrorCode.DecisionRequired, Is.True, $"died at {point}: {code}");
             Assert.That(after, Is.EqualTo(done ? before.Select(c => direction == MigrationDirection.Up ? c + 1 : c - 1) : half), $"died at {point}");
             Assert.That(done || !half.SequenceEqual(before), Is.True, $"Nothing was written, and it was asked about nevertheless, died at {point}.");
             refused += done ? 0 : 1;
@@ -65,7 +65,7 @@ public sealed class HalfDoneBodyTests
         var refusal = Assert.ThrowsAsync<MigrationException>(() => fixture.MigrateAsync("half", next));
         var record = (await fixture.NewEngine().GetStatusAsync(CancellationToken.None)).Trees.Single(t => t.Name == "half").Migrations[0].Record!;
 
-        Assert.That(refusal!.Code, Is.EqualTo(MigrationErrorCode.RepetitionUnsaid));
+        Assert.That(refusal!.Code, Is.EqualTo(MigrationErrorCode.DecisionRequired));
         Assert.That(refusal.Message, Does.Contain("'counters' (at least 4 changed)").And.Contain($"migrations rollback --tree half --distance 1 --accept-half-done half@{Id}"));
         Assert.That(record.Written, Is.EqualTo(new[] { new CollectionWrites("counters", new() { Matched = 4, Modified = 4 }) }));
         Assert.That(await CountsAsync(fixture), Is.EqualTo(new[] { 1, 1, 1, 1, 0, 0 }));
@@ -93,7 +93,7 @@ public sealed class HalfDoneBodyTests
         await GoAsync(fixture);
         var back = new PlanRequest { Tree = "half", Distance = 1, Direction = MigrationDirection.Down };
 
-        Assert.That(() => fixture.RunAsync(back), Throws.InstanceOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.RepetitionUnsaid));
+        Assert.That(() => fixture.RunAsync(back), Throws.InstanceOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DecisionRequired));
         await fixture.RunAsync(back with { AcceptHalfDone = [$"half@{Id}"] });
 
         Assert.That(await CountsAsync(fixture), Is.EqualTo(new[] { 0, 0, 0, 0, -1, -1 }));
@@ -110,7 +110,7 @@ public sealed class HalfDoneBodyTests
         var accepted = await fixture.NewEngine().AcceptAsync(new AcceptRequest([$"{tree}@{Id}"], outcome), CancellationToken.None);
         var verified = await fixture.NewEngine().VerifyAsync(tree, CancellationToken.None);
         var status = (await fixture.NewEngine().GetStatusAsync(CancellationToken.None)).Trees.Single(t => t.Name == tree);
-        var journal = await fixture.NewEngine().GetHistoryAsync(tree, 1, CancellationToken.None);
+        var journal = await fixture.NewEngine().GetJournalAsync(tree, 1, CancellationToken.None);
 
         Assert.That(accepted.Settled.Single().Head.Revision, Is.EqualTo(outcome == SettledAs.Applied ? Id : null));
         Assert.That(verified.Findings, Is.Empty);

@@ -83,7 +83,7 @@ public sealed class HalfDoneTests
         await fixture.Database.GetCollection("counters").UpdateOneAsync("""{ "_id": 50 }""", """{ "$set": { "count": 50 } }""");
 
         var result = await fixture.EngineWith(settings).RunAsync(Up("raw"), fixture.Observer, CancellationToken.None);
-        var journal = (await fixture.NewEngine().GetHistoryAsync("raw", 3, CancellationToken.None)).Select(e => (e.Event, e.Modified)).ToList();
+        var journal = (await fixture.NewEngine().GetJournalAsync("raw", 3, CancellationToken.None)).Select(e => (e.Event, e.Modified)).ToList();
 
         Assert.That(record["counts"]["modified"].ToInt64(), Is.EqualTo(50));
         Assert.That(journal, Is.EqualTo(new (string, long?)[] { ("upgrade", 100), ("resume", 50), ("fail", 50) }));

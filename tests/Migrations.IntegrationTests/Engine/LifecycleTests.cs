@@ -83,7 +83,7 @@ public sealed class LifecycleTests
         await using var fixture = await EngineFixture.CreateAsync();
         await RunAsync(fixture, new PlanRequest { Tree = "chain", Distance = 1 });
 
-        var entry = (await fixture.NewEngine().GetHistoryAsync("chain", 10, CancellationToken.None)).Single();
+        var entry = (await fixture.NewEngine().GetJournalAsync("chain", 10, CancellationToken.None)).Single();
 
         Assert.That(entry.Event, Is.EqualTo("upgrade"));
         Assert.That(entry.Transaction, Is.True);

@@ -63,7 +63,7 @@ public sealed class LockingTests
         await HoldAsync(fixture);
 
         var broken = await fixture.NewEngine().UnlockAsync(CancellationToken.None);
-        var history = await fixture.NewEngine().GetHistoryAsync(null, 1, CancellationToken.None);
+        var history = await fixture.NewEngine().GetJournalAsync(null, 1, CancellationToken.None);
         var result = await fixture.MigrateAsync("chain");
 
         Assert.That(broken!.Holder.Owner, Is.EqualTo("somebody"));

@@ -77,7 +77,7 @@ public sealed class RehearsalTests
 
         Assert.That(new[] { irreversible, pending, images, none }.Select(s => s.Outcome), Has.All.EqualTo(RehearsalOutcome.NotCompared));
         Assert.That((irreversible.Reason, pending.Reason, images.Reason, none.Reason), Is.EqualTo((
-            "it is irreversible", "it has no way back of its own: it is rolled back from its images", "it is rolled back from its images, which are what was", "it kept no images, so nothing tells what was")));
+            "it is irreversible", "it has no way back of its own: it is rolled back from its images", "it is rolled back from its images, which are what was", "it kept no images, so it is not known what was")));
     }
 
     [Test]
@@ -90,8 +90,8 @@ public sealed class RehearsalTests
         var lossy = await RehearseAsync(fixture, "lossy");
         var chain = await RehearseAsync(fixture, "chain");
 
-        Assert.That(lossy.Steps.Select(s => (s.Outcome, s.Reason)), Is.EqualTo(new[] { (RehearsalOutcome.Different, ""), (RehearsalOutcome.NotCompared, "a way back before it does not lead to where it started") }));
-        Assert.That(lossy.Steps[0].Differences.Select(d => (d.Id, d.Text)), Is.EqualTo(new (BsonValue, string)[] { (1, "'age' was 44, and is not there"), ("left over", "was not there before") }));
+        Assert.That(lossy.Steps.Select(s => (s.Outcome, s.Reason)), Is.EqualTo(new[] { (RehearsalOutcome.Different, ""), (RehearsalOutcome.NotCompared, "an earlier rollback does not restore the data") }));
+        Assert.That(lossy.Steps[0].Differences.Select(d => (d.Id, d.Text)), Is.EqualTo(new (BsonValue, string)[] { (1, "'age' was 44, and is gone"), ("left over", "was not there before") }));
         Assert.That(chain.Steps.Select(s => (s.Outcome, s.Documents)), Is.EqualTo(new[] { (RehearsalOutcome.Exact, 0L), (RehearsalOutcome.Exact, 1L), (RehearsalOutcome.Exact, 2L) }));
         Assert.That(await SnapshotAsync(fixture, "people", "chain"), Is.EqualTo(before));
     }
@@ -104,7 +104,7 @@ public sealed class RehearsalTests
 
         var report = await fixture.NewEngine(batchSize: 10, dryRunDocuments: 20).RehearseAsync(new PlanRequest { Tree = "chain" }, CancellationToken.None);
 
-        Assert.That(report.Steps.Select(s => s.Reason), Has.All.EqualTo("chain is too large to be held: more than 20 documents or 64 MB"));
+        Assert.That(report.Steps.Select(s => s.Reason), Has.All.EqualTo("chain is too large to be compared: more than 20 documents or 64 MB"));
     }
 
     [Test]

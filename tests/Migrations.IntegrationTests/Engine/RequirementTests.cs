@@ -40,7 +40,7 @@ public sealed class RequirementTests
         Assert.ThrowsAsync<MigrationException>(() => fixture.RunAsync(Ask));
         await fixture.RunAsync(Ask with { IsForced = true });
 
-        var journal = await fixture.NewEngine().GetHistoryAsync("asking", 10, CancellationToken.None);
+        var journal = await fixture.NewEngine().GetJournalAsync("asking", 10, CancellationToken.None);
         Assert.That(journal.Where(e => e.Event == "force").Select(e => e.Detail), Is.EquivalentTo(new[] { "Passed over: No documents in 'leftovers': there are 1", """Passed over: No documents in 'people' that match { "name": "odd" }: there are 1""" }));
     }
 

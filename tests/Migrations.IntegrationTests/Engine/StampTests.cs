@@ -24,7 +24,7 @@ public sealed class StampTests
 
         await fixture.StampAsync(new StampRequest { At = ["chain@0.2.0"], IsForced = true });
 
-        var journal = await fixture.NewEngine().GetHistoryAsync(null, 10, CancellationToken.None);
+        var journal = await fixture.NewEngine().GetJournalAsync(null, 10, CancellationToken.None);
         Assert.That(journal.Select(e => (e.Event, e.Detail)).First(), Is.EqualTo(("force", "chain at 20260101000002")));
     }
 
@@ -62,7 +62,7 @@ public sealed class StampTests
         var result = await fixture.RunAsync(new PlanRequest { To = "chain@0.0.1" });
 
         Assert.That(result.Stamp?.Event, Is.EqualTo("autoStamp"));
-        Assert.That((await fixture.NewEngine().GetHistoryAsync(null, 1, CancellationToken.None)).Select(e => e.Event), Is.EqualTo(new[] { "autoStamp" }));
+        Assert.That((await fixture.NewEngine().GetJournalAsync(null, 1, CancellationToken.None)).Select(e => e.Event), Is.EqualTo(new[] { "autoStamp" }));
         Assert.That((await fixture.NewEngine().GetStatusAsync(CancellationToken.None)).IsInitialised, Is.True);
     }
 }

@@ -41,7 +41,7 @@ public sealed class UndoTests
         Assert.That(await fixture.ReadAsync("_migrations.images"), Is.Empty);
         var status = await fixture.NewEngine().GetStatusAsync(CancellationToken.None);
         Assert.That(status.Trees.Single(t => t.Name == tree), Has.Property("Head").Null);
-        Assert.That((await fixture.NewEngine().GetHistoryAsync(tree, 1, CancellationToken.None)).Single(), Has.Property("Event").EqualTo("rollback").And.Property("Actions").Exactly(1).Items);
+        Assert.That((await fixture.NewEngine().GetJournalAsync(tree, 1, CancellationToken.None)).Single(), Has.Property("Event").EqualTo("rollback").And.Property("Actions").Exactly(1).Items);
     }
 
     [Test]
@@ -96,7 +96,7 @@ public sealed class UndoTests
 
         var result = await fixture.NewEngine(transaction).RunAsync(Back("imaged") with { IsForced = true }, fixture.Observer, CancellationToken.None);
         var after = await ReadRawAsync(fixture);
-        var entry = (await fixture.NewEngine().GetHistoryAsync("imaged", 1, CancellationToken.None)).Single();
+        var entry = (await fixture.NewEngine().GetJournalAsync("imaged", 1, CancellationToken.None)).Single();
 
         Assert.That(after, Has.Count.EqualTo(59));
         Assert.That(after.Where(d => d["_id"].ToInt32() != 25), Is.EqualTo(before.Where(d => d["_id"].ToInt32() is not (25 or 31))));
@@ -235,7 +235,7 @@ public sealed class UndoTests
 
         var young = await fixture.NewEngine().PruneAsync(new PruneRequest { OlderThan = TimeSpan.FromDays(1) }, CancellationToken.None);
         var pruned = await fixture.NewEngine().PruneAsync(new PruneRequest { Tree = "imaged", OlderThan = TimeSpan.Zero }, CancellationToken.None);
-        var entry = (await fixture.NewEngine().GetHistoryAsync("imaged", 1, CancellationToken.None)).Single();
+        var entry = (await fixture.NewEngine().GetJournalAsync("imaged", 1, CancellationToken.None)).Single();
 
         Assert.That(young, Is.Empty);
         Assert.That(pruned.Single(), Has.Property("Documents").EqualTo(50).And.Property("Bytes").GreaterThan(100).And.Property("Tree").EqualTo("imaged"));

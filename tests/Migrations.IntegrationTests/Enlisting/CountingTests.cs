@@ -50,7 +50,7 @@ public sealed class CountingTests
     public async Task The_engine_is_told_of_each_answer_in_the_transaction()
     {
         var answers = 0;
-        await using var fixture = await EnlistedFixture.CreateAsync((f, s) => new(s, new Migrations.Engine.Enlisting.NotedSchemaChanges(f.Noted.Add)) { Answered = () => answers++ });
+        await using var fixture = await EnlistedFixture.CreateAsync((f, s) => new(s, new Migrations.Engine.Enlisting.DryRunSchemaChanges(f.Noted.Add)) { Answered = () => answers++ });
 
         await fixture.A.EstimatedDocumentCountAsync();
         var outside = answers;

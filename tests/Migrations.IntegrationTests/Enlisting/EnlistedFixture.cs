@@ -46,7 +46,7 @@ internal sealed class EnlistedFixture : IAsyncDisposable
         await fixture.SeedAsync();
         fixture.Session = usesTransaction ? await fixture._authors.Client.StartSessionAsync() : null;
         fixture.Session?.StartTransaction();
-        fixture.Enlistment = (enlist ?? ((f, s) => new Enlistment(s, new NotedSchemaChanges(f.Noted.Add)) { IsOwn = IsOwn }))(fixture, fixture.Session);
+        fixture.Enlistment = (enlist ?? ((f, s) => new Enlistment(s, new DryRunSchemaChanges(f.Noted.Add)) { IsOwn = IsOwn }))(fixture, fixture.Session);
         fixture.Database = fixture._authors.Open(fixture.Plain.DatabaseNamespace.DatabaseName, fixture.Enlistment);
         return fixture;
     }

@@ -59,7 +59,7 @@ public sealed class RefusalTests
 
         var error = Assert.ThrowsAsync<MigrationException>(async () => await fixture.A.UpdateOneAsync(other, "{ _id: 1 }", "{ $set: { s: 1 } }"));
 
-        Assert.That((error.Code, error.Message), Is.EqualTo((MigrationErrorCode.CallRefused, "'IMongoCollection.UpdateOneAsync' was given another session than the migration's own, so it was not done: it would be kept when the migration is rolled back. Leave the session out, or pass the context's.")));
+        Assert.That((error.Code, error.Message), Is.EqualTo((MigrationErrorCode.CallRefused, "'IMongoCollection.UpdateOneAsync' was given a session other than the migration's own, so it was not done: it would survive a rollback of the migration. Leave the session out, or pass the context's.")));
     }
 
     [Test]
@@ -98,7 +98,7 @@ public sealed class RefusalTests
     public async Task A_call_is_refused_when_the_lock_is_lost()
     {
         var isLost = false;
-        await using var fixture = await EnlistedFixture.CreateAsync((f, s) => new(s, new Migrations.Engine.Enlisting.NotedSchemaChanges(f.Noted.Add))
+        await using var fixture = await EnlistedFixture.CreateAsync((f, s) => new(s, new Migrations.Engine.Enlisting.DryRunSchemaChanges(f.Noted.Add))
         {
             Check = () =>
             {

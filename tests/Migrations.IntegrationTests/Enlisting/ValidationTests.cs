@@ -51,7 +51,7 @@ public sealed class ValidationTests
 
     private static async Task<EnlistedFixture> CreateAsync(bool passesOver)
     {
-        var fixture = await EnlistedFixture.CreateAsync((f, s) => new Enlistment(s, new NotedSchemaChanges(f.Noted.Add)) { PassesOverValidators = passesOver }, usesTransaction: true);
+        var fixture = await EnlistedFixture.CreateAsync((f, s) => new Enlistment(s, new DryRunSchemaChanges(f.Noted.Add)) { PassesOverValidators = passesOver }, usesTransaction: true);
         await fixture.Plain.RunCommandAsync<BsonDocument>("{ collMod: 'a', validator: { v: { $exists: true } }, validationLevel: 'strict', validationAction: 'error' }");
         return fixture;
     }

@@ -102,7 +102,7 @@ public sealed class CommandTests
         Assert.That(await ExitCodeAsync(database, "accept", "imaged@20260101000001"), Is.Zero);
 
         Assert.That(await ExitCodeAsync(database, "verify", "--tree", "imaged"), Is.Zero);
-        Assert.That((await fixture.NewEngine().GetHistoryAsync("imaged", 1, CancellationToken.None))[0].Event, Is.EqualTo("accept"));
+        Assert.That((await fixture.NewEngine().GetJournalAsync("imaged", 1, CancellationToken.None))[0].Event, Is.EqualTo("accept"));
         Assert.That(await ExitCodeAsync(database, "rollback", "--tree", "imaged", "--distance", "1"), Is.Zero);
         Assert.That((await fixture.ReadAsync("parts"))[0]["price"], Is.EqualTo((BsonValue)1.5));
     }

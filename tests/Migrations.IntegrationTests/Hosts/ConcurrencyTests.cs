@@ -14,7 +14,7 @@ public sealed class ConcurrencyTests
         var hosts = await Task.WhenAll(Enumerable.Range(0, Hosts).Select(_ => HostProcess.RunAsync(fixture.Database.Name, "migrate", "--tree", "chain", "--output", "json")));
         var exitCodes = hosts.Select(h => h.ExitCode).ToList();
         var workers = hosts.Count(h => h.ExitCode == 0 && h.Output.Contains("\"id\"", StringComparison.Ordinal));
-        var history = await fixture.NewEngine().GetHistoryAsync("chain", 100, CancellationToken.None);
+        var history = await fixture.NewEngine().GetJournalAsync("chain", 100, CancellationToken.None);
 
         Assert.That(exitCodes.Distinct(), Is.SubsetOf(new[] { 0, 3 }), string.Concat(hosts.Select(h => h.Errors)));
         Assert.That(workers, Is.EqualTo(1));

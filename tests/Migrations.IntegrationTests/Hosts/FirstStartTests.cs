@@ -39,7 +39,7 @@ public sealed class FirstStartTests
         try
         {
             using var host = HostProcess.StartWith(environment, "status");
-            for (var wait = 0; wait < 300 && !host.Errors.Contains("nothing has come", StringComparison.Ordinal); wait++)
+            for (var wait = 0; wait < 300 && !host.Errors.Contains("nothing received", StringComparison.Ordinal); wait++)
             {
                 await Task.Delay(100);
             }
@@ -47,7 +47,7 @@ public sealed class FirstStartTests
             Assert.That(host.Errors, Does.Match(@"(?m)^Starting the local server in the background$"));
             Assert.That(host.Errors, Does.Match(@"(?m)^Downloading the local server, once for this machine: \d+ packages, [\d.]+ MB, from 127\.0\.0\.1$"));
             Assert.That(host.Errors, Does.Match(@"(?m)^Downloading the local server: 0/\d+ packages, [1-9][\d.]* MB of [\d.]+ MB"));
-            Assert.That(host.Errors, Does.Match(@"(?m)nothing has come for \d+ s$"));
+            Assert.That(host.Errors, Does.Match(@"(?m)nothing received for \d+ s$"));
             await host.KillAsync();
         }
         finally

@@ -65,7 +65,7 @@ public sealed class TerminalTests
         await Task.Delay(1000);
 
         terminal.PressCtrlC();
-        await terminal.WaitForAsync("A second Ctrl-C ends at once");
+        await terminal.WaitForAsync("A second Ctrl-C exits at once");
         terminal.PressCtrlC();
         var code = await terminal.WaitAsync();
 

@@ -27,7 +27,7 @@ public sealed class UnfaithfulMirrorTests
             }
         });
 
-        Assert.That(failure.Message, Does.Contain("more than the 3 bytes"));
+        Assert.That(failure.Message, Does.Contain("more than the recorded 3 bytes"));
         Assert.That(sent, Is.LessThan(1L << 28));
     }
 
@@ -42,7 +42,7 @@ public sealed class UnfaithfulMirrorTests
             await Task.Delay(TimeSpan.FromSeconds(20));
         });
 
-        Assert.That(failure.Message, Does.Contain("nothing has come for 0.5 s"));
+        Assert.That(failure.Message, Does.Contain("nothing received for 0.5 s"));
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(15)));
     }
 

@@ -3,7 +3,7 @@ using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Engine.Database.Commands;
 
-// With a limit of its own the server answers in time; this one is only for a server that does not answer at all.
+// A server with a time limit answers in time; this one is for a server that does not answer at all.
 internal sealed class AnswerDeadline : IDisposable
 {
     private readonly CancellationToken _caller;
@@ -24,7 +24,7 @@ internal sealed class AnswerDeadline : IDisposable
 
     public DatabaseException Failure() => new(
         MigrationErrorCode.CommandTimedOut,
-        $"The server did not answer within {_limit.TotalSeconds:0} s. Whether the command was carried out is not known. Allow more time, or look for what keeps the server busy.");
+        $"The server did not answer within {_limit.TotalSeconds:0} s. It is not known whether the command was carried out. Allow more time, or find out what keeps the server busy.");
 
     public void Dispose() => _source.Dispose();
 }

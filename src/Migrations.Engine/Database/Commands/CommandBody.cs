@@ -4,7 +4,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Database.Commands;
 
-// What has to be known of a body before it is sent, found in one walk over its top level.
+// What must be known about a body before it is sent, found in one pass over its top level.
 internal sealed class CommandBody
 {
     private CommandBody(RawDocument bytes, string name)

@@ -3,7 +3,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Database.Commands;
 
-// A reply and the buffer it lives in. Disposing gives the buffer back; the document must not be used afterwards.
+// A reply and the buffer it lives in. Disposing releases the buffer; the document must not be used afterwards.
 internal sealed class CommandReply : IDisposable
 {
     private IDisposable? _owner;

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Database.Commands;
 
-// What holds for every command that says nothing else and is in no transaction.
+// The concerns of every command that sets none and is not in a transaction.
 internal sealed record Concerns(byte[] WriteConcern, ReadConcern ReadConcern, string? ReadConcernLevel)
 {
     public static Concerns Of(MongoClientSettings settings)

@@ -7,7 +7,7 @@ namespace Migrations.Engine.Database.Commands;
 // A command that opens a cursor, as the driver takes it.
 internal abstract record CursorCommand(string Name)
 {
-    // Null if it is another command, or says something that is not known here. Collections and indexes come as objects of the driver, not as bytes, so they go this way only
+    // Null if it is another command, or has fields that are not known here. Collections and indexes come as objects of the driver, not as bytes, so they go this way only
     // where they have to: to one mongos of several.
     public static CursorCommand? TryRead(Command command, DeploymentKind deployment) => FindCommand.TryRead(command) ?? AggregateCommand.TryRead(command)
         ?? (deployment == DeploymentKind.Sharded ? ListCommand.TryRead(command) : (CursorCommand?)null);

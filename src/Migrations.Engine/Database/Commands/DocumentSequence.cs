@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Database.Commands;
 
-// Whole BSON documents one behind the other, sent as an OP_MSG section of kind 1.
+// Whole BSON documents one after the other, sent as an OP_MSG section of kind 1.
 internal sealed record DocumentSequence
 {
     // Creates a sequence, for example documents of an insert or updates of an update.

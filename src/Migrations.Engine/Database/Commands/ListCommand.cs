@@ -37,7 +37,7 @@ internal sealed record ListCommand(string? Collection, RawBsonDocument? Filter, 
         return isList ? list : null;
     }
 
-    // What may stand in `cursor`: nothing, or the size of its batches.
+    // The allowed content of `cursor`: nothing, or the size of its batches.
     public static bool TryReadBatchSize(RawValue cursor, out int? size)
     {
         size = null;

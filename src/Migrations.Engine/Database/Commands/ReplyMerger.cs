@@ -3,7 +3,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Database.Commands;
 
-// One reply out of the replies to the slices of one sequence: counters added, positions counted from the first slice on.
+// Merges the replies to the slices of one sequence: adds the counters, and counts positions from the first slice on.
 internal sealed class ReplyMerger
 {
     private readonly List<(byte[] Item, int Shift)> _writeErrors = [];

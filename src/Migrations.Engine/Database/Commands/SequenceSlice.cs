@@ -3,13 +3,13 @@ using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Engine.Database.Commands;
 
-// A run of a sequence's documents that fits into the body of one command. The driver sends raw commands without document sequences, and the server takes
+// Consecutive documents of a sequence that fit into the body of one command. The driver sends raw commands without document sequences, and the server takes
 // 16 MiB and 16 KiB for a whole body.
 internal readonly record struct SequenceSlice(int FirstIndex, int Count, int Offset, int Length)
 {
     public const int MaxLength = 15_000_000;
 
-    // An update statement wraps filter and update, and the command's own fields need room, too.
+    // An update statement wraps filter and update, and the command's own fields need space, too.
     private const int WrapperAllowance = 14 * 1024;
 
     // Type, position and the zero behind it.
@@ -57,5 +57,5 @@ internal readonly record struct SequenceSlice(int FirstIndex, int Count, int Off
 
     private static DatabaseException TooLarge(DocumentSequence sequence, int index, int length, int largest) => new(
         MigrationErrorCode.StatementTooLarge,
-        $"Number {index} of the '{sequence.Identifier}' has {length} bytes, and the server takes at most {largest}. It and what follows was not sent. Make the document smaller, or change less of it at a time.");
+        $"Number {index} of the '{sequence.Identifier}' has {length} bytes, and the server accepts at most {largest}. It and what follows was not sent. Make the document smaller, or change less of it at once.");
 }

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Database.Connecting;
 
-// Reads a connection string. Of what cannot be read nothing is shown: where an '@' is missing or a '%' is too much, any part of it may be the password.
+// Reads a connection string. Nothing is shown of a string that cannot be read: if an '@' is missing or there is a '%' too many, any part of it may be the password.
 internal static partial class ConnectionText
 {
     public static ConnectionPlan Parse(string connectionString)
@@ -14,7 +14,7 @@ internal static partial class ConnectionText
         {
             throw new MigrationException(
                 MigrationErrorCode.UnsupportedConnectionOption,
-                "The connection string says 'w=0': the server would not say whether a write was done, and no migration could be trusted. Nothing was done. Take 'w' out, or give 'w=majority'.");
+                "The connection string says 'w=0': the server would not say whether a write was done, and no migration could be trusted. Nothing was done. Remove 'w', or write 'w=majority'.");
         }
 
         var options = ReadOptions(connectionString);
@@ -25,7 +25,7 @@ internal static partial class ConnectionText
         };
     }
 
-    // Some values the driver judges only when it makes a client.
+    // The driver only checks some values when it creates a client.
     public static MongoClient CreateClient(MongoClientSettings settings)
     {
         try
@@ -36,7 +36,7 @@ internal static partial class ConnectionText
         {
             throw new MigrationException(
                 MigrationErrorCode.InvalidConnectionString,
-                $"The connection string cannot be used: MongoDB.Driver refuses {(e.ParamName is { } name ? $"the value of '{name}'" : "one of its values")}. Nothing was done. Correct the value, or take the option out.");
+                $"The connection string cannot be used: MongoDB.Driver refuses {(e.ParamName is { } name ? $"the value of '{name}'" : "one of its values")}. Nothing was done. Correct the value, or remove the option.");
         }
     }
 
@@ -55,12 +55,12 @@ internal static partial class ConnectionText
         }
         catch (Exception e) when (e is MongoConfigurationException or FormatException or ArgumentException or OverflowException or InvalidOperationException or NotSupportedException)
         {
-            // What the driver says quotes the string.
+            // The driver's message quotes the string.
             throw Unreadable();
         }
     }
 
-    // The records in DNS say the ports of mongodb+srv.
+    // For mongodb+srv, the ports are in the DNS records.
     private static string HostsOf(MongoUrl url) => url.Scheme == MongoDB.Driver.Core.Configuration.ConnectionStringScheme.MongoDBPlusSrv
         ? url.Server.Host
         : string.Join(',', url.Servers.Select(s => s.ToString()));
@@ -71,23 +71,23 @@ internal static partial class ConnectionText
         return question < 0 ? [] : [.. text[(question + 1)..].Split(['&', ';'], StringSplitOptions.RemoveEmptyEntries).Select(ConnectionOption.Read)];
     }
 
-    // Behind a password an unencoded '&' makes the rest of it look like an option.
+    // An unencoded '&' in a password makes the rest of it look like an option.
     private static IEnumerable<string> UnknownOptions(List<ConnectionOption> options)
     {
         var secret = options.FindIndex(o => KnownOptions.IsSecret(o.Name));
         return from option in options.Index()
             where !KnownOptions.Contains(option.Item.Name)
-            select Unknown(secret >= 0 && option.Index > secret ? "that is not shown, because it may be the rest of a password," : OptionName().IsMatch(option.Item.Name) ? $"'{option.Item.Name}'," : "whose name is no name,");
+            select Unknown(secret >= 0 && option.Index > secret ? "that is not shown, because it may be the rest of a password," : OptionName().IsMatch(option.Item.Name) ? $"'{option.Item.Name}'," : "whose name is invalid,");
     }
 
     private static string Unknown(string option) =>
-        $"warning MIG{(int)MigrationErrorCode.UnknownConnectionOption:D4}: The connection string has an option {option} which MongoDB.Driver does not know. It has no effect. Correct its name, or take it out.";
+        $"warning MIG{(int)MigrationErrorCode.UnknownConnectionOption:D4}: The connection string has an option {option} which MongoDB.Driver does not know. It has no effect. Correct its name, or remove it.";
 
     private static MigrationException Unreadable() => new(
         MigrationErrorCode.InvalidConnectionString,
-        "The connection string cannot be read. Nothing was done, and none of it is shown, as any part may be the password. Write mongodb://user:password@host:port/database?option=value, with '@', ':', '/', '?', '#' and '%' in user and password percent-encoded.");
+        "The connection string cannot be read. Nothing was done, and none of it is shown, because any part of it may be the password. Write mongodb://user:password@host:port/database?option=value, with '@', ':', '/', '?', '#' and '%' in user and password percent-encoded.");
 
-    // Hosts are names or addresses, and no '@' stands behind them: else it is a password that was not encoded.
+    // Hosts are names or addresses that are not followed by an '@': otherwise it is part of a password that was not encoded.
     [GeneratedRegex(@"^mongodb(\+srv)?://([^@/?#]*@)?(\[[0-9A-Fa-f:.%]+\]|[\p{L}\p{N}._-]+)(:[0-9]{1,5})?(,(\[[0-9A-Fa-f:.%]+\]|[\p{L}\p{N}._-]+)(:[0-9]{1,5})?)*(/[^@]*|\?[^@]*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 

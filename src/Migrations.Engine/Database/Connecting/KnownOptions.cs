@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Database.Connecting;
 
-// The options that MongoDB.Driver 3.14 reads, and those for files of certificates, which are read here. The driver passes over any other in silence.
+// The options that MongoDB.Driver 3.14 reads, and those for files of certificates, which are read here. The driver silently ignores any other.
 internal static class KnownOptions
 {
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)

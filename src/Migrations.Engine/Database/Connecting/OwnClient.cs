@@ -4,7 +4,7 @@ using MongoDB.Driver.Core.Configuration;
 namespace Migrations.Engine.Database.Connecting;
 
 // A client with connections and sessions of its own. The driver gives all clients of equal settings one cluster, and keeps it until the process ends even when they are disposed of; so an application's
-// client of the same settings would lend its sessions to a run, and lose them with it.
+// client with the same settings would share its sessions with a run, and lose them with it.
 internal static class OwnClient
 {
     public static MongoClient Create(MongoClientSettings settings, Action<ClusterBuilder>? configure = null)
@@ -22,7 +22,7 @@ internal static class OwnClient
         ClusterRegistry.Instance.UnregisterAndDisposeCluster(cluster);
     }
 
-    // Settings with another configurator are other settings.
+    // Settings with a different configurator are different settings.
     private sealed class Configuration(Action<ClusterBuilder>? first, Action<ClusterBuilder>? second)
     {
         public void Apply(ClusterBuilder cluster)

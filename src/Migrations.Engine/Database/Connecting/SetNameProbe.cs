@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Database.Connecting;
 
-// Asks a server that was left out, because its replica set has another name than the connection string says, for the name of its set.
+// Asks a server for the name of its replica set, if the driver ignored it because the connection string has another name.
 internal static class SetNameProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);

@@ -44,7 +44,7 @@ internal static class TlsFiles
 
     private static bool Says(IReadOnlyList<ConnectionOption> options, string name) => string.Equals(Value(options, name), "true", StringComparison.OrdinalIgnoreCase);
 
-    // The machine's authorities are not asked where others are named.
+    // The machine's authorities are not used if others are named.
     private static RemoteCertificateValidationCallback Judge(X509Certificate2Collection? authorities, SslPolicyErrors forgiven) => (_, certificate, _, errors) =>
     {
         if (certificate is not X509Certificate2 server)
@@ -63,7 +63,7 @@ internal static class TlsFiles
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        // Most private authorities publish no list of what they revoked.
+        // Most private authorities publish no revocation list.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         return chain.Build(server);
     }
@@ -74,7 +74,7 @@ internal static class TlsFiles
         {
             var certificates = new X509Certificate2Collection();
             certificates.ImportFromPemFile(path);
-            return certificates.Count > 0 ? certificates : throw Unusable(AuthorityFile, path, "it holds no certificate", null);
+            return certificates.Count > 0 ? certificates : throw Unusable(AuthorityFile, path, "it has no certificate", null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -89,7 +89,7 @@ internal static class TlsFiles
         {
             var pem = File.ReadAllText(path);
             using var withKey = password is null ? X509Certificate2.CreateFromPem(pem, pem) : X509Certificate2.CreateFromEncryptedPem(pem, pem, password);
-            // Windows cannot use a key that lives in memory only; through PKCS#12 it gets a place.
+            // Windows cannot use a key that lives in memory only; PKCS#12 gives it one that is stored.
             return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)

@@ -15,12 +15,12 @@ internal static class ConnectionFailures
         failure,
         failure.ErrorLabels);
 
-    // The driver says it in its text only.
+    // Only the driver's text says so.
     public static bool HasNoMechanism(MongoConnectionException failure) => Innermost(failure).Message.Contains("create an authenticator", StringComparison.Ordinal);
 
     public static DatabaseException OfMechanism(MongoConnectionException failure, MongoCredential? credential) => new(
         MigrationErrorCode.AuthenticationFailed,
-        $"Nobody here can log in to '{ServerOf(failure)}' by '{credential?.Mechanism}': MongoDB.Driver has it in a package of its own. Nothing was sent. Let the migrations project refer to that package, for '{Aws}' MongoDB.Driver.Authentication.AWS, and register it in [assembly: MongoSetup].",
+        $"Logging in to '{ServerOf(failure)}' with '{credential?.Mechanism}' takes a separate package of MongoDB.Driver. Nothing was sent. Reference that package in the migrations project, for '{Aws}' MongoDB.Driver.Authentication.AWS, and register it in [assembly: MongoSetup].",
         failure,
         failure.ErrorLabels);
 
@@ -41,12 +41,12 @@ internal static class ConnectionFailures
                 failure.ErrorLabels)
             : new DatabaseException(
                 cause is SocketException { SocketErrorCode: SocketError.TimedOut } or TimeoutException ? MigrationErrorCode.CommandTimedOut : MigrationErrorCode.ConnectionLost,
-                $"The connection to '{ServerOf(failure)}' broke: {cause.Message.TrimEnd('.')}. Whether the command was carried out is not known. Check the server and the network, and run again.",
+                $"The connection to '{ServerOf(failure)}' broke: {cause.Message.TrimEnd('.')}. It is not known whether the command was carried out. Check the server and the network, and run again.",
                 failure,
                 failure.ErrorLabels);
     }
 
-    // The innermost cause, with what it usually means where that is not plain.
+    // The innermost cause, with what it usually means if that is not obvious.
     public static string Explain(Exception failure)
     {
         var cause = Innermost(failure);
@@ -54,7 +54,7 @@ internal static class ConnectionFailures
         return cause switch
         {
             SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => $"its name is unknown: {text}",
-            EndOfStreamException => $"it closed the connection before it answered, as a server does that wants TLS: {text}",
+            EndOfStreamException => $"it closed the connection before it answered, as a server that requires TLS does: {text}",
             _ when Find<AuthenticationException>(failure) is { } tls => $"no encrypted connection, as with a server that does not use TLS or has a certificate that is not trusted: {tls.Message.TrimEnd('.')}",
             _ => text,
         };
@@ -84,7 +84,7 @@ internal static class ConnectionFailures
         return null;
     }
 
-    // The driver has one type for both, and says which in its text only.
+    // The driver has one type for both; only its text says which.
     private static bool IsOpening(MongoConnectionException failure) => failure.Message.Contains("while opening a connection", StringComparison.Ordinal);
 
     private static string ServerOf(MongoConnectionException failure) => EndPointText.Of(failure.ConnectionId?.ServerId.EndPoint);

@@ -14,7 +14,7 @@ internal class DatabaseException : MigrationException
     // Whether the failure carries the label.
     public bool HasErrorLabel(string label) => _errorLabels.Contains(label, StringComparer.Ordinal);
 
-    // Adds a label, as a channel does that knows more about the failure than the server.
+    // Adds a label, for a channel that knows more about the failure than the server.
     public void AddErrorLabel(string label)
     {
         if (!HasErrorLabel(label))

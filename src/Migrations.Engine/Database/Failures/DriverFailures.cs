@@ -11,7 +11,7 @@ internal static class DriverFailures
     private const int IllegalOperation = 20;
     private const int CursorNotFound = 43;
 
-    // Whatever else comes out of the driver is a mistake of ours, or a cancellation.
+    // Anything else that the driver throws is our mistake, or a cancellation.
     public static bool IsFailure(Exception failure) => failure is Driver.MongoException or TimeoutException or FormatException or MongoDB.Bson.BsonException or IOException or NotSupportedException;
 
     public static DatabaseException Of(Exception failure, string command, IMongoClient client) => failure switch
@@ -26,7 +26,7 @@ internal static class DriverFailures
             paused.ErrorLabels),
         MongoIncompatibleDriverException incompatible => new DatabaseException(
             MigrationErrorCode.IncompatibleServer,
-            $"{incompatible.Message} Nothing was sent. Use a server that the driver can talk to.",
+            $"{incompatible.Message} Nothing was sent. Use a server that the driver supports.",
             incompatible,
             incompatible.ErrorLabels),
         MongoExecutionTimeoutException late => OfCommand(command, late.ConnectionId?.ServerId.EndPoint, late.Code, late.CodeName, late.Message, null, late),
@@ -34,7 +34,7 @@ internal static class DriverFailures
         Driver.MongoCommandException refused => OfCommand(command, refused.ConnectionId?.ServerId.EndPoint, refused.Code, refused.CodeName, refused.ErrorMessage ?? refused.Message, refused.Result, refused),
         NotSupportedException or MongoClientException when IsAboutSessions(failure) => new DatabaseException(
             MigrationErrorCode.SessionsUnavailable,
-            $"The server has no sessions, and the command '{command}' belongs to one. It was not sent. Use a replica set or a sharded cluster.",
+            $"The server has no sessions, and the command '{command}' needs one. It was not sent. Use a replica set or a sharded cluster.",
             failure),
         TimeoutException timeout => SelectionFailures.Of(timeout, client),
         FormatException or MongoDB.Bson.BsonException or IOException => Violated(command, failure),
@@ -45,7 +45,7 @@ internal static class DriverFailures
         document is null ? [] : new RawDocument(MongoDB.Bson.BsonExtensionMethods.ToBson(document)).ToBsonDocument();
 
     public static string DenialText(string server, string action, string message) =>
-        $"{server} does not let this login do {action}: {message.TrimEnd('.')}. It was not done. Give the user a role with that right, for example 'dbOwner' on the database, or connect as another user.";
+        $"{server} does not allow this user to do {action}: {message.TrimEnd('.')}. It was not done. Give the user a role with that right, for example 'dbOwner' on the database, or connect as another user.";
 
     private static bool IsAboutSessions(Exception failure) => failure.Message.Contains("essions are not supported", StringComparison.Ordinal);
 
@@ -85,6 +85,6 @@ internal static class DriverFailures
 
     private static DatabaseException Violated(string command, Exception cause) => new(
         MigrationErrorCode.ProtocolViolated,
-        $"The reply to '{command}' is no valid reply: {cause.Message} Whether the command was carried out is not known. Check that host and port belong to a MongoDB server and that 'tls' is set as it needs.",
+        $"The reply to '{command}' is not a valid reply: {cause.Message} It is not known whether the command was carried out. Check that host and port belong to a MongoDB server and that 'tls' is set as it requires.",
         cause);
 }

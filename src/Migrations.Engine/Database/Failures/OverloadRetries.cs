@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace Migrations.Engine.Database.Failures;
 
-// A server that has too much to do says so, and that it has not begun: then a command is sent again after a pause, up to so many times, and every time is counted.
-// The driver would repeat it, too, but nobody could count that.
+// An overloaded server says so, and that it has not started the command: then the command is sent again after a pause, up to a limit, and every attempt is counted.
+// The driver would retry it, too, but without counting.
 internal sealed class OverloadRetries(int limit, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);

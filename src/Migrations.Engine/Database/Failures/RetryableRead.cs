@@ -2,7 +2,7 @@ using MongoDB.Driver;
 
 namespace Migrations.Engine.Database.Failures;
 
-// "Retryable Reads": a lost connection, and what servers say that step down, start or shut down.
+// "Retryable Reads": a lost connection, and the errors of servers that step down, start or shut down.
 internal static class RetryableRead
 {
     private static readonly HashSet<int> Codes = [6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];

@@ -25,11 +25,11 @@ internal static class SelectionFailures
         var servers = cluster.Servers.OrderBy(s => EndPointText.Of(s.EndPoint), StringComparer.Ordinal).Select(s => $"'{EndPointText.Of(s.EndPoint)}' is {Describe(s)}").ToArray();
         var isUnresolved = servers.Length == 0 && client.Settings.Scheme == ConnectionStringScheme.MongoDBPlusSrv;
         var known = isUnresolved ? $"no server of '{client.Settings.Server.Host}' was found in DNS{(cluster.DnsMonitorException is { } e ? ": " + ConnectionFailures.Innermost(e).Message.TrimEnd('.') : "")}"
-            : servers.Length == 0 ? "no server is left, as none of those named fits the others or the set's name"
+            : servers.Length == 0 ? "no server is left, because none of those named matches the others or the name of the set"
             : string.Join("; ", servers);
         return new DatabaseException(
             CodeOf(cluster),
-            string.Create(CultureInfo.InvariantCulture, $"No server that can take writes was found in {client.Settings.ServerSelectionTimeout.TotalSeconds:0.#} s. Nothing was sent. What is known: {known}. {(isUnresolved ? Unresolved : Cure(cluster))}"),
+            string.Create(CultureInfo.InvariantCulture, $"No server that can take writes was found in {client.Settings.ServerSelectionTimeout.TotalSeconds:0.#} s. Nothing was sent. Known servers: {known}. {(isUnresolved ? Unresolved : Cure(cluster))}"),
             timeout);
     }
 
@@ -38,7 +38,7 @@ internal static class SelectionFailures
         $"The connection string says 'replicaSet={wanted}', but the replica set of that server is '{name}'. Nothing was sent. Write 'replicaSet={name}', or name the servers of '{wanted}'.",
         cause);
 
-    // Where every server fails for one reason, that is the failure, and not that it took so long to find out.
+    // If every server fails for the same reason, that is the failure, and not the timeout.
     private static MigrationErrorCode CodeOf(ClusterDescription cluster)
     {
         var reasons = cluster.Servers.Select(s => s.HeartbeatException).ToList();
@@ -59,7 +59,7 @@ internal static class SelectionFailures
             ServerType.ReplicaSetSecondary => $"a secondary of '{set}'",
             ServerType.ReplicaSetArbiter => $"an arbiter of '{set}'",
             ServerType.ReplicaSetGhost => "a member of a replica set that is not initiated",
-            ServerType.ReplicaSetOther => $"a member of '{set}' that takes no commands",
+            ServerType.ReplicaSetOther => $"a member of '{set}' that accepts no commands",
             _ => "unknown",
         };
         return server.HeartbeatException is { } failure ? $"{type} ({ConnectionFailures.Explain(failure)})" : type;
@@ -69,7 +69,7 @@ internal static class SelectionFailures
     {
         var hasSeenMembers = cluster.Type == ClusterType.ReplicaSet && cluster.Servers.Any(s => s.Type is ServerType.ReplicaSetSecondary or ServerType.ReplicaSetOther);
         return hasSeenMembers
-            ? "The replica set has no primary that can be reached from here: wait for an election, or, if its members' names mean nothing here, name one host and add 'directConnection=true'."
+            ? "The replica set has no primary that can be reached from here: wait for an election, or, if the names of its members cannot be resolved here, name one host and add 'directConnection=true'."
             : "Check that the servers run and that hosts, ports, 'tls' and 'replicaSet' in the connection string are right.";
     }
 }

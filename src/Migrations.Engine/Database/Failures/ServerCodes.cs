@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Database.Failures;
 
-// Codes of the server that more than one room decides by.
+// Server codes that more than one room depends on.
 internal static class ServerCodes
 {
     public const int Unauthorized = 13;

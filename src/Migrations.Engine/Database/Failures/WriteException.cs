@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Database.Failures;
 
-// The server took a write command and failed some of its statements, or could not give the write concern.
+// The server accepted a write command and failed some of its statements, or could not meet the write concern.
 internal sealed class WriteException : DatabaseException
 {
     public WriteException(string message, IReadOnlyList<WriteError> errors, BsonDocument reply, IEnumerable<string>? errorLabels = null)

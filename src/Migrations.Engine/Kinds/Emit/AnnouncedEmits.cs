@@ -7,8 +7,8 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// Without transactions: the batch is announced, what its documents become is inserted, then the documents that are moved are deleted, and then it is checked off. In this order a crash loses
-// nothing, and whoever goes on knows what may have been inserted already: it is taken as done where it would be the same again, and taken back where it would not.
+// Without transactions: the batch is announced, what its documents become is inserted, then the documents that are moved are deleted, and then it is marked as done. In this order a crash loses
+// nothing, and the next run knows what may already be inserted: it is kept if it would be the same again, and deleted if not.
 internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWork work, EmitRemoval removal, PageReader presence, BatchPace pace) : IDocumentProtocol
 {
     private const int MaxAttempts = 10;
@@ -57,7 +57,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
         var batch = await ReadAgainAsync([.. present], cancellationToken).ConfigureAwait(false);
         var repeated = batch.Emissions.Where(e => announced[e.Id].IsSameAs(e.ToPending())).Select(e => e.Id).ToHashSet();
 
-        // A document that is moved goes last, so where it is gone all is done.
+        // A moved document is deleted last, so if it is gone, everything is done.
         var moved = announced.Values.Where(s => s.IsMoved && !present.Contains(s.Id)).ToList();
         var other = announced.Values.Except(moved).Where(s => !repeated.Contains(s.Id));
         await removal.TakeBackAsync(other.SelectMany(s => s.Emitted), cancellationToken).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
         {
             if (attempt > MaxAttempts)
             {
-                throw Restless(batch.Emissions[0]);
+                throw ChangesTooOften(batch.Emissions[0]);
             }
 
             reached = await SaveAsync(reached with { Emitting = batch.ToPending() }, cancellationToken).ConfigureAwait(false);
@@ -98,13 +98,13 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
         return await SaveAsync(reached.After(batch.LastId, batch.Documents, 0), cancellationToken).ConfigureAwait(false);
     }
 
-    // Returns the documents for which all was inserted; of the others nothing stays.
+    // Returns the documents for which everything was inserted; nothing remains of the others.
     private async Task<IReadOnlyList<Emission>> InsertAsync(Checkpoint reached, Announcement batch, CancellationToken cancellationToken)
     {
         await work.Targets!.PrepareAsync(batch.Emissions.SelectMany(e => e.Collections), cancellationToken).ConfigureAwait(false);
         var refused = await removal.ExceptRepeatedAsync(await work.Writer.InsertAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false), batch.Repeated, cancellationToken).ConfigureAwait(false);
         var failures = refused.GroupBy(f => f.Emission.Id).Select(g => EmitWriter.Refused(g.First())).ToList();
-        var own = await work.OwnReads.CountAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false);
+        var own = await work.Feedback.CountAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false);
         if (own > 0 || (failures.Count > 0 && !pass.Failures.AreCollected))
         {
             await removal.TakeBackAsync(batch.Emissions, refused, cancellationToken).ConfigureAwait(false);
@@ -138,13 +138,13 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
 
     private Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken) => ranges.SaveAsync(pass.Scope.Held, next, null, cancellationToken);
 
-    private MigrationException Restless(Emission emission) => new(
+    private MigrationException ChangesTooOften(Emission emission) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,
-        $"The document {DocumentFailure.TextOf(emission.Id)} of '{work.Rules.Source.Name}' changed {MaxAttempts} times while it was moved. It is not moved. Stop what writes it, then run again.");
+        $"The document {DocumentFailure.TextOf(emission.Id)} of '{work.Rules.Source.Name}' changed {MaxAttempts} times while it was being moved. It is not moved. Stop what writes to it, then run again.");
 
     private sealed record Announcement(IReadOnlyList<Emission> Emissions, BsonValue? LastId, long Documents)
     {
-        // Whose documents may be there already, from the run before.
+        // Whose documents may already be there, from the run before.
         public IReadOnlySet<BsonValue> Repeated { get; init; } = new HashSet<BsonValue>();
 
         public PendingEmit ToPending() => new(LastId, Documents, [.. Emissions.Where(e => !e.IsEmpty).Select(e => e.ToPending())]);

@@ -5,10 +5,10 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// As many documents of a page as fit into one batch of what they become, and those for which that could not be found.
+// As many documents of a page as fit into one batch with everything that they become, and those that failed.
 internal sealed record EmitBatch(IReadOnlyList<RawDocument> Documents, IReadOnlyList<Emission> Emissions, IReadOnlyList<DocumentFailure> Failures)
 {
-    // One document may become many, so the size of the page bounds nothing.
+    // One document may become many, so the size of the page is not a limit.
     private const int MostWrites = 5000;
     private const long MostBytes = 8 * 1024 * 1024;
 
@@ -16,11 +16,11 @@ internal sealed record EmitBatch(IReadOnlyList<RawDocument> Documents, IReadOnly
 
     public IEnumerable<BsonValue> Ids => Documents.Select(DocumentId.Of);
 
-    // Whoever accepts a failure goes on without the document; else it throws.
+    // If a failure is accepted, the batch continues without the document; otherwise it throws.
     public static EmitBatch Create(IReadOnlyList<RawDocument> page, EmitTransform transform, EmitRules rules, Action<DocumentFailure> accept) =>
         Create(page, transform, rules, accept, MostWrites, MostBytes);
 
-    // What was in one batch before is so again.
+    // What was in one batch before is in one batch again.
     public static EmitBatch CreateWhole(IReadOnlyList<RawDocument> page, EmitTransform transform, EmitRules rules, Action<DocumentFailure> accept) =>
         Create(page, transform, rules, accept, int.MaxValue, long.MaxValue);
 
@@ -55,7 +55,7 @@ internal sealed record EmitBatch(IReadOnlyList<RawDocument> Documents, IReadOnly
         return new EmitBatch([.. page.Take(count)], emissions, failures);
     }
 
-    // The author's code and the mapping may throw anything; the document's _id is what helps.
+    // The author's code and the mapping may throw anything; the document's _id helps to find the cause.
     private static Emission? Transform(RawDocument document, EmitTransform transform, out DocumentFailure? failure)
     {
         try

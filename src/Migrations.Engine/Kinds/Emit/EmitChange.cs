@@ -37,7 +37,7 @@ internal sealed class EmitChange(EmitWork work) : IDocumentChange
         if (_known is not null && !collections.IsSubsetOf(_known))
         {
             await work.Targets!.PrepareAsync(collections, cancellationToken).ConfigureAwait(false);
-            throw new DatabaseException(MigrationErrorCode.CommandFailed, "A collection was made after the transaction had begun, so it begins anew.", null, ["TransientTransactionError"]);
+            throw new DatabaseException(MigrationErrorCode.CommandFailed, "A collection was created after the transaction had begun, so the transaction starts again.", null, ["TransientTransactionError"]);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class EmitKind : DocumentKind
     internal override bool WritesAnywhere => true;
 
     internal override string ImagesFault =>
-        "has [KeepBeforeImages], but images hold the documents that a batch changes in their place, and this migration inserts, merges and deletes, in any collection. Take the attribute away and implement IReversibleEmit.";
+        "has [KeepBeforeImages], but images hold the documents that a batch changes in their place, and this migration inserts, merges and deletes, in any collection. Remove the attribute, and implement IReversibleEmit.";
 
     internal override bool Includes(Type migration) => typeof(EmitMigration).IsAssignableFrom(migration);
 
@@ -49,7 +49,7 @@ internal sealed class EmitKind : DocumentKind
         var (step, body, rules) = (source.Step, (EmitMigration)source.Body, RulesOf(source));
         var transform = new EmitTransform(body, step.Migration.Identity, step.Direction, TypeRewriting.For(body, step.Direction, SetupMap.Before(step, rules.Source.Name)));
         var writer = new EmitWriter(source.Channel, source.Database, rules.Source) { Sharding = source.Sharding, TellsEach = source.TellsEach };
-        return new EmitWork(writer, transform, rules, new OwnReads(source.Channel, source.Database, rules.Source), source.Accept) { Targets = source.Targets };
+        return new EmitWork(writer, transform, rules, new FeedbackCheck(source.Channel, source.Database, rules.Source), source.Accept) { Targets = source.Targets };
     }
 
     private EmitRules RulesOf(ChangeSource source)

@@ -7,7 +7,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// Without transactions: compares what was emitted with what is there, and takes it back. What somebody has changed since is never deleted.
+// Without transactions: compares what was emitted with what is there, and deletes it. What somebody has changed since is never deleted.
 internal sealed class EmitRemoval(ICommandChannel channel, string database, EmitWriter writer)
 {
     public async Task TakeBackAsync(IEnumerable<EmittedReference> emitted, CancellationToken cancellationToken)
@@ -28,14 +28,14 @@ internal sealed class EmitRemoval(ICommandChannel channel, string database, Emit
         }
     }
 
-    // All that these became, but what was refused: that is somebody else's.
+    // Everything that these became, except what was refused: that belongs to somebody else.
     public Task TakeBackAsync(IEnumerable<Emission> emissions, IReadOnlyList<InsertFailure> refused, CancellationToken cancellationToken)
     {
         var others = refused.Select(f => f.Insert).ToHashSet(ReferenceEqualityComparer.Instance);
         return TakeBackAsync(emissions.SelectMany(e => e.Inserts).Where(i => !others.Contains(i)).Select(Emission.ReferenceOf), cancellationToken);
     }
 
-    // A document that an interrupted run has inserted already is refused the second time. That is well, if it is the same.
+    // A document that an interrupted run has already inserted is refused the second time. That is fine if it is the same document.
     public async Task<IReadOnlyList<InsertFailure>> ExceptRepeatedAsync(IReadOnlyList<InsertFailure> failures, IReadOnlySet<BsonValue> repeated, CancellationToken cancellationToken)
     {
         var left = failures.Where(f => !f.IsDuplicate || !repeated.Contains(f.Emission.Id)).ToList();
@@ -61,5 +61,5 @@ internal sealed class EmitRemoval(ICommandChannel channel, string database, Emit
 
     private static MigrationException Changed(string collection, BsonValue id) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,
-        $"The document {DocumentFailure.TextOf(id)} of '{collection}' was emitted by a batch that did not come to its end, and somebody changed it since. The document it was made of would become another one now, and this one is not deleted, because the change would be lost. Delete it or put it elsewhere, then run again; with transactions this does not happen.");
+        $"The document {DocumentFailure.TextOf(id)} of '{collection}' was emitted by a batch that did not finish, and somebody has changed it since. The document that it was made from would become a different one now, and this one is not deleted, because the change would be lost. Delete it or move it, then run again; with transactions this does not happen.");
 }

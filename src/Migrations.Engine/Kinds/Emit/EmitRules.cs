@@ -4,7 +4,7 @@ using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// What an emitting migration must not do, whatever its documents.
+// What an emitting migration must never do.
 internal sealed class EmitRules(MigrationDescriptor migration, SourceCollection source, Func<string, bool> isState)
 {
     private const string FilterNames = "Filter (DownFilter on the way back)";
@@ -22,12 +22,12 @@ internal sealed class EmitRules(MigrationDescriptor migration, SourceCollection 
         {
             throw new MigrationException(
                 MigrationErrorCode.MergeNeedsTransaction,
-                $"Migration {migration.Identity} '{migration.Identity.Title}' merges into '{emission.Merges[0].Collection}'. A merge that is repeated after a crash counts twice, so it must be in its batch's transaction. Its batch was not written. Say Transaction = TransactionMode.Require in [Migration].");
+                $"Migration {migration.Identity} '{migration.Identity.Title}' merges into '{emission.Merges[0].Collection}'. A merge that is repeated after a crash counts twice, so it must be in its batch's transaction. Its batch was not written. Set Transaction = TransactionMode.Require in [Migration].");
         }
     }
 
     public MigrationException ReadsItsOwn(long count) => Faulty(
-        $"{count} document(s) that it emitted into '{source.Name}' match its own filter {source.Filter.ToText()}, so it would read them again and again. Their batch was not kept. Let {FilterNames} leave out what is emitted");
+        $"{count} document(s) that it emitted into '{source.Name}' match its own filter {source.Filter.ToText()}, so it would read them again and again. Their batch was not kept. Override {FilterNames} so that it leaves out what is emitted");
 
     public void CheckTarget(string collection)
     {

@@ -4,7 +4,7 @@ using Migrations.Engine.Kinds.Typed;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// Asks the author's code what becomes of a document. A body for each, as it keeps the emitter.
+// Asks the author's code what becomes of a document. Each worker has its own body, because the body keeps the emitter.
 internal sealed class EmitTransform
 {
     private readonly Action<RawDocument, DocumentEmitter> _body;

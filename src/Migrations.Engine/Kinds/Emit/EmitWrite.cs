@@ -3,10 +3,10 @@ using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// All that a batch becomes, within one transaction.
-internal sealed class EmitWrite(EmitWriter writer, OwnReads ownReads, EmitRules rules)
+// Writes everything that a batch becomes, in one transaction.
+internal sealed class EmitWrite(EmitWriter writer, FeedbackCheck feedback, EmitRules rules)
 {
-    // What goes goes first, so that a document may take the place of the one it was made of in a unique index. With a failure the transaction is lost.
+    // Deletes come first, so that a document can replace the one that it was made from in a unique index. A failure ends the transaction.
     public async Task<EmitOutcome> RunAsync(IReadOnlyList<Emission> emissions, IChannelSession session, CancellationToken cancellationToken)
     {
         var deleted = await writer.DeleteSourcesAsync(emissions, session, cancellationToken).ConfigureAwait(false);
@@ -17,7 +17,7 @@ internal sealed class EmitWrite(EmitWriter writer, OwnReads ownReads, EmitRules 
         }
 
         var merged = await writer.MergeAsync(emissions, session, cancellationToken).ConfigureAwait(false);
-        if (merged.Failures.Count == 0 && await ownReads.CountAsync(emissions, session, cancellationToken).ConfigureAwait(false) is > 0 and var own)
+        if (merged.Failures.Count == 0 && await feedback.CountAsync(emissions, session, cancellationToken).ConfigureAwait(false) is > 0 and var own)
         {
             throw rules.ReadsItsOwn(own);
         }

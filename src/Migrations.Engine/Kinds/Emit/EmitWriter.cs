@@ -20,7 +20,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
 
     public Sharding Sharding { get; init; } = Sharding.None;
 
-    // Within a transaction the first failure ends it anyway.
+    // In a transaction, the first failure ends it anyway.
     public async Task<IReadOnlyList<InsertFailure>> InsertAsync(IReadOnlyList<Emission> emissions, IChannelSession? session, CancellationToken cancellationToken)
     {
         var failures = new List<InsertFailure>();
@@ -32,7 +32,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
             var body = new BsonDocument { { "insert", group.Key }, { "ordered", session is not null } };
             using var reply = await SendAsync(body, "documents", documents, inserts.Count, session, cancellationToken).ConfigureAwait(false);
             var errors = WriteReplies.ReadErrors(reply.Document);
-            ServerTrouble.ThrowOnIt(reply.Document, errors, "insert", group.Key);
+            ServerStateErrors.ThrowOnIt(reply.Document, errors, "insert", group.Key);
             failures.AddRange(errors.Select(e => new InsertFailure(inserts[e.Index].Emission, inserts[e.Index].Insert, e)));
             if (failures.Count > 0 && session is not null)
             {
@@ -43,7 +43,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         return failures;
     }
 
-    // The documents that are shared are written in one order by all workers, so that no two wait for each other.
+    // All workers write the shared documents in the same order, so that no two wait for each other.
     public async Task<MergeOutcome> MergeAsync(IReadOnlyList<Emission> emissions, IChannelSession session, CancellationToken cancellationToken)
     {
         var outcome = new MergeOutcome(0, 0, []);
@@ -56,7 +56,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
             using var reply = await SendAsync(new BsonDocument { { "update", group.Key }, { "ordered", true } }, "updates", statements, updates.Count, session, cancellationToken).ConfigureAwait(false);
             var errors = WriteReplies.ReadErrors(reply.Document);
             ThrowOnRace(reply.Document, errors, group.Key);
-            ServerTrouble.ThrowOnIt(reply.Document, errors, "update", group.Key);
+            ServerStateErrors.ThrowOnIt(reply.Document, errors, "update", group.Key);
             var inserted = reply.Document.TryGetValue("upserted"u8, out var upserted) ? upserted.AsArray.Count : 0;
             outcome = new MergeOutcome(outcome.Inserted + inserted, outcome.Modified + WriteReplies.Count(reply.Document, "nModified"u8), [.. errors.Select(e => Refused(updates[e.Index].Emission, group.Key, e))]);
             if (errors.Count > 0)
@@ -68,14 +68,14 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         return outcome;
     }
 
-    // Returns how many were there.
+    // Returns how many existed.
     public async Task<long> DeleteSourcesAsync(IReadOnlyList<Emission> emissions, IChannelSession session, CancellationToken cancellationToken)
     {
         var moved = emissions.Where(e => e.DeletesSource).Select(e => e.Source).ToList();
         return moved.Count == 0 ? 0 : await DeleteAsync(source.Name, moved, session, cancellationToken).ConfigureAwait(false);
     }
 
-    // Without a transaction only those go that are still what was read. Returns them: what is gone otherwise somebody else deleted.
+    // Without a transaction, only deletes those that are unchanged since they were read, and returns them: any others that are gone were deleted by somebody else.
     public async Task<IReadOnlySet<Emission>> DeleteSourcesAsync(IReadOnlyList<Emission> emissions, CancellationToken cancellationToken)
     {
         var deleted = new HashSet<Emission>(ReferenceEqualityComparer.Instance);
@@ -117,7 +117,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
         }
         catch
         {
-            // Whatever it is, nobody else has the buffer.
+            // Nobody else releases the buffer.
             reply.Dispose();
             throw;
         }
@@ -125,25 +125,25 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
 
     public static DocumentFailure Refused(Emission emission, string collection, WriteError error)
     {
-        var refusal = Refusal.Read(error);
+        var refusal = RefusedStatement.Read(error);
         return new DocumentFailure(emission.Id, error.ServerCode, $"The server refused with code {error.ServerCode} what it becomes in '{collection}': {refusal.Text}") { Path = refusal.Path, Details = refusal.Details };
     }
 
     public static DocumentFailure Refused(InsertFailure failure) => failure.IsIdTaken
-        ? new DocumentFailure(failure.Emission.Id, failure.Error.ServerCode, $"It becomes {DocumentFailure.TextOf(failure.Insert.Id)} in '{failure.Insert.Collection}', where there is a document with that _id already")
+        ? new DocumentFailure(failure.Emission.Id, failure.Error.ServerCode, $"It becomes {DocumentFailure.TextOf(failure.Insert.Id)} in '{failure.Insert.Collection}', where another document has that _id")
         {
             Code = MigrationErrorCode.EmittedIdTaken,
             Path = "_id",
-            Details = Refusal.Read(failure.Error).Details,
+            Details = RefusedStatement.Read(failure.Error).Details,
         }
         : Refused(failure.Emission, failure.Insert.Collection, failure.Error);
 
-    // An update that asks for an _id cannot meet another document with it, except one that another worker inserts in this moment: the transaction begins anew and finds it.
+    // An update that asks for an _id cannot meet another document with it, except one that another worker inserts at this moment: the transaction starts again and finds it.
     private static void ThrowOnRace(RawDocument reply, IReadOnlyList<WriteError> errors, string collection)
     {
         if (errors.FirstOrDefault(e => e.ServerCode == ServerCodes.DuplicateKey && InsertFailure.IsAboutId(e)) is { } race)
         {
-            throw new WriteException($"Another worker inserted the shared document of '{collection}' in the same moment: {race.Message}", errors, new RawDocument(reply.Bytes.ToArray()).ToBsonDocument(), ["TransientTransactionError"]);
+            throw new WriteException($"Another worker inserted the shared document of '{collection}' at the same moment: {race.Message}", errors, new RawDocument(reply.Bytes.ToArray()).ToBsonDocument(), ["TransientTransactionError"]);
         }
     }
 
@@ -185,7 +185,7 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
     }
 
     private ValueTask<CommandReply> SendAsync(BsonDocument body, string sequence, RawWriter statements, int count, IChannelSession? session, CancellationToken cancellationToken) =>
-        channel.RunAsync(new Command(database, body.AddRange(session is null ? new BsonDocument(Durable.Name, Durable.Concern) : []).ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence(sequence, statements.WrittenMemory, count), TellsEach = session is null && sequence == "deletes" }, session, cancellationToken);
+        channel.RunAsync(new Command(database, body.AddRange(session is null ? new BsonDocument(DurableConcern.Name, DurableConcern.Value) : []).ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence(sequence, statements.WrittenMemory, count), TellsEach = session is null && sequence == "deletes" }, session, cancellationToken);
 }
 
 internal sealed record MergeOutcome(long Inserted, long Modified, IReadOnlyList<DocumentFailure> Failures);

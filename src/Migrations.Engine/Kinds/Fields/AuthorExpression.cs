@@ -26,7 +26,7 @@ internal sealed class AuthorExpression
 
     public bool IsConstant { get; }
 
-    // Whether it gives the same tomorrow.
+    // Whether it is deterministic.
     public bool IsRepeatable { get; }
 
     public static AuthorExpression Constant(BsonValue value) => new(Literal(value), isConstant: true);

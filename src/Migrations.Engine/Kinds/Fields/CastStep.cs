@@ -15,7 +15,7 @@ internal sealed class CastStep(FieldPath path, BsonType from, BsonType to, BsonV
     public override BsonValue MayApply(FieldScope at) => IsType(at.Value(path), ConvertibleTypes.NameOf(from));
 
     public override IEnumerable<(BsonValue Case, string Reason)> Refusals(FieldScope at) => onError is null
-        ? [(IsType(Convert(at.Value(path), ConvertibleTypes.NameOf(to)), "null"), $"the value of {path} is none that can be converted, and it is not said what it becomes then (onError)")]
+        ? [(IsType(Convert(at.Value(path), ConvertibleTypes.NameOf(to)), "null"), $"the value of {path} cannot be converted, and there is no onError")]
         : [];
 
     public override IReadOnlyList<FieldChange> Changes(FieldScope at)
@@ -30,12 +30,12 @@ internal sealed class CastStep(FieldPath path, BsonType from, BsonType to, BsonV
     {
         if (from == to || !ConvertibleTypes.Contains(from) || !ConvertibleTypes.Contains(to))
         {
-            yield return new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} is no conversion. It is from one to another of double, string, objectId, bool, date, int, long and decimal.");
+            yield return new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} is not a conversion. It converts from one to another of double, string, objectId, bool, date, int, long and decimal.");
         }
 
         if (onError?.BsonType == from)
         {
-            yield return new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} gives values that cannot be cast {onError.ToText()}, which has the type that is cast, so it would never come to an end. Give a value of another type.");
+            yield return new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} replaces values that cannot be cast by {onError.ToText()}, which has the type that is cast, so it would never finish. Give a value of another type.");
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ComputeStep(FieldPath path, AuthorExpression expression) :
 
     public override BsonDocument? Query => path.IsNested ? null : new BsonDocument(path.Text, new BsonDocument("$exists", false));
 
-    // The expression may look at what an earlier step makes, so it cannot be asked before.
+    // The expression may use the result of an earlier step, so it cannot be evaluated before.
     public override BsonValue MayApply(FieldScope at) => at.IsMissing(path);
 
     public override BsonValue Applies(FieldScope at) => expression.IsConstant ? at.IsMissing(path) : And(at.IsMissing(path), Not(IsType(expression.In(at), "missing")));

@@ -3,7 +3,7 @@ using static Migrations.Engine.Kinds.Fields.Expressions;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// Values of one type to another, so that nothing is lost: what would come back in another way is refused.
+// Converts values without loss: a value that would convert back to something else is refused.
 internal sealed class ConvertStep(FieldPath path, BsonType from, BsonType to) : DeclaredStep
 {
     public override string Description => $"Convert {path} from {ConvertibleTypes.NameOf(from)} to {ConvertibleTypes.NameOf(to)}";
@@ -17,8 +17,8 @@ internal sealed class ConvertStep(FieldPath path, BsonType from, BsonType to) : 
     public override IEnumerable<(BsonValue Case, string Reason)> Refusals(FieldScope at)
     {
         var converted = Convert(at.Value(path), ConvertibleTypes.NameOf(to));
-        yield return (IsType(converted, "null"), $"the value of {path} is none that can be converted");
-        yield return (Not(ConvertibleTypes.AreExactlyEqual(from, at.Value(path), Convert(converted, ConvertibleTypes.NameOf(from)))), $"the value of {path} would not come back as it is; Cast converts it nevertheless");
+        yield return (IsType(converted, "null"), $"the value of {path} cannot be converted");
+        yield return (Not(ConvertibleTypes.AreExactlyEqual(from, at.Value(path), Convert(converted, ConvertibleTypes.NameOf(from)))), $"the value of {path} would not convert back to what it is; Cast converts it anyway");
     }
 
     public override IReadOnlyList<FieldChange> Changes(FieldScope at) => [FieldChange.Put(path, Convert(at.Value(path), ConvertibleTypes.NameOf(to)))];
@@ -27,5 +27,5 @@ internal sealed class ConvertStep(FieldPath path, BsonType from, BsonType to) : 
 
     public override IEnumerable<StepFault> FindFaults(bool isInElement) => ConvertibleTypes.HaveExactConversion(from, to)
         ? []
-        : [new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} has no exact way there and back. Exact are numbers among each other and to and from string, bool to and from numbers, objectId to and from string, date to and from string and long. Use Cast, or Recompute with an expression.")];
+        : [new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} does not convert exactly there and back. Exact conversions are those between numbers, numbers to and from string, bool to and from numbers, objectId to and from string, date to and from string and long. Use Cast, or Recompute with an expression.")];
 }

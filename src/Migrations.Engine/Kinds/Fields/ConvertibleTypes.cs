@@ -23,7 +23,7 @@ internal static class ConvertibleTypes
 
     public static bool Contains(BsonType type) => Names.ContainsKey(type);
 
-    // Every text but the empty one is true, and so on: where the way back goes somewhere else for most values there is none.
+    // For example every text but the empty one converts to true: where most values do not convert back, there is no way back.
     public static bool HaveExactConversion(BsonType from, BsonType to) => from != to && (IsExact(from, to) || IsExact(to, from));
 
     // Numbers that are equal may still differ: -0 and 0, 1.5 and 1.50.

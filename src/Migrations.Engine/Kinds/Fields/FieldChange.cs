@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// Null takes the field away.
+// Null removes the field.
 internal sealed record FieldChange(FieldPath Path, BsonValue? Value)
 {
     public static FieldChange Put(FieldPath path, BsonValue value) => new(path, value);

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Kinds.Fields;
 
-// What the Define of a field migration says, and whether it can be.
+// What the Define of a field migration says, and whether it is possible.
 internal sealed record FieldDeclaration(IReadOnlyList<StepFault> Faults, IReadOnlyList<string> Irreversible)
 {
     public static FieldDeclaration None { get; } = new([], []);
@@ -20,7 +20,7 @@ internal sealed record FieldDeclaration(IReadOnlyList<StepFault> Faults, IReadOn
             var steps = StepsOf(body);
             return new FieldDeclaration([.. StepFaults.Find(steps, isInElement: false), .. FindFilterFaults(body, steps)], [.. steps.SelectMany(s => s.Irreversible())]);
         }
-#pragma warning disable CA1031 // The author's code may throw anything; it is one fault among those of the other migrations.
+#pragma warning disable CA1031 // The author's code may throw anything; it is reported as one fault among those of the other migrations.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -39,7 +39,7 @@ internal sealed record FieldDeclaration(IReadOnlyList<StepFault> Faults, IReadOn
         var (up, down) = (body.RenderFilter(MigrationDirection.Up), body.RenderFilter(MigrationDirection.Down));
         if (up.ElementCount == 0)
         {
-            yield return new StepFault(MigrationErrorCode.FieldFilterMissing, $"{step.Description} leaves nothing behind by which a migrated document could be told from another, so a second run would compute it again. Override Filter so that it leaves migrated documents out, for example by a version that another step raises.");
+            yield return new StepFault(MigrationErrorCode.FieldFilterMissing, $"{step.Description} leaves no mark that tells a migrated document from another, so a second run would compute it again. Override Filter so that it leaves migrated documents out, for example by a version that another step raises.");
         }
         else if (down == up && !steps.SelectMany(s => s.Irreversible()).Any())
         {

@@ -3,7 +3,7 @@ using static Migrations.Engine.Kinds.Fields.Expressions;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// What a field migration is on the server, in one direction.
+// A field migration as the server runs it, in one direction.
 internal sealed record FieldProgram(BsonDocument Filter, BsonArray Pipeline, IReadOnlyList<string> Steps)
 {
     public static FieldProgram Of(FieldMigration body, MigrationDirection direction)
@@ -16,7 +16,7 @@ internal sealed record FieldProgram(BsonDocument Filter, BsonArray Pipeline, IRe
 
     private static FieldProgram Create(IReadOnlyList<DeclaredStep> steps, BsonDocument chosen) => new(
         Narrow(chosen, AnyOf([.. steps.Select(StepTranslation.FilterOf)])),
-        new BsonArray([SameNames.StageOf(steps), .. steps.Select(StepTranslation.StageOf)]),
+        new BsonArray([DuplicateFieldNames.StageOf(steps), .. steps.Select(StepTranslation.StageOf)]),
         [.. steps.Select(s => s.Description)]);
 
     private static BsonDocument Narrow(BsonDocument chosen, BsonDocument concerned) => chosen.ElementCount == 0 ? concerned : new BsonDocument("$and", new BsonArray([chosen, concerned]));

@@ -20,14 +20,14 @@ internal sealed record FieldScope(string Prefix, BsonValue Document, int Depth)
 
     public BsonValue IsMissing(FieldPath path) => IsType(Value(path), "missing");
 
-    // An array anywhere on the way makes one of the last step: a path through an array gives the array of what its elements have.
+    // An array anywhere in the path makes the result an array: a path through an array gives the values of its elements.
     public BsonValue IsThroughArray(FieldPath path) => new BsonDocument("$isArray", new BsonArray([Prefix + path.Parent]));
 
-    // Whether something on the way is no document, so that nothing can be put inside it.
+    // Whether a value in the path is not a document, so that nothing can be set in it.
     public BsonValue IsBlocked(FieldPath path) =>
         Or(path.Ancestors.Select(a => Not(new BsonDocument("$in", new BsonArray([TypeOf(Value(a)), new BsonArray(["object", "missing"])])))));
 
-    // The document after changes. Documents on the way to a field are made where they are missing, and go when they are left empty.
+    // The document after changes. Documents in the path to a field are created if missing, and removed if left empty.
     public BsonValue After(IReadOnlyList<FieldChange> changes) => Chain([.. changes.Select(c => (Func<FieldScope, BsonValue>)(now => now.Apply(c, 0)))]);
 
     // The same for one field of the document as a whole, of which all changes are.

@@ -20,11 +20,11 @@ internal sealed class ForEachStep(FieldPath path, IReadOnlyList<DeclaredStep> st
         return AnyElement(at, element, isConcerned);
     }
 
-    public override IEnumerable<(BsonValue Case, BsonValue Reason)> SameNames(FieldScope at)
+    public override IEnumerable<(BsonValue Case, BsonValue Reason)> DuplicateFieldNames(FieldScope at)
     {
         var element = at.Inner();
-        var inElement = If(IsDocument(element), Or(steps.SelectMany(s => s.SameNames(element)).Select(s => s.Case)), false);
-        return [.. base.SameNames(at), (AnyElement(at, element, inElement), Literal($"a document in {path} has a field more than once, and only one of them would be left"))];
+        var inElement = If(IsDocument(element), Or(steps.SelectMany(s => s.DuplicateFieldNames(element)).Select(s => s.Case)), false);
+        return [.. base.DuplicateFieldNames(at), (AnyElement(at, element, inElement), Literal($"a document in {path} has a field more than once, and only one of them would be left"))];
     }
 
     public override IReadOnlyList<FieldChange> Changes(FieldScope at)

@@ -15,9 +15,9 @@ internal sealed class JoinStep(FieldPath path, string separator, IReadOnlyList<F
 
     public override IEnumerable<(BsonValue Case, string Reason)> Refusals(FieldScope at)
     {
-        yield return (Or(parts.Select(part => Not(IsType(at.Value(part), "string")))), $"not each of {string.Join(", ", parts)} is a text");
+        yield return (Or(parts.Select(part => Not(IsType(at.Value(part), "string")))), $"not all of {string.Join(", ", parts)} are texts");
         yield return (at.Exists(path), $"it has {path} already");
-        yield return (Not(Equal(new BsonDocument("$split", new BsonArray([Text(at), Literal(separator)])), new BsonArray(parts.Select(at.Value)))), "what is joined would not come apart again in the same way, because of a separator within it");
+        yield return (Not(Equal(new BsonDocument("$split", new BsonArray([Text(at), Literal(separator)])), new BsonArray(parts.Select(at.Value)))), "the joined text would not split into the same parts again, because a part contains the separator");
     }
 
     public override IReadOnlyList<FieldChange> Changes(FieldScope at) => [FieldChange.Put(path, Text(at)), .. parts.Select(FieldChange.Take)];

@@ -6,12 +6,12 @@ internal static class PartFaults
     {
         if (separator.Length == 0 || separator.Contains('\0', StringComparison.Ordinal))
         {
-            yield return new StepFault(MigrationErrorCode.FieldStepInvalid, $"{description} has no separator, so nobody can tell the parts. Give a text that stands between them.");
+            yield return new StepFault(MigrationErrorCode.FieldStepInvalid, $"{description} has no separator between the parts. Give one.");
         }
 
         if (parts.Count < 2)
         {
-            yield return new StepFault(MigrationErrorCode.FieldStepInvalid, $"{description} names {parts.Count} part(s). Name two or more; for one there is Rename.");
+            yield return new StepFault(MigrationErrorCode.FieldStepInvalid, $"{description} names {parts.Count} part(s). Name two or more; for one, use Rename.");
         }
     }
 }

@@ -2,7 +2,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// Nothing shows in the field itself that it was computed anew; the author's filter has to.
+// The field itself does not show that it was recomputed; the author's filter has to.
 internal sealed class RecomputeStep(FieldPath path, AuthorExpression expression, AuthorExpression? back) : DeclaredStep
 {
     public override string Description => $"Recompute {path}";

@@ -3,7 +3,7 @@ using static Migrations.Engine.Kinds.Fields.Expressions;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// The way back of a default or of a computed field: what has another value now is somebody's own.
+// The way back of a default or a computed field: a field with another value was changed by somebody.
 internal sealed class RemoveStep(FieldPath path, AuthorExpression expression) : DeclaredStep
 {
     public override string Description => expression.IsConstant ? $"Remove {path} where it is {expression}" : $"Remove {path} where it is as computed";

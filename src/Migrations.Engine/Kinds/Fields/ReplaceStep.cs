@@ -19,6 +19,6 @@ internal sealed class ReplaceStep(FieldPath path, BsonValue from, BsonValue to) 
     public override DeclaredStep Inverse() => new ReplaceStep(path, to, from);
 
     public override IEnumerable<StepFault> FindFaults(bool isInElement) => from == to
-        ? [new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} replaces a value by itself. Name two values, or take the step away.")]
+        ? [new StepFault(MigrationErrorCode.FieldStepInvalid, $"{Description} replaces a value by itself. Name two values, or remove the step.")]
         : [];
 }

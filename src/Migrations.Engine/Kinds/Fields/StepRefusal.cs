@@ -4,7 +4,7 @@ using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// An update has no word for failing. Converting a text to a number fails, and every server repeats the text in its error.
+// An update cannot fail on purpose. But converting a text to a number fails, and every server repeats the text in its error.
 internal static class StepRefusal
 {
     private const string Start = "[MIG1616 ";
@@ -25,7 +25,7 @@ internal static class StepRefusal
         MigrationErrorCode.FieldStepRefused,
         $"Migration {migration} '{migration.Title}' stopped at a document of '{collection}' that it would damage. {refusal} The documents of this range stay as they were, or were migrated before it; earlier ranges are checkpointed. '--dry-run' lists all such documents. Correct them, or leave them out with Filter, and run again.");
 
-    // The same as what is wrong with one document; which one the server does not say in a way that could be relied on.
+    // The same as a fault of one document; the server does not reliably say which one.
     public static DocumentFailure? FailureOf(string message) => Find(message) is { } refusal ? new DocumentFailure(BsonNull.Value, null, refusal) { Code = MigrationErrorCode.FieldStepRefused } : null;
 
     private static string? Find(string message)

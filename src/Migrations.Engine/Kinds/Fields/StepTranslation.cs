@@ -3,7 +3,7 @@ using static Migrations.Engine.Kinds.Fields.Expressions;
 
 namespace Migrations.Engine.Kinds.Fields;
 
-// What the server has to do for a step.
+// How the server carries out a step.
 internal static class StepTranslation
 {
     // One stage for the document as a whole. Its fields are set one by one: some servers write _id a second time when a document is replaced by another that has it.
@@ -13,7 +13,7 @@ internal static class StepTranslation
         var changes = step.Changes(root);
         foreach (var field in changes.GroupBy(c => c.Path.Parts[0]))
         {
-            // Every field refuses the document by itself, because no server says which one it sets first.
+            // Every field can refuse the document, because no server says which one it sets first.
             fields.Add(field.Key, Switch(Branches(step, root, root.Prefix + field.Key), root.FieldAfter(field.Key, [.. field])));
         }
 
@@ -36,13 +36,13 @@ internal static class StepTranslation
     {
         foreach (var source in step.Sources.Where(s => s.IsNested))
         {
-            yield return (at.IsThroughArray(source), StepRefusal.Raise(step, $"the way to {source} leads through an array; steps for its elements are named with ForEach"));
+            yield return (at.IsThroughArray(source), StepRefusal.Raise(step, $"the path to {source} leads through an array; use ForEach for its elements"));
         }
 
         yield return (Not(step.Applies(at)), kept);
         foreach (var target in step.Targets.Where(t => t.IsNested))
         {
-            yield return (at.IsBlocked(target), StepRefusal.Raise(step, $"on the way to {target} there is something that is no document, which would be lost"));
+            yield return (at.IsBlocked(target), StepRefusal.Raise(step, $"on the path to {target} there is a value that is not a document, which would be lost"));
         }
 
         foreach (var (condition, reason) in step.Refusals(at))

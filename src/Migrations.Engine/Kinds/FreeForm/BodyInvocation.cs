@@ -4,7 +4,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Kinds.FreeForm;
 
-// Runs a free-form body, and tells its failures with the migration's name.
+// Runs a free-form body, and reports its failures with the migration's name.
 internal static class BodyInvocation
 {
     public static async Task InvokeAsync(CommandsKind kind, MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal static class BodyInvocation
         }
     }
 
-    // Whatever it ends with, nothing of it goes on.
+    // However it ends, none of its calls continue.
     private static async Task CompleteAsync(CommandsKind kind, MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
     {
         var synchronization = new BodySynchronization();
@@ -53,10 +53,10 @@ internal static class BodyInvocation
         }
     }
 
-    // Cancellation and our own errors speak for themselves.
+    // Cancellation and our own errors are passed on.
     private static bool IsForTheEngine(Exception e) => e is OperationCanceledException or (MigrationException and not DatabaseException);
 
-    // What the author's calls were refused with, which says nothing of the migration.
+    // Refused calls of the author, whose message does not name the migration.
     private static bool IsOfTheBody(MigrationErrorCode code) => code
         is MigrationErrorCode.CallRefused or MigrationErrorCode.CallNotAwaited or MigrationErrorCode.StateRefused or MigrationErrorCode.SwallowedServerError or MigrationErrorCode.SchemaChangeInTransaction;
 }

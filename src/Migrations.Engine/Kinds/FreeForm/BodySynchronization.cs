@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Kinds.FreeForm;
 
-// What an author's body runs under: the continuations go to the pool as they would without it, but a method that is 'async void' makes itself known. Nobody can await one, and its exception would
+// What an author's body runs under: the continuations go to the pool as they would without it, but an 'async void' method is detected. Nobody can await one, and its exception would
 // end the process.
 internal sealed class BodySynchronization : SynchronizationContext
 {
@@ -30,14 +30,14 @@ internal sealed class BodySynchronization : SynchronizationContext
 
     public override SynchronizationContext CreateCopy() => this;
 
-    // In the moment of its end, on the thread that it ended on.
+    // Called when it ends, on the thread that it ends on.
     private static async Task CompleteAsync(Func<Task> body, Action succeeded)
     {
         await body().ConfigureAwait(true);
         succeeded();
     }
 
-    // Only what is 'async void' throws here, and then the migration fails for it.
+    // Only 'async void' methods throw here, and the migration fails because of them.
     private void Continue(SendOrPostCallback d, object? state)
     {
         SetSynchronizationContext(this);
@@ -45,7 +45,7 @@ internal sealed class BodySynchronization : SynchronizationContext
         {
             d(state);
         }
-#pragma warning disable CA1031 // Whatever it is, the migration has failed already.
+#pragma warning disable CA1031 // Whatever it is, the migration has already failed.
         catch (Exception) when (_hasAsyncVoid)
 #pragma warning restore CA1031
         {

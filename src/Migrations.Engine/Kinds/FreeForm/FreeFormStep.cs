@@ -59,7 +59,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
         await VisitAsync(scope, schema, session, log, (visit, context) => PostCondition.CheckAsync(body, visit, context, cancellationToken)).ConfigureAwait(false);
     }
 
-    // The check has one of its own: what the body left running has no part in it.
+    // The check has its own visit: what the body left running cannot take part in it.
     private async Task VisitAsync(StepScope scope, SchemaChanges schema, IChannelSession? session, WriteLog? log, Func<AuthorVisit, MigrationContext, Task> run)
     {
         using var visit = authors.OpenForChanges(session, schema, session is null ? scope.Lease.Confirm : scope.Lease.ThrowIfLost, log);
@@ -74,7 +74,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
         }
     }
 
-    // From here on the database is not what it was, even if nobody is there any more to say so.
+    // From here on the database may be changed, even if the process dies.
     private Task LoseAsync(StepScope scope, string loss, CancellationToken cancellationToken)
     {
         if (!scope.Losses.Contains(loss))
@@ -87,10 +87,10 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
 
     private static MigrationException WithLosses(MigrationException failure, IReadOnlyList<string> losses) => new(
         failure.Code,
-        $"{failure.Message} Its other changes were undone, but this cannot be, and is so now: {string.Join("; ", losses)}. Restore it from a backup if the migration is not run again.",
+        $"{failure.Message} Its other changes were undone, but this cannot be undone: {string.Join("; ", losses)}. Restore it from a backup if the migration is not run again.",
         failure);
 
-    // The data went back with the transaction; collections and indexes, which were changed outside it, follow.
+    // The transaction has restored the data; changes to collections and indexes, which were made outside it, are undone here.
     private static async Task UndoSchemaAsync(SchemaChanges schema, Exception failure)
     {
         try
@@ -101,7 +101,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
         {
             throw new MigrationException(
                 MigrationErrorCode.MigrationFailed,
-                $"{failure.Message} Its data were rolled back, but not all of its changes of collections and indexes: {undo.Message} Look at them before running again.",
+                $"{failure.Message} Its data were rolled back, but not all of its changes to collections and indexes: {undo.Message} Check them before you run again.",
                 failure);
         }
     }

@@ -9,8 +9,8 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Pipeline;
 
-// A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them the filter, which leaves out what is migrated, makes a second time harmless.
-// Where others write so fast that no transaction over the whole range comes through, it is done in parts, as small as they have to be.
+// A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them, the filter leaves out what is migrated, so that repeating it is harmless.
+// If others write so fast that no transaction over the whole range succeeds, it is done in parts, as small as necessary.
 internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannelSession? session, BatchPace pace) : IBatchProtocol
 {
     private readonly KindProbe _kinds = new(pass.Channel, pass.Scope.Database, pass.Collection);
@@ -23,7 +23,7 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
             return await BeginRangeAsync(reached, cancellationToken).ConfigureAwait(false);
         }
 
-        // A range that was begun in parts is ended in parts: what lies before its last document is done.
+        // A range that was begun in parts is finished in parts: everything up to its last document is done.
         return (reached.LastId is null ? await session.TryInTransactionAsync(token => RunRangeAsync(reached, token), cancellationToken).ConfigureAwait(false) : null)
             ?? await session.WithSmallerTransactionsAsync(pace, token => RunPartAsync(reached, token), cancellationToken).ConfigureAwait(false);
     }
@@ -44,7 +44,7 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
         return next;
     }
 
-    // Whoever comes next must know that some of it may be updated.
+    // The next run must know that some of it may be updated.
     private async Task<Checkpoint> BeginRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
         if (!reached.IsBegun)

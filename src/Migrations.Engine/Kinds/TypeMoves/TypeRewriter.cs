@@ -5,7 +5,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.TypeMoves;
 
-// Replaces the names of types in a document's bytes. What names no moved type is copied as it is, and a document that names none is not copied at all.
+// Replaces the names of types in a document's bytes. Anything else is copied as it is, and a document without moved types is not copied at all.
 internal sealed class TypeRewriter(Func<string, string?> resolve)
 {
     private readonly Dictionary<string, string?> _resolved = new(StringComparer.Ordinal);
@@ -61,7 +61,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
 
     private static bool IsNested(BsonType type) => type is BsonType.Document or BsonType.Array;
 
-    // What the value of a _t says: the text, or of an array the last one, which is the class itself.
+    // The class that a _t names: the text, or the last one of an array.
     private static string? NameIn(RawReader reader)
     {
         if (reader.Type != BsonType.Array)
@@ -181,7 +181,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
         writer.WriteEndDocument();
     }
 
-    // Null where the name stays. A deleted name stays too: in the line of classes of a _t it may be a base class.
+    // Null if the name stays. A deleted name stays too: in a _t with several names it may be a base class.
     private string? NewName(ReadOnlySpan<byte> value) => TextOf(BsonType.String, value) is { } name && Resolve(name) is { } to && to != name ? to : null;
 
     private string? Resolve(string name)

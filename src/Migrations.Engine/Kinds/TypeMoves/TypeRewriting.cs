@@ -22,7 +22,7 @@ internal sealed class TypeRewriting
     // How typed code reads names that were not rewritten; never written.
     public TypeRewriter? View { get; }
 
-    // Earlier are the moved types of the migrations before this one: what typed code reads may still have their old names.
+    // 'earlier' are the moved types of earlier migrations: what typed code reads may still have the old names.
     public static TypeRewriting For(MigrationBody body, MigrationDirection direction, TypeMap? earlier)
     {
         var own = SetupMap.Of(body);

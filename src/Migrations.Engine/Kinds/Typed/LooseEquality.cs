@@ -4,10 +4,10 @@ using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed;
 
-// Arrays that differ in the types of their numbers alone. Some servers (DocumentDB) take them for the same and write nothing.
+// Arrays that differ in the types of their numbers alone. Some servers (DocumentDB) treat them as equal and write nothing.
 internal static class LooseEquality
 {
-    public static bool Holds(Piece old, Piece current) =>
+    public static bool Holds(ValueSlice old, ValueSlice current) =>
         old.Equals(current)
         || (IsNumber(old.Type) && IsNumber(current.Type) && Number(old).CompareTo(Number(current)) == 0)
         || (old.Type == current.Type && old.Type is BsonType.Document or BsonType.Array && HoldsInside(old.Value, current.Value));
@@ -18,7 +18,7 @@ internal static class LooseEquality
         var after = new RawReader(current);
         while (before.Read())
         {
-            if (!after.Read() || !before.NameUtf8.SequenceEqual(after.NameUtf8) || !Holds(Piece.Of(before), Piece.Of(after)))
+            if (!after.Read() || !before.NameUtf8.SequenceEqual(after.NameUtf8) || !Holds(ValueSlice.Of(before), ValueSlice.Of(after)))
             {
                 return false;
             }
@@ -29,5 +29,5 @@ internal static class LooseEquality
 
     private static bool IsNumber(BsonType type) => type is BsonType.Int32 or BsonType.Int64 or BsonType.Double or BsonType.Decimal128;
 
-    private static BsonValue Number(Piece number) => new RawValue(number.Type, number.Value.ToArray()).ToBsonValue();
+    private static BsonValue Number(ValueSlice number) => new RawValue(number.Type, number.Value.ToArray()).ToBsonValue();
 }

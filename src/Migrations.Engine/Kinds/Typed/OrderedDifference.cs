@@ -4,7 +4,7 @@ using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed;
 
-// $set and $unset between a document and what it became, where what stays has kept its order, as the merge leaves it. Works on bytes alone and uses its buffers again.
+// $set and $unset between a document and what it became, where what stays has kept its order, as the merge leaves it. Works on bytes only, and reuses its buffers.
 internal sealed class OrderedDifference : IDisposable
 {
     private const int EmptyDocument = 5;
@@ -14,7 +14,7 @@ internal sealed class OrderedDifference : IDisposable
     private byte[] _path = new byte[256];
     private int _length;
 
-    // False where paths cannot say it: names that no path can reach, names that come twice, another order. The update is valid until the next one.
+    // False if paths cannot express it: unreachable names, names that occur twice, another order. The update is valid until the next one.
     public bool TryFind(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, out ReadOnlyMemory<byte> update)
     {
         _length = 0;
@@ -78,7 +78,7 @@ internal sealed class OrderedDifference : IDisposable
                 continue;
             }
 
-            if (!Piece.Of(old).Equals(Piece.Of(current)) && !TryChange(before, after, old, current))
+            if (!ValueSlice.Of(old).Equals(ValueSlice.Of(current)) && !TryChange(before, after, old, current))
             {
                 return false;
             }
@@ -89,7 +89,7 @@ internal sealed class OrderedDifference : IDisposable
         return CompareRest(before, after, current, isThere);
     }
 
-    // What came in at the end.
+    // What was added at the end.
     private bool CompareRest(NamedElements before, NamedElements after, RawReader current, bool isThere)
     {
         for (; isThere; isThere = current.Read())
@@ -128,7 +128,7 @@ internal sealed class OrderedDifference : IDisposable
     // A document is changed field by field, and an array as a whole, except where servers would not see the change.
     private static bool IsCompared(RawReader old, RawReader current) =>
         old.Type == current.Type && old.Value.Length > EmptyDocument && current.Value.Length > EmptyDocument
-        && (old.Type == BsonType.Document || (old.Type == BsonType.Array && LooseEquality.Holds(Piece.Of(old), Piece.Of(current))));
+        && (old.Type == BsonType.Document || (old.Type == BsonType.Array && LooseEquality.Holds(ValueSlice.Of(old), ValueSlice.Of(current))));
 
     private void Set(RawReader element)
     {

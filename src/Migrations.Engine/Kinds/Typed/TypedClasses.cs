@@ -6,7 +6,7 @@ using MongoDB.Bson.Serialization;
 
 namespace Migrations.Engine.Kinds.Typed;
 
-// Whether the classes of typed migrations can carry what their documents hold, before any of the steps is taken.
+// Whether the classes of typed migrations can hold what their documents have, checked before any step runs.
 internal static class TypedClasses
 {
     public static void Check(IEnumerable<PlannedStep> steps)
@@ -16,7 +16,7 @@ internal static class TypedClasses
         {
             throw new MigrationException(
                 MigrationErrorCode.FaultyClasses,
-                $"The classes of typed migrations have {faults.Count} fault(s) by which documents would lose fields, so nothing was done:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f.Text}"))}").InOnly(faults.Select(f => f.Migration));
+                $"The classes of typed migrations have {faults.Count} fault(s) that would make documents lose fields, so nothing was done:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f.Text}"))}").InOnly(faults.Select(f => f.Migration));
         }
     }
 

@@ -2,13 +2,13 @@ using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Kinds.TypeMoves;
 using Migrations.Engine.Kinds.Typed.Merging;
-using Migrations.Engine.Kinds.Typed.Passing;
+using Migrations.Engine.Kinds.Typed.Converting;
 using Migrations.Engine.Kinds.Typed.Shapes;
 using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Kinds.Typed;
 
-// Stored bytes -> the old object -> the new one with what both share -> the author's code -> what it changed, laid over the stored bytes. All serializers are the application's.
+// Stored bytes -> the old object -> the new one with the shared members -> the author's code -> what it changed, merged into the stored bytes. All serializers are the application's.
 internal sealed class TypedTransform<TIn, TOut> : IDocumentTransform
     where TIn : class
     where TOut : class
@@ -79,7 +79,7 @@ internal sealed class TypedTransform<TIn, TOut> : IDocumentTransform
         _body(input, output);
         _unmapped.ThrowOnChange(output);
         _result.Write(output);
-        UnpassedCheck.Throw(_sharedPart.Unpassed, _untouched.Written, _result.Written);
+        UnconvertedCheck.Throw(_sharedPart.UnconvertedValue, _untouched.Written, _result.Written);
         if (ReferenceEquals(_before, _after) && _untouched.Written.SequenceEqual(_result.Written))
         {
             return document;

@@ -37,7 +37,7 @@ internal sealed class Batch : IDisposable
 
     public IEnumerable<BsonValue> Ids => Documents.Select(DocumentId.Of);
 
-    // Whoever accepts a failure goes on without the document; else it throws. What the server has refused already is not sent again.
+    // If a failure is accepted, the batch continues without the document; otherwise it throws. What the server has already refused is not sent again.
     public static Batch Create(DocumentPage page, IDocumentTransform transform, Action<DocumentFailure> accept, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused = null, Sharding? sharding = null)
     {
         var batch = new Batch(page, sharding ?? Sharding.None);
@@ -52,7 +52,7 @@ internal sealed class Batch : IDisposable
         }
         catch
         {
-            // Whatever it is, nobody else has the buffers.
+            // Nobody else releases the buffers.
             batch.Dispose();
             throw;
         }
@@ -99,7 +99,7 @@ internal sealed class Batch : IDisposable
         return new StatementPlace(filter, filterLength, update.Type, end - update.Bytes.Length, update.Bytes.Length);
     }
 
-    // The author's code and the mapping may throw anything; the document's _id is what helps.
+    // The author's code and the mapping may throw anything; the document's _id helps to find the cause.
     private static DocumentChange? Transform(RawDocument document, IDocumentTransform transform, out DocumentFailure? failure)
     {
         try

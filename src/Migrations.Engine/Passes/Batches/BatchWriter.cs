@@ -14,7 +14,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
     // Whether the server can answer for each statement.
     public bool TellsEach { get; init; } = true;
 
-    // Whether nothing is sent on after a failure.
+    // Whether to stop sending after a failure.
     public bool IsOrdered { get; init; } = true;
 
     public Task<BatchOutcome> WriteAsync(Batch batch, IChannelSession session, CancellationToken cancellationToken) =>
@@ -74,7 +74,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
         }
 
         var body = new BsonDocument { { "update", collection }, { "ordered", IsOrdered || session is not null } };
-        body.AddRange(session is null ? new BsonDocument(Durable.Name, Durable.Concern) : []);
+        body.AddRange(session is null ? new BsonDocument(DurableConcern.Name, DurableConcern.Value) : []);
         var command = new Command(database, body.ToRaw()) { Kind = CommandKind.RetryableWrite, Sequence = new DocumentSequence("updates", statements, changes.Count), TellsEach = session is null };
         using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
         return new BatchOutcome(WriteReplies.Count(reply.Document, "n"u8), FailuresOf(reply.Document, changes)) { Found = FoundIn(reply.Document) };
@@ -83,7 +83,7 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
     private List<DocumentFailure> FailuresOf(RawDocument reply, IReadOnlyList<PlannedChange> changes)
     {
         var errors = WriteReplies.ReadErrors(reply);
-        ServerTrouble.ThrowOnIt(reply, errors, "update", collection);
+        ServerStateErrors.ThrowOnIt(reply, errors, "update", collection);
         return [.. errors.Select(e => DocumentFailure.Of(changes[e.Index].Document, e))];
     }
 }
@@ -91,6 +91,6 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
 // How many documents the filters matched, and whose updates the server refused.
 internal sealed record BatchOutcome(long Matched, IReadOnlyList<DocumentFailure> Failures)
 {
-    // The places of those whose filters matched; null where the server only says how many.
+    // The positions of those whose filters matched; null if the server only says how many.
     public IReadOnlySet<int>? Found { get; init; }
 }

@@ -11,7 +11,7 @@ namespace Migrations.Engine.Passes.Batches;
 // It is taken from the bytes, so that no document has to be read into objects.
 internal static class ContentHash
 {
-    // What a name usually needs, so that nothing is rented.
+    // Enough for most names, so that nothing is rented.
     private const int Usual = 256;
 
     public static long Of(RawDocument document) => OfFields(document.Bytes.Span, 0);
@@ -38,7 +38,7 @@ internal static class ContentHash
         return sum;
     }
 
-    // The hash of the document after an update, where the update says it by itself: only the fields that it names come and go.
+    // The hash of the document after an update, if the update alone determines it: only the fields that it names are added or removed.
     // Null where a path reaches into a field, or a name occurs twice in the document. A path that occurs twice is refused by the server.
     public static long? After(RawDocument document, long before, RawDocument update)
     {
@@ -101,12 +101,12 @@ internal static class ContentHash
         return sum;
     }
 
-    // Deeper than any server stores, the order counts, and no stack runs out.
+    // Deeper than any server stores, the order matters; this protects the stack.
     private static long OfField(ReadOnlySpan<byte> document, RawReader field, int depth) => field.Type == BsonType.Document && depth < RawReader.MaxDepth
         ? OfNested(field.NameUtf8, OfFields(field.Value, depth + 1))
         : OfBytes(document[field.ElementOffset..(field.ValueOffset + field.Value.Length)]);
 
-    // A document within is hashed as the number that its own fields add up to.
+    // A nested document is hashed as the sum of the hashes of its own fields.
     private static long OfNested(ReadOnlySpan<byte> name, long sum)
     {
         var length = name.Length + 2 + sizeof(long);

@@ -2,7 +2,7 @@ using Migrations.Bytes;
 
 namespace Migrations.Engine.Passes.Batches;
 
-// What a transform wants of one document: the update, valid until its next one, and the document as it will be where the transform knows it.
+// What a transform does to one document: the update, valid until the next one, and the resulting document, if the transform knows it.
 internal readonly record struct DocumentChange(RawValue Update, RawDocument? After)
 {
     // Null when there is no difference.

@@ -28,7 +28,7 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
 
     public static DocumentFailure Of(BsonValue id, WriteError error)
     {
-        var refusal = Refusal.Read(error);
+        var refusal = RefusedStatement.Read(error);
         return new(id, error.ServerCode, $"The server refused its update with code {error.ServerCode}: {refusal.Text}") { Path = refusal.Path, Details = refusal.Details };
     }
 

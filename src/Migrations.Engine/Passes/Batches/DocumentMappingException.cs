@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Passes.Batches;
 
-// A document and the classes of a migration do not fit each other. One line says what, where, and what helps.
+// A document and the classes of a migration do not fit. One line says what, where, and what helps.
 internal sealed class DocumentMappingException : FormatException
 {
     public DocumentMappingException(string reason, string path = "", string? member = null, Exception? cause = null)

@@ -7,7 +7,7 @@ namespace Migrations.Engine.Passes.Batches;
 // Without a transaction an update asks for the values it was computed from, so that it never overwrites what somebody else wrote meanwhile.
 internal static class Guard
 {
-    // What a name usually needs, so that nothing is allocated.
+    // Enough for most names, so that nothing is allocated.
     private const int Usual = 256;
 
     public static void WriteStatement(RawWriter statements, PlannedChange change)
@@ -60,7 +60,7 @@ internal static class Guard
         }
     }
 
-    // Of the first path that leads there.
+    // Of the first path that leads to it.
     private static int IndexOf(ReadOnlySpan<byte> update, ReadOnlySpan<byte> field)
     {
         var path = 0;

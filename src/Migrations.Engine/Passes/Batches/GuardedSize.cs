@@ -2,12 +2,12 @@ using Migrations.Bytes;
 
 namespace Migrations.Engine.Passes.Batches;
 
-// A guarded update carries what it was computed from beside what it writes, and servers take no statement that is longer than a document and a little.
+// A guarded update carries what it was computed from as well as what it writes, and servers accept no statement that is much longer than a document.
 internal static class GuardedSize
 {
     private const int Largest = (16 * 1024 * 1024) + (16 * 1024);
 
-    // What a guard says of a field is never more than this many times its bytes.
+    // A guard on a field is never longer than this many times the field.
     private const int Suspicious = Largest / 16;
 
     public static bool IsTooLarge(PlannedChange change) => (long)change.Document.Length + change.Update.Bytes.Length > Suspicious && Measure(change) > Largest;
@@ -15,7 +15,7 @@ internal static class GuardedSize
     public static DocumentFailure Failure(PlannedChange change) => new(
         change.Id,
         null,
-        $"Its update has {Measure(change)} bytes together with the values that it was computed from, which go along without transactions, and the server takes {Largest}. It was not sent. Migrate with transactions ('--transaction require'), or change less of the document.");
+        $"Its update has {Measure(change)} bytes together with the values that it was computed from, which are sent along without transactions, and the server accepts {Largest}. It was not sent. Migrate with transactions ('--transaction require'), or change less of the document.");
 
     private static long Measure(PlannedChange change)
     {

@@ -4,7 +4,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes.Batches;
 
-// A document of a batch and where its statement lies in the bytes of the batch.
+// A document of a batch, and where its statement is in the bytes of the batch.
 internal readonly struct PlannedChange(RawDocument document, RawWriter statements, StatementPlace place, RawDocument? after)
 {
     public RawDocument Document => document;

@@ -4,7 +4,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes.Batches;
 
-// The server may have lost the announcement of a batch and carried the batch out all the same, after it came back. Its documents are met again then, and tell by themselves.
+// The server may have lost the announcement of a batch and still carried the batch out after it came back. Then its documents are read again, and show whether they are migrated.
 internal sealed class UnsureTransform(IDocumentTransform inner) : IDocumentTransform
 {
     private PendingBatch? _batch;

@@ -25,7 +25,7 @@ internal static class UpdatePath
         return lost;
     }
 
-    // False where the path leads through a value that has nothing inside, or names a field of an array. Null removes.
+    // False if the path leads through a value without fields, or names a field of an array. Null removes.
     public static bool TryApply(BsonDocument document, ReadOnlySpan<string> path, BsonValue? value)
     {
         if (path.Length > 1)
@@ -85,7 +85,7 @@ internal static class UpdatePath
             return TryApplyInside(array[index], path[1..], value);
         }
 
-        // An item that is removed leaves null behind, so that the others keep their places.
+        // A removed item leaves null behind, so that the others keep their positions.
         array[index] = value ?? BsonNull.Value;
         return true;
     }

@@ -9,10 +9,10 @@ namespace Migrations.Engine.Passes.Scanning;
 // How many documents a server says it keeps of a collection, without counting them.
 internal sealed class CollectionSize(ICommandChannel channel, string database, string collection)
 {
-    // Fewer are counted at once, and what is kept of them may be old.
+    // Smaller collections are counted quickly, and their metadata may be out of date.
     private const long Least = 10_000;
 
-    // Null where nothing is kept that can be relied on: of views, of small collections, or for a user who may not see it.
+    // Null if there is no reliable metadata: for views, for small collections, or without the right to see it.
     public async Task<long?> ReadAsync(CancellationToken cancellationToken)
     {
         var stages = new BsonArray([new BsonDocument("$collStats", new BsonDocument("count", new BsonDocument()))]);

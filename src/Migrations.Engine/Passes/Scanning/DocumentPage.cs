@@ -5,7 +5,7 @@ using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Passes.Scanning;
 
-// Documents in the buffer of the reply that brought them. They are valid until the page is disposed, so whatever outlives it is copied.
+// Documents in the buffer of their reply. They are valid until the page is disposed, so anything that outlives it must be copied.
 internal sealed class DocumentPage : IReadOnlyList<RawDocument>, IDisposable
 {
     private readonly CommandReply? _reply;
@@ -27,7 +27,7 @@ internal sealed class DocumentPage : IReadOnlyList<RawDocument>, IDisposable
 
     public int Count { get; private set; }
 
-    // Whether it is known that nothing of the range comes behind it.
+    // Whether it is known to be the last page of the range.
     public bool IsLast { get; set; }
 
     public RawDocument this[int index] => index < Count ? _documents[index] : throw new ArgumentOutOfRangeException(nameof(index));

@@ -3,13 +3,13 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes.Scanning;
 
-// What to ask for next. A condition of null is the whole collection; kinds are known where the condition is about nothing else.
+// The next query. A null condition is the whole collection; the kinds are known if the condition only concerns kinds.
 internal sealed record KeysetPart(BsonDocument? Condition, IdRange? Kinds);
 
 // A place in the order of _id within a range: first comes the rest of the kind that the last _id has, then the kinds after it.
 internal static class KeysetPosition
 {
-    // What to ask for, one after the other, until there are documents. Nothing when the range is at its end.
+    // The queries to try, one after the other, until one finds documents. None at the end of the range.
     public static IReadOnlyList<KeysetPart> After(BsonValue? last, IdRange range)
     {
         if (last is null)
@@ -20,7 +20,7 @@ internal static class KeysetPosition
         return range.IsNaN ? [] : [.. SameKindAfter(last, range), .. LaterKindsAfter(last, range)];
     }
 
-    // None where an _id is all that its kind has.
+    // None if the kind has only one value.
     private static IEnumerable<KeysetPart> SameKindAfter(BsonValue last, IdRange range) =>
         IdKinds.HasOneValue(IdKinds.Of(last)) ? []
         : IdKinds.IsNaN(last) ? [new KeysetPart(range.WithUpperBound(new BsonDocument("$gte", double.NegativeInfinity)), null)]

@@ -6,11 +6,11 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes.Scanning;
 
-// Whether kinds at one end of the order of _id hold nothing, told by the least or the greatest _id of all, which any server finds in its index.
-// Not every server finds a kind there: it would read all documents to say that none is of it.
+// Whether kinds at one end of the order of _id are empty, which the least or the greatest _id shows; any server finds it in its index.
+// Some servers do not find a kind in the index: they would read all documents to find none.
 internal sealed class KindProbe(ICommandChannel channel, string database, string collection)
 {
-    // False where that cannot be told.
+    // False if that is not known.
     public async Task<bool> AreNoneAsync(int firstKind, int lastKind, IChannelSession? session, CancellationToken cancellationToken)
     {
         var isBehind = lastKind == IdKinds.Count - 1;
@@ -29,7 +29,7 @@ internal sealed class KindProbe(ICommandChannel channel, string database, string
         return true;
     }
 
-    // Ranges that are pieces of a kind are in the index.
+    // Ranges within a kind use the index.
     public async Task<bool> AreNoneAsync(IdRange range, IChannelSession? session, CancellationToken cancellationToken) =>
         range is { IsNaN: false, After: null, UpTo: null } && await AreNoneAsync(range.FirstKind, range.LastKind, session, cancellationToken).ConfigureAwait(false);
 

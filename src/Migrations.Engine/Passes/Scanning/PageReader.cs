@@ -19,7 +19,7 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
             return page;
         }
 
-        // Full it is not; whether the server ended it early at 16 MiB, or found no more, is asked for less than a page of nothing costs.
+        // The page is not full: either the server ended it early at 16 MiB, or there are no more documents. Asking is cheaper than reading an empty page.
         try
         {
             page.IsLast = page.Count == 0 || await IsNothingAfterAsync(range, DocumentId.Of(page[^1]), session, cancellationToken).ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         }
         catch
         {
-            // Whatever it is, nobody else has the buffer.
+            // Nobody else releases the buffer.
             page.Dispose();
             throw;
         }
@@ -36,7 +36,7 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
     public Task<DocumentPage> ReadByIdAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
         RunAsync(FindCommand(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))), ids.Count), ids.Count, session, cancellationToken);
 
-    // The same documents, as far as they are there and are still to be migrated.
+    // The same documents, as far as they exist and are still to be migrated.
     public Task<DocumentPage> ReadAgainAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
         FindAsync(new BsonDocument("$in", new BsonArray(ids)), ids.Count, session, cancellationToken);
 
@@ -61,7 +61,7 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         return documents;
     }
 
-    // For progress and for cutting. A whole collection is not counted where that reads all of it: what the server keeps of it will do, unless that says that there is little.
+    // For progress, and for cutting into ranges. A whole collection is not counted if that would read all of it: the server's metadata are good enough, unless they say that it is small.
     public async Task<long> EstimateAsync(CancellationToken cancellationToken) =>
         filter.ElementCount == 0 && await new CollectionSize(channel, database, collection).ReadAsync(cancellationToken).ConfigureAwait(false) is { } kept
             ? kept
@@ -123,7 +123,7 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
         return new Command(database, body.ToRaw()) { Kind = CommandKind.Read };
     }
 
-    // One batch, no cursor: the server may end it early at 16 MiB, and the next page goes on there.
+    // One batch, no cursor: the server may end it early at 16 MiB, and the next page continues there.
     private async Task<DocumentPage> RunAsync(Command command, int size, IChannelSession? session, CancellationToken cancellationToken) =>
         new(await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false), size);
 }

@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes.Scanning;
 
-// Cuts a collection into ranges at _ids that the server has drawn and put in order. Together the ranges are the whole collection, whatever the draw was, and no two overlap.
+// Cuts a collection into ranges at _ids that the server has sampled and sorted. Together the ranges are the whole collection, whatever the sample, and no two overlap.
 internal static class RangePlan
 {
     public static IReadOnlyList<IdRange> Create(IReadOnlyList<BsonValue> boundaries)

@@ -6,13 +6,13 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes.Scanning;
 
-// Asks the server where to cut: a random draw of _ids, in the server's own order, so that no collation and no type is compared here.
+// Asks the server where to cut: a random sample of _ids in the server's own order, so that no collation and no type is compared here.
 internal sealed class RangePlanner(ICommandChannel channel, string database, string collection)
 {
-    // How many _ids are drawn for each boundary: an even cut of an uneven draw.
+    // How many _ids are sampled for each boundary, to even out the sample.
     private const int DrawsPerBoundary = 16;
 
-    // Where the cluster cuts is better than a draw, as long as it is fine enough: no range then lies on two shards.
+    // The cluster's own boundaries are better than a sample, if they are fine enough: then no range is on two shards.
     public async Task<IReadOnlyList<IdRange>> PlanAsync(int ranges, Sharding sharding, CancellationToken cancellationToken) => ranges switch
     {
         < 2 => [IdRange.Whole],
@@ -42,7 +42,7 @@ internal sealed class RangePlanner(ICommandChannel channel, string database, str
         return Thin(drawn, count);
     }
 
-    // Every so many of them is a boundary; the same _id may have been drawn twice.
+    // Every n-th of them is a boundary; the same _id may have been sampled twice.
     private static IReadOnlyList<BsonValue> Thin(IReadOnlyList<BsonValue> values, int count)
     {
         var step = Math.Max(1, values.Count / (count + 1));

@@ -3,12 +3,12 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes.Scanning;
 
-// How a collection lies in a sharded cluster.
+// How a collection is sharded.
 internal sealed record Sharding
 {
     public static Sharding None { get; } = new();
 
-    // The fields of the shard key but _id. An update that names them goes to one shard instead of all.
+    // The fields of the shard key except _id. An update that names them goes to one shard instead of all.
     public IReadOnlyList<string> KeyPaths { get; init; } = [];
 
     // Where the cluster itself cuts the collection by _id, in its own order.

@@ -5,7 +5,7 @@ using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Engine.Passes.Scanning;
 
-// Asks the cluster's own metadata. They are a help only: a user who may not read them gets what every other collection gets.
+// Reads the cluster's own metadata. They are only a help: without the right to read them, a collection is treated like any other.
 internal sealed class ShardingReader(ICommandChannel channel, string database, string collection)
 {
     private readonly CollectionCommands _config = new(channel, "config");

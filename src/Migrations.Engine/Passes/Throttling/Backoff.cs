@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Migrations.Engine.Passes.Throttling;
 
-// How long a worker waits before a batch: twice as long after each one that met an overloaded server, half as long again only after several that did not.
+// How long a worker waits before a batch: twice as long after each one that an overloaded server rejected, half as long only after several successes.
 internal sealed class Backoff(TimeProvider time)
 {
     private const int MostLevels = 8;
@@ -16,12 +16,12 @@ internal sealed class Backoff(TimeProvider time)
 
     public bool IsSlow => _level > 0;
 
-    // Two workers that were turned away together do not come back together.
+    // Two workers that were rejected together do not retry together.
     public TimeSpan NextPause => Longest * (0.5 + (RandomNumberGenerator.GetInt32(501) / 1000d));
 
     private TimeSpan Longest => _level == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Min(FirstPause.TotalMilliseconds * Math.Pow(2, _level - 1), LongestPause.TotalMilliseconds));
 
-    // A batch came through, if only after repetitions.
+    // A batch succeeded, if only after retries.
     public void Pass(bool metOverload)
     {
         _failingSince = null;
@@ -36,7 +36,7 @@ internal sealed class Backoff(TimeProvider time)
         }
     }
 
-    // A batch did not come through. False when that has been so for too long.
+    // A batch failed. False if that has been so for too long.
     public bool Fail()
     {
         Grow();

@@ -9,7 +9,7 @@ using Migrations.Engine.Reporting;
 
 namespace Migrations.Engine.Passes.Throttling;
 
-// Holds the batches of a run while a secondary is too far behind. One worker asks the server, now and then, and all of them wait for what it hears.
+// Holds the batches of a run while a secondary is too far behind. One worker asks the server now and then, and all of them use the answer.
 internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, TimeSpan limit, IRunObserver observer, TimeProvider time)
 {
     // A member that steps down or ends: the next one that is asked may answer.
@@ -49,18 +49,18 @@ internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, Time
             lag = await AskAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var reason = lag is { } now ? $"the secondaries are at most {Seconds(now)} behind" : "the replication lag is not known any more";
-        observer.StepContinued(step, Pause($"Going on after {Seconds(time.GetElapsedTime(started))}: {reason}.", lag));
+        var reason = lag is { } now ? $"the secondaries are at most {Seconds(now)} behind" : "the replication lag is no longer known";
+        observer.StepContinued(step, Pause($"Continuing after {Seconds(time.GetElapsedTime(started))}: {reason}.", lag));
     }
 
-    // Null when it is not known, which holds nothing up: what is wrong with the server the batches will hear themselves.
+    // Null if it is not known, which delays nothing: the batches will see for themselves what is wrong with the server.
     private async Task<TimeSpan?> AskAsync(CancellationToken cancellationToken)
     {
         try
         {
             if (server.Deployment == DeploymentKind.Sharded)
             {
-                TurnOff("a router of a sharded cluster does not tell it.");
+                TurnOff("a router of a sharded cluster does not report it.");
                 return null;
             }
 
@@ -68,9 +68,9 @@ internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, Time
             var lag = ReplicationLag.Of(status, null);
             return lag > limit ? ReplicationLag.Of(status, await ReadConfigurationAsync(cancellationToken).ConfigureAwait(false)) : lag;
         }
-        catch (CommandException e) when (!PassingCodes.Contains(e.ServerCode) && !Overload.IsSaidBy(e))
+        catch (CommandException e) when (!PassingCodes.Contains(e.ServerCode) && !ServerOverload.IsReportedBy(e))
         {
-            TurnOff($"the server refuses 'replSetGetStatus' (code {e.ServerCode} {e.CodeName}), which takes a user with the role clusterMonitor.");
+            TurnOff($"the server refuses 'replSetGetStatus' (code {e.ServerCode} {e.CodeName}), which requires a user with the role clusterMonitor.");
             return null;
         }
         catch (DatabaseException)
@@ -83,7 +83,7 @@ internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, Time
         }
     }
 
-    // Only asked when it matters, and not insisted on.
+    // Only asked when it matters; a failure is ignored.
     private async Task<BsonDocument?> ReadConfigurationAsync(CancellationToken cancellationToken)
     {
         try
@@ -99,7 +99,7 @@ internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, Time
 
     private async Task<BsonDocument> RunAsync(string name, CancellationToken cancellationToken)
     {
-        // No read in the sense of a client: neither read concern nor read preference may go with it.
+        // Not a read in the sense of the driver: it must not have a read concern or read preference.
         var command = new Command("admin", new BsonDocument { { name, 1 } }.ToRaw()) { Kind = CommandKind.Admin };
         using var reply = await channel.RunAsync(command, null, cancellationToken).ConfigureAwait(false);
         return reply.ToBsonDocument();

@@ -8,7 +8,7 @@ internal static class ReplicationLag
     private const int Primary = 1;
     private const int Secondary = 2;
 
-    // Null when there is no primary, or nothing is said of the times. What the configuration hides or delays is behind on purpose and does not count.
+    // Null if there is no primary, or no times are reported. Hidden and delayed members are behind on purpose and do not count.
     public static TimeSpan? Of(BsonDocument status, BsonDocument? configuration)
     {
         var members = MembersOf(status).Where(m => TimeOf(m) is not null).ToList();

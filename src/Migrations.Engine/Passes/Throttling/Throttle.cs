@@ -16,19 +16,19 @@ internal sealed class Throttle(ICommandChannel channel, ChannelInfo server, Time
 
     public TimeProvider Time => time;
 
-    // The worker is told each time when its batches have to become smaller.
+    // Tells the worker each time its batches have to become smaller.
     public WorkerThrottle ForWorker(PlannedStep step, Action shrink) => new(this, step, shrink);
 
     public Task HoldAsync(PlannedStep step, CancellationToken cancellationToken) => _lag.HoldAsync(step, cancellationToken);
 
-    // Told once however many workers there are.
+    // Reported once, however many workers there are.
     public void BecomeSlow(PlannedStep step)
     {
         lock (_lock)
         {
             if (_slowWorkers++ == 0)
             {
-                observer.StepPaused(step, new StepPause { Cause = PauseCause.Overload, Text = "Slowed down: the server says that it is overloaded. Batches are smaller now, with pauses between them." });
+                observer.StepPaused(step, new StepPause { Cause = PauseCause.Overload, Text = "Slowed down: the server reports that it is overloaded. Batches are smaller now, with pauses between them." });
             }
         }
     }
@@ -39,12 +39,12 @@ internal sealed class Throttle(ICommandChannel channel, ChannelInfo server, Time
         {
             if (--_slowWorkers == 0)
             {
-                observer.StepContinued(step, new StepPause { Cause = PauseCause.Overload, Text = "Going on without pauses: the server is not overloaded any more." });
+                observer.StepContinued(step, new StepPause { Cause = PauseCause.Overload, Text = "Continuing without pauses: the server is no longer overloaded." });
             }
         }
     }
 
-    // A worker that ends slow has nothing to say of the server.
+    // A worker that ends while slowed down says nothing about the server.
     public void Leave()
     {
         lock (_lock)

@@ -11,7 +11,7 @@ internal sealed class WorkerThrottle(Throttle throttle, PlannedStep step, Action
     private bool _isSlow;
     private bool _hasWaited;
 
-    // Runs a batch when its time has come. When an overloaded server turns it away for good nobody knows what of it came through: then it returns what the
+    // Runs a batch when its time has come. If an overloaded server finally rejects it, it is not known what was done: then it returns what the
     // server says is reached, and the batch is whatever comes after that.
     public async Task<T> RunAsync<T>(Func<Task<T>> run, Func<Task<T>> readAgain, CancellationToken stopped)
     {
@@ -23,7 +23,7 @@ internal sealed class WorkerThrottle(Throttle throttle, PlannedStep step, Action
             Pass(throttle.OverloadCount > before);
             return result;
         }
-        catch (DatabaseException failure) when (Overload.IsSaidBy(failure))
+        catch (DatabaseException failure) when (ServerOverload.IsReportedBy(failure))
         {
             Fail(failure);
         }
@@ -37,7 +37,7 @@ internal sealed class WorkerThrottle(Throttle throttle, PlannedStep step, Action
                 _hasWaited = true;
                 return reached;
             }
-            catch (DatabaseException failure) when (Overload.IsSaidBy(failure))
+            catch (DatabaseException failure) when (ServerOverload.IsReportedBy(failure))
             {
                 Fail(failure);
             }

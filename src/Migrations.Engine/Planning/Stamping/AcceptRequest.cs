@@ -1,8 +1,8 @@
 namespace Migrations.Engine.Planning.Stamping;
 
-/// <summary>What somebody has looked at and accepts.</summary>
+/// <summary>What somebody has checked and accepts.</summary>
 /// <param name="Names">Migrations, each as <c>tree@id</c>; a name without <c>@</c> is a tree that is taken over from another plugin.</param>
-/// <param name="As">For migrations that did not come to their end: how their data are now that somebody has put them right; null for applied ones that were changed.</param>
+/// <param name="As">For unfinished migrations: how their data are now that somebody has corrected them; null for applied ones that were changed.</param>
 public sealed record AcceptRequest(IReadOnlyList<string> Names, SettledAs? As = null)
 {
     internal IReadOnlyList<string> Trees => [.. Names.Where(IsTree).Distinct(StringComparer.Ordinal)];
@@ -12,7 +12,7 @@ public sealed record AcceptRequest(IReadOnlyList<string> Names, SettledAs? As = 
     private static bool IsTree(string name) => !name.Contains('@', StringComparison.Ordinal);
 }
 
-/// <summary>How the data of a migration are that did not come to its end, now that somebody has put them right.</summary>
+/// <summary>How the data of an unfinished migration are, now that somebody has corrected them.</summary>
 public enum SettledAs
 {
     /// <summary>As after the migration.</summary>

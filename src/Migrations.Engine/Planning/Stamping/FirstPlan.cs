@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning.Stamping;
 
-// A plan for a database that may not be initialised: with a claimed position it is stamped there first, and where nothing is applicable at base. All else is never guessed.
+// A plan for a database that may not be initialised: with a claimed position it is stamped there first, and at base if nothing is applicable. Nothing else is guessed.
 internal static class FirstPlan
 {
     public static (StampPlan? Stamp, Plan Plan) Create(RevisionGraph graph, DatabaseState state, PlanRequest request, string database)

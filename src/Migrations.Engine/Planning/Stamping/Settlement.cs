@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning.Stamping;
 
-// Says of migrations that did not come to their end what their data are. One after the other, because each may move the head of its tree.
+// Records how the data of unfinished migrations are. One after the other, because each may move the head of its tree.
 internal static class Settlement
 {
     public static IReadOnlyList<SettledMigration> Of(RevisionGraph graph, DatabaseState state, IEnumerable<string> names, SettledAs outcome)
@@ -15,7 +15,7 @@ internal static class Settlement
             var migration = graph.Tree(record.Tree).FindMigration(record.Id);
             if (migration is null && outcome == SettledAs.Applied)
             {
-                throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{name}' is no migration of the plugin, so it cannot count as applied. Nothing was done. Restore its file first.");
+                throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{name}' is not a migration of the plugin, so it cannot count as applied. Nothing was done. Restore its file first.");
             }
 
             state = state.With([.. state.Records.Where(r => r != record), Settle(record, migration, outcome)], state.Faults);
@@ -30,7 +30,7 @@ internal static class Settlement
     {
         if (migration is not null && trail.Strays.Contains(migration))
         {
-            throw MigrationFault.Of(migration, MigrationErrorCode.NotAccepted, $"The tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"}, and {name} is not on the way there, so it cannot count as applied. Nothing was done. Put its data right as they were before it, and say so: 'migrations accept {name} --as notApplied'.");
+            throw MigrationFault.Of(migration, MigrationErrorCode.NotAccepted, $"The tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"}, and {name} is not on the path there, so it cannot count as applied. Nothing was done. Restore its data, and record it: 'migrations accept {name} --as notApplied'.");
         }
     }
 
@@ -45,8 +45,8 @@ internal static class Settlement
     private static AppliedMigration Find(DatabaseState state, string name) => state.Records.FirstOrDefault(r => $"{r.Tree}@{r.Id}" == name) switch
     {
         { IsUnfinished: true } record => record,
-        null => throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{name}' was never begun on this database. Nothing was done. Name it as TREE@ID; 'migrations verify' lists what did not come to its end."),
-        var record => throw new MigrationException(MigrationErrorCode.NotAccepted, $"Migration {name} '{record.Title}' {(record.IsApplied ? "is applied" : "is not applied")} and not half done, so there is nothing to settle. Nothing was done. '--as' is for migrations that did not come to their end; 'migrations verify' lists them."),
+        null => throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{name}' was never started on this database. Nothing was done. Name it as TREE@ID; 'migrations verify' lists what did not finish."),
+        var record => throw new MigrationException(MigrationErrorCode.NotAccepted, $"Migration {name} '{record.Title}' {(record.IsApplied ? "is applied" : "is not applied")} and not half done, so there is nothing to settle. Nothing was done. '--as' is for migrations that did not finish; 'migrations verify' lists them."),
     };
 
     private static HeadRecord HeadOf(RevisionTree tree, DatabaseState state) => Trail.Of(tree, state).Position is { } position

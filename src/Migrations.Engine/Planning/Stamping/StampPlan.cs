@@ -12,16 +12,16 @@ public sealed record StampPlan
     /// <summary>The migrations that will count as applied.</summary>
     public IReadOnlyList<MigrationDescriptor> Applied { get; init; } = [];
 
-    /// <summary>Records of the same trees that will not count as applied any more.</summary>
+    /// <summary>Records of the same trees that will no longer count as applied.</summary>
     public IReadOnlyList<AppliedMigration> Forgotten { get; init; } = [];
 
     /// <summary>Migrations of these trees that were half done, which is forgotten with the stamp: each with how much of it is in the data.</summary>
-    public IReadOnlyList<ForgottenHalf> HalfDone { get; init; } = [];
+    public IReadOnlyList<ForgottenMigration> HalfDone { get; init; } = [];
 
     /// <summary>The event for the journal: <c>initialise</c>, <c>stamp</c>, <c>autoStamp</c>, or <c>force</c> when records are replaced.</summary>
     public required string Event { get; init; }
 
-    /// <summary>Whether all was recorded before, so that nothing is stored.</summary>
+    /// <summary>Whether everything is already recorded, so that nothing is stored.</summary>
     public bool IsNothing => Heads.Count == 0;
 
     /// <summary>Decides what to store.</summary>
@@ -41,7 +41,7 @@ public sealed record StampPlan
         var replaces = positions.Keys.Any(t => state.Head(t) is { IsUnknown: false });
         return Create(state, positions, replaces ? "force" : request.IsInitialisation ? "initialise" : "stamp") is var plan && request.IsInitialisation
             ? plan
-            : plan with { Heads = [.. plan.Heads, .. Unsaid(graph, state, positions)] };
+            : plan with { Heads = [.. plan.Heads, .. UnknownHeads(graph, state, positions)] };
     }
 
     /// <summary>What is stored when nothing is applicable, so that nothing is guessed: every tree at base.</summary>
@@ -70,12 +70,12 @@ public sealed record StampPlan
             Event = kind,
             Heads = [.. positions.Select(p => new HeadRecord { Tree = p.Key, Revision = p.Value?.Id, Line = p.Value?.Line, Version = p.Value?.Version })],
             Applied = applied,
-            HalfDone = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.IsUnfinished && r.HasChangedData).Select(r => new ForgottenHalf(r, DoneSoFar.TextOf(r)))],
+            HalfDone = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.IsUnfinished && r.HasChangedData).Select(r => new ForgottenMigration(r, DoneSoFar.TextOf(r)))],
             Forgotten = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.Status != AppliedStatus.RolledBack && !applied.Any(m => m.Tree == r.Tree && m.Id == r.Id))],
         };
     }
 
-    // Trees that nobody spoke of on a database that had no heads at all: that is written down too, so that they are not taken for new ones.
-    private static IEnumerable<HeadRecord> Unsaid(RevisionGraph graph, DatabaseState state, IReadOnlyDictionary<string, Revision?> positions) =>
+    // Trees without a position, on a database that had no heads at all: that is recorded too, so that they are not taken for new trees.
+    private static IEnumerable<HeadRecord> UnknownHeads(RevisionGraph graph, DatabaseState state, IReadOnlyDictionary<string, Revision?> positions) =>
         state.IsInitialised ? [] : graph.Trees.Where(t => !positions.ContainsKey(t.Name)).Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true });
 }

@@ -16,17 +16,17 @@ internal static class StampPositions
                 ? new SortedDictionary<string, Revision?>(StringComparer.Ordinal)
                 : throw new MigrationException(
                     MigrationErrorCode.AlreadyInitialised,
-                    $"The database '{database.Name}' is initialised already: {string.Join(", ", state.Heads.Select(h => $"{h.Tree} at {(h.IsUnknown ? "an unknown place" : h.Revision ?? "base")}"))}. Setting it anew would forget what is known, so nothing was done. Use '--force' if that is meant; it is journaled.");
+                    $"The database '{database.Name}' is already initialised: {string.Join(", ", state.Heads.Select(h => $"{h.Tree} at {(h.IsUnknown ? "an unknown place" : h.Revision ?? "base")}"))}. Setting it again would overwrite what is known, so nothing was done. Use '--force' if that is meant; it is journaled.");
         }
 
         if (request.At.Count == 0 && database.DataCollection is { } collection)
         {
             throw new MigrationException(
                 MigrationErrorCode.PositionNeeded,
-                $"The database '{database.Name}' has data (collection '{collection}'), and where they stand is never guessed. Nothing was done. Say it: 'init --at base' if no migration has been applied to them, 'init --at head' if all have, or '--at tree@ID', also several.");
+                $"The database '{database.Name}' has data (collection '{collection}'), and where they are is never guessed. Nothing was done. Record it: 'init --at base' if no migration has been applied to them, 'init --at head' if all have, or '--at tree@ID', which may be repeated.");
         }
 
-        // Trees that nobody named stay where they are, and are at the start of their epoch when they are new.
+        // Trees that were not named stay where they are; new ones are at the start of their epoch.
         var positions = OfAll(graph, tree => request.At.Count == 0 ? StartOfEpoch(tree) : null);
         var named = ClaimedPosition.Resolve(graph, state, request.At);
         foreach (var tree in positions.Keys.Where(t => !named.ContainsKey(t) && request.At.Count > 0 && state.Head(t) is { IsUnknown: false }).ToList())
@@ -47,7 +47,7 @@ internal static class StampPositions
         var claims = request.At.Count > 0 ? request.At : Declared(state);
         if (claims.Count == 0)
         {
-            throw new MigrationException(MigrationErrorCode.PositionNeeded, "No position was named, and the application declares none (collection of components). Where data stand is never guessed, so nothing was done. Name it: 'migrations stamp tree@ID', tree@head, tree@base.");
+            throw new MigrationException(MigrationErrorCode.PositionNeeded, "No position was named, and the application declares none (collection of components). Where data are is never guessed, so nothing was done. Name it: 'migrations stamp tree@ID', tree@head, tree@base.");
         }
 
         var positions = ClaimedPosition.Resolve(graph, state, claims);
@@ -56,10 +56,10 @@ internal static class StampPositions
             ? positions
             : throw new MigrationException(
                 MigrationErrorCode.AlreadyInitialised,
-                $"Where these trees stand is recorded already: {string.Join(", ", known.Select(t => $"{t} at {state.Head(t)!.Revision ?? "base"}"))}. Setting them anew would forget what is known, so nothing was done. Use '--force' if that is meant; it is journaled.");
+                $"Where these trees are is already recorded: {string.Join(", ", known.Select(t => $"{t} at {state.Head(t)!.Revision ?? "base"}"))}. Setting them again would overwrite what is known, so nothing was done. Use '--force' if that is meant; it is journaled.");
     }
 
-    // Said before, and maybe migrated since: a start command may say it each time.
+    // Recorded before, and maybe migrated since: a start command may repeat it each time.
     private static bool IsAgreed(RevisionGraph graph, DatabaseState state, StampRequest request) =>
         state.Heads.All(h => !h.IsUnknown) && ClaimedPosition.Resolve(graph, state, request.At).All(claim => Trail.Of(graph.Tree(claim.Key), state).Passed(claim.Value));
 
@@ -84,5 +84,5 @@ internal static class StampPositions
 
     // Nothing crosses a barrier, so a new database begins at the newest one.
     private static Revision? StartOfEpoch(RevisionTree tree) =>
-        LineEnd.TryFind(tree, null, out var end) ? end?.PathFromBase().LastOrDefault(r => r.Migration.IsBarrier) : null;
+        DefaultTarget.TryFind(tree, null, out var end) ? end?.PathFromBase().LastOrDefault(r => r.Migration.IsBarrier) : null;
 }

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Planning.Stamping;
 
-/// <summary>Where the data of a database are said to stand.</summary>
+/// <summary>The claimed position of a database.</summary>
 public sealed record StampRequest
 {
     /// <summary><c>base</c> or <c>head</c> for all trees, targets of single trees (<c>tree@id</c>, <c>tree/line@version</c>), or both. Empty: an empty database, or what the application declares.</summary>
@@ -9,6 +9,6 @@ public sealed record StampRequest
     /// <summary>Whether the database is initialised as a whole. Default: only the named trees are stamped.</summary>
     public bool IsInitialisation { get; init; }
 
-    /// <summary>Whether what is recorded already may be replaced. Default: false.</summary>
+    /// <summary>Whether the record may be replaced. Default: false.</summary>
     public bool IsForced { get; init; }
 }

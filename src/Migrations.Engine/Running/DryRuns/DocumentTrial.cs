@@ -8,10 +8,10 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Running.DryRuns;
 
-// Tries a migration of documents on the first of them, within a transaction that will be taken back.
+// Tries a document migration on the first documents, in a transaction that will be rolled back.
 internal sealed class DocumentTrial(ICommandChannel counting, ChannelInfo server, string database, StateNames names, DryRunLimits limits)
 {
-    // Null when the server refused something, and the transaction is gone with it.
+    // Null if the server refused something, which ended the transaction.
     public async Task<TrialCount?> RunAsync(PlannedStep step, DocumentMigration body, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)
     {
         var kind = (DocumentKind)step.Migration.Kind;

@@ -12,10 +12,10 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Running.DryRuns;
 
-// Takes the steps of a plan for real, one on the data of the other, in one transaction that is aborted at the end. No lock: nothing remains.
+// Runs the steps of a plan, each on the data of the one before, in one transaction that is aborted at the end. It needs no lock, because nothing remains.
 internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, ChannelInfo server, string database, StateNames names, DryRunSettings settings, TimeProvider time)
 {
-    // From the beginning until no attempt is broken off: the server ends a transaction with each document that it refuses.
+    // Starts again until no attempt is aborted: the server ends the transaction with each document that it refuses.
     public async Task<(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<PreconditionResult> Preconditions)> RunAsync(Plan plan, CancellationToken cancellationToken)
     {
         var refusals = plan.Steps.Select(step => new StepRefusals(step, settings.OnDocumentError, settings.LimitErrors, goesOn: true, time)).ToList();
@@ -28,10 +28,10 @@ internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, C
         }
     }
 
-    // Within a transaction that somebody else takes back: the first document that is refused ends it.
+    // In a transaction that the caller rolls back: the first refused document ends it.
     public async Task<DryRunStep> RunStepAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken) =>
         await RunStepAsync(step, new StepRefusals(step, settings.OnDocumentError, settings.LimitErrors, goesOn: false, time), session, cancellationToken).ConfigureAwait(false)
-        ?? throw new InvalidOperationException("A step was broken off and named no document.");
+        ?? throw new InvalidOperationException("A step was aborted without naming a document.");
 
     private async Task<(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<PreconditionResult> Preconditions)?> AttemptAsync(Plan plan, List<StepRefusals> refusals, CancellationToken cancellationToken)
     {

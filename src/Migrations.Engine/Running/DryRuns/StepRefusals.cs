@@ -8,7 +8,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Running.DryRuns;
 
-// The documents that a step would fail on. What the server refuses takes the trial's transaction with it, so the trial begins anew and leaves that document out, until nothing more is refused.
+// The documents that a step would fail on. A refusal of the server ends the trial's transaction, so the trial starts again without that document, until nothing more is refused.
 internal sealed class StepRefusals(PlannedStep step, OnDocumentError onDocumentError, long limit, bool goesOn, TimeProvider time)
 {
     // Each refusal of the server costs a trial of all that comes before it.
@@ -19,15 +19,15 @@ internal sealed class StepRefusals(PlannedStep step, OnDocumentError onDocumentE
 
     public IReadOnlyDictionary<BsonValue, DocumentFailure> ByServer => _byServer;
 
-    // Where the server changes documents by itself it does not say which one it refuses.
+    // When the server updates many documents, it does not say which one it refuses.
     public UpdateSearch? Search { get; private set; }
 
-    // Whether no more is looked for.
+    // Whether to stop looking.
     public bool IsFull => _all.Count > limit;
 
     private bool IsLate => _began is { } began && time.GetElapsedTime(began) > Patience;
 
-    // The author's code or the mapping failed: the trial goes on behind it.
+    // The author's code or the mapping failed: the trial continues after the document.
     public void Add(DocumentFailure failure, string collection)
     {
         _all[failure.Id] = failure;
@@ -103,7 +103,7 @@ internal sealed class StepRefusals(PlannedStep step, OnDocumentError onDocumentE
 
     private static string CureOf(MigrationErrorCode code) => code switch
     {
-        MigrationErrorCode.DocumentChangedSince => "Put the documents right, or leave them as they are with '--force'.",
+        MigrationErrorCode.DocumentChangedSince => "Correct the documents, or leave them as they are with '--force'.",
         MigrationErrorCode.FieldStepRefused => "Correct the documents, or leave them out with Filter.",
         _ => "Correct the documents or the migration.",
     };

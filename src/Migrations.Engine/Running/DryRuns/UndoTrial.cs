@@ -7,7 +7,7 @@ using Migrations.Engine.Undo;
 
 namespace Migrations.Engine.Running.DryRuns;
 
-// Tries the way back from images. They go within the transaction, and come back with it.
+// Tries the rollback from images. They are deleted in the transaction, which is rolled back.
 internal sealed class UndoTrial(ICommandChannel channel, ICommandChannel counting, string database, StateNames names, DryRunSettings settings)
 {
     public async Task<TrialCount> RunAsync(PlannedStep step, MigrationContext context, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)

@@ -9,10 +9,10 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Running.DryRuns;
 
-// Tries what the server does by itself, within a transaction that will be taken back.
+// Tries an update that the server carries out, in a transaction that will be rolled back.
 internal sealed class UpdateTrial(ICommandChannel counting, string database, DryRunLimits limits)
 {
-    // Null when the server refused something, and the transaction is gone with it.
+    // Null if the server refused something, which ended the transaction.
     public async Task<TrialCount?> RunAsync(ServerUpdate update, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)
     {
         if (refusals.Search is not null)
@@ -78,7 +78,7 @@ internal sealed class UpdateTrial(ICommandChannel counting, string database, Dry
         {
             using var reply = await counting.RunAsync(update.ToCommand(database, filter, isInTransaction: true), session, cancellationToken).ConfigureAwait(false);
             var errors = WriteReplies.ReadErrors(reply.Document);
-            ServerTrouble.ThrowOnIt(reply.Document, errors, "update", update.Collection);
+            ServerStateErrors.ThrowOnIt(reply.Document, errors, "update", update.Collection);
             return errors is [var first, ..]
                 ? (0, StepRefusal.FailureOf(first.Message) ?? DocumentFailure.Of(BsonNull.Value, first))
                 : (WriteReplies.Count(reply.Document, "n"u8), null);

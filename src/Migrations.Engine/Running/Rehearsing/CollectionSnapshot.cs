@@ -7,7 +7,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Running.Rehearsing;
 
-// A small collection as it is at one moment, copied. Null where it has more than what may be held.
+// A small collection as it is at one moment, copied. Null if it is too large.
 internal sealed class CollectionSnapshot
 {
     private const long MostBytes = 64 * 1024 * 1024;

@@ -6,7 +6,7 @@ using Migrations.Engine.Reporting;
 
 namespace Migrations.Engine.Running.Rehearsing;
 
-// Counts documents that came back, and says of the first that did not what is different.
+// Counts the documents that were restored, and describes the first differences.
 internal sealed class DocumentComparison(string collection)
 {
     private const int Shown = 10;

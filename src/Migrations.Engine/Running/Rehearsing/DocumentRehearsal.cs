@@ -11,10 +11,10 @@ using Migrations.Engine.Undo;
 
 namespace Migrations.Engine.Running.Rehearsing;
 
-// Takes the first documents of a migration there and back, page by page, and looks at each of them afterwards.
+// Migrates the first documents and rolls them back, page by page, and compares each of them afterwards.
 internal sealed class DocumentRehearsal(ICommandChannel channel, ChannelInfo server, string database, IChannelSession session, DryRunLimits limits)
 {
-    // There, back, compared, and there again for the steps that come after; what does not come back cannot be told to go there again.
+    // Migrates, rolls back, compares, and migrates again for the next steps; what was not restored may not migrate again.
     public async Task<DocumentComparison> ThereAndBackAsync(PlannedStep up, CancellationToken cancellationToken)
     {
         using var there = await DocumentWay.OpenAsync(channel, server, database, up, cancellationToken).ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, ChannelInfo ser
         return comparison;
     }
 
-    // A migration that is applied: its own way back, compared with the documents that it kept. Those that were changed since say nothing.
+    // An applied migration: its rollback is compared with the images that it kept. Documents that were changed since are left out.
     public async Task<DocumentComparison> BackToImagesAsync(PlannedStep down, ImageStore images, CancellationToken cancellationToken)
     {
         var (tree, id) = (down.Migration.Tree, down.Migration.Id);

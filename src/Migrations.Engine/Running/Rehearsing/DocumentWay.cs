@@ -10,7 +10,7 @@ using Migrations.Engine.Steps;
 
 namespace Migrations.Engine.Running.Rehearsing;
 
-// Migrates documents named by their _id, one way or the other, within a transaction.
+// Migrates documents by _id, in either direction, in a transaction.
 internal sealed class DocumentWay : IDisposable
 {
     private static readonly Dictionary<BsonValue, DocumentFailure> None = [];
@@ -56,6 +56,6 @@ internal sealed class DocumentWay : IDisposable
 
     public void Dispose() => _change.Dispose();
 
-    // The first one ends it: what is left of the transaction is nothing.
+    // The first one ends it: the transaction is gone.
     private void Refuse(DocumentFailure failure) => new StepRefusals(_step, OnDocumentError.Stop, limit: 1, goesOn: false, TimeProvider.System).Add(failure, Collection);
 }

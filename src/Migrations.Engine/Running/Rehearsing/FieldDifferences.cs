@@ -4,7 +4,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Running.Rehearsing;
 
-// What is not the same in two documents, field by field down to the innermost, in the order of the first document. The order of fields is not looked at.
+// The differences of two documents, field by field at every depth, in the order of the first document. The order of fields does not count.
 internal static class FieldDifferences
 {
     public static IEnumerable<FieldDifference> Between(RawDocument before, RawDocument after) => Between(before, after, "");
@@ -54,6 +54,6 @@ internal sealed record FieldDifference(string Path, RawValue? Before, RawValue? 
 {
     public override string ToString() =>
         Before is not { } was ? $"'{Path}' was not there, and is {After!.Value.ToText()}"
-        : After is not { } current ? $"'{Path}' was {was.ToText()}, and is not there"
+        : After is not { } current ? $"'{Path}' was {was.ToText()}, and is gone"
         : $"'{Path}' was {was.ToText()}, and is {current.ToText()}";
 }

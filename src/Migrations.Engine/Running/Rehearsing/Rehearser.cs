@@ -11,7 +11,7 @@ using Migrations.Engine.Storage.Images;
 
 namespace Migrations.Engine.Running.Rehearsing;
 
-// Takes each step and its way back in one transaction, compares, and takes all of it back.
+// Runs each step and its way back in one transaction, compares, and rolls everything back.
 internal sealed class Rehearser(ICommandChannel channel, ChannelInfo server, string database, StateNames names, DryRunLimits limits, Func<ICommandChannel, DryRunner> dryRuns, TimeProvider time)
 {
     public async Task<IReadOnlyList<RehearsedStep>> RunAsync(Plan plan, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class Rehearser(ICommandChannel channel, ChannelInfo server, str
                 {
                     var started = time.GetTimestamp();
                     var rehearsed = steps.Any(s => s.Outcome == RehearsalOutcome.Different)
-                        ? NotCompared(step, "a way back before it does not lead to where it started")
+                        ? NotCompared(step, "an earlier rollback does not restore the data")
                         : await RunStepAsync(step, touched, session, cancellationToken).ConfigureAwait(false);
                     steps.Add(rehearsed with { Duration = time.GetElapsedTime(started) });
                 }
@@ -44,10 +44,10 @@ internal sealed class Rehearser(ICommandChannel channel, ChannelInfo server, str
 
     private static bool IsComparedByCollection(PlannedStep step) => step is { Direction: MigrationDirection.Up, Migration.IsReversible: true } && !IsComparedByDocument(step);
 
-    // What emits writes anywhere, as free-form code does.
+    // Emitting migrations write anywhere, as free-form code does.
     private static bool IsComparedByDocument(PlannedStep step) => step.Migration.Kind is { RunsInBatches: true, WritesAnywhere: false };
 
-    // Free-form code says nowhere what it writes, so all steps are taken once before.
+    // Free-form code does not declare what it writes, so all steps are run once before.
     private async Task<IReadOnlyList<string>> FindTouchedAsync(Plan plan, CancellationToken cancellationToken)
     {
         var touched = new TouchedCollections(channel);
@@ -100,7 +100,7 @@ internal sealed class Rehearser(ICommandChannel channel, ChannelInfo server, str
         }
 
         await dryRuns(channel).RunStepAsync(step, session, cancellationToken).ConfigureAwait(false);
-        return NotCompared(step, step.IsFromImages ? "it is rolled back from its images, which are what was" : "it kept no images, so nothing tells what was");
+        return NotCompared(step, step.IsFromImages ? "it is rolled back from its images, which are what was" : "it kept no images, so it is not known what was");
     }
 
     private async Task<RehearsedStep> CompareCollectionsAsync(PlannedStep step, IReadOnlyList<string> touched, IChannelSession session, CancellationToken cancellationToken)
@@ -136,7 +136,7 @@ internal sealed class Rehearser(ICommandChannel channel, ChannelInfo server, str
             await dryRuns(channel).RunStepAsync(step, session, cancellationToken).ConfigureAwait(false);
         }
 
-        return tooLarge.Count > 0 && comparisons.All(c => c.Different == 0) ? NotCompared(step, $"{string.Join(", ", tooLarge)} is too large to be held: more than {limits.MaxDocuments} documents or 64 MB") : Compared(step, comparisons);
+        return tooLarge.Count > 0 && comparisons.All(c => c.Different == 0) ? NotCompared(step, $"{string.Join(", ", tooLarge)} is too large to be compared: more than {limits.MaxDocuments} documents or 64 MB") : Compared(step, comparisons);
     }
 
     private Task<CollectionSnapshot?> SnapshotAsync(string collection, IChannelSession session, CancellationToken cancellationToken) =>

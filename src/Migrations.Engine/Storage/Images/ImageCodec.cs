@@ -4,7 +4,7 @@ using Migrations.Bytes;
 
 namespace Migrations.Engine.Storage.Images;
 
-// Documents in a row, each behind the hash of what became of it, and all compressed. A document says its own length.
+// Concatenated documents, each after the hash of the migrated one, compressed. A document contains its own length.
 internal static class ImageCodec
 {
     private const int HashLength = sizeof(long);

@@ -7,7 +7,7 @@ namespace Migrations.Engine.Storage.Images;
 // The collection of the images: for each batch a document, or several where it is too large for one.
 internal sealed class ImageStore(CollectionCommands commands, StateNames names)
 {
-    // Half of what a document may have, so that it fits with all around it.
+    // Half of a document's maximum size, so that it fits with everything around it.
     public const int MaxPart = 8 * 1024 * 1024;
 
     private static readonly BsonDocument NewestFirst = new("_id", -1);
@@ -107,7 +107,7 @@ internal sealed class ImageStore(CollectionCommands commands, StateNames names)
     public Task DeleteAsync(StoredBatch batch, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.DeleteAsync(names.Images, new BsonDocument("_id", new BsonDocument("$in", new BsonArray(batch.ImageKeys))), session, cancellationToken);
 
-    // Those of a batch and all that come after it in its range: of batches that were never begun.
+    // The images of a batch and of all later ones in its range: these batches were never started.
     public Task ForgetFromAsync(BatchKey first, CancellationToken cancellationToken)
     {
         var last = AppliedCodec.Key(first.Tree, first.Id).Set("range", first.Range).Set("seq", BsonMaxKey.Value);
@@ -138,7 +138,7 @@ internal sealed class ImageStore(CollectionCommands commands, StateNames names)
         var body = new BsonDocument { { "aggregate", names.Images }, { "pipeline", pipeline }, { "cursor", new BsonDocument() } };
         await foreach (var group in commands.ReadAsync(body, null, cancellationToken).ConfigureAwait(false))
         {
-            // What names no migration is none's image, and stays.
+            // Documents that name no migration are not images, and are left alone.
             var summary = names.Read(StateKind.Images, group);
             if (summary.Document("_id") is var key && key.ValueOrNull("tree") is BsonString tree && key.ValueOrNull("id") is BsonString id)
             {

@@ -1,4 +1,4 @@
 namespace Migrations.Engine.Storage.Images;
 
-// What the images of one migration amount to.
+// Totals of the images of one migration.
 internal sealed record ImageSummary(string Tree, string Id, long Documents, long Bytes);

@@ -43,7 +43,7 @@ internal sealed class Lease : IAsyncDisposable
         }
     }
 
-    // For what no token guards on the server: when the last renewal is too old to know, it waits for the next. Author's code may call without await, so this does too.
+    // For writes that no token guards on the server: if the last renewal is too old, it waits for the next one. It blocks, because author's code may call without await.
     public void Confirm()
     {
         while (IsValid && _renewed.Age(_time) >= _options.Notice)
@@ -54,7 +54,7 @@ internal sealed class Lease : IAsyncDisposable
         ThrowIfLost();
     }
 
-    // Within a transaction: it and a run that takes or breaks the lock exclude each other.
+    // In a transaction: it conflicts with a run that takes or breaks the lock.
     public async Task HoldAsync(IChannelSession session, CancellationToken cancellationToken)
     {
         if (await _commands.UpdateAsync(_collection, LockDocument.IfHeldBy(Token), LockDocument.Touch(ObjectId.GenerateNewId()), session, cancellationToken).ConfigureAwait(false) != 1)
@@ -65,9 +65,9 @@ internal sealed class Lease : IAsyncDisposable
 
     public MigrationException LostError() => new(
         MigrationErrorCode.LockLost,
-        $"This run lost its lock (fencing token {Token}): it could not be renewed for {_options.Lease.TotalSeconds:0} s, or somebody broke it with 'unlock --force'. Another run may be working, so this one was stopped. Run 'migrations status', then 'migrations migrate': documents go on from the last checkpoint; a free-form body that had begun to write without a transaction does not run again before you have looked at its data and said so, and the run tells how.");
+        $"This run lost its lock (fencing token {Token}): it could not be renewed for {_options.Lease.TotalSeconds:0} s, or somebody broke it with 'unlock --force'. Another run may be active, so this one was stopped. Run 'migrations status', then 'migrations migrate': a document migration continues at its last checkpoint; a free-form one that had begun to write without a transaction only runs again after you have checked its data, and the run says how.");
 
-    // Also the answer to whoever broke the lock: from here on this run does nothing any more.
+    // Also the answer to whoever broke the lock: this run does nothing any more.
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -102,7 +102,7 @@ internal sealed class Lease : IAsyncDisposable
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The lock is given back.
+            // The lock is released.
         }
         finally
         {
@@ -127,7 +127,7 @@ internal sealed class Lease : IAsyncDisposable
         }
         catch (DatabaseException)
         {
-            // Out of reach for a moment; the lease says how long that may last.
+            // The server cannot be reached for a moment; the lease limits how long that may last.
         }
     }
 

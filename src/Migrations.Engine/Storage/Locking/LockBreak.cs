@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Storage.Locking;
 
-/// <summary>What became of a lock that was broken.</summary>
+/// <summary>The outcome of breaking a lock.</summary>
 /// <param name="Holder">Who held it.</param>
 /// <param name="HasAnswered">Whether that run said that it does nothing any more; otherwise it was waited until it cannot.</param>
 public sealed record LockBreak(LockHolder Holder, bool HasAnswered)

@@ -9,7 +9,7 @@ internal static class LockDocument
 
     public static BsonDocument ById => new() { { "_id", Id } };
 
-    // From what was written under a lock whose document is gone, so that no token is given twice.
+    // Derived from what was written under a lock whose document is gone, so that no token is used twice.
     public static BsonDocument Unlocked(long token) => new()
     {
         { "$setOnInsert", new BsonDocument { { "owner", BsonNull.Value }, { "token", token }, { "expires", new BsonDateTime(0) } } },
@@ -21,7 +21,7 @@ internal static class LockDocument
         { "$expr", new BsonDocument { { "$lt", new BsonArray(["$expires", "$$NOW"]) } } },
     };
 
-    // A renewal that arrives after its run has given the lock back finds nothing, and so keeps it from nobody.
+    // A renewal that arrives after its run has released the lock matches nothing, so it blocks nobody.
     public static BsonDocument IfHeldBy(long token) => new() { { "_id", Id }, { "token", token }, { "owner", new BsonDocument("$ne", BsonNull.Value) } };
 
     // The lock was broken while this token held it, and nobody has taken it since.
@@ -51,7 +51,7 @@ internal static class LockDocument
 
     public static BsonArray Renew(TimeSpan lease) => [new BsonDocument { { "$set", new BsonDocument { { "expires", Later((long)lease.TotalMilliseconds) } } } }];
 
-    // The token is counted up, so that the run whose lock this was is refused. Nobody else gets the lock before that run has surely noticed, or has said so.
+    // The token is counted up, so that the run whose lock this was is refused. Nobody else gets the lock before that run must have noticed, or has said so.
     public static BsonArray Break(long token) =>
     [
         new BsonDocument
@@ -67,7 +67,7 @@ internal static class LockDocument
         },
     ];
 
-    // All fields anew, as Break leaves them.
+    // Rewrites all fields, as Break leaves them.
     public static BsonArray Repair(string owner, long broken, long token, TimeSpan notice) =>
     [
         new BsonDocument("$replaceWith", new BsonDocument
@@ -88,7 +88,7 @@ internal static class LockDocument
         { "$unset", new BsonDocument { { "broken", "" } } },
     };
 
-    // Changes the document without saying anything new, so that a transaction with it and another holder exclude each other.
+    // Changes the document without changing its meaning, so that a transaction that contains it conflicts with another holder.
     public static BsonDocument Touch(ObjectId once) => new() { { "$set", new BsonDocument { { "touched", once } } } };
 
     private static BsonDocument Literal(string text) => new() { { "$literal", text } };

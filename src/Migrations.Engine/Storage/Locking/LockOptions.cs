@@ -16,6 +16,6 @@ public sealed record LockOptions
 
     internal TimeSpan Heartbeat => Lease / 3 < LongestHeartbeat ? Lease / 3 : LongestHeartbeat;
 
-    // Without a renewal for this long, a run begins nothing that no token guards. So it is how long a broken lock is kept from others.
+    // After this long without a renewal, a run starts no unguarded write. So a broken lock is kept from others for this long.
     internal TimeSpan Notice => Heartbeat * 2;
 }

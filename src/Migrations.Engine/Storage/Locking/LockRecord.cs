@@ -13,9 +13,9 @@ internal sealed record LockRecord(string? Owner, long Token)
     public static LockRecord Read(StateDocument document)
     {
         var owner = document.Has("owner") ? document.TextOrNull("owner") : throw document.Fault("owner", "text or null");
-        // What is written with arithmetic on the server must be what it can be done with.
+        // Values that the server computes with must be numbers and dates.
         _ = (document.CountOrZero("noticeMs"), document.HasValue("broken") ? document.Count("broken") : 0);
-        // One that was given back has ended for everybody.
+        // A released lock has ended for everybody.
         if (owner is null && document.Time("expires") > DateTime.UnixEpoch)
         {
             throw document.Fault("expires", "1970-01-01, because the lock has no owner");

@@ -6,7 +6,7 @@ namespace Migrations.Engine.Storage.Locking;
 // Makes a lock document usable again that somebody has damaged: held by nobody, under a token that is newer than all, once whoever may hold it must have noticed.
 internal sealed class LockRepair(CollectionCommands commands, StateNames names, LockOptions options)
 {
-    // The highest token that anything was written under: a newer one is nobody's.
+    // The highest token that anything was written under: nobody has a newer one.
     public async Task<long> FindHighestTokenAsync(CancellationToken cancellationToken)
     {
         var highest = 0L;
@@ -22,7 +22,7 @@ internal sealed class LockRepair(CollectionCommands commands, StateNames names, 
         return highest;
     }
 
-    // As a lock that was broken. False when it is not any more as it was read.
+    // As if the lock was broken. False if it has changed since it was read.
     public async Task<bool> RunAsync(BsonDocument damaged, CancellationToken cancellationToken)
     {
         var asRead = new BsonDocument { { "_id", LockDocument.Id } };
@@ -36,7 +36,7 @@ internal sealed class LockRepair(CollectionCommands commands, StateNames names, 
         return await commands.FindAndModifyAsync(names.Lock, asRead, LockDocument.Repair(OwnerOf(damaged), token ?? newest - 1, newest, options.Notice), cancellationToken).ConfigureAwait(false) is not null;
     }
 
-    private static string OwnerOf(BsonDocument damaged) => damaged.GetValue("owner", null) is BsonString owner ? owner.Value : "somebody unknown";
+    private static string OwnerOf(BsonDocument damaged) => damaged.GetValue("owner", null) is BsonString owner ? owner.Value : "an unknown owner";
 
     private static long? TokenOf(BsonDocument damaged) => damaged.GetValue("token", null) is BsonInt64 or BsonInt32 && damaged["token"].ToInt64() is >= 0 and < StateDocument.Most and var token ? token : null;
 }

@@ -6,7 +6,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage.Locking;
 
-// Whoever holds a newer token owns everything that older ones left unfinished, from the moment that it has the token: what a run before it has not committed by
+// The holder of a newer token owns everything that older ones left unfinished, from the moment that it has the token: what an earlier run has not committed by
 // then is refused by the server, because each of its transactions writes a record or a checkpoint under its own token.
 internal sealed class LockTakeover(ICommandChannel channel, CollectionCommands commands, StateNames names)
 {

@@ -37,7 +37,7 @@ internal sealed class MigrationLock(ICommandChannel channel, CollectionCommands 
     public async Task<LockHolder?> ReadHolderAsync(CancellationToken cancellationToken) =>
         await FindAsync(cancellationToken).ConfigureAwait(false) is { } document ? LockRecord.Read(document).Holder : null;
 
-    // For whoever only looks.
+    // For commands that only look.
     public async Task<(LockHolder? Holder, IReadOnlyList<StateFault> Faults)> ReadReadableAsync(CancellationToken cancellationToken)
     {
         try
@@ -75,7 +75,7 @@ internal sealed class MigrationLock(ICommandChannel channel, CollectionCommands 
                 return new LockBreak(holder, await HasAnsweredAsync(broken["broken"].ToInt64(), cancellationToken).ConfigureAwait(false)) { IsRepaired = isRepaired };
             }
 
-            // It was given back, or taken by another run, at the same moment.
+            // It was released, or taken by another run, at the same moment.
         }
     }
 
@@ -104,13 +104,13 @@ internal sealed class MigrationLock(ICommandChannel channel, CollectionCommands 
         }
         catch
         {
-            // Whatever it is, the lock is of use to nobody.
+            // Whatever the error, nobody uses the lock.
             await lease.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    // False when the time is over in which the run must have noticed; then the lock is anybody's.
+    // False when the run must have noticed by now; then the lock is free.
     private async Task<bool> HasAnsweredAsync(long token, CancellationToken cancellationToken)
     {
         var open = LockDocument.IfBrokenFor(token);
@@ -149,9 +149,9 @@ internal sealed class MigrationLock(ICommandChannel channel, CollectionCommands 
     private async Task<MigrationException> HeldAsync(CancellationToken cancellationToken)
     {
         var holder = await ReadHolderAsync(cancellationToken).ConfigureAwait(false);
-        var fact = holder is null ? "The lock was taken and given back while it was asked for" : $"{holder.Owner} holds the lock since {holder.Acquired:u} and renews it until it is done; the lease ends at {holder.Expires:u} if it dies";
+        var fact = holder is null ? "The lock was taken and released while this run waited for it" : $"{holder.Owner} has held the lock since {holder.Acquired:u} and renews it until it is done; the lease ends at {holder.Expires:u} if it dies";
         return new MigrationException(
             MigrationErrorCode.LockHeld,
-            $"{fact}. Two runs at once could migrate data twice, so nothing was done. Wait for it and try again; if you know that it is dead and cannot wait, 'migrations unlock --force'.");
+            $"{fact}. Two runs at once could migrate data twice, so nothing was done. Wait for it and try again; if you know that it is dead, break its lock with 'migrations unlock --force'.");
     }
 }

@@ -23,7 +23,7 @@ public sealed record RunIdentity
     // Name and version of the plugin. The engine knows which.
     internal string Plugin { get; init; } = "";
 
-    // How an entry of the journal begins, whatever it tells.
+    // The common fields of a journal entry.
     internal JournalEntry Entry(string kind, ChannelInfo server, TimeProvider time) => new()
     {
         At = time.GetUtcNow().UtcDateTime,

@@ -45,7 +45,7 @@ internal static class BulkWriteCommand
         }
         catch (CommandFailure failure) when (!context.Sql.IsInTransaction && run.Count == 1)
         {
-            // What fails a command of one statement fails this statement only.
+            // An error that would fail a single-statement command only fails this statement.
             var error = new BsonDocument { { "index", 0 }, { "code", failure.Code }, { "errmsg", failure.Message } };
             return new BsonDocument { { "n", 0 }, { "writeErrors", new BsonArray([error]) }, { "ok", 1.0 } }.ToRaw();
         }

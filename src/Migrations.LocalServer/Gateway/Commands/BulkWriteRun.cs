@@ -3,7 +3,7 @@ using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Commands;
 
-// Operations that stand together, of one kind and on one collection: one command of the old form.
+// Consecutive operations of one kind on one collection: one command of the old form.
 internal sealed class BulkWriteRun(string command, string ns, int firstIndex)
 {
     private readonly List<RawDocument> _operations = [];

@@ -1,6 +1,6 @@
 namespace Migrations.LocalServer.Gateway.Commands;
 
-// What is known of one client connection.
+// What is known about one client connection.
 internal sealed class ClientState(int id, string peer)
 {
     public int Id => id;

@@ -9,7 +9,7 @@ internal static class CollectionCommands
     public static Task<RawDocument> CreateAsync(CommandContext context, CancellationToken cancellationToken) =>
         OnDatabaseAsync(context, "SELECT documentdb_api.create_collection_view($1, $2)::bytea", cancellationToken);
 
-    // Without a filter the engine tells its statistics, which lag behind; a filter that is always true makes it count.
+    // Without a filter the engine returns its statistics, which lag behind; a filter that is always true makes it count.
     public static async Task<RawDocument> CountAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var body = context.Request.Body;

@@ -5,10 +5,10 @@ internal enum CommandTraits
 {
     None = 0,
 
-    // May stand in a multi-document transaction.
+    // Allowed in a multi-document transaction.
     Transactional = 1,
 
-    // Writes, and is answered from memory when it comes again.
+    // Writes, and is answered from memory if it is repeated.
     RetryableWrite = 2,
 
     // Takes a write concern.

@@ -8,7 +8,7 @@ namespace Migrations.LocalServer.Gateway.Commands;
 
 internal static class CursorCommands
 {
-    // The engine would ignore the bounds and give other documents than asked for.
+    // The engine would ignore the bounds and return other documents.
     public static Task<RawDocument> FindAsync(CommandContext context, CancellationToken cancellationToken) =>
         context.Request.Body.Contains("min") || context.Request.Body.Contains("max")
             ? throw new CommandFailure(ServerError.CommandNotSupported, "The local server has no index bounds: min and max of a find are not supported.")

@@ -47,7 +47,7 @@ internal static partial class DuplicateKeys
         }
         catch (CommandFailure)
         {
-            // The collection was created in this very transaction, or is gone: the error is told without the pattern.
+            // The collection was created in this transaction, or is gone: the error is reported without the pattern.
             return null;
         }
     }

@@ -5,7 +5,7 @@ using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Commands;
 
-// The engine's plan is PostgreSQL's; its outline is told in MongoDB's words, the whole stands beside it.
+// The engine's plan is PostgreSQL's; its outline is translated to MongoDB's terms, next to the whole plan.
 internal static class ExplainCommand
 {
     public static Task<RawDocument> RunAsync(CommandContext context, CancellationToken cancellationToken)

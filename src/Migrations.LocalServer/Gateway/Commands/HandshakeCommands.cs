@@ -41,7 +41,7 @@ internal static class HandshakeCommands
     }
 
     public static Task<RawDocument> RefuseLoginAsync(CommandContext context, CancellationToken cancellationToken) =>
-        throw new CommandFailure(ServerError.AuthenticationFailed, "The local server has no users. Take name and password out of the connection string.");
+        throw new CommandFailure(ServerError.AuthenticationFailed, "The local server has no users. Remove name and password from the connection string.");
 
     public static Task<RawDocument> ConnectionStatusAsync(CommandContext context, CancellationToken cancellationToken) =>
         Replies.With(("authInfo", new BsonDocument { { "authenticatedUsers", new BsonArray() }, { "authenticatedUserRoles", new BsonArray() } }));

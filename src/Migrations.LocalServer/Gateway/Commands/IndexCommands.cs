@@ -40,7 +40,7 @@ internal static class IndexCommands
         return await Replies.With(("nIndexesWas", reply.TryGetValue("nIndexesWas"u8, out var count) ? count.ToInt32() : 0)).ConfigureAwait(false);
     }
 
-    // The engine only queues a build; its own worker would look at the queue every two seconds.
+    // The engine only queues a build; its own worker would poll the queue every two seconds.
     private static async Task<RawDocument> BuildAsync(SqlSession sql, string database, RawDocument body, TimeProvider time, CancellationToken cancellationToken)
     {
         const string Request = "SELECT retval::bytea, ok, requests::bytea FROM documentdb_api.create_indexes_background($1, $2)";

@@ -5,7 +5,7 @@ namespace Migrations.LocalServer.Gateway.Commands;
 
 internal static class IndexDescriptions
 {
-    // The engine tells how it stores an index; MongoDB's clients would take that for an option that was set.
+    // The engine also says how it stores an index; MongoDB's clients would take that for an option that was set.
     public static RawDocument Clean(RawDocument reply, string batchName)
     {
         var cleaned = reply.ToBsonDocument();

@@ -4,8 +4,8 @@ using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Gateway.Commands;
 
-// The engine writes the _id of a replacement made by a pipeline beside the one that the document has. Where it is the one that the statement asks for, it is left out here;
-// any other is the engine's to judge.
+// The engine writes the _id of a replacement made by a pipeline next to the one that the document has. If it is the one that the statement asks for, it is left out here;
+// any other is left to the engine.
 internal static class ReplacementIds
 {
     public static ReadOnlyMemory<byte>? LeaveOut(ReadOnlyMemory<byte>? statements)
@@ -26,7 +26,7 @@ internal static class ReplacementIds
         return writer.ToArray();
     }
 
-    // The same where the statements stand in the command's body.
+    // The same for statements in the command's body.
     public static RawDocument LeaveOut(RawDocument body)
     {
         if (body.Bytes.Span.IndexOf("$replace"u8) < 0 || !body.TryGetValue("updates"u8, out var statements) || statements.Type != BsonType.Array)
@@ -100,7 +100,7 @@ internal static class ReplacementIds
         return document.TryGetValue("_id", out var path) && path.Equals((BsonValue)"$_id") ? Without(document) : replacement;
     }
 
-    // By hand, because a document may have other fields twice.
+    // By hand, because a document may have a field twice.
     private static BsonDocument Without(BsonDocument document)
     {
         using var writer = new RawWriter();

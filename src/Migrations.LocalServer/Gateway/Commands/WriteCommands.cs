@@ -26,7 +26,7 @@ internal static class WriteCommands
         }
     }
 
-    // Two upserts of one key may both find nothing; the one that comes second updates what the first inserted.
+    // Two upserts of one key may both find nothing; the second one updates what the first inserted.
     public static async Task<RawDocument> UpdateAsync(CommandContext context, CancellationToken cancellationToken)
     {
         const string Sql = "SELECT p_result::bytea, p_success FROM documentdb_api.update($1, $2, $3, NULL)";

@@ -6,7 +6,7 @@ namespace Migrations.LocalServer.Gateway.Commands;
 
 internal static class WriteErrors
 {
-    // The engine gives PostgreSQL's states in the errors of single statements; clients know MongoDB's codes.
+    // The engine returns PostgreSQL's states in the errors of single statements; clients know MongoDB's codes.
     public static async Task<RawDocument> TranslateAsync(CommandContext context, RawDocument reply, CancellationToken cancellationToken)
     {
         var translated = reply.ToBsonDocument();
@@ -22,7 +22,7 @@ internal static class WriteErrors
             }
             else if (code == ServerError.WriteConflict)
             {
-                // Inside a transaction a conflict is the whole command's failure, so that clients see its label.
+                // In a transaction, a conflict fails the whole command, so that clients see its label.
                 throw new CommandFailure(code, error["errmsg"].AsString);
             }
 

@@ -12,7 +12,7 @@ internal sealed class CursorRegistry(TimeProvider time)
 
     public void Keep(OpenCursor cursor) => _cursors[cursor.Id] = cursor with { LastUsed = time.GetTimestamp() };
 
-    // A cursor is out of the registry while it is read, so two getMore at once cannot read the same page.
+    // A cursor is not in the registry while it is read, so two getMore at once cannot read the same page.
     public bool TryTake(long id, [NotNullWhen(true)] out OpenCursor? cursor) => _cursors.TryRemove(id, out cursor);
 
     public IReadOnlyList<long> TakeOfSession(string sessionKey) => TakeWhere(cursor => cursor.SessionKey == sessionKey);

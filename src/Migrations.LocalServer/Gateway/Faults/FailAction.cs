@@ -9,7 +9,7 @@ internal sealed record FailAction
 
     public int? ErrorCode { get; init; }
 
-    // Null: the labels that a server would give by itself.
+    // Null: the labels that a server would add itself.
     public IReadOnlyList<string>? Labels { get; init; }
 
     public TimeSpan Delay { get; init; }

@@ -73,7 +73,7 @@ internal sealed class CommandRequest
         return new CommandRequest(name ?? "", database, new RawDocument(body.ToArray()), session, message.Sequences);
     }
 
-    // The same conversation, another command in it.
+    // The same conversation with another command.
     public CommandRequest With(string database, RawDocument body, string sequenceName, ReadOnlyMemory<byte> documents)
     {
         var name = "";
@@ -86,7 +86,7 @@ internal sealed class CommandRequest
         return new CommandRequest(name, database, body, Session, [new SequenceSection(sequenceName, documents)]);
     }
 
-    // Null when the documents, if any, stand in the body.
+    // Null if the documents, if any, are in the body.
     public ReadOnlyMemory<byte>? Sequence(string name)
     {
         foreach (var sequence in _sequences)

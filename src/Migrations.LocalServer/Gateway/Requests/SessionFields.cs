@@ -21,7 +21,7 @@ internal sealed class SessionFields
 
     public bool WantsMoreMembersThanOne { get; private set; }
 
-    // True when the element is one of these fields, and so no part of the command for the engine.
+    // True if the element is one of these fields, and so not part of the command for the engine.
     public bool Take(RawElement element)
     {
         var name = element.NameUtf8;

@@ -4,7 +4,7 @@ using Migrations.LocalServer.Gateway.Failures;
 
 namespace Migrations.LocalServer.Gateway.Sessions;
 
-// A write that comes a second time with the same number is answered with the first answer.
+// A write that is repeated with the same number gets the first reply.
 internal static class RetryableWrites
 {
     public static async Task<RawDocument> RunAsync(ServerSession session, long number, Func<Task<RawDocument>> write, CancellationToken cancellationToken)

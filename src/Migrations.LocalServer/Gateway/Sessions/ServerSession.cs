@@ -81,7 +81,7 @@ internal sealed class ServerSession(TimeProvider time)
         }
         catch (Exception exception) when (SqlFailure.IsConnectionLoss(exception))
         {
-            // The backend is gone, and its transaction with it.
+            // The backend is gone, and so is its transaction.
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class SqlFailure
         ? new CommandFailure(SqlState.ToCode(sql.SqlState, isInTransaction), sql.MessageText, exception)
         : new CommandFailure(ServerError.ShutdownInProgress, $"The connection to the storage engine broke: {exception.Message}", exception);
 
-    // The driver tells a connection that broke while it was idle by an InvalidOperationException at its next use.
+    // The driver reports a connection that broke while idle with an InvalidOperationException at its next use.
     public static bool IsConnectionLoss(Exception exception) => exception is NpgsqlException or InvalidOperationException;
 
     public static CommandFailure FromLoss(Exception exception, bool isInTransaction) => exception is NpgsqlException told

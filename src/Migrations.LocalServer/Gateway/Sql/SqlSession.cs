@@ -19,7 +19,7 @@ internal sealed class SqlSession(NpgsqlDataSource backend, NpgsqlConnection? pin
         await FirstRowAsync(sql, values, asText: false, cancellationToken).ConfigureAwait(false)
             ?? throw new CommandFailure(ServerError.InternalError, "The storage engine gave no answer.");
 
-    // OUT values of CALL have a type that cannot be read but as text.
+    // OUT values of CALL have a type that can only be read as text.
     public async Task<SqlRow> CallAsync(string sql, SqlValue[] values, CancellationToken cancellationToken) =>
         await FirstRowAsync(sql, values, asText: true, cancellationToken).ConfigureAwait(false) ?? new SqlRow([]);
 
@@ -51,7 +51,7 @@ internal sealed class SqlSession(NpgsqlDataSource backend, NpgsqlConnection? pin
             {
                 ForgetBrokenConnections(exception);
                 var pause = Math.Min(LongestPause.TotalMilliseconds, Math.Pow(2, attempt));
-#pragma warning disable CA5394 // The pause only has to differ between competitors.
+#pragma warning disable CA5394 // The pauses of competitors only have to differ.
                 await Task.Delay(TimeSpan.FromMilliseconds(pause * Random.Shared.NextDouble()), time, cancellationToken).ConfigureAwait(false);
 #pragma warning restore CA5394
             }
@@ -75,7 +75,7 @@ internal sealed class SqlSession(NpgsqlDataSource backend, NpgsqlConnection? pin
     private static bool IsWorthAnotherTry(string state, int attempt) =>
         SqlState.IsConflict(state) || (attempt == 1 && state.StartsWith("57P0", StringComparison.Ordinal));
 
-    // Where one connection was ended from outside, those that wait in the pool mostly were too.
+    // If one connection was ended from outside, those in the pool usually were too.
     private void ForgetBrokenConnections(NpgsqlException exception)
     {
         if (exception is not PostgresException sql || SqlState.IsBroken(sql.SqlState))

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Migrations.LocalServer.Gateway.Sql;
 
-// A value for a statement. Documents travel as bytea; the engine casts them by itself.
+// A value for a statement. Documents are sent as bytea; the engine casts them itself.
 internal readonly record struct SqlValue(NpgsqlDbType Type, object? Value)
 {
     public static SqlValue NoBytes => new(NpgsqlDbType.Bytea, null);

@@ -90,19 +90,19 @@ public sealed class ClassTests
     [Test]
     public void Of_two_elements_with_a_name_that_goes_the_second_stays()
     {
-        var document = Strange.Of(Strange.Text("x", "first"), Strange.Text("x", "second"));
+        var document = HandmadeBson.Of(HandmadeBson.Text("x", "first"), HandmadeBson.Text("x", "second"));
         using var transform = new TypedTransform<Renamed.Before, Renamed.After>((input, output) => output.Y = input.X, Migrations.Engine.Kinds.TypeMoves.TypeRewriting.None);
 
-        Assert.That(transform.Apply(new Migrations.Bytes.RawDocument(document))!.Value.After!.Value.Bytes.ToArray(), Is.EqualTo(Strange.Of(Strange.Text("x", "second"), Strange.Text("y", "first"))));
+        Assert.That(transform.Apply(new Migrations.Bytes.RawDocument(document))!.Value.After!.Value.Bytes.ToArray(), Is.EqualTo(HandmadeBson.Of(HandmadeBson.Text("x", "second"), HandmadeBson.Text("y", "first"))));
     }
 
     [Test]
     public void Of_two_elements_with_one_name_the_second_stays()
     {
-        var document = Strange.Of(Strange.Text("Name", "first"), Strange.Text("Name", "second"));
+        var document = HandmadeBson.Of(HandmadeBson.Text("Name", "first"), HandmadeBson.Text("Name", "second"));
 
-        Assert.That(Strange.After<WithRest>(document, w => w.Name = "changed"), Is.EqualTo(Strange.Of(Strange.Text("Name", "changed"), Strange.Text("Name", "second"))));
-        Assert.That(Strange.After<WithRest>(document, _ => { }), Is.EqualTo(document));
+        Assert.That(HandmadeBson.After<WithRest>(document, w => w.Name = "changed"), Is.EqualTo(HandmadeBson.Of(HandmadeBson.Text("Name", "changed"), HandmadeBson.Text("Name", "second"))));
+        Assert.That(HandmadeBson.After<WithRest>(document, _ => { }), Is.EqualTo(document));
     }
 
     [Test]

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Migrations.Engine.Kinds.Typed;
-using Migrations.Engine.Kinds.Typed.Passing;
+using Migrations.Engine.Kinds.Typed.Converting;
 using Migrations.Engine.Passes.Batches;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization.Attributes;
@@ -156,7 +156,7 @@ public sealed class ConversionTests
 
     [Test]
     public void A_value_that_the_driver_has_no_object_for_is_refused_by_its_type() => Assert.That(
-        () => Refused(Strange.Of([12, .. "Value\0"u8, 2, 0, 0, 0, (byte)'a', 0, .. new byte[12]])),
+        () => Refused(HandmadeBson.Of([12, .. "Value\0"u8, 2, 0, 0, 0, (byte)'a', 0, .. new byte[12]])),
         Throws.TypeOf<DocumentMappingException>().With.Property("Path").EqualTo("Value"));
 
     [Test]

@@ -24,19 +24,19 @@ public sealed class CorpusTests
     [TestCaseSource(nameof(Documents))]
     public void It_stays_inside_of_what_a_class_declares(CorpusDocument document)
     {
-        AssertUntouched<Holder<Nothing>, Holder<Other>>(Strange.Of([3, .. "Value\0"u8, .. document.Bytes]));
-        AssertUntouched<Parts<Nothing>, Parts<Other>>(Strange.Of([4, .. "Items\0"u8, .. Strange.Of([3, .. "0\0"u8, .. document.Bytes])]));
+        AssertUntouched<Holder<Nothing>, Holder<Other>>(HandmadeBson.Of([3, .. "Value\0"u8, .. document.Bytes]));
+        AssertUntouched<Parts<Nothing>, Parts<Other>>(HandmadeBson.Of([4, .. "Items\0"u8, .. HandmadeBson.Of([3, .. "0\0"u8, .. document.Bytes])]));
     }
 
     [TestCaseSource(nameof(Documents))]
     public void It_stays_beside_a_change(CorpusDocument document)
     {
-        byte[] changed = Strange.Of([3, .. "Value\0"u8, .. document.Bytes], Strange.Text("zz", "old"));
+        byte[] changed = HandmadeBson.Of([3, .. "Value\0"u8, .. document.Bytes], HandmadeBson.Text("zz", "old"));
         using var transform = new TypedTransform<Changed, Changed>((_, output) => output.Text = "new", TypeRewriting.None);
 
         var after = transform.Apply(new RawDocument(changed))!.Value.After!.Value.Bytes.ToArray();
 
-        Assert.That(after, Is.EqualTo(Strange.Of([3, .. "Value\0"u8, .. document.Bytes], Strange.Text("zz", "new"))));
+        Assert.That(after, Is.EqualTo(HandmadeBson.Of([3, .. "Value\0"u8, .. document.Bytes], HandmadeBson.Text("zz", "new"))));
     }
 
     [TestCaseSource(nameof(Documents))]
@@ -59,11 +59,11 @@ public sealed class CorpusTests
         byte[] deep = [5, 0, 0, 0, 0];
         for (var i = 0; i < 120; i++)
         {
-            deep = Strange.Of([3, .. "d\0"u8, .. deep]);
+            deep = HandmadeBson.Of([3, .. "d\0"u8, .. deep]);
         }
 
         AssertUntouched<Nothing, Nothing>(deep);
-        AssertUntouched<Holder<Nothing>, Holder<Other>>(Strange.Of([3, .. "Value\0"u8, .. deep]));
+        AssertUntouched<Holder<Nothing>, Holder<Other>>(HandmadeBson.Of([3, .. "Value\0"u8, .. deep]));
     }
 
     [Test]
@@ -71,8 +71,8 @@ public sealed class CorpusTests
     {
         byte[] bad = [2, (byte)'b', 0xC3, 0, 3, 0, 0, 0, 0xC3, 0x28, 0];
 
-        AssertUntouched<Nothing, Other>(Strange.Of(bad, bad));
-        Assert.That(() => Strange.After<Holder<string>>(Strange.Of([2, .. "Value\0"u8, 3, 0, 0, 0, 0xC3, 0x28, 0]), _ => { }), Throws.TypeOf<DocumentMappingException>().With.Property("Path").EqualTo("Value"));
+        AssertUntouched<Nothing, Other>(HandmadeBson.Of(bad, bad));
+        Assert.That(() => HandmadeBson.After<Holder<string>>(HandmadeBson.Of([2, .. "Value\0"u8, 3, 0, 0, 0, 0xC3, 0x28, 0]), _ => { }), Throws.TypeOf<DocumentMappingException>().With.Property("Path").EqualTo("Value"));
     }
 
     private static void AssertUntouched<TIn, TOut>(byte[] document)

@@ -45,8 +45,8 @@ public sealed class DictionaryTests
 
     [Test]
     public void Of_two_entries_with_one_name_the_second_stays() => Assert.That(
-        Strange.After<ByName<string>>(Strange.Document("Map", Strange.Text("a", "first"), Strange.Text("a", "second")), o => o.Map!["a"] = "changed"),
-        Is.EqualTo(Strange.Document("Map", Strange.Text("a", "changed"), Strange.Text("a", "second"))));
+        HandmadeBson.After<ByName<string>>(HandmadeBson.Document("Map", HandmadeBson.Text("a", "first"), HandmadeBson.Text("a", "second")), o => o.Map!["a"] = "changed"),
+        Is.EqualTo(HandmadeBson.Document("Map", HandmadeBson.Text("a", "changed"), HandmadeBson.Text("a", "second"))));
 
     [Test]
     public void A_key_that_does_not_become_one_is_refused() => Assert.That(

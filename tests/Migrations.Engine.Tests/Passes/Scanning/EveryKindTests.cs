@@ -75,7 +75,7 @@ public sealed class EveryKindTests
             {
                 var all = Read(ids, range, 1).ToList();
                 var read = all.Take(random.Next(all.Count + 1)).ToList();
-                var done = DonePart.Of(range, read.LastOrDefault(), isDone: false).SelectMany(part => Read(ids, part, 3)).ToList();
+                var done = FinishedPart.Of(range, read.LastOrDefault(), isDone: false).SelectMany(part => Read(ids, part, 3)).ToList();
 
                 Assert.That(done, Is.EqualTo(read), range.ToDocument().ToJson());
             }
@@ -83,7 +83,7 @@ public sealed class EveryKindTests
     }
 
     [Test]
-    public void A_range_that_is_done_is_behind_as_a_whole() => Assert.That(DonePart.Of(IdRange.Whole, 5, isDone: true), Is.EqualTo(new[] { IdRange.Whole }));
+    public void A_range_that_is_done_is_behind_as_a_whole() => Assert.That(FinishedPart.Of(IdRange.Whole, 5, isDone: true), Is.EqualTo(new[] { IdRange.Whole }));
 
     private static void AssertReadOnce(IReadOnlyList<BsonValue> ids, IReadOnlyList<BsonValue> boundaries, int pageSize = 2)
     {

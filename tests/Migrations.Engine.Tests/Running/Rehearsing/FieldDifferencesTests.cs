@@ -8,7 +8,7 @@ public sealed class FieldDifferencesTests
 {
     [TestCase("""{ "a": 1 }""", """{ "a": 2 }""", "'a' was 1, and is 2")]
     [TestCase("""{ "a": 1 }""", """{ "a": 1.0 }""", "'a' was 1, and is 1.0")]
-    [TestCase("""{ "a": 1 }""", """{ }""", "'a' was 1, and is not there")]
+    [TestCase("""{ "a": 1 }""", """{ }""", "'a' was 1, and is gone")]
     [TestCase("""{ }""", """{ "a": null }""", "'a' was not there, and is null")]
     [TestCase("""{ "a": { "b": [1, { "c": "x" }] } }""", """{ "a": { "b": [1, { "c": "y" }] } }""", "'a.b.1.c' was \"x\", and is \"y\"")]
     [TestCase("""{ "a": [1] }""", """{ "a": [1, 2] }""", "'a.1' was not there, and is 2")]

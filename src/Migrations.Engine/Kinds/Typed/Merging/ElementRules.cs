@@ -4,7 +4,7 @@ using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-// What the author says of the elements of lists. A path names a list whatever lists and dictionaries it lies in.
+// What the author says of the elements of lists. A path names a list, whatever lists and dictionaries contain it.
 internal sealed class ElementRules(IEnumerable<MatchElementsAttribute> rules)
 {
     private readonly Dictionary<string, ElementRule> _rules = rules.DistinctBy(r => r.Path).ToDictionary(r => r.Path, r => new ElementRule(r.Key is null ? null : Encoding.UTF8.GetBytes(r.Key)), StringComparer.Ordinal);
@@ -18,13 +18,13 @@ internal sealed class ElementRules(IEnumerable<MatchElementsAttribute> rules)
         var rules = migration.GetCustomAttributes<MatchElementsAttribute>().ToList();
         var twice = rules.GroupBy(r => r.Path, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"[MatchElements] names '{g.Key}' twice. Leave one.");
         var unknown = rules.Where(r => !IsList(after, r.Path.Split('.')) && !IsList(before, r.Path.Split('.')))
-            .Select(r => $"[MatchElements] names '{r.Path}', but {after.Type.Name} has no list there. Name the fields down to the list as they are stored.");
+            .Select(r => $"[MatchElements] names '{r.Path}', but {after.Type.Name} has no list there. Name the fields down to the list, as they are stored.");
         return twice.Concat(unknown);
     }
 
     public ElementRule? Find(MergePath path) => _rules.Count == 0 ? null : _rules.GetValueOrDefault(path.Names);
 
-    // Of a class that may be another one, nobody knows all members.
+    // If the class may be a derived one, not all members are known.
     private static bool IsList(Shape shape, ReadOnlySpan<string> path) => shape switch
     {
         ListShape list => path.IsEmpty || IsList(list.Item, path),
@@ -34,5 +34,5 @@ internal sealed class ElementRules(IEnumerable<MatchElementsAttribute> rules)
     };
 }
 
-// Without a key it is the place.
+// Without a key, by position.
 internal sealed record ElementRule(byte[]? Key);

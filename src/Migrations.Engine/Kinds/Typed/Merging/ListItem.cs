@@ -6,7 +6,7 @@ namespace Migrations.Engine.Kinds.Typed.Merging;
 // Where an element of an array lies in the array's bytes.
 internal readonly record struct ListItem(BsonType Type, int NameOffset, int ValueOffset, int Length)
 {
-    public Piece In(ReadOnlySpan<byte> array) => new(Type, array.Slice(ValueOffset, Length));
+    public ValueSlice In(ReadOnlySpan<byte> array) => new(Type, array.Slice(ValueOffset, Length));
 
     public ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> array) => array[NameOffset..(ValueOffset - 1)];
 

@@ -11,20 +11,20 @@ internal sealed class ListMatch
         Array.Fill(IsGone, true);
     }
 
-    // For each element after the code the one it was, or -1 for a new one.
+    // For each element after the code its old index, or -1 for a new one.
     public int[] Before { get; }
 
-    // The elements that no longer are, because the code took them out: all that remained were found.
+    // The elements that the code removed: all others were found.
     public bool[] IsGone { get; }
 
     public List<int> Olds => Rest(IsGone.Length, i => IsGone[i]);
 
     public List<int> News => Rest(Before.Length, j => Before[j] < 0);
 
-    // Whether what was found is where it was, in a list that is as long as it was.
+    // Whether all matched elements are in their old places, in a list of the old length.
     public bool IsInPlace => IsGone.Length == Before.Length && Before.Index().All(b => b.Item < 0 || b.Item == b.Index);
 
-    // An element is one only: what was taken is not taken again.
+    // An element is matched only once.
     public void Take(int old, int current)
     {
         if (old >= 0 && old < IsGone.Length && IsGone[old] && Before[current] < 0)

@@ -2,7 +2,7 @@ using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-// Finds the elements of a list again: the same objects; then the same ids; then what else tells that an element which was made anew is one of before. Nothing else is taken for it while fields could go astray.
+// Finds the elements of a list again: the same objects; then the same ids; then other evidence that a new element is an old one. Nothing is guessed while fields could be lost.
 internal static class ListMatcher
 {
     public static ListMatch ByPlace(int before, int after)
@@ -16,7 +16,7 @@ internal static class ListMatcher
         return match;
     }
 
-    // Null where a key is not there or not the only one.
+    // Null if a key is missing or not unique.
     public static ListMatch? ByKey(string?[] before, string?[] after, IEnumerable<int> precious)
     {
         var olds = before.Index().Where(k => k.Item is not null).ToLookup(k => k.Item!, k => k.Index, StringComparer.Ordinal);
@@ -56,12 +56,12 @@ internal static class ListMatcher
         return match;
     }
 
-    // Whether nobody can tell if an element went, or became one of the new ones.
+    // Whether it is unknown if an element was removed, or became one of the new ones.
     public static bool IsInDoubt(ListMatch match, bool[] isPrecious) => match.News.Count > 0 && match.Olds.Exists(i => isPrecious[i]);
 
     private static bool TakeIds(ListMatch match, ClassShape item, ListVersions list, ActualTypes types)
     {
-        var pairs = list.UntouchedValues(item, TellingValues.Ids, types).PairsWith(list.ResultValues(item, TellingValues.Ids, types)).ToList();
+        var pairs = list.UntouchedValues(item, DistinctiveValues.Ids, types).PairsWith(list.ResultValues(item, DistinctiveValues.Ids, types)).ToList();
         if (MovedValues.AreSeen(pairs, match, list.UntouchedOthers(item, types), list.ResultOthers(item, types)))
         {
             return false;
@@ -71,7 +71,7 @@ internal static class ListMatcher
         return true;
     }
 
-    // Only where all of them say the same and leave the order as it is: values that change places look like elements that do. False where they do not.
+    // Only if all of them agree and keep the order: swapped values look like swapped elements. False otherwise.
     private static bool TakeTelling(ListMatch match, ClassShape item, ListVersions list, ActualTypes types)
     {
         if (list.Untouched.Count < 2 || match.News.Count == 0)
@@ -79,7 +79,7 @@ internal static class ListMatcher
             return true;
         }
 
-        var pairs = list.UntouchedValues(item, TellingValues.All, types).PairsWith(list.ResultValues(item, TellingValues.All, types))
+        var pairs = list.UntouchedValues(item, DistinctiveValues.All, types).PairsWith(list.ResultValues(item, DistinctiveValues.All, types))
             .Where(p => match.IsGone[p.Old] || match.Before[p.New] < 0).Distinct().Order().ToList();
         for (var i = 0; i < pairs.Count; i++)
         {
@@ -98,7 +98,7 @@ internal static class ListMatcher
         return true;
     }
 
-    // What the code left as it was, where it was.
+    // What the code left unchanged, in its place.
     private static void TakeUnchanged(ListMatch match, ListVersions list)
     {
         if (!match.IsInPlace)
@@ -115,7 +115,7 @@ internal static class ListMatcher
         }
     }
 
-    // Nothing can be lost: elements with the same bytes are told apart by their order.
+    // Nothing can be lost: elements with the same bytes are matched in order.
     private static void TakeEqual(ListMatch match, ListVersions list)
     {
         if (match.IsInPlace)

@@ -5,14 +5,14 @@ using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-// Where in the document the merge is, for its errors.
+// The merge's current path in the document, for error messages.
 internal sealed class MergePath
 {
     private readonly List<object> _parts = [];
 
     public int Depth => _parts.Count;
 
-    // The names of fields alone, without places and keys.
+    // Only the names of fields, without positions and keys.
     public string Names => string.Join('.', _parts.OfType<string>());
 
     public void Enter(ClassMember member) => _parts.Add(member.ElementName);
@@ -30,7 +30,7 @@ internal sealed class MergePath
     public override string ToString() => string.Join('.', _parts.Select(p => Convert.ToString(p, CultureInfo.InvariantCulture)));
 
     public DocumentMappingException Overwrites() => new(
-        $"The migration writes '{this}', which holds a sub-document of a deleted type. That must stay as it is. Leave the member as it is in such documents, or migrate them with a RawDocumentMigration.",
+        $"The migration writes '{this}', which holds a sub-document of a deleted type. That has to stay as it is. Leave the member alone in such documents, or migrate them with a RawDocumentMigration.",
         ToString());
 
     public DocumentMappingException CannotTellApart() => new(

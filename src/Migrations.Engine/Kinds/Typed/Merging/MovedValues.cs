@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-// Elements that are numbered anew take the names of their neighbours, and what tells them apart tells the wrong ones. It shows in their other values, which then are
+// Renumbered elements get the keys of their neighbours, and the key identifies the wrong ones. Their other values show that: they then are
 // those that other elements had.
 internal static class MovedValues
 {

@@ -3,7 +3,7 @@ using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-// The members of the old class that were null in the document and go: a member under a new name takes the null over, whatever became of its type.
+// Removed members of the old class that were null in the document: a renamed member takes over the null, even if its type changed.
 internal sealed class RemovedNulls
 {
     private bool _hasValue;

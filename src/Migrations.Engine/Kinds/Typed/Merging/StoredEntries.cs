@@ -1,6 +1,6 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Kinds.Typed.Passing;
+using Migrations.Engine.Kinds.Typed.Converting;
 using Migrations.Engine.Kinds.Typed.Shapes;
 using Migrations.Engine.Passes.Batches;
 
@@ -17,7 +17,7 @@ internal sealed class StoredEntries
 
     public List<StoredEntry> Entries { get; } = [];
 
-    public static StoredEntries Of(Piece dictionary)
+    public static StoredEntries Of(ValueSlice dictionary)
     {
         var entries = new StoredEntries();
         foreach (var element in ListItem.Of(dictionary.Value))
@@ -30,7 +30,7 @@ internal sealed class StoredEntries
 
     public int Find(DictionaryKey key) => _positions.GetValueOrDefault(key, -1);
 
-    private void Add(Piece dictionary, ListItem element)
+    private void Add(ValueSlice dictionary, ListItem element)
     {
         var entry = dictionary.Type == BsonType.Document
             ? new StoredEntry(DictionaryKey.OfName(element.NameIn(dictionary.Value)), element, null, element)
@@ -39,12 +39,12 @@ internal sealed class StoredEntries
         Entries.Add(entry);
     }
 
-    private static StoredEntry OfPair(Piece dictionary, ListItem element)
+    private static StoredEntry OfPair(ValueSlice dictionary, ListItem element)
     {
         var pair = element.In(dictionary.Value);
         if (!DictionaryEntry.TryRead(pair.Type, pair.Value, out var entry))
         {
-            throw new DocumentMappingException("A dictionary that is stored as an array holds an entry that is no key with a value.");
+            throw new DocumentMappingException("A dictionary that is stored as an array holds an entry that is not a key with a value.");
         }
 
         return new StoredEntry(DictionaryKey.OfValue(entry.Key.Type, entry.Key.Value), element, Within(element, entry.Key), Within(element, entry.Value));

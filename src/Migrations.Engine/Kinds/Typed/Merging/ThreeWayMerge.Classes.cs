@@ -1,6 +1,6 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Kinds.Typed.Passing;
+using Migrations.Engine.Kinds.Typed.Converting;
 using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
@@ -39,7 +39,7 @@ internal sealed partial class ThreeWayMerge
         WriteNew(pair, after, versions, met, nulls);
     }
 
-    private void WriteMember(Passage? passage, ClassMember member, RawReader element, Versions versions, ObjectTrail objects)
+    private void WriteMember(MemberConversion? conversion, ClassMember member, RawReader element, Versions versions, ObjectTrail objects)
     {
         var (untouched, result) = versions.Find(element.NameUtf8);
         _path.Enter(member);
@@ -49,7 +49,7 @@ internal sealed partial class ThreeWayMerge
         }
         else if (result.Exists)
         {
-            WriteValue(element.NameUtf8, passage, member.Shape, new ValueVersions(Piece.Of(element), untouched, result), objects);
+            WriteValue(element.NameUtf8, conversion, member.Shape, new ValueVersions(ValueSlice.Of(element), untouched, result), objects);
         }
         else if (!untouched.Exists && !versions.Untouched.Document.IsEmpty)
         {
@@ -57,8 +57,8 @@ internal sealed partial class ThreeWayMerge
         }
         else
         {
-            RefuseDeleted(Piece.Of(element));
-            RefuseDeparture(passage?.Before, member.Shape, Piece.Of(element), untouched, objects);
+            RefuseDeleted(ValueSlice.Of(element));
+            RefuseDeparture(conversion?.Before, member.Shape, ValueSlice.Of(element), untouched, objects);
         }
 
         _path.Leave();
@@ -82,7 +82,7 @@ internal sealed partial class ThreeWayMerge
         {
             nulls.Add(pair!.Before.Members[from], element.Type);
             RefuseRemoved(pair.Before.Members[from], element, objects);
-            WriteRemoved(element, after.HasBag ? versions.Result.Find(element.NameUtf8) : Piece.None);
+            WriteRemoved(element, after.HasBag ? versions.Result.Find(element.NameUtf8) : ValueSlice.None);
         }
         else if (after.HasBag && !versions.Stored.IsRepeated(element))
         {
@@ -99,7 +99,7 @@ internal sealed partial class ThreeWayMerge
     private static bool IsTypeName(ClassPair? pair, ClassShape after, int from, ReadOnlySpan<byte> element) =>
         from < 0 && (element.SequenceEqual(after.TypeElement) || (pair is not null && element.SequenceEqual(pair.Before.TypeElement)));
 
-    // As it is stored while the class stays the same, else the name of the new one; none when there is none any more.
+    // As it is stored if the class is the same, otherwise the name of the new class; none if it has none.
     private void WriteTypeName(ClassPair? pair, ClassShape after, RawReader element, Versions versions)
     {
         var (untouched, result) = versions.Find(after.TypeElement);
@@ -114,16 +114,16 @@ internal sealed partial class ThreeWayMerge
         }
 
         var isSame = (pair is { IsSame: true } && result.Equals(untouched)) || stored.NameIn(element.Type, element.Value) == written.NameIn(result.Type, result.Value);
-        Copy(element.NameUtf8, isSame ? Piece.Of(element) : result);
+        Copy(element.NameUtf8, isSame ? ValueSlice.Of(element) : result);
     }
 
-    // Only the old class has it. What is of a deleted type stays even there, and a bag may have been given it.
-    private void WriteRemoved(RawReader element, Piece result)
+    // Only the old class has it. A value of a deleted type stays even then, and extra elements may contain it.
+    private void WriteRemoved(RawReader element, ValueSlice result)
     {
         if (result.Exists)
         {
             _path.Enter(element.NameUtf8);
-            RefuseDeleted(Piece.Of(element));
+            RefuseDeleted(ValueSlice.Of(element));
             _path.Leave();
             Copy(element.NameUtf8, result);
         }
@@ -138,7 +138,7 @@ internal sealed partial class ThreeWayMerge
         if (member.Shape.HoldsObjects && objects.Input is not null)
         {
             _path.Enter(member);
-            RefuseDeparture(member.Shape, member.Shape, Piece.Of(element), Piece.None, objects.Removed(element.NameUtf8));
+            RefuseDeparture(member.Shape, member.Shape, ValueSlice.Of(element), ValueSlice.None, objects.Removed(element.NameUtf8));
             _path.Leave();
         }
     }
@@ -164,7 +164,7 @@ internal sealed partial class ThreeWayMerge
         writer.WriteEndDocument();
     }
 
-    // What the stored document lacks comes in where the new class brings it or the code set it.
+    // Adds what the stored document lacks, if the new class or the code sets it.
     private void WriteNew(ClassPair? pair, ClassShape after, Versions versions, ReadOnlySpan<bool> met, RemovedNulls nulls)
     {
         var last = -1;
@@ -175,7 +175,7 @@ internal sealed partial class ThreeWayMerge
             if (at >= 0)
             {
                 last = at;
-                if (!met[at] && IsNew(pair?.To(at), Piece.Of(reader), versions.Untouched.Find(reader.NameUtf8), after.Members[at], nulls))
+                if (!met[at] && IsNew(pair?.To(at), ValueSlice.Of(reader), versions.Untouched.Find(reader.NameUtf8), after.Members[at], nulls))
                 {
                     Copy(reader);
                 }
@@ -187,11 +187,11 @@ internal sealed partial class ThreeWayMerge
         }
     }
 
-    // Null is the same as not being there, unless a null went that may have become this one.
-    private static bool IsNew(Passage? passage, Piece result, Piece untouched, ClassMember member, RemovedNulls nulls) =>
-        passage is null ? !result.IsNull || nulls.Became(member) : !result.IsNull && !result.Equals(untouched);
+    // Null is the same as a missing field, unless a removed null may have become this one.
+    private static bool IsNew(MemberConversion? conversion, ValueSlice result, ValueSlice untouched, ClassMember member, RemovedNulls nulls) =>
+        conversion is null ? !result.IsNull || nulls.Became(member) : !result.IsNull && !result.Equals(untouched);
 
-    // A name that the class would write by itself and that nobody set.
+    // A value that the class writes by default and that nobody set.
     private static bool IsOldTypeName(ClassPair? pair, ClassShape after, RawReader element, Versions versions) =>
-        pair is not null && (pair.IsSame || pair.Before.IsPolymorphic) && element.NameUtf8.SequenceEqual(after.TypeElement) && Piece.Of(element).Equals(versions.Untouched.Find(element.NameUtf8));
+        pair is not null && (pair.IsSame || pair.Before.IsPolymorphic) && element.NameUtf8.SequenceEqual(after.TypeElement) && ValueSlice.Of(element).Equals(versions.Untouched.Find(element.NameUtf8));
 }

@@ -1,22 +1,22 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
 using System.Buffers.Text;
-using Migrations.Engine.Kinds.Typed.Passing;
+using Migrations.Engine.Kinds.Typed.Converting;
 using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
 internal sealed partial class ThreeWayMerge
 {
-    // Entries are the same where their keys are, so nothing has to be guessed.
-    private void WriteDictionary(ReadOnlySpan<byte> name, Passage? passage, DictionaryShape shape, ValueVersions value, ObjectTrail objects)
+    // Entries are matched by key, so nothing has to be guessed.
+    private void WriteDictionary(ReadOnlySpan<byte> name, MemberConversion? conversion, DictionaryShape shape, ValueVersions value, ObjectTrail objects)
     {
-        var before = passage?.Before as DictionaryShape;
+        var before = conversion?.Before as DictionaryShape;
         var keys = DictionaryKeys.PassageOf(before ?? shape, shape);
         var olds = StoredEntries.Of(value.Stored);
         var results = StoredEntries.Of(value.Result);
         var untouched = value.Untouched.Type is BsonType.Document or BsonType.Array ? StoredEntries.Of(value.Untouched) : StoredEntries.None;
-        var values = before is null ? null : passage!.Inner;
+        var values = before is null ? null : conversion!.Inner;
         var old = Place((olds, results, untouched), (keys, values, shape.Value), value, objects);
         var objectsNow = objects.Results(shape, results.Entries.Count);
         Start(name, value.Result.Type);
@@ -29,8 +29,8 @@ internal sealed partial class ThreeWayMerge
         writer.WriteEndDocument();
     }
 
-    // The stored entries in their order, each with what became of it, then the new ones; -1 where there is none.
-    private List<(int From, int To)> Place((StoredEntries Olds, StoredEntries Results, StoredEntries Untouched) entries, (Passage Keys, Passage? Values, Shape Value) content, ValueVersions value, ObjectTrail objects)
+    // The stored entries in order, each with its new index, then the new ones; -1 if there is none.
+    private List<(int From, int To)> Place((StoredEntries Olds, StoredEntries Results, StoredEntries Untouched) entries, (MemberConversion Keys, MemberConversion? Values, Shape Value) content, ValueVersions value, ObjectTrail objects)
     {
         var (olds, results, untouched) = entries;
         var places = new List<(int From, int To)>();
@@ -53,7 +53,7 @@ internal sealed partial class ThreeWayMerge
             {
                 RefuseDeleted(piece);
                 _path.EnterEntry(entry.Key.Text);
-                RefuseDeparture(content.Values?.Before, content.Value, piece, Piece.None, objects.At(Find(untouched, entry.Key, content.Keys), -1, null));
+                RefuseDeparture(content.Values?.Before, content.Value, piece, ValueSlice.None, objects.At(Find(untouched, entry.Key, content.Keys), -1, null));
                 _path.Leave();
             }
         }
@@ -70,10 +70,10 @@ internal sealed partial class ThreeWayMerge
         }
     }
 
-    private int Find(StoredEntries results, DictionaryKey key, Passage keys) =>
+    private int Find(StoredEntries results, DictionaryKey key, MemberConversion keys) =>
         results.Find(key) is >= 0 and var same ? same : converter.Convert(keys, key) is { } other ? results.Find(other) : -1;
 
-    private void WriteEntry(int position, (Passage? Passage, Shape Shape) content, ValueVersions value, StoredEntry? old, StoredEntry? result, StoredEntries untouched, ObjectTrail objects)
+    private void WriteEntry(int position, (MemberConversion? MemberConversion, Shape Shape) content, ValueVersions value, StoredEntry? old, StoredEntry? result, StoredEntries untouched, ObjectTrail objects)
     {
         Span<byte> digits = stackalloc byte[LongestPosition];
         Utf8Formatter.TryFormat(position, digits, out var length);
@@ -86,12 +86,12 @@ internal sealed partial class ThreeWayMerge
             return;
         }
 
-        var was = untouched.Find(result.Key) is >= 0 and var at ? untouched.Entries[at].Value.In(value.Untouched.Value) : Piece.None;
+        var was = untouched.Find(result.Key) is >= 0 and var at ? untouched.Entries[at].Value.In(value.Untouched.Value) : ValueSlice.None;
         var versions = new ValueVersions(old.Value.In(value.Stored.Value), was, result.Value.In(value.Result.Value));
         _path.EnterEntry(name);
         if (container.Type == BsonType.Document)
         {
-            WriteValue(name, content.Passage, content.Shape, versions, objects);
+            WriteValue(name, content.MemberConversion, content.Shape, versions, objects);
         }
         else
         {
@@ -101,11 +101,11 @@ internal sealed partial class ThreeWayMerge
         _path.Leave();
     }
 
-    private void WritePair(ReadOnlySpan<byte> name, (Passage? Passage, Shape Shape) content, ValueVersions value, StoredEntry old, StoredEntry result, ValueVersions versions, ObjectTrail objects)
+    private void WritePair(ReadOnlySpan<byte> name, (MemberConversion? MemberConversion, Shape Shape) content, ValueVersions value, StoredEntry old, StoredEntry result, ValueVersions versions, ObjectTrail objects)
     {
         Start(name, result.Element.Type);
         Copy(result.KeyItem!.Value.NameIn(value.Result.Value), Key(value, old, result));
-        WriteValue(result.Value.NameIn(value.Result.Value), content.Passage, content.Shape, versions, objects);
+        WriteValue(result.Value.NameIn(value.Result.Value), content.MemberConversion, content.Shape, versions, objects);
         if (value.Stored.Type == BsonType.Array && old.Element.Type == result.Element.Type)
         {
             WriteRestOfPair(value, old);
@@ -114,11 +114,11 @@ internal sealed partial class ThreeWayMerge
         writer.WriteEndDocument();
     }
 
-    // The stored bytes of the key, where it lies in the same form as it would be written.
-    private static Piece Key(ValueVersions value, StoredEntry old, StoredEntry result) =>
+    // The stored bytes of the key, if it would be written in the same form.
+    private static ValueSlice Key(ValueVersions value, StoredEntry old, StoredEntry result) =>
         old.KeyItem is { } item && item.Type == result.KeyItem!.Value.Type ? item.In(value.Stored.Value) : result.KeyItem!.Value.In(value.Result.Value);
 
-    // What stands in the entry beside key and value.
+    // What the entry has besides key and value.
     private void WriteRestOfPair(ValueVersions value, StoredEntry old)
     {
         var pair = old.Element.In(value.Stored.Value).Value;

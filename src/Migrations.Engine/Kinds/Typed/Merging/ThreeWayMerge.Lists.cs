@@ -1,7 +1,7 @@
 using MongoDB.Bson;
 using System.Buffers.Text;
 using System.Text;
-using Migrations.Engine.Kinds.Typed.Passing;
+using Migrations.Engine.Kinds.Typed.Converting;
 using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
@@ -10,12 +10,12 @@ internal sealed partial class ThreeWayMerge
 {
     private const int LongestPosition = 11;
 
-    private void WriteList(ReadOnlySpan<byte> name, Passage? item, ListShape shape, ValueVersions value, ObjectTrail objects) =>
-        WriteList(name, item, new ListRoom(shape.Item, shape.KeepsOrder, objects, objects.Results(shape, Pieces.CountAll(value.Result.Value))), value);
+    private void WriteList(ReadOnlySpan<byte> name, MemberConversion? item, ListShape shape, ValueVersions value, ObjectTrail objects) =>
+        WriteList(name, item, new ListContext(shape.Item, shape.KeepsOrder, objects, objects.Results(shape, ValueSlices.CountAll(value.Result.Value))), value);
 
-    private void WriteOpenList(ReadOnlySpan<byte> name, Shape open, ValueVersions value) => WriteList(name, null, new ListRoom(open, true, default, []), value);
+    private void WriteOpenList(ReadOnlySpan<byte> name, Shape open, ValueVersions value) => WriteList(name, null, new ListContext(open, true, default, []), value);
 
-    private void WriteList(ReadOnlySpan<byte> name, Passage? passage, ListRoom room, ValueVersions value)
+    private void WriteList(ReadOnlySpan<byte> name, MemberConversion? conversion, ListContext room, ValueVersions value)
     {
         var items = ListItem.Of(value.Stored.Value);
         var visible = Visible(items, value.Stored.Value);
@@ -26,18 +26,18 @@ internal sealed partial class ThreeWayMerge
             olds = [];
         }
 
-        var match = Match(passage, room, new ListVersions(value, visible.ConvertAll(i => items[i]), olds, results));
+        var match = Match(conversion, room, new ListVersions(value, visible.ConvertAll(i => items[i]), olds, results));
         var order = Order(items, visible, results.Count);
         writer.WriteStartArray(name);
         for (var i = 0; i < order.Count; i++)
         {
-            WriteItem(passage, room, value, (i, order[i]), (items, olds, results), visible, match.Before);
+            WriteItem(conversion, room, value, (i, order[i]), (items, olds, results), visible, match.Before);
         }
 
         writer.WriteEndArray();
     }
 
-    // All but those of deleted types, which nobody saw.
+    // All except those of deleted types, which are hidden.
     private List<int> Visible(List<ListItem> items, ReadOnlySpan<byte> array)
     {
         var visible = new List<int>(items.Count);
@@ -52,12 +52,12 @@ internal sealed partial class ThreeWayMerge
         return visible;
     }
 
-    private ListMatch Match(Passage? passage, ListRoom room, ListVersions list)
+    private ListMatch Match(MemberConversion? conversion, ListContext room, ListVersions list)
     {
         var isPrecious = new bool[list.Stored.Count];
         for (var i = 0; i < isPrecious.Length; i++)
         {
-            isPrecious[i] = IsPrecious(passage?.Before, room.Item, list.StoredAt(i), UntouchedAt(list, i));
+            isPrecious[i] = IsPrecious(conversion?.Before, room.Item, list.StoredAt(i), UntouchedAt(list, i));
         }
 
         var match = rules.Find(_path) is { } rule ? ByRule(rule, room, list, isPrecious) : ByEvidence(room, list, isPrecious);
@@ -65,16 +65,16 @@ internal sealed partial class ThreeWayMerge
         {
             RefuseDeleted(list.StoredAt(i));
             _path.Enter(i);
-            RefuseDeparture(passage?.Before, room.Item, list.StoredAt(i), UntouchedAt(list, i), room.Objects.At(i, i, null));
+            RefuseDeparture(conversion?.Before, room.Item, list.StoredAt(i), UntouchedAt(list, i), room.Objects.At(i, i, null));
             _path.Leave();
         }
 
         return match;
     }
 
-    private static Piece UntouchedAt(ListVersions list, int i) => list.Untouched.Count == 0 ? Piece.None : list.UntouchedAt(i);
+    private static ValueSlice UntouchedAt(ListVersions list, int i) => list.Untouched.Count == 0 ? ValueSlice.None : list.UntouchedAt(i);
 
-    private ListMatch ByRule(ElementRule rule, ListRoom room, ListVersions list, bool[] isPrecious)
+    private ListMatch ByRule(ElementRule rule, ListContext room, ListVersions list, bool[] isPrecious)
     {
         if (rule.Key is null)
         {
@@ -95,9 +95,9 @@ internal sealed partial class ThreeWayMerge
         return ListMatcher.ByKey(before, after, isPrecious.Index().Where(p => p.Item).Select(p => p.Index)) ?? throw _path.HasNoKey(Encoding.UTF8.GetString(rule.Key));
     }
 
-    private static string? KeyOf(ReadOnlySpan<byte> name, Piece element) => Pieces.Find(element.Document, name) is { Exists: true, IsNull: false } key ? ListVersions.KeyOf(key) : null;
+    private static string? KeyOf(ReadOnlySpan<byte> name, ValueSlice element) => ValueSlices.Find(element.Document, name) is { Exists: true, IsNull: false } key ? ListVersions.KeyOf(key) : null;
 
-    private ListMatch ByEvidence(ListRoom room, ListVersions list, bool[] isPrecious)
+    private ListMatch ByEvidence(ListContext room, ListVersions list, bool[] isPrecious)
     {
         if (list.Untouched.Count != list.Stored.Count)
         {
@@ -108,7 +108,7 @@ internal sealed partial class ThreeWayMerge
         return ListMatcher.IsInDoubt(match, isPrecious) ? throw _path.CannotTellApart() : match;
     }
 
-    // Positions of the result, with the ones that nobody saw at the places they had, as negative numbers from -1 on.
+    // Positions in the result; hidden elements keep their places, as negative numbers from -1 on.
     private static List<int> Order(List<ListItem> items, List<int> visible, int results)
     {
         var hidden = new Queue<int>(Enumerable.Range(0, items.Count).Except(visible));
@@ -122,7 +122,7 @@ internal sealed partial class ThreeWayMerge
         return order;
     }
 
-    private void WriteItem(Passage? passage, ListRoom room, ValueVersions value, (int Position, int From) place, (List<ListItem> Stored, List<ListItem> Untouched, List<ListItem> Result) items, List<int> visible, int[] before)
+    private void WriteItem(MemberConversion? conversion, ListContext room, ValueVersions value, (int Position, int From) place, (List<ListItem> Stored, List<ListItem> Untouched, List<ListItem> Result) items, List<int> visible, int[] before)
     {
         Span<byte> digits = stackalloc byte[LongestPosition];
         Utf8Formatter.TryFormat(place.Position, digits, out var length);
@@ -146,9 +146,9 @@ internal sealed partial class ThreeWayMerge
         _path.Enter(place.Position);
         WriteValue(
             index == place.Position ? old.NameIn(value.Stored.Value) : name,
-            passage,
+            conversion,
             room.Item,
-            new ValueVersions(old.In(value.Stored.Value), items.Untouched.Count == 0 ? Piece.None : items.Untouched[from].In(value.Untouched.Value), result),
+            new ValueVersions(old.In(value.Stored.Value), items.Untouched.Count == 0 ? ValueSlice.None : items.Untouched[from].In(value.Untouched.Value), result),
             room.At(from, place.From));
         _path.Leave();
     }

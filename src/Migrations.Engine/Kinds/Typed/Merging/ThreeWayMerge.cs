@@ -1,16 +1,16 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Kinds.Typed.Passing;
+using Migrations.Engine.Kinds.Typed.Converting;
 using Migrations.Engine.Kinds.Typed.Shapes;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-// The stored document, the new object before the author's code and after it: what the code changed is laid over the stored bytes, and the rest of them stays.
+// The stored document, the new object before the author's code and after it: what the code changed is merged into the stored bytes, and the rest of them stays.
 internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored, ActualTypes written, ValueConverter converter, ElementRules rules)
 {
     private readonly MergePath _path = new();
 
-    public Whereabouts Objects { get; } = new();
+    public ObjectLocations Objects { get; } = new();
 
     public void WriteRoot(ClassShape before, ClassShape after, ReadOnlySpan<byte> document, ReadOnlySpan<byte> untouched, ReadOnlySpan<byte> result)
     {
@@ -22,31 +22,31 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
 
     private void Copy(RawReader element) => writer.WriteRaw(element.NameUtf8, element.Type, element.Value);
 
-    private void Copy(ReadOnlySpan<byte> name, Piece piece) => writer.WriteRaw(name, piece.Type, piece.Value);
+    private void Copy(ReadOnlySpan<byte> name, ValueSlice piece) => writer.WriteRaw(name, piece.Type, piece.Value);
 
-    // The value of a member, an element or an entry. Without a passage the old class does not know it.
-    private void WriteValue(ReadOnlySpan<byte> name, Passage? passage, Shape after, ValueVersions value, ObjectTrail objects)
+    // The value of a member, an element or an entry. Without a conversion, the old class does not have it.
+    private void WriteValue(ReadOnlySpan<byte> name, MemberConversion? conversion, Shape after, ValueVersions value, ObjectTrail objects)
     {
         DeclaredPart.CheckDepth(_path.Depth);
-        if (value.IsUntouched && (passage is null || passage.Kind == PassageKind.Same || (value.Stored.IsNull && value.Result.IsNull)))
+        if (value.IsUntouched && (conversion is null || conversion.Kind == ConversionKind.Same || (value.Stored.IsNull && value.Result.IsNull)))
         {
             Copy(name, value.Stored);
             return;
         }
 
-        RefuseMove(passage, after, value, objects);
+        RefuseMove(conversion, after, value, objects);
         switch (after, value.Stored.Type, value.Result.Type)
         {
             case (ClassShape shape, BsonType.Document, BsonType.Document):
                 writer.WriteStartDocument(name);
-                WriteClass(passage?.Before as ClassShape, shape, new Versions(value.Stored.Value, value.Untouched.Document, value.Result.Value), objects);
+                WriteClass(conversion?.Before as ClassShape, shape, new Versions(value.Stored.Value, value.Untouched.Document, value.Result.Value), objects);
                 writer.WriteEndDocument();
                 break;
             case (ListShape list, BsonType.Array, BsonType.Array):
-                WriteList(name, passage is { Before: ListShape } ? passage.Inner : null, list, value, objects);
+                WriteList(name, conversion is { Before: ListShape } ? conversion.Inner : null, list, value, objects);
                 break;
             case (DictionaryShape dictionary, BsonType.Document or BsonType.Array, BsonType.Document or BsonType.Array):
-                WriteDictionary(name, passage, dictionary, value, objects);
+                WriteDictionary(name, conversion, dictionary, value, objects);
                 break;
             case (OpenShape, BsonType.Document, BsonType.Document) when value.Untouched.Type == BsonType.Document:
                 writer.WriteStartDocument(name);
@@ -99,18 +99,18 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
         }
         else if (result.Exists)
         {
-            WriteValue(element.NameUtf8, null, open, new ValueVersions(Piece.Of(element), untouched, result), default);
+            WriteValue(element.NameUtf8, null, open, new ValueVersions(ValueSlice.Of(element), untouched, result), default);
         }
         else
         {
-            RefuseDeleted(Piece.Of(element));
+            RefuseDeleted(ValueSlice.Of(element));
         }
 
         _path.Leave();
     }
 
-    // What the code did not see stays; it must not write over it either.
-    private void CopyDeleted(RawReader element, Piece untouched, Piece result)
+    // What was hidden from the code stays; the code must not overwrite it either.
+    private void CopyDeleted(RawReader element, ValueSlice untouched, ValueSlice result)
     {
         if (result.Exists && !result.IsNull && !result.Equals(untouched))
         {
@@ -120,17 +120,17 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
         Copy(element);
     }
 
-    // What an object held that nobody declares must not stay behind, or go to the one that takes its place.
-    private void RefuseMove(Passage? passage, Shape after, ValueVersions value, ObjectTrail objects)
+    // Undeclared fields of an object must not be left behind, or pass to the object that replaces it.
+    private void RefuseMove(MemberConversion? conversion, Shape after, ValueVersions value, ObjectTrail objects)
     {
-        if (after is ClassShape or OpenShape && objects.IsReplaced && IsPrecious(passage?.Before, after, value.Stored, value.Untouched) && Objects.IsMoved(objects))
+        if (after is ClassShape or OpenShape && objects.IsReplaced && IsPrecious(conversion?.Before, after, value.Stored, value.Untouched) && Objects.IsMoved(objects))
         {
             throw _path.Moves();
         }
     }
 
-    // The same of what goes as a whole.
-    private void RefuseDeparture(Shape? before, Shape after, Piece value, Piece untouched, ObjectTrail objects)
+    // The same for a whole object that is removed.
+    private void RefuseDeparture(Shape? before, Shape after, ValueSlice value, ValueSlice untouched, ObjectTrail objects)
     {
         if (IsPrecious(before, after, value, untouched) && Objects.IsThere(objects))
         {
@@ -138,12 +138,12 @@ internal sealed partial class ThreeWayMerge(RawWriter writer, ActualTypes stored
         }
     }
 
-    // Whether it holds what nobody but the document knows. What an object of any class left out shows in what was read of it.
-    private bool IsPrecious(Shape? before, Shape after, Piece value, Piece untouched) =>
-        Undeclared.IsIn(before, after, value.Type, value.Value, stored)
+    // Whether it has undeclared fields. What the driver ignored is missing in what was read.
+    private bool IsPrecious(Shape? before, Shape after, ValueSlice value, ValueSlice untouched) =>
+        UndeclaredFields.IsIn(before, after, value.Type, value.Value, stored)
         || (after is OpenShape && value.Type is BsonType.Document or BsonType.Array && !value.Equals(untouched));
 
-    private void RefuseDeleted(Piece value)
+    private void RefuseDeleted(ValueSlice value)
     {
         if (stored.HoldsDeleted(value.Type, value.Value))
         {

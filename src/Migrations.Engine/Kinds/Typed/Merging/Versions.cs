@@ -14,12 +14,12 @@ internal readonly ref struct Versions(ReadOnlySpan<byte> stored, ReadOnlySpan<by
     public PiecePair Find(ReadOnlySpan<byte> name) => new(Untouched.Find(name), Result.Find(name));
 }
 
-internal readonly ref struct PiecePair(Piece untouched, Piece result)
+internal readonly ref struct PiecePair(ValueSlice untouched, ValueSlice result)
 {
-    private readonly Piece _untouched = untouched;
-    private readonly Piece _result = result;
+    private readonly ValueSlice _untouched = untouched;
+    private readonly ValueSlice _result = result;
 
-    public void Deconstruct(out Piece untouched, out Piece result)
+    public void Deconstruct(out ValueSlice untouched, out ValueSlice result)
     {
         untouched = _untouched;
         result = _result;
@@ -27,13 +27,13 @@ internal readonly ref struct PiecePair(Piece untouched, Piece result)
 }
 
 // A value in its three versions.
-internal readonly ref struct ValueVersions(Piece stored, Piece untouched, Piece result)
+internal readonly ref struct ValueVersions(ValueSlice stored, ValueSlice untouched, ValueSlice result)
 {
-    public Piece Stored { get; } = stored;
+    public ValueSlice Stored { get; } = stored;
 
-    public Piece Untouched { get; } = untouched;
+    public ValueSlice Untouched { get; } = untouched;
 
-    public Piece Result { get; } = result;
+    public ValueSlice Result { get; } = result;
 
     public bool IsUntouched => Untouched.Exists && Untouched.Equals(Result);
 }

@@ -5,12 +5,12 @@ using Migrations.Engine.Kinds.TypeMoves;
 
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// Which class a stored document is, where several may stand, and which documents are of deleted types. Names are stored as they were; the view tells what they mean now.
+// The actual class of a stored document where several are possible, and which documents are of deleted types. Stored names are old ones; the view says what they mean now.
 internal sealed class ActualTypes(TypeRewriter? view)
 {
     private readonly Dictionary<ClassShape, List<(byte[] Name, ClassShape? Actual)>> _known = [];
 
-    // Whether the document at hand has parts of deleted types at all.
+    // Whether the current document has any parts of deleted types.
     public bool HasDeleted { get; private set; }
 
     public void Begin(RawDocument document) => HasDeleted = view?.HasDeleted(document.Bytes.Span) == true;
@@ -19,7 +19,7 @@ internal sealed class ActualTypes(TypeRewriter? view)
 
     public bool HoldsDeleted(BsonType type, ReadOnlySpan<byte> value) => HasDeleted && type is BsonType.Document or BsonType.Array && view?.HasDeleted(value) == true;
 
-    // Null where nobody knows the name: then the driver, which is asked for the object, says so.
+    // Null for an unknown name: the driver reports it when it reads the object.
     public ClassShape? Find(ClassShape declared, ReadOnlySpan<byte> document)
     {
         if (!declared.IsPolymorphic)
@@ -41,7 +41,7 @@ internal sealed class ActualTypes(TypeRewriter? view)
 
     public ClassShape Of(ClassShape declared, ReadOnlySpan<byte> document) => Find(declared, document) ?? declared;
 
-    // What the element that names the class says: of a line of classes the last, which is the class itself.
+    // The name in the class's discriminator: of several names the last, which is the class itself.
     public string? NameIn(BsonType type, ReadOnlySpan<byte> value)
     {
         var name = type == BsonType.String ? Encoding.UTF8.GetString(value[4..^1]) : null;
@@ -91,7 +91,7 @@ internal sealed class ActualTypes(TypeRewriter? view)
         }
         catch (Exception e) when (e is BsonSerializationException or FormatException or InvalidOperationException or ArgumentException or BsonException)
         {
-            // Whoever needs an object of it hears of it from the driver.
+            // The driver reports it when the object is needed.
             return null;
         }
     }

@@ -16,10 +16,10 @@ internal sealed class ClassMember(BsonMemberMap map)
 
     public IBsonSerializer Serializer => map.GetSerializer();
 
-    // Late, as a class may hold itself.
+    // Lazy, because a class may contain itself.
     public Shape Shape => _shape ??= ShapeFactory.Of(map.GetSerializer());
 
-    // As it is told to people: class and member.
+    // For messages: class and member.
     public string Name => $"{map.ClassMap.ClassType.Name}.{map.MemberName}";
 
     public object? Get(object owner) => map.Getter(owner);

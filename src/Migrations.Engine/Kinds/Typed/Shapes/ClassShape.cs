@@ -5,7 +5,7 @@ using MongoDB.Bson.Serialization.Conventions;
 
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// The elements that a class declares, its base classes included, as its class map says. The map itself is the application's and is never changed.
+// The elements that a class declares, its base classes included, as its class map says. The map belongs to the application and is never changed.
 internal sealed class ClassShape : Shape
 {
     private static readonly ConcurrentDictionary<Type, ClassShape> Shapes = new();
@@ -16,7 +16,7 @@ internal sealed class ClassShape : Shape
     private ClassShape(Type type)
         : base(BsonSerializer.LookupSerializer(type))
     {
-        // An interface has no map; what stands for it is told by the document.
+        // An interface has no map; the document names the class.
         var map = type.IsInterface ? null : BsonClassMap.LookupClassMap(type);
         Convention = BsonSerializer.LookupDiscriminatorConvention(type);
         _typeElement = Encoding.UTF8.GetBytes(Convention?.ElementName ?? "_t");
@@ -28,14 +28,14 @@ internal sealed class ClassShape : Shape
 
     public ClassMember[] Members { get; }
 
-    // The members that hold objects.
+    // The members that contain objects.
     public ClassMember[] Parts => _parts ??= Array.FindAll(Members, m => m.Shape.HoldsObjects);
 
     public override bool HoldsObjects => !Type.IsValueType;
 
     public UnmappedMember[] UnmappedCollections { get; }
 
-    // Whether the class takes what no other member is mapped to.
+    // Whether the class has a member for extra elements.
     public bool HasBag { get; }
 
     public IDiscriminatorConvention? Convention { get; }

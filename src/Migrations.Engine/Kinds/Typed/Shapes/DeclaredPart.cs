@@ -5,7 +5,7 @@ using Migrations.Engine.Passes.Batches;
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
 // Copies of a document what its class declares, at every depth: what nobody declares never meets the driver, which refuses or changes some of it.
-// Of elements of one name the first is declared, and what is of a deleted type is not.
+// Of several elements with the same name the first one is declared; elements of a deleted type are not.
 internal sealed class DeclaredPart(RawWriter writer, ActualTypes types)
 {
     private const int UsualMembers = 64;

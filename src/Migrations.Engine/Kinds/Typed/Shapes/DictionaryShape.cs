@@ -10,7 +10,7 @@ internal sealed class DictionaryShape(IBsonSerializer serializer, IBsonDictionar
 
     public MongoDB.Bson.Serialization.Options.DictionaryRepresentation Representation => dictionary.DictionaryRepresentation;
 
-    // Late, as a class may hold a dictionary of itself.
+    // Lazy, because a class may contain a dictionary of itself.
     public Shape Value => _value ??= ShapeFactory.Of(dictionary.ValueSerializer);
 
     public override bool HoldsObjects => Value is ClassShape or ListShape or DictionaryShape or OpenShape { HoldsObjects: true };

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// The element of a document that lies at a position of its bytes, and the innermost member that it is mapped to.
+// The element at a position in a document's bytes, and the innermost member that it is mapped to.
 internal static class FaultPlace
 {
     public static (string? Path, string? Member) Find(Shape shape, byte[] bytes, int position, ActualTypes types)

@@ -7,7 +7,7 @@ internal sealed class ListShape(IBsonSerializer serializer, IBsonSerializer item
 {
     private Shape? _item;
 
-    // Late, as a class may hold a list of itself.
+    // Lazy, because a class may contain a list of itself.
     public Shape Item => _item ??= ShapeFactory.Of(items);
 
     // Whether the elements are written in the order in which they were read.

@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// Members of the new class that look as if they took over what the old one stores, and do not, at every depth.
+// Members of the new class that seem to take over what the old one stores, but do not, at every depth.
 internal static class LostMembers
 {
     public static IReadOnlyList<string> Between(ClassShape before, ClassShape after)

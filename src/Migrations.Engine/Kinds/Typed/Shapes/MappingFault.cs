@@ -6,10 +6,10 @@ using MongoDB.Bson.Serialization;
 
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// What the driver could not read or write, told by member and path.
+// What the driver could not read or write, by member and path.
 internal static partial class MappingFault
 {
-    // The reader stands at the value that does not fit, or right behind it.
+    // The reader is at the value that does not fit, or right after it.
     public static DocumentMappingException OfReading(Type type, byte[] bytes, long position, ActualTypes types, Exception e)
     {
         var place = ShapeFactory.Of(BsonSerializer.LookupSerializer(type)) is ClassShape shape ? FaultPlace.Find(shape, bytes, (int)position, types) : default;
@@ -24,7 +24,7 @@ internal static partial class MappingFault
         return new DocumentMappingException($"A {type.Name} cannot be written: {Reason(e)}", path, member, e);
     }
 
-    // The innermost reason, in one line: the driver wraps it once for each class around it.
+    // The innermost reason, in one line: the driver wraps it once for each enclosing class.
     public static string Reason(Exception e)
     {
         while (e is TargetInvocationException or FormatException or BsonSerializationException && e.InnerException is { } inner)

@@ -20,14 +20,14 @@ internal readonly ref struct NamedElements
     public ReadOnlySpan<byte> Document { get; }
 
     // The first of that name.
-    public Piece Find(ReadOnlySpan<byte> name) => _places is null ? Pieces.Find(Document, name)
-        : _places.TryGetValue(Key(name), out var place) ? new Piece(place.Type, Document.Slice(place.ValueOffset, place.Length))
-        : Piece.None;
+    public ValueSlice Find(ReadOnlySpan<byte> name) => _places is null ? ValueSlices.Find(Document, name)
+        : _places.TryGetValue(Key(name), out var place) ? new ValueSlice(place.Type, Document.Slice(place.ValueOffset, place.Length))
+        : ValueSlice.None;
 
-    public int Count(ReadOnlySpan<byte> name) => _places is null ? Pieces.Count(Document, name) : _places.TryGetValue(Key(name), out var place) ? place.Count : 0;
+    public int Count(ReadOnlySpan<byte> name) => _places is null ? ValueSlices.Count(Document, name) : _places.TryGetValue(Key(name), out var place) ? place.Count : 0;
 
     // Whether an element of that name stands before this one of the document.
-    public bool IsRepeated(RawReader element) => _places is null ? Pieces.IsRepeated(Document, element) : _places[Key(element.NameUtf8)].ElementOffset < element.ElementOffset;
+    public bool IsRepeated(RawReader element) => _places is null ? ValueSlices.IsRepeated(Document, element) : _places[Key(element.NameUtf8)].ElementOffset < element.ElementOffset;
 
     private static bool HasMany(ReadOnlySpan<byte> document)
     {
@@ -54,7 +54,7 @@ internal readonly ref struct NamedElements
         return places;
     }
 
-    // Byte by byte, so that names that are no UTF-8 stay apart.
+    // Byte by byte, so that invalid UTF-8 names stay distinct.
     private static string Key(ReadOnlySpan<byte> name) => Encoding.Latin1.GetString(name);
 
     private readonly record struct Place(BsonType Type, int ElementOffset, int ValueOffset, int Length, int Count);

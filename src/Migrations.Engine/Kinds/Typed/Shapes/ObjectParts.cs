@@ -4,7 +4,7 @@ using MongoDB.Bson.Serialization;
 
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// The objects within an object of the application's: the parts of a class in the order of its members that hold any, the elements of a list, the values of a dictionary.
+// The objects nested in an object of the application: the parts of a class in the order of its members that hold any, the elements of a list, the values of a dictionary.
 internal static class ObjectParts
 {
     public static Shape Actual(Shape declared, object value) => declared switch

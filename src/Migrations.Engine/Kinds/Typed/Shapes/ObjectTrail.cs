@@ -9,11 +9,11 @@ internal readonly record struct ObjectTrail(ObjectTree? Output, ObjectTree? Inpu
         : !member.Shape.HoldsObjects ? default
         : new(Output?.Member(member.Element), Input?.Member(member.Element), owner.Type.IsInstanceOfType(Result) ? member.Get(Result) : null);
 
-    // What only the old class has.
+    // What only the old class declares.
     public ObjectTrail Removed(ReadOnlySpan<byte> element) => new(null, Input?.Member(element), null);
 
     public ObjectTrail At(int output, int input, object? result) => new(Output?.At(output), Input?.At(input), result);
 
-    // The elements or values as they are now; none where they are not those that were written.
+    // The elements or values as they are now; none if they are not those that were written.
     public object?[] Results(Shape shape, int count) => Result is { } result && ObjectParts.Of(shape, result) is var parts && parts.Length == count ? parts : [];
 }

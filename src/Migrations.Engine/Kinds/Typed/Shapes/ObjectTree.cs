@@ -1,6 +1,6 @@
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// The objects that a document was read as, before the author's code had them: by them it is seen where its parts went.
+// The objects that a document was read as, before the author's code ran: they show where its parts went.
 internal sealed class ObjectTree
 {
     private readonly Shape _shape;

@@ -3,7 +3,7 @@ using MongoDB.Bson.Serialization;
 
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// Writes objects with the driver's serializers into a buffer that is used again.
+// Writes objects with the driver's serializers into a reused buffer.
 internal sealed class ObjectWriter : IDisposable
 {
     private readonly ByteArrayBuffer _buffer = new(new byte[2048], 0, isReadOnly: false);
@@ -48,7 +48,7 @@ internal sealed class ObjectWriter : IDisposable
         }
         catch
         {
-            // What was begun is not ended.
+            // The unfinished document is discarded.
             Renew();
             throw;
         }

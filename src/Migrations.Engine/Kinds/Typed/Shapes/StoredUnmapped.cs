@@ -4,7 +4,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// Where a document stores what a member without a setter would take: looked for when it is known that it does.
+// Where a document stores the field of a member without a setter; only searched when it is known to exist.
 internal static class StoredUnmapped
 {
     public static void Throw(ClassShape declared, ReadOnlySpan<byte> document, ActualTypes types) => Find(declared, BsonType.Document, document, [], types);

@@ -64,7 +64,7 @@ internal sealed class UnmappedCollections(ClassShape root)
             if (count != (before?[i] ?? 0))
             {
                 throw new DocumentMappingException(
-                    $"The migration changes a collection that the driver does not map, because it has no setter: nothing of it would be written. {ReadOnlyMembers.Cure}",
+                    $"The migration changes a collection that the driver does not map, because it has no setter: none of it would be written. {ReadOnlyMembers.Cure}",
                     string.Join('.', path.Append(member.MemberName)),
                     member.Name);
             }

@@ -7,7 +7,7 @@ using MongoDB.Bson.Serialization.Attributes;
 
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
-// A public member that the driver does not map, since it could not set it, and of which nobody said that this is meant.
+// A public member that the driver does not map, because it has no setter, and that is not marked as intended.
 internal sealed class UnmappedMember(Type owner, MemberInfo member)
 {
     private readonly byte[] _name = Encoding.UTF8.GetBytes(member.Name);
@@ -16,12 +16,12 @@ internal sealed class UnmappedMember(Type owner, MemberInfo member)
 
     public string MemberName => member.Name;
 
-    // Whether it keeps something, rather than computing it from other members.
+    // Whether it stores a value, rather than computing it from other members.
     public bool HasState { get; } = member is FieldInfo || member.DeclaringType!.GetField($"<{member.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
 
     public bool IsCollection { get; } = TypeOf(member) is var type && type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
 
-    // Conventions spell elements otherwise than members.
+    // Conventions may name elements differently from members.
     public bool IsCalled(ReadOnlySpan<byte> element) => Ascii.EqualsIgnoreCase(element, _name);
 
     public int CountIn(object owner) => (member is FieldInfo field ? field.GetValue(owner) : ((PropertyInfo)member).GetValue(owner)) switch
