@@ -5,8 +5,6 @@ namespace Migrations.Engine.Storage;
 // Converts between the documents of the state collections and their records. No application type is involved, so no faulty type can stop a status.
 internal static class AppliedCodec
 {
-    public static BsonDocument Key(string tree, string id) => new() { { "tree", tree }, { "id", id } };
-
     public static AppliedMigration Read(StateDocument document)
     {
         var key = document.Key("tree", "id");

@@ -11,5 +11,5 @@ internal sealed record BatchKey(string Tree, string Id, int Range, long Sequence
 
     public static BatchKey Read(StateDocument key) => new(key.Text("tree"), key.Text("id"), key.Number("range", 0, int.MaxValue), key.Count("seq"));
 
-    public BsonDocument ToDocument() => AppliedCodec.Key(Tree, Id).Set("range", Range).Set("seq", Sequence);
+    public BsonDocument ToDocument() => MigrationKey.Of(Tree, Id).Set("range", Range).Set("seq", Sequence);
 }

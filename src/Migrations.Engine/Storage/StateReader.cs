@@ -68,7 +68,7 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
 
     private async Task<RangeSummary> SumAsync(AppliedMigration record, PassCheckpoint pass, List<StateFault> faults, CancellationToken cancellationToken)
     {
-        var documents = await commands.FindAllAsync(names.Ranges, new BsonDocument { { "_id.tree", record.Tree }, { "_id.id", record.Id } }, ById, cancellationToken).ConfigureAwait(false);
+        var documents = await commands.FindAllAsync(names.Ranges, MigrationKey.Filter(record.Tree, record.Id), ById, cancellationToken).ConfigureAwait(false);
         var read = ReadAll(StateKind.Ranges, documents, Checkpoint.Read);
         faults.AddRange(read.Faults);
         var ranges = read.Records;

@@ -18,12 +18,12 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
     {
         if (asRead is null)
         {
-            return await InsertRecordAsync(new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } }.Merge(fields), session, cancellationToken).ConfigureAwait(false);
+            return await InsertRecordAsync(new BsonDocument { { "_id", MigrationKey.Of(tree, id) } }.Merge(fields), session, cancellationToken).ConfigureAwait(false);
         }
 
         var filter = new BsonDocument
         {
-            { "_id", AppliedCodec.Key(tree, id) },
+            { "_id", MigrationKey.Of(tree, id) },
             { "status", AppliedCodec.StatusText(asRead.Status) },
             { "token", asRead.Token > 0 ? asRead.Token : new BsonDocument("$in", new BsonArray { 0L, BsonNull.Value }) },
         };
@@ -33,21 +33,21 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
 
     public async Task<bool> UpdateRecordAsync(string tree, string id, long token, BsonDocument update, IChannelSession? session, CancellationToken cancellationToken)
     {
-        var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", token } };
+        var filter = new BsonDocument { { "_id", MigrationKey.Of(tree, id) }, { "token", token } };
         return await commands.UpdateAsync(names.Applied, filter, update, session, cancellationToken).ConfigureAwait(false) == 1;
     }
 
     // Null when the record belongs to another token.
     public async Task<BsonDocument?> ReadCheckpointAsync(string tree, string id, long token, IChannelSession? session, CancellationToken cancellationToken)
     {
-        var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", token } };
+        var filter = new BsonDocument { { "_id", MigrationKey.Of(tree, id) }, { "token", token } };
         return await commands.FindOneAsync(names.Applied, filter, cancellationToken, session).ConfigureAwait(false) is { } record ? AppliedCodec.ReadCheckpoint(names.Read(StateKind.Applied, record)) : null;
     }
 
     // Also requires the status running: if the outcome of a commit was unknown and it did succeed, the record says done and stays so.
     public async Task<bool> FailRecordAsync(string tree, string id, long token, BsonDocument fields, CancellationToken cancellationToken)
     {
-        var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", token }, { "status", AppliedCodec.StatusText(AppliedStatus.Running) } };
+        var filter = new BsonDocument { { "_id", MigrationKey.Of(tree, id) }, { "token", token }, { "status", AppliedCodec.StatusText(AppliedStatus.Running) } };
         return await commands.UpdateAsync(names.Applied, filter, new BsonDocument { { "$set", fields } }, null, cancellationToken).ConfigureAwait(false) == 1;
     }
 
@@ -56,14 +56,14 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
     {
         foreach (var collection in (string[])[names.Ranges, names.Errors])
         {
-            await commands.DeleteAsync(collection, new BsonDocument { { "_id.tree", tree }, { "_id.id", id } }, session, cancellationToken).ConfigureAwait(false);
+            await commands.DeleteAsync(collection, MigrationKey.Filter(tree, id), session, cancellationToken).ConfigureAwait(false);
         }
     }
 
     // A pruned migration can no longer be undone; the record of a newer run is not changed.
     public Task ForgetImagesAsync(string tree, string id, long token, CancellationToken cancellationToken)
     {
-        var filter = new BsonDocument { { "_id", AppliedCodec.Key(tree, id) }, { "token", new BsonDocument { { "$lte", token } } } };
+        var filter = new BsonDocument { { "_id", MigrationKey.Of(tree, id) }, { "token", new BsonDocument { { "$lte", token } } } };
         return commands.UpdateAsync(names.Applied, filter, new BsonDocument { { "$set", new BsonDocument { { "images", false } } } }, null, cancellationToken);
     }
 
@@ -81,7 +81,7 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
     }
 
     public Task PutRecordAsync(string tree, string id, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken) =>
-        commands.UpdateAsync(names.Applied, new BsonDocument { { "_id", AppliedCodec.Key(tree, id) } }, new BsonDocument { { "$set", fields } }, session, cancellationToken, upsert: true);
+        commands.UpdateAsync(names.Applied, new BsonDocument { { "_id", MigrationKey.Of(tree, id) } }, new BsonDocument { { "$set", fields } }, session, cancellationToken, upsert: true);
 
     // Updates the declaration if the application has declared the tree; otherwise there is none.
     public Task FollowHeadAsync(HeadRecord head, IChannelSession? session, CancellationToken cancellationToken) =>

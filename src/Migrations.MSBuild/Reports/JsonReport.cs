@@ -3,7 +3,7 @@ using Migrations.MSBuild.Processes;
 
 namespace Migrations.MSBuild.Reports;
 
-// A JSON report contains its faults, which the build reports too, and the name of the file that was written.
+// A report in JSON has its faults in it; the build says them too. And the name of the file that was written, where one was.
 internal static class JsonReport
 {
     private static readonly string[] FindingLists = ["findings", "warnings"];
@@ -23,7 +23,7 @@ internal static class JsonReport
         return report is not null && report.RootElement.TryGetProperty("created", out var created) ? created.GetString() : null;
     }
 
-    // Null where the host was killed before it had written everything, which its exit code shows.
+    // Null where the host was ended before it had written it all, which its exit code tells.
     private static JsonDocument? Parse(HostLog log)
     {
         try
@@ -36,7 +36,7 @@ internal static class JsonReport
         }
     }
 
-    // In the same form as the host's other errors.
+    // In the form in which the host says them elsewhere.
     private static IEnumerable<string> Lines(JsonElement report)
     {
         if (report.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)

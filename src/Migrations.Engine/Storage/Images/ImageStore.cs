@@ -110,7 +110,7 @@ internal sealed class ImageStore(CollectionCommands commands, StateNames names)
     // The images of a batch and of all later ones in its range: these batches were never started.
     public Task ForgetFromAsync(BatchKey first, CancellationToken cancellationToken)
     {
-        var last = AppliedCodec.Key(first.Tree, first.Id).Set("range", first.Range).Set("seq", BsonMaxKey.Value);
+        var last = MigrationKey.Of(first.Tree, first.Id).Set("range", first.Range).Set("seq", BsonMaxKey.Value);
         return commands.DeleteAsync(names.Images, new BsonDocument("_id", new BsonDocument { { "$gte", first.ToDocument() }, { "$lte", last } }), null, cancellationToken);
     }
 
@@ -177,7 +177,7 @@ internal sealed class ImageStore(CollectionCommands commands, StateNames names)
         }
     }
 
-    private static BsonDocument OfMigration(string tree, string id) => Within(AppliedCodec.Key(tree, id), "range");
+    private static BsonDocument OfMigration(string tree, string id) => Within(MigrationKey.Of(tree, id), "range");
 
     private static BsonDocument OfBatch(BatchKey key) => Within(key.ToDocument(), "attempt");
 

@@ -62,9 +62,9 @@ internal sealed class ErrorStore(CollectionCommands commands, StateNames names, 
 
     private static BsonValue ReadId(StateDocument entry) => Checkpoint.ReadId(entry.Key("tree", "id", "document"), "document")!;
 
-    private static BsonDocument OfMigration(MigrationDescriptor migration) => new() { { "_id.tree", migration.Tree }, { "_id.id", migration.Id } };
+    private static BsonDocument OfMigration(MigrationDescriptor migration) => MigrationKey.Filter(migration.Tree, migration.Id);
 
-    private static BsonDocument Key(MigrationDescriptor migration, BsonValue document) => AppliedCodec.Key(migration.Tree, migration.Id).Set("document", document);
+    private static BsonDocument Key(MigrationDescriptor migration, BsonValue document) => MigrationKey.Of(migration.Tree, migration.Id).Set("document", document);
 
     private BsonDocument ToDocument(MigrationDescriptor migration, string collection, ErrorEntry entry) => new()
     {

@@ -83,9 +83,9 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
         MigrationErrorCode.StateUnreadable,
         $"The document {new BsonDocument("_id", Key(held, number)).ToText()} of '{names.Ranges}' is missing: it recorded how far that part of the collection is, so nothing can be decided without it. Somebody deleted it. {StateCure.Of(StateKind.Ranges, names.Ranges, Key(held, number), held.Migration.Tree)}");
 
-    private static BsonDocument OfMigration(HeldMigration held) => new() { { "_id.tree", held.Migration.Tree }, { "_id.id", held.Migration.Id } };
+    private static BsonDocument OfMigration(HeldMigration held) => MigrationKey.Filter(held.Migration.Tree, held.Migration.Id);
 
-    private static BsonDocument Key(HeldMigration held, int number) => AppliedCodec.Key(held.Migration.Tree, held.Migration.Id).Set("range", number);
+    private static BsonDocument Key(HeldMigration held, int number) => MigrationKey.Of(held.Migration.Tree, held.Migration.Id).Set("range", number);
 
     private static BsonDocument ToDocument(HeldMigration held, Checkpoint checkpoint)
     {
