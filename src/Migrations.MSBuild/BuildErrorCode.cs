@@ -15,10 +15,10 @@ internal enum BuildErrorCode
     /// <cure>Run <c>dotnet restore</c>. If that does not help, <c>CakeVersion</c> in <c>build/Packages.props</c> names a version that is not on the feed.</cure>
     CakeMissing = 1010,
 
-    /// <summary>A property given with <c>-p:</c> is not an option of the target, but differs from one in only a letter or two, and no file of the project mentions it.</summary>
+    /// <summary>A property given with <c>-p:</c> is meant for an option that the target does not take: it begins with <c>Migration</c>, or has the name or nearly the name that an option had before this prefix. Or it is a connection string.</summary>
     /// <level>build error</level>
-    /// <consequence>Nothing was done. MSBuild ignores unknown properties, so a misspelt dry run would really migrate.</consequence>
-    /// <cure>Correct the name; the message suggests one.</cure>
+    /// <consequence>Nothing was done. MSBuild ignores unknown properties, so a misspelt dry run would really migrate. A connection string would be in the logs of the build.</consequence>
+    /// <cure>Write what the message suggests, for example <c>-p:MigrationDryRun=true</c>; docs/options.md has all options. A property of your own that only looks like one is let through once a file of the project mentions it.</cure>
     PropertyUnknown = 1018,
 
     /// <summary>A migration target was run on a solution with several projects, or in a folder with such a solution.</summary>

@@ -13,8 +13,8 @@ public sealed class OptionTableTests
 {
     public static IEnumerable<GeneratedFile> Files =>
     [
-        GeneratedFile.Whole("docs/options.md", OptionsPage.Text),
-        .. CakeSettings.Classes.Select(name => GeneratedFile.Whole($"src/Cake.Migrations/Settings/{name}.cs", CakeSettings.TextOf(name))),
+        new GeneratedFile("docs/options.md", OptionsPage.Text),
+        .. CakeSettings.Classes.Select(name => new GeneratedFile($"src/Cake.Migrations/Settings/{name}.cs", CakeSettings.TextOf(name))),
     ];
 
     [TestCaseSource(nameof(Files))]
