@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Migrations.Engine.Kinds;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
@@ -60,6 +61,7 @@ internal static class PlanningBenchmark
     {
         Identity = new MigrationIdentity { Tree = Name(tree), Id = Id(number), Title = "One of many" },
         Type = typeof(PlanningBenchmark),
+        Kind = BodyKinds.FreeForm,
         IsReversible = true,
         Checksum = "c",
     };
