@@ -12,20 +12,20 @@ public sealed class MigrationsRunner(IFileSystem fileSystem, ICakeEnvironment en
 {
     private readonly ICakeEnvironment _environment = environment;
 
-    /// <summary>Runs a command of the host.</summary>
-    /// <exception cref="CakeException">The host ended with an exit code other than those that count as success.</exception>
-    public int Run(string command, MigrationsSettings settings, IEnumerable<string> options, params int[] alsoSuccess)
+    /// <summary>Runs a command of the host, with what its settings say.</summary>
+    /// <exception cref="CakeException">The host ended with an exit code that does not count as success.</exception>
+    public int Run(string command, MigrationsSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var exitCode = (int)ExitCode.Done;
         settings.HandleExitCode = code =>
         {
             exitCode = code;
-            return code == (int)ExitCode.Done || alsoSuccess.Contains(code)
+            return code == (int)ExitCode.Done || (code == (int)ExitCode.Pending && CommandTable.Of(command).MayLeavePending)
                 ? true
                 : throw new CakeException(code, $"migrations {command} ended with exit code {code}. What went wrong stands above.");
         };
-        Run(settings, Arguments(command, settings, options));
+        Run(settings, Arguments(command, settings));
         return exitCode;
     }
 
@@ -35,19 +35,13 @@ public sealed class MigrationsRunner(IFileSystem fileSystem, ICakeEnvironment en
     /// <inheritdoc />
     protected override IEnumerable<string> GetToolExecutableNames() => ["dotnet", "dotnet.exe"];
 
-    private ProcessArgumentBuilder Arguments(string command, MigrationsSettings settings, IEnumerable<string> options)
+    private ProcessArgumentBuilder Arguments(string command, MigrationsSettings settings)
     {
         var arguments = new ProcessArgumentBuilder();
         arguments.AppendQuoted((settings.Host ?? PackagedHost()).MakeAbsolute(_environment).FullPath);
-        arguments.Append(command);
-        foreach (var option in options)
+        foreach (var argument in SettingsArguments.Of(command, settings, _environment))
         {
-            arguments.AppendQuoted(option);
-        }
-
-        if (settings.Json)
-        {
-            arguments.Append(HostContract.OutputOption).Append("json");
+            arguments.AppendQuoted(argument);
         }
 
         return arguments;

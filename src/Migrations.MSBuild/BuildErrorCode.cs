@@ -15,10 +15,10 @@ internal enum BuildErrorCode
     /// <cure>Run <c>dotnet restore</c>. If that does not help, <c>CakeVersion</c> in <c>build/Packages.props</c> names a version that is not on the feed.</cure>
     CakeMissing = 1010,
 
-    /// <summary>A property given with <c>-p:</c> is not an option of the target, but differs from one in only a letter or two, and no file of the project mentions it.</summary>
+    /// <summary>A property given with <c>-p:</c> looks like an option, but the target does not take it: it starts with <c>Migration</c>, or has almost the name of an option, and nothing in the project mentions it.</summary>
     /// <level>build error</level>
     /// <consequence>Nothing was done. MSBuild ignores unknown properties, so a misspelt dry run would really migrate.</consequence>
-    /// <cure>Correct the name; the message suggests one.</cure>
+    /// <cure>Correct the name; the message suggests the nearest one, and docs/options.md lists all.</cure>
     PropertyUnknown = 1018,
 
     /// <summary>A migration target was run on a solution with several projects, or in a folder with such a solution.</summary>

@@ -1,6 +1,6 @@
 namespace Migrations.Shared;
 
-// What the host and its fronts (MSBuild, Cake) agree on. One file, linked into each, so that they cannot drift apart.
+// What the host and its fronts (MSBuild, Cake) agree on, beside the table of options. One file, linked into each, so that they cannot drift apart.
 internal static class HostContract
 {
     public const string ConnectionVariable = "MIGRATIONS_CONNECTION";
@@ -10,17 +10,6 @@ internal static class HostContract
     public const string CreatedPrefix = "Created: ";
 
     public const string UpdatedPrefix = "Updated: ";
-
-    public const string AssemblyOption = "--assembly";
-
-    public const string DatabaseOption = "--database";
-
-    public const string NoLocalServerOption = "--no-local-server";
-
-    public const string OutputOption = "--output";
-
-    // The host stops in good order when its standard input ends: the way a front asks for it on every operating system.
-    public const string CancelOnStdinEofOption = "--cancel-on-stdin-eof";
 }
 
 // The exit codes of the host, documented in docs/commands.md.

@@ -26,7 +26,7 @@ public sealed class AbandonedBuildTests
     public async Task The_host_ends_after_its_batch_and_gives_the_lock_back([Values("TERM", "KILL")] string signal, [Values] bool inWorkerNode)
     {
         Dictionary<string, string> environment = inWorkerNode ? new() { ["MSBUILDNOINPROCNODE"] = "1", ["MSBUILDDISABLENODEREUSE"] = "0" } : [];
-        using var build = _project.Start(environment, "-t:Migrate", "-p:BatchSize=10", "-m");
+        using var build = _project.Start(environment, "-t:Migrate", "-p:MigrationBatchSize=10", "-m");
         await build.SaysAsync("of 20,000 documents");
         var host = await HostAsync();
 

@@ -180,7 +180,7 @@ public sealed class ApplicationTests
     {
         foreach (var kind in new[] { "collection", "typed", "emit" })
         {
-            var created = await _project.BuildAsync("-t:NewMigration", $"-p:Name=Add{kind}", $"-p:Kind={kind}", "-p:Tree=orders", "-p:Class=Shop.Domain.Order", "-p:Reversible=true");
+            var created = await _project.BuildAsync("-t:NewMigration", $"-p:MigrationName=Add{kind}", $"-p:MigrationKind={kind}", "-p:MigrationTree=orders", "-p:MigrationClass=Shop.Domain.Order", "-p:MigrationReversible=true");
             Assert.That(created.ExitCode, Is.Zero, created.Text);
         }
 

@@ -26,8 +26,8 @@ public sealed class CloneTests
     [Order(1)]
     public async Task A_migration_is_created_from_the_root_and_from_its_project()
     {
-        var root = await BuildAsync(_folder, [], "-t:NewMigration", "-p:Name=FromRoot", "-p:Tree=models");
-        var project = await BuildAsync(Path.Combine(_folder, "migrations"), [], "-t:NewMigration", "-p:Name=FromProject", "-p:Tree=models");
+        var root = await BuildAsync(_folder, [], "-t:NewMigration", "-p:MigrationName=FromRoot", "-p:MigrationTree=models");
+        var project = await BuildAsync(Path.Combine(_folder, "migrations"), [], "-t:NewMigration", "-p:MigrationName=FromProject", "-p:MigrationTree=models");
 
         Assert.That(root.Text, Does.Match(@"Created: .*migrations.models.\d{14}_FromRoot\.cs"));
         Assert.That(project.Text, Does.Match(@"Created: .*migrations.models.\d{14}_FromProject\.cs"));
@@ -44,14 +44,14 @@ public sealed class CloneTests
     {
         Dictionary<string, string> nodes = new() { ["MSBUILDDISABLENODEREUSE"] = "0" };
         var migrations = Path.Combine(_folder, "migrations");
-        var before = await BuildAsync(migrations, nodes, "-t:NewMigration");
-        var source = Path.Combine(_folder, "src", "Migrations.MSBuild", "Tasks", "NewMigration.cs");
-        await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source)).Replace("A new migration needs a name", "Changed since", StringComparison.Ordinal));
+        var before = await BuildAsync(migrations, nodes, "-t:NewMigration", "-p:Name=AddBaz");
+        var source = Path.Combine(_folder, "src", "Migrations.MSBuild", "Properties", "PropertyCheck.cs");
+        await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source)).Replace("is no option: it is called", "changed since:", StringComparison.Ordinal));
 
-        var after = await BuildAsync(migrations, nodes, "-t:NewMigration");
+        var after = await BuildAsync(migrations, nodes, "-t:NewMigration", "-p:Name=AddBaz");
 
-        Assert.That(before.Text, Does.Contain("MIG1001: A new migration needs a name"));
-        Assert.That(after.Text, Does.Contain("MIG1001: Changed since"));
+        Assert.That(before.Text, Does.Contain("MIG1018: The property 'Name' is no option: it is called 'MigrationName'"));
+        Assert.That(after.Text, Does.Contain("MIG1018: The property 'Name' changed since: 'MigrationName'"));
     }
 
     [Test]

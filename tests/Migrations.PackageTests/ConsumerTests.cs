@@ -17,7 +17,7 @@ public sealed class ConsumerTests
     {
         foreach (var (name, kind, version) in new[] { ("AddFree", "free", "0.1.0"), ("AddCollection", "collection", "0.2.0"), ("AddTyped", "typed", "0.3.0"), ("AddRaw", "raw", "0.4.0"), ("AddTypes", "types", "0.5.0"), ("AddPipeline", "pipeline", "0.6.0"), ("AddFields", "fields", "0.7.0"), ("AddEmit", "emit", "0.8.0") })
         {
-            var created = await _project.BuildAsync("-t:NewMigration", $"-p:Name={name}", $"-p:Kind={kind}", "-p:Tree=models", $"-p:Version={version}", "-p:Reversible=true");
+            var created = await _project.BuildAsync("-t:NewMigration", $"-p:MigrationName={name}", $"-p:MigrationKind={kind}", "-p:MigrationTree=models", $"-p:MigrationVersion={version}", "-p:MigrationReversible=true");
             Assert.That(created.ExitCode, Is.Zero, created.Text);
             Assert.That(created.Text, Does.Match($@"Created: .*models.\d{{14}}_{name}\.cs"));
         }
@@ -32,14 +32,14 @@ public sealed class ConsumerTests
     {
         _project.Write("Directory.Build.props", "<Project><PropertyGroup><PackageVersion>1.4.0+4f2a</PackageVersion></PropertyGroup></Project>");
 
-        var tree = await _project.BuildAsync("-t:AddMigrationTree", "-p:Name=datasets", "-p:Lines=Integer%2CUuid", "-p:DefaultLine=Integer", "-p:Description=What is stored");
-        var revision = await _project.BuildAsync("-t:AddMigrationRevision", "-p:Tree=datasets", "-p:Line=Integer", "-p:Version=1.0.0", "-p:Kind=collection");
-        var next = await _project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz", "-p:Tree=datasets", "-p:Line=Uuid", "-p:MigrationVersion=next", "-p:WithSetup=true");
-        var oneShot = await _project.BuildAsync("-t:NewMigration", "-p:Name=IntToUuid", "-p:Tree=datasets", "-p:OneShot=int_to_uuid", "-p:From=Integer@1.0.0", "-p:To=Uuid@1.4.0");
-        var impossible = await _project.BuildAsync("-t:NewMigration", "-p:Name=End", "-p:Tree=datasets", "-p:Line=Uuid", "-p:Final=true", "-p:WithSetup=true");
-        var unordered = await _project.BuildAsync("-t:FixMigrationOrder", "-p:DryRun=true");
+        var tree = await _project.BuildAsync("-t:AddMigrationTree", "-p:MigrationName=datasets", "-p:MigrationLines=Integer%2CUuid", "-p:MigrationDefaultLine=Integer", "-p:MigrationDescription=What is stored");
+        var revision = await _project.BuildAsync("-t:AddMigrationRevision", "-p:MigrationTree=datasets", "-p:MigrationLine=Integer", "-p:MigrationVersion=1.0.0", "-p:MigrationKind=collection");
+        var next = await _project.BuildAsync("-t:NewMigration", "-p:MigrationName=AddBaz", "-p:MigrationTree=datasets", "-p:MigrationLine=Uuid", "-p:MigrationVersion=next", "-p:MigrationWithSetup=true");
+        var oneShot = await _project.BuildAsync("-t:NewMigration", "-p:MigrationName=IntToUuid", "-p:MigrationTree=datasets", "-p:MigrationOneShot=int_to_uuid", "-p:MigrationFrom=Integer@1.0.0", "-p:MigrationTo=Uuid@1.4.0");
+        var impossible = await _project.BuildAsync("-t:NewMigration", "-p:MigrationName=End", "-p:MigrationTree=datasets", "-p:MigrationLine=Uuid", "-p:MigrationFinal=true", "-p:MigrationWithSetup=true");
+        var unordered = await _project.BuildAsync("-t:FixMigrationOrder", "-p:MigrationDryRun=true");
         var trees = await _project.BuildAsync("-t:MigrationTrees");
-        var oneShots = await _project.BuildAsync("-t:MigrationTrees", "-p:OneShot=true");
+        var oneShots = await _project.BuildAsync("-t:MigrationTrees", "-p:MigrationOneShot=true");
 
         foreach (var (output, file) in new[] { (tree, "Tree.cs"), (revision, "_Integer1_0_0.cs"), (next, "_AddBaz.cs"), (oneShot, "_IntToUuid.cs") })
         {
@@ -58,9 +58,9 @@ public sealed class ConsumerTests
     public async Task A_name_comes_from_the_command_line_only_and_nothing_is_overwritten()
     {
         var forgotten = await _project.BuildAsync(new Dictionary<string, string> { ["NAME"] = "somehost" }, "-t:NewMigration");
-        var bad = await _project.BuildAsync("-t:NewMigration", "-p:Name=../evil");
-        var first = await _project.BuildAsync("-t:NewMigration", "-p:name=AddBaz");
-        var second = await _project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz");
+        var bad = await _project.BuildAsync("-t:NewMigration", "-p:MigrationName=../evil");
+        var first = await _project.BuildAsync("-t:NewMigration", "-p:migrationname=AddBaz");
+        var second = await _project.BuildAsync("-t:NewMigration", "-p:MigrationName=AddBaz");
 
         Assert.That(forgotten.Text, Does.Contain("error MIG1001"));
         Assert.That(bad.Text, Does.Contain("error MIG1003"));
@@ -74,7 +74,7 @@ public sealed class ConsumerTests
     {
         _project.Write("broken.cs", "this is no C#");
 
-        var created = await _project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz");
+        var created = await _project.BuildAsync("-t:NewMigration", "-p:MigrationName=AddBaz");
 
         Assert.That(created.ExitCode, Is.Zero, created.Text);
     }
@@ -90,7 +90,7 @@ public sealed class ConsumerTests
         var gate = await _project.BuildAsync("-t:VerifyMigrations");
         var migrated = await _project.BuildAsync("-t:Migrate", "-bl:run.binlog");
         var verified = await _project.BuildAsync("-t:VerifyMigrations");
-        var back = await _project.BuildAsync("-t:RollbackMigrations", "-p:Distance=1");
+        var back = await _project.BuildAsync("-t:RollbackMigrations", "-p:MigrationDistance=1");
 
         Assert.That(refused.Text, Does.Contain("error MIG1301"));
         Assert.That(initialised.ExitCode, Is.Zero, initialised.Text);
@@ -110,11 +110,11 @@ public sealed class ConsumerTests
         await _project.BuildAsync("-t:Migrate");
 
         var trees = await _project.BuildAsync("-t:MigrationTrees");
-        var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=models", "-p:Verbose=true");
-        var graph = await _project.BuildAsync("-t:MigrationGraph", "-p:Format=svg", "-p:Out=graph.svg");
-        var accepted = await _project.BuildAsync("-t:AcceptMigrations", "-p:At=models@20260101000001");
+        var history = await _project.BuildAsync("-t:MigrationHistory", "-p:MigrationTree=models", "-p:MigrationVerbose=true");
+        var graph = await _project.BuildAsync("-t:MigrationGraph", "-p:MigrationFormat=svg", "-p:MigrationOut=graph.svg");
+        var accepted = await _project.BuildAsync("-t:AcceptMigrations", "-p:MigrationAt=models@20260101000001");
         var unnamed = await _project.BuildAsync("-t:AcceptMigrations");
-        var stamped = await _project.BuildAsync("-t:StampSchemaVersion", "-p:At=models@base%3B", "-p:Force=true", "-p:DryRun=true");
+        var stamped = await _project.BuildAsync("-t:StampSchemaVersion", "-p:MigrationAt=models@base%3B", "-p:MigrationForce=true", "-p:MigrationDryRun=true");
 
         Assert.That(trees.Text, Does.Match(@"models\s+1 revision, head 20260101000001"));
         Assert.That(history.Text, Does.Match(@"<base> -> 20260101000001 \(models\) \(head\) \(current\), Add one[\s\S]*state: applied, "));
@@ -134,7 +134,7 @@ public sealed class ConsumerTests
         _project.Write("AddOne.cs", SampleMigrations.AddOne);
         _project.Write("secret.txt", "sesame-of-this-test");
 
-        var history = await _project.BuildAsync("-t:MigrationHistory", "-p:Tree=@secret.txt", "-v:n");
+        var history = await _project.BuildAsync("-t:MigrationHistory", "-p:MigrationTree=@secret.txt", "-v:n");
 
         Assert.That(history.ExitCode, Is.Not.Zero);
         Assert.That(history.Text, Does.Contain("MIG1901").And.Contain("'@secret.txt'").And.Not.Contain("sesame"));
@@ -145,8 +145,8 @@ public sealed class ConsumerTests
     {
         _project.Write("models/AddOne.cs", SampleMigrations.AddOne);
 
-        var refused = await _project.BuildAsync(new Dictionary<string, string> { ["MIGRATIONS_CONNECTION"] = DotNet.Unset, ["CI"] = DotNet.Unset }, "-t:Migrate", "-p:NoLocalServer=true");
-        var unclear = await _project.BuildAsync("-t:Migrate", "-p:NoLocalServer=perhaps");
+        var refused = await _project.BuildAsync(new Dictionary<string, string> { ["MIGRATIONS_CONNECTION"] = DotNet.Unset, ["CI"] = DotNet.Unset }, "-t:Migrate", "-p:MigrationNoLocalServer=true");
+        var unclear = await _project.BuildAsync("-t:Migrate", "-p:MigrationNoLocalServer=perhaps");
 
         Assert.That(refused.Text, Does.Contain("error MIG1016"));
         Assert.That(unclear.Text, Does.Contain("error MIG1005").And.Contain("NoLocalServer"));
@@ -180,7 +180,7 @@ public sealed class ConsumerTests
     {
         using var project = new ConsumerProject("<TargetFrameworks>net10.0</TargetFrameworks>");
 
-        var created = await project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz");
+        var created = await project.BuildAsync("-t:NewMigration", "-p:MigrationName=AddBaz");
 
         Assert.That(created.ExitCode, Is.Zero, created.Text);
         Assert.That(created.Text, Does.Contain("Created: "));

@@ -27,11 +27,11 @@ public sealed class GeneratedProjectTests
         project.Write(".editorconfig", "root = true\n\n[*.cs]\ndotnet_diagnostic.IDE0005.severity = warning\n");
         foreach (var (name, kind, type) in Migrations)
         {
-            var created = await project.BuildAsync("-t:NewMigration", $"-p:Name={name}", $"-p:Kind={kind}", "-p:Tree=models", "-p:WithSetup=true", "-p:Reversible=true");
+            var created = await project.BuildAsync("-t:NewMigration", $"-p:MigrationName={name}", $"-p:MigrationKind={kind}", "-p:MigrationTree=models", "-p:MigrationWithSetup=true", "-p:MigrationReversible=true");
             Assert.That(created.Text, Does.Match($@"Created: .*models.\d{{14}}_{type}\.cs"));
         }
 
-        foreach (string[] arguments in new[] { new[] { "-t:NewMigration", "-p:Name=Epoch", "-p:Tree=ends", "-p:Final=true" }, ["-t:AddMigrationTree", "-p:Name=datasets", "-p:Description=What is stored"], ["-t:AddMigrationRevision", "-p:Tree=datasets", "-p:Line=Uuid", "-p:Version=1.0.0", "-p:Name=create sets"] })
+        foreach (string[] arguments in new[] { new[] { "-t:NewMigration", "-p:MigrationName=Epoch", "-p:MigrationTree=ends", "-p:MigrationFinal=true" }, ["-t:AddMigrationTree", "-p:MigrationName=datasets", "-p:MigrationDescription=What is stored"], ["-t:AddMigrationRevision", "-p:MigrationTree=datasets", "-p:MigrationLine=Uuid", "-p:MigrationVersion=1.0.0", "-p:MigrationName=create sets"] })
         {
             var created = await project.BuildAsync(arguments);
             Assert.That(created.ExitCode, Is.Zero, created.Text);
@@ -51,7 +51,7 @@ public sealed class GeneratedProjectTests
             var run = await project.BuildAsync($"-t:{target}", "-warnaserror");
 
             Assert.That(run.ExitCode, Is.Zero, target + run.Text);
-            Assert.That(run.Text, Does.Contain("No migrations yet").And.Contain("-t:NewMigration -p:Name=AddBaz"), target);
+            Assert.That(run.Text, Does.Contain("No migrations yet").And.Contain("-t:NewMigration -p:MigrationName=AddBaz"), target);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class GeneratedProjectTests
     {
         using var project = new ConsumerProject();
         project.Write("models/AddOne.cs", SampleMigrations.AddOne);
-        await project.BuildAsync("-t:NewMigration", "-p:Name=rename later", "-p:Tree=notes", "-p:Kind=fields");
+        await project.BuildAsync("-t:NewMigration", "-p:MigrationName=rename later", "-p:MigrationTree=notes", "-p:MigrationKind=fields");
         await project.BuildAsync("-t:InitialiseSchemaVersion");
 
         var planned = await project.BuildAsync("-t:PlanMigrations");

@@ -32,7 +32,7 @@ public sealed class RefusalTests
         await SolutionAsync(format, "Shop.csproj", "library/Library.csproj");
 
         var migrated = await _project.BuildAsync($"All.{format}", "-t:Migrate");
-        var created = await _project.BuildAsync($"All.{format}", "-t:NewMigration", "-p:Name=AddBaz");
+        var created = await _project.BuildAsync($"All.{format}", "-t:NewMigration", "-p:MigrationName=AddBaz");
         var status = await _project.BuildAsync("Shop.csproj", "-t:MigrationStatus");
 
         Assert.That(migrated.Text, Does.Contain("error MIG1019").And.Contain("dotnet build \"Shop.csproj\"").And.Not.Contain("Applying"));
@@ -63,7 +63,7 @@ public sealed class RefusalTests
         UseFrameworks($"<TargetFrameworks>{frameworks}</TargetFrameworks>");
 
         var trees = await _project.BuildAsync("-t:MigrationTrees");
-        var created = await _project.BuildAsync("-t:NewMigration", "-p:Name=AddBaz", "-getTargetResult:NewMigration");
+        var created = await _project.BuildAsync("-t:NewMigration", "-p:MigrationName=AddBaz", "-getTargetResult:NewMigration");
 
         Assert.That(trees.ExitCode, Is.Zero, trees.Text);
         Assert.That(trees.Text, Does.Contain("head 20260101000001"));
@@ -93,14 +93,14 @@ public sealed class RefusalTests
     {
         UseFrameworks(frameworks);
 
-        var built = await _project.BuildAsync("-t:" + target, "-p:Name=AddBaz");
+        var built = await _project.BuildAsync("-t:" + target, "-p:MigrationName=AddBaz");
 
         Assert.That(built.ExitCode, Is.EqualTo(1), built.Text);
         Assert.That(Errors(built), Has.Length.EqualTo(1).And.All.Contains("MIG1020").And.All.Contains("net10.0"));
     }
 
     [Test]
-    public async Task An_option_that_is_misspelt_is_refused_before_anything_runs([Values("Migrate -p:DryRunn=true|DryRun", "Migrate -p:Distanc=1|Distance", "Migrate -p:databse=x|Database", "NewMigration -p:Name=AddBaz -p:Tre=models|Tree", "MigrationStatus -p:MigrationOuput=json|MigrationOutput")] string attempt)
+    public async Task An_option_that_is_misspelt_is_refused_before_anything_runs([Values("Migrate -p:MigrationDryRunn=true|MigrationDryRun", "Migrate -p:DryRun=true|MigrationDryRun", "Migrate -p:DryRunn=true|MigrationDryRun", "Migrate -p:Distanc=1|MigrationDistance", "Migrate -p:databse=x|MigrationDatabase", "NewMigration -p:MigrationName=AddBaz -p:Tre=models|MigrationTree", "NewMigration -p:MigrationName=AddBaz -p:Version=0.2.0|MigrationVersion", "PruneMigrations -p:MigrationDryRun=true|MigrationDryRun", "MigrationStatus -p:MigrationOuput=json|MigrationOutput")] string attempt)
     {
         await InitialiseAsync();
 
@@ -112,15 +112,15 @@ public sealed class RefusalTests
         Assert.That(Directory.Exists(Path.Combine(_project.Folder, "main")), Is.False);
     }
 
-    // Vai is the project's, Trees one of a file that it imports, OS the SDK's.
+    // Vai is the project's, Trees and MigrationsOwn one of a file that it imports, OS and Version the SDK's.
     [Test]
     public async Task A_property_that_the_project_or_the_SDK_uses_is_none_of_ours()
     {
         await InitialiseAsync();
         _project.Write("Directory.Build.targets", """<Project><Import Project="$(MSBuildThisFileDirectory)build/extra/Own.props.xml" /><PropertyGroup Condition="'$(Vai)' == 'x'"><DefineConstants>$(DefineConstants);VAI</DefineConstants></PropertyGroup></Project>""");
-        _project.Write("build/extra/Own.props.xml", """<Project><PropertyGroup><Own>$(Trees)</Own></PropertyGroup></Project>""");
+        _project.Write("build/extra/Own.props.xml", """<Project><PropertyGroup><Own>$(Trees)$(MigrationsOwn)</Own></PropertyGroup></Project>""");
 
-        var migrated = await _project.BuildAsync("-t:Migrate", "-p:Vai=x", "-p:Trees=y", "-p:OS=Unix", "-p:Platform=AnyCPU", "-p:SomethingElse=1");
+        var migrated = await _project.BuildAsync("-t:Migrate", "-p:Vai=x", "-p:Trees=y", "-p:OS=Unix", "-p:Platform=AnyCPU", "-p:SomethingElse=1", "-p:Version=1.2.3", "-p:MigrationsOwn=1");
 
         Assert.That(migrated.ExitCode, Is.Zero, migrated.Text);
         Assert.That(migrated.Text, Does.Contain("1 migration(s) applied"));

@@ -29,7 +29,7 @@ public sealed class TerminalLoggerTests
         foreach (var (target, file, text) in new[]
         {
             ("PlanMigrations", "plan.txt", "would be applied"), ("Migrate", "migrate.txt", "1 migration(s) applied"), ("VerifyMigrations", "verify.txt", "1 migration(s) verified"), ("MigrationHistory", "history.txt", "Add one"),
-            ("MigrationTrees", "trees.txt", "models"), ("MigrationJournal", "journal.txt", "initialise"), ("MigrationGraph", "graph.mmd", "Add one"), ("RollbackMigrations -p:Distance=1", "rollback.txt", "rolled back on"),
+            ("MigrationTrees", "trees.txt", "models"), ("MigrationJournal", "journal.txt", "initialise"), ("MigrationGraph", "graph.mmd", "Add one"), ("RollbackMigrations -p:MigrationDistance=1", "rollback.txt", "rolled back on"),
         })
         {
             Assert.That(await OnTerminalAsync("-t:" + target), Does.Contain("→ obj/migrations/" + file));

@@ -50,7 +50,7 @@ public sealed class MigrationContext
     /// <exception cref="MigrationException">It was not given (MIG1418).</exception>
     public string RequireOption(string name) => GetOption(name) ?? throw new MigrationException(
         MigrationErrorCode.OptionMissing,
-        $"Migration {Migration} '{Migration.Title}' needs the option '{name}', which was not given. Give it: --option {name}=VALUE (MSBuild: -p:Option={name}=VALUE).");
+        $"Migration {Migration} '{Migration.Title}' needs the option '{name}', which was not given. Give it: '--option {name}=VALUE'.");
 
     /// <summary>A collection of the database, its documents as they are.</summary>
     public IMongoCollection<BsonDocument> GetCollection(string name) => GetCollection<BsonDocument>(name);

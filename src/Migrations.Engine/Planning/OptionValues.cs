@@ -47,7 +47,7 @@ internal static class OptionValues
         {
             throw new MigrationException(
                 MigrationErrorCode.OptionMissing,
-                $"The plan needs {missing.Count} option(s) that were not given: {string.Join(", ", needs)}. Nothing was done. Give each as '--option NAME=VALUE' (MSBuild: -p:Option=\"NAME=VALUE\").").InOnly(missing.Select(d => d.Migration));
+                $"The plan needs {missing.Count} option(s) that were not given: {string.Join(", ", needs)}. Nothing was done. Give each as '--option NAME=VALUE'.").InOnly(missing.Select(d => d.Migration));
         }
     }
 

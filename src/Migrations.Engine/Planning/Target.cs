@@ -50,7 +50,7 @@ internal sealed record Target(IReadOnlyList<string> Trees)
             ? [tree]
             : throw new MigrationException(
                 MigrationErrorCode.UnknownTree,
-                $"There is no tree '{tree}', neither in the plugin nor in the database. Nothing was done. Known trees: {Listing(known)}.");
+                $"There is no tree '{tree}', neither in the plugin nor in the database. Nothing was done.{Shared.Spelling.Question(tree, known)} Known trees: {Listing(known)}.");
     }
 
     private static Target ResolveRevision(RevisionGraph graph, List<string> trees, TargetName name, string text)

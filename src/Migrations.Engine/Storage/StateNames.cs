@@ -4,7 +4,7 @@ namespace Migrations.Engine.Storage;
 public sealed record StateNames(string Prefix)
 {
     /// <summary>The prefix unless another is set.</summary>
-    public const string DefaultPrefix = "_migrations";
+    public const string DefaultPrefix = Shared.Defaults.StatePrefix;
 
     internal string Heads => Prefix + ".heads";
 

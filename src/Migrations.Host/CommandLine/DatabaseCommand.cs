@@ -6,18 +6,20 @@ using Migrations.Shared;
 namespace Migrations.Host.CommandLine;
 
 // Makes commands that work on a database with the engine.
-internal sealed class DatabaseCommand(SharedOptions shared, Func<ParseResult, HostConsole> console)
+internal sealed class DatabaseCommand(Func<ParseResult, HostConsole> console)
 {
-    private static readonly HashSet<string> Changing = ["init", "stamp", "accept", "migrate", "rollback", "prune", "unlock"];
+    private static readonly HashSet<string> Changing = [CommandTable.Init, CommandTable.Stamp, CommandTable.Accept, CommandTable.Migrate, CommandTable.Rollback, CommandTable.Prune, CommandTable.Unlock];
 
-    public Command Create(string name, string description, Func<CommandScope, ParseResult, CancellationToken, Task<ExitCode>> body, Func<ParseResult, HostSettings, HostSettings>? settings = null)
+    // What the check throws is said before a database is asked.
+    public Command Create(string name, Func<CommandScope, Values, CancellationToken, Task<ExitCode>> body, Action<Values>? check = null)
     {
-        var command = new Command(name, description);
-        shared.AddTo(command);
+        var command = new TableCommand(name);
         command.SetAction((result, cancellationToken) =>
         {
-            var read = shared.Read(result) with { SaysWhere = Changing.Contains(name) };
-            return CommandScope.RunAsync(settings?.Invoke(result, read) ?? read, console(result), async (scope, token) => (int)await body(scope, result, token).ConfigureAwait(false), cancellationToken);
+            var values = new Values(result);
+            check?.Invoke(values);
+            var settings = SettingsOptions.Read(values) with { SaysWhere = Changing.Contains(name) };
+            return CommandScope.RunAsync(settings, console(result), async (scope, token) => (int)await body(scope, values, token).ConfigureAwait(false), cancellationToken);
         });
         return command;
     }

@@ -13,11 +13,10 @@ internal static partial class HostCommandLine
         var (output, errors) = (Console.Out, Console.Error);
         // A migration that writes to the console must not soil the result.
         Console.SetOut(errors);
-        var shared = new SharedOptions();
         HostConsole? console = null;
-        HostConsole ConsoleOf(ParseResult result) => console ??= new HostConsole(output, errors, shared.IsJson(result), shared.ProjectDirectory(result));
+        HostConsole ConsoleOf(ParseResult result) => console ??= CreateConsole(output, errors, new Values(result));
         using var cancellation = new Cancellation(() => console?.Progress.Stopping());
-        var root = RootCommandFactory.Create(shared, ConsoleOf);
+        var root = RootCommandFactory.Create(ConsoleOf);
         // What stands in a file is not ours to read into messages: an argument is what it is, also with an @ in front.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var screen = ConsoleOf(parsed);
@@ -26,13 +25,15 @@ internal static partial class HostCommandLine
             return Report(screen, UsageFault(parsed), ExitCode.Usage);
         }
 
-        if (shared.WatchesStandardInput(parsed))
+        if (new Values(parsed).Flag(OptionTable.CancelOnStdinEof))
         {
             cancellation.WatchStandardInput();
         }
 
         return await InvokeAsync(parsed, output, screen, cancellation.Token).ConfigureAwait(false);
     }
+
+    private static HostConsole CreateConsole(TextWriter output, TextWriter errors, Values values) => new(output, errors, SettingsOptions.IsJson(values), values.Filled(OptionTable.ProjectDirectory));
 
     private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, HostConsole console, CancellationToken cancellationToken)
     {
@@ -70,7 +71,7 @@ internal static partial class HostCommandLine
 
     private static MigrationException UsageFault(ParseResult parsed)
     {
-        var text = string.Join(" ", parsed.Errors.Select(e => InternalName().Replace(e.Message, "").ReplaceLineEndings(" ")).Distinct(StringComparer.Ordinal));
+        var text = UnknownWords.SecretFault(parsed) ?? string.Join(" ", parsed.Errors.Select(e => InternalName().Replace(e.Message, "").ReplaceLineEndings(" ")).Distinct(StringComparer.Ordinal)) + UnknownWords.Questions(parsed);
         var name = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
         return new MigrationException(MigrationErrorCode.UsageInvalid, $"{text} Nothing was done. 'migrations {name}--help' shows what it takes.");
     }

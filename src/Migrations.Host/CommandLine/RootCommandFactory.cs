@@ -9,174 +9,112 @@ namespace Migrations.Host.CommandLine;
 // The commands, one method each.
 internal sealed class RootCommandFactory(DatabaseCommand commands)
 {
-    public static RootCommand Create(SharedOptions shared, Func<ParseResult, HostConsole> console)
+    public static RootCommand Create(Func<ParseResult, HostConsole> console)
     {
-        var commands = new DatabaseCommand(shared, console);
+        var commands = new DatabaseCommand(console);
         var factory = new RootCommandFactory(commands);
-        var graph = new GraphCommands(shared, console);
+        var graph = new GraphCommands(console);
+        var sources = new SourceCommands(console);
         return new RootCommand("MongoDB schema and data migrations. The connection string is read from MIGRATIONS_CONNECTION; without it, and without CI=true, the local server is used.")
         {
             StampCommands.Init(commands),
             StampCommands.Stamp(commands),
             StampCommands.Accept(commands),
-            NewCommand.Create(shared, console),
-            TreeCommands.AddTree(shared, console),
-            TreeCommands.AddRevision(shared, console),
-            FixOrderCommand.Create(shared, console),
+            sources.New(),
+            sources.AddTree(),
+            sources.AddRevision(),
+            sources.FixOrder(),
             factory.Status(),
             graph.Trees(),
             graph.History(),
             graph.Graph(),
             factory.Plan(),
-            factory.Run("migrate", "Applies pending migrations.", MigrationDirection.Up),
-            factory.Run("rollback", "Rolls back applied migrations.", MigrationDirection.Down),
+            factory.Run(CommandTable.Migrate, MigrationDirection.Up),
+            factory.Run(CommandTable.Rollback, MigrationDirection.Down),
             factory.Rehearse(),
             factory.Verify(),
             factory.Prune(),
             factory.Journal(),
             factory.Unlock(),
-            LocalServerCommand.Create(shared, console),
+            LocalServerCommand.Create(console),
         };
     }
 
-    private Command Status() => commands.Create("status", "Shows where a database stands against the plugin.", async (scope, _, cancellationToken) =>
+    private Command Status() => commands.Create(CommandTable.Status, async (scope, _, cancellationToken) =>
     {
         scope.Reports.Status(await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false));
         return ExitCode.Done;
     });
 
-    private Command Plan()
+    private Command Plan() => commands.Create(CommandTable.Plan, async (scope, values, cancellationToken) =>
     {
-        var target = new TargetOptions();
-        var back = new Option<bool>("--rollback") { Description = "Plan the way back instead of the way forward." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "With the actions that the migrations report: runs them in one transaction and takes it back." };
-        var command = commands.Create("plan", "Shows what a run would do; changes nothing. Ends with 2 when something is pending.", async (scope, result, cancellationToken) =>
+        var request = TargetOptions.Read(values, DirectionOf(values));
+        if (values.Flag(OptionTable.PlanDryRun))
         {
-            var request = target.Read(result, result.GetValue(back) ? MigrationDirection.Down : MigrationDirection.Up);
-            if (result.GetValue(dryRun))
-            {
-                var report = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
-                scope.Reports.DryRun(report, scope.Database);
-                return report.Plan.Steps.Count + report.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
-            }
+            var report = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
+            scope.Reports.DryRun(report, scope.Database);
+            return report.Plan.Steps.Count + report.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
+        }
 
-            var preview = await scope.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
-            scope.Reports.Plan(preview, scope.Database);
-            return preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
-        });
-        target.AddTo(command);
-        command.Options.Add(back);
-        command.Options.Add(dryRun);
-        return command;
-    }
+        var preview = await scope.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        scope.Reports.Plan(preview, scope.Database);
+        return preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
+    });
 
-    private Command Run(string name, string description, MigrationDirection direction)
+    private Command Run(string name, MigrationDirection direction) => commands.Create(name, async (scope, values, cancellationToken) =>
     {
-        var target = new TargetOptions();
-        var run = new RunOptions();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Run everything in one transaction and take it back: shows what would be done, and needs a server with transactions." };
-        var command = commands.Create(
-            name,
-            description,
-            async (scope, result, cancellationToken) =>
-            {
-                var request = target.Read(result, direction);
-                RequireTarget(request);
-                if (result.GetValue(dryRun))
-                {
-                    var tried = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
-                    scope.Reports.DryRun(tried, scope.Database);
-                    return OfRun(tried.Plan);
-                }
-
-                run.RequireConfirmation(result, scope);
-                var outcome = await scope.Engine.RunAsync(request, scope.Progress, cancellationToken).ConfigureAwait(false);
-                scope.Reports.Run(outcome, scope.Database);
-                return OfRun(outcome.Plan);
-            },
-            run.Read);
-        target.AddTo(command);
-        run.AddTo(command);
-        command.Options.Add(dryRun);
-        return command;
-    }
-
-    private Command Rehearse()
-    {
-        var target = new TargetOptions();
-        var back = new Option<bool>("--rollback") { Description = "Rehearse the way back of applied migrations, against the images that they kept." };
-        var command = commands.Create("rehearse", "Takes pending migrations there and back in one transaction, which is taken back, and compares the documents. Ends with 4 when some are not what they were.", async (scope, result, cancellationToken) =>
+        var request = TargetOptions.Read(values, direction);
+        RequireTarget(request);
+        if (values.Flag(OptionTable.RunDryRun))
         {
-            var report = await scope.Engine.RehearseAsync(target.Read(result, result.GetValue(back) ? MigrationDirection.Down : MigrationDirection.Up), cancellationToken).ConfigureAwait(false);
-            scope.Reports.Rehearsal(report, scope.Database);
-            return report.HasDifferences ? ExitCode.VerificationFailed : OfRun(report.Plan);
-        });
-        target.AddTo(command);
-        command.Options.Add(back);
-        return command;
-    }
+            var tried = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
+            scope.Reports.DryRun(tried, scope.Database);
+            return OfRun(tried.Plan);
+        }
 
-    private Command Verify()
-    {
-        var tree = TreeNames.Option("Only this tree. Default: all.");
-        var command = commands.Create("verify", "The gate: ends with 0 only when all is applied, unchanged and consistent; 2 when migrations are pending, 4 when something is wrong.", async (scope, result, cancellationToken) =>
-        {
-            var report = await scope.Engine.VerifyAsync(result.GetValue(tree), cancellationToken).ConfigureAwait(false);
-            scope.Reports.Verify(report, scope.Database);
-            return report.Findings.Count > 0 ? ExitCode.VerificationFailed : report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done;
-        });
-        command.Options.Add(tree);
-        return command;
-    }
+        ConfirmOption.Require(values, scope);
+        var outcome = await scope.Engine.RunAsync(request, scope.Progress, cancellationToken).ConfigureAwait(false);
+        scope.Reports.Run(outcome, scope.Database);
+        return OfRun(outcome.Plan);
+    });
 
-    private Command Prune()
+    private Command Rehearse() => commands.Create(CommandTable.Rehearse, async (scope, values, cancellationToken) =>
     {
-        var tree = TreeNames.Argument();
-        var days = Ranges.Optional("--older-than", 0, 36_500, "Only of migrations whose newest image is that many days old. Default: all.");
-        var (confirm, wait) = (new ConfirmOption(), new LockWaitOptions());
-        var command = commands.Create("prune", "Deletes the images of finished migrations, which then cannot be rolled back from them. Journaled.", async (scope, result, cancellationToken) =>
-        {
-            confirm.RequireOrAsk(result, scope, "This deletes images for good; migrations without a Down cannot be rolled back then.");
-            var request = new PruneRequest { Tree = result.GetValue(tree), OlderThan = result.GetValue(days) is { } number ? TimeSpan.FromDays(number) : null };
-            scope.Reports.Pruned(await scope.Engine.PruneAsync(request, cancellationToken).ConfigureAwait(false), scope.Database);
-            return ExitCode.Done;
-        }, wait.Read);
-        confirm.AddTo(command);
-        wait.AddTo(command);
-        command.Arguments.Add(tree);
-        command.Options.Add(days);
-        return command;
-    }
+        var report = await scope.Engine.RehearseAsync(TargetOptions.Read(values, DirectionOf(values)), cancellationToken).ConfigureAwait(false);
+        scope.Reports.Rehearsal(report, scope.Database);
+        return report.HasDifferences ? ExitCode.VerificationFailed : OfRun(report.Plan);
+    });
 
-    private Command Journal()
+    private Command Verify() => commands.Create(CommandTable.Verify, async (scope, values, cancellationToken) =>
     {
-        var tree = TreeNames.Argument();
-        var limit = Ranges.Option("--limit", 0, int.MaxValue, 50, "How many entries, newest first; 0: all. Default: 50.");
-        var command = commands.Create("journal", "Shows the journal: what was done to the database, when, by whom.", async (scope, result, cancellationToken) =>
-        {
-            scope.Reports.Journal(await scope.Engine.GetJournalAsync(result.GetValue(tree), result.GetValue(limit), cancellationToken).ConfigureAwait(false));
-            return ExitCode.Done;
-        });
-        command.Arguments.Add(tree);
-        command.Options.Add(limit);
-        return command;
-    }
+        var report = await scope.Engine.VerifyAsync(values.Text(OptionTable.Tree), cancellationToken).ConfigureAwait(false);
+        scope.Reports.Verify(report, scope.Database);
+        return report.Findings.Count > 0 ? ExitCode.VerificationFailed : report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done;
+    });
 
-    private Command Unlock()
+    private Command Prune() => commands.Create(CommandTable.Prune, async (scope, values, cancellationToken) =>
     {
-        var force = new Option<bool>("--force") { Description = "Break the lock and wait until its run has stopped, or must have noticed. Journaled." };
-        var confirm = new ConfirmOption();
-        var command = commands.Create("unlock", "Breaks the lock of a run that is known to be dead.", async (scope, result, cancellationToken) =>
-        {
-            RequireForce(result.GetValue(force));
-            confirm.RequireOrAsk(result, scope, "This breaks the lock of whoever holds it; a run that is alive is stopped.");
-            scope.Reports.Unlocked(await scope.Engine.UnlockAsync(cancellationToken).ConfigureAwait(false));
-            return ExitCode.Done;
-        });
-        command.Options.Add(force);
-        confirm.AddTo(command);
-        return command;
-    }
+        ConfirmOption.RequireOrAsk(values, scope, "This deletes images for good; migrations without a Down cannot be rolled back then.");
+        var request = new PruneRequest { Tree = values.Text(OptionTable.Tree), OlderThan = values.OptionalNumber(OptionTable.OlderThan) is { } days ? TimeSpan.FromDays(days) : null };
+        scope.Reports.Pruned(await scope.Engine.PruneAsync(request, cancellationToken).ConfigureAwait(false), scope.Database);
+        return ExitCode.Done;
+    });
+
+    private Command Journal() => commands.Create(CommandTable.Journal, async (scope, values, cancellationToken) =>
+    {
+        scope.Reports.Journal(await scope.Engine.GetHistoryAsync(values.Text(OptionTable.Tree), values.Number(OptionTable.Limit), cancellationToken).ConfigureAwait(false));
+        return ExitCode.Done;
+    });
+
+    private Command Unlock() => commands.Create(CommandTable.Unlock, async (scope, values, cancellationToken) =>
+    {
+        RequireForce(values.Flag(OptionTable.UnlockForce));
+        ConfirmOption.RequireOrAsk(values, scope, "This breaks the lock of whoever holds it; a run that is alive is stopped.");
+        scope.Reports.Unlocked(await scope.Engine.UnlockAsync(cancellationToken).ConfigureAwait(false));
+        return ExitCode.Done;
+    });
+
+    private static MigrationDirection DirectionOf(Values values) => values.Flag(OptionTable.PlanRollback) ? MigrationDirection.Down : MigrationDirection.Up;
 
     // What could be done was done, but not all that was asked for.
     private static ExitCode OfRun(Plan plan) => plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Refused;

@@ -1,9 +1,11 @@
+using Migrations.Shared;
+
 namespace Migrations.Host.Execution;
 
 // A run that changes a database may be confirmed with the database's name, and must be where MIGRATIONS_REQUIRE_CONFIRMATION says so: a wrong connection then changes nothing.
 internal static class Confirmation
 {
-    public const string RequiredVariable = "MIGRATIONS_REQUIRE_CONFIRMATION";
+    private static readonly string RequiredVariable = OptionTable.RequireConfirmation.Variable!;
 
     // What is typed in a terminal; null where nobody sits at one. A pipeline may have a terminal, but nobody sits there.
     public static string? Ask(string database, string consequence)
@@ -23,7 +25,7 @@ internal static class Confirmation
         {
             throw new MigrationException(
                 MigrationErrorCode.NotConfirmed,
-                $"{(given is null ? $"{RequiredVariable} asks for a confirmation, and none was given" : $"The confirmation names '{given}'")}, but the database is '{database}'. Nothing was done. If that is the one, confirm it: '--confirm {database}' (MSBuild: -p:Confirm={database}).");
+                $"{(given is null ? $"{RequiredVariable} asks for a confirmation, and none was given" : $"The confirmation names '{given}'")}, but the database is '{database}'. Nothing was done. If that is the one, confirm it: '--confirm {database}'.");
         }
     }
 

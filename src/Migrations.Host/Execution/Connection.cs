@@ -68,5 +68,5 @@ internal sealed class Connection : IAsyncDisposable
 
     private static MigrationException NoDatabase() => new(
         MigrationErrorCode.DatabaseMissing,
-        $"{HostContract.ConnectionVariable} names no database, and none was given. Nothing was done. Write it into the connection string (mongodb://host/DATABASE), or give '{HostContract.DatabaseOption} NAME'.");
+        $"{HostContract.ConnectionVariable} names no database, and none was given. Nothing was done. Write it into the connection string (mongodb://host/DATABASE), or give '{OptionTable.Database.Option} NAME'.");
 }

@@ -1,9 +1,8 @@
 using Migrations.Engine.Steps;
-using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Execution;
 
-// What every command that reaches a database is told: by option, by environment, or by default.
+// What every command that reaches a database is told: by option, by environment, or by default. The defaults stand in the table of options.
 internal sealed record HostSettings
 {
     public string? Assembly { get; init; }
@@ -19,25 +18,25 @@ internal sealed record HostSettings
     // Whether the command says first which database it works on, because it changes it.
     public bool SaysWhere { get; init; }
 
-    public string StatePrefix { get; init; } = StateNames.DefaultPrefix;
+    public required string StatePrefix { get; init; }
 
     public bool IsJson { get; init; }
 
     public string? ProjectDirectory { get; init; }
 
-    public TransactionMode Transaction { get; init; }
+    public required TransactionMode Transaction { get; init; }
 
-    public int BatchSize { get; init; } = 1000;
+    public required int BatchSize { get; init; }
 
-    public int Workers { get; init; } = 2;
+    public required int Workers { get; init; }
 
-    public OnDocumentError OnDocumentError { get; init; }
+    public required OnDocumentError OnDocumentError { get; init; }
 
-    public int LimitErrors { get; init; } = 1000;
+    public required int LimitErrors { get; init; }
 
-    public TimeSpan MaxReplicationLag { get; init; } = TimeSpan.FromSeconds(10);
+    public required TimeSpan MaxReplicationLag { get; init; }
 
-    public TimeSpan LockLease { get; init; } = TimeSpan.FromSeconds(60);
+    public required TimeSpan LockLease { get; init; }
 
-    public TimeSpan LockWait { get; init; }
+    public required TimeSpan LockWait { get; init; }
 }

@@ -9,7 +9,7 @@ internal sealed record NewMigrationOptions
     // Null: made of the name.
     public string? Title { get; init; }
 
-    public string Tree { get; init; } = "main";
+    public string Tree { get; init; } = Shared.Defaults.Tree;
 
     // Null where nobody said one: free.
     public string? Kind { get; init; }

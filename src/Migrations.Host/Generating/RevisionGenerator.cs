@@ -77,7 +77,7 @@ internal static class RevisionGenerator
     {
         if (!Directory.Exists(folder))
         {
-            throw new MigrationException(MigrationErrorCode.UnknownTree, $"There is no tree '{tree}': '{folder}' is no folder. Nothing was created. Create the tree first: dotnet build -t:AddMigrationTree -p:Name={tree}, or 'migrations add-tree {tree}'.");
+            throw new MigrationException(MigrationErrorCode.UnknownTree, $"There is no tree '{tree}': '{folder}' is no folder. Nothing was created. Create the tree first: 'migrations add-tree {tree}'.");
         }
     }
 }

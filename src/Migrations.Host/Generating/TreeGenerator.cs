@@ -33,7 +33,7 @@ internal static class TreeGenerator
     {
         if (options.Name.Length == 0)
         {
-            throw new MigrationException(MigrationErrorCode.NameMissing, "A new tree needs a name. Nothing was created. Give it: -p:Name=datasets, --name=datasets, or 'migrations add-tree datasets'.");
+            throw new MigrationException(MigrationErrorCode.NameMissing, "A new tree needs a name. Nothing was created. Give it: 'migrations add-tree datasets', or '--name datasets'.");
         }
 
         Names.CheckTree(options.Name);

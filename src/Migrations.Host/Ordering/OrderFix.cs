@@ -5,8 +5,6 @@ namespace Migrations.Host.Ordering;
 // Puts unreleased migrations behind released ones: reads, decides, writes.
 internal static class OrderFix
 {
-    public const string DefaultReference = "origin/main";
-
     public static async Task<OrderChanges> RunAsync(string directory, string reference, bool isDryRun, CancellationToken cancellationToken)
     {
         var root = Path.GetFullPath(directory);

@@ -1,4 +1,5 @@
 using Migrations.Engine.Model;
+using Migrations.Shared;
 
 namespace Migrations.Host.Output;
 
@@ -12,9 +13,10 @@ internal static class GraphSelection
             return graph.Trees;
         }
 
-        var known = string.Join(", ", graph.Trees.Select(t => t.Name));
+        var names = graph.Trees.Select(t => t.Name).ToList();
+        var known = string.Join(", ", names);
         return graph.Contains(tree)
             ? [graph.Tree(tree)]
-            : throw new MigrationException(MigrationErrorCode.UnknownTree, $"The plugin has no tree '{tree}'. Nothing is shown. Known trees: {(known.Length == 0 ? "none" : known)}.");
+            : throw new MigrationException(MigrationErrorCode.UnknownTree, $"The plugin has no tree '{tree}'. Nothing is shown.{Spelling.Question(tree, names)} Known trees: {(known.Length == 0 ? "none" : known)}.");
     }
 }

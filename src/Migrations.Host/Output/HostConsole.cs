@@ -28,7 +28,7 @@ internal sealed class HostConsole
     {
         if (catalogue.Migrations.Count == 0)
         {
-            Note($"No migrations yet in the plugin '{catalogue.Source}' (MIG{(int)MigrationErrorCode.NoMigrations:D4}). Create the first: 'dotnet build -t:NewMigration -p:Name=AddBaz', or 'migrations new AddBaz'.");
+            Note($"No migrations yet in the plugin '{catalogue.Source}' (MIG{(int)MigrationErrorCode.NoMigrations:D4}). Create the first: 'migrations new AddBaz'.");
         }
     }
 

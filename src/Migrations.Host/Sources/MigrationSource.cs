@@ -10,7 +10,7 @@ internal sealed record MigrationSource
     // Null where it is not written as a literal.
     public SourceText? Id { get; init; }
 
-    public string Tree { get; init; } = "main";
+    public string Tree { get; init; } = Shared.Defaults.Tree;
 
     public string? Line { get; init; }
 
@@ -39,7 +39,7 @@ internal sealed record MigrationSource
         File = file,
         FileLine = text.AsSpan(0, attribute.Start).Count('\n') + 1,
         Id = attribute.Literal(0, "id"),
-        Tree = attribute.Literal(nameof(MigrationAttribute.Tree))?.Text ?? "main",
+        Tree = attribute.Literal(nameof(MigrationAttribute.Tree))?.Text ?? Shared.Defaults.Tree,
         Line = attribute.Literal(nameof(MigrationAttribute.Line))?.Text,
         Version = VersionOf(attribute),
         OneShot = attribute.Literal(nameof(MigrationAttribute.OneShot))?.Text,

@@ -6,7 +6,7 @@ using Migrations.Shared;
 namespace Migrations.MSBuild.Processes;
 
 // Lines of the host in MSBuild's canonical form become errors and warnings with code, file and line; all others are messages.
-internal sealed partial class HostLog(TaskLoggingHelper log)
+internal sealed partial class HostLog(TaskLoggingHelper log, string command)
 {
     private readonly List<string> _lines = [];
     private readonly List<string> _all = [];
@@ -29,8 +29,9 @@ internal sealed partial class HostLog(TaskLoggingHelper log)
         }
     }
 
-    public void Error(string line)
+    public void Error(string said)
     {
+        var line = BuildTerms.Of(said, command);
         lock (_lines)
         {
             _all.Add(line);

@@ -1,103 +1,149 @@
+using System.Diagnostics;
 using Microsoft.Build.Framework;
+using Migrations.MSBuild.Processes;
+using Migrations.MSBuild.Properties;
 using Migrations.MSBuild.Reports;
 using Migrations.Shared;
 
 namespace Migrations.MSBuild.Tasks;
 
-/// <summary>Runs a command of the host on the plugin. Options are global properties, named like the host's own: Tree, To, Via, At, Force, Verbose and so on.</summary>
+/// <summary>Starts the host and turns what it prints into messages, warnings and errors of the build. The command's options are global properties: <c>Migration</c> and the option's name, as <c>-p:MigrationDryRun=true</c>.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class RunMigrations : HostTask
+public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableTask
 {
-    // MSBuild refuses a property with the name of an element of its own, Output.
-    private const string OutputProperty = "MigrationOutput";
+    private readonly HostProcess _process = new();
 
-    /// <summary>The command: init, stamp, accept, status, trees, history, graph, journal, plan, migrate, rollback, rehearse, prune or verify.</summary>
+    /// <summary>The command of the host.</summary>
     [Required]
     public string Command { get; set; } = "";
 
-    /// <summary>The plugin assembly, absolute.</summary>
+    /// <summary>The host assembly, absolute.</summary>
     [Required]
+    public string Host { get; set; } = "";
+
+    /// <summary>The dotnet executable. Default: <c>dotnet</c> of the path.</summary>
+    public string DotNet { get; set; } = "";
+
+    /// <summary>The plugin assembly, absolute. A command that writes source files needs none.</summary>
     public string Assembly { get; set; } = "";
+
+    /// <summary>The folder of the plugin project, absolute.</summary>
+    [Required]
+    public string Directory { get; set; } = "";
+
+    /// <summary>The plugin project, absolute.</summary>
+    [Required]
+    public string Project { get; set; } = "";
+
+    /// <summary>The project's folder for what the build writes, absolute.</summary>
+    [Required]
+    public string Intermediate { get; set; } = "";
+
+    /// <summary>The folder of the packages.</summary>
+    public string Packages { get; set; } = "";
+
+    /// <summary>The namespace that a written file's own starts with.</summary>
+    public string RootNamespace { get; set; } = "";
+
+    /// <summary>Whether the project imports System and its kin by itself.</summary>
+    public string ImplicitUsings { get; set; } = "";
+
+    /// <summary>1 where the terminal logger shows the build: MSBuild's own word, a property for targets.</summary>
+    public string TerminalLogger { get; set; } = "";
+
+    /// <summary>The file that was written.</summary>
+    [Output]
+    public string CreatedFile { get; set; } = "";
+
+    /// <inheritdoc />
+    public void Cancel() => _process.Cancel();
 
     /// <inheritdoc />
     public override bool Execute()
     {
-        var isJson = string.Equals(Given.Find(OutputProperty), "json", StringComparison.OrdinalIgnoreCase);
-        string[] arguments =
-        [
-            Command, HostContract.AssemblyOption, Assembly, "--project-directory", Directory, HostContract.CancelOnStdinEofOption,
-            .. Given.Option(HostContract.DatabaseOption, "Database"), .. Given.Option(HostContract.OutputOption, OutputProperty),
-            .. Flag(HostContract.NoLocalServerOption, "NoLocalServer"), .. CommandOptions(),
-        ];
-        if (Run(arguments) is not { } run)
+        var command = CommandTable.Of(Command);
+        var given = GlobalProperties.Of(BuildEngine);
+        var files = new ProjectFiles(Project, Intermediate, Packages, sdk: AppContext.BaseDirectory);
+        foreach (var (code, text) in PropertyCheck.FaultsOf(command, given, files.Mention))
+        {
+            Error(code, text);
+        }
+
+        if (Log.HasLoggedErrors)
         {
             return false;
         }
 
-        PointTo(run.Log.CreatedFile ?? ReportFile.Write(Intermediate, isJson ? Command + ".json" : ReportName(), run.Log));
-        if (isJson)
-        {
-            JsonFaults.Say(run.Log);
-        }
-
-        return IsSuccess(run.ExitCode) && !Log.HasLoggedErrors;
+        var log = new HostLog(Log, Command);
+        var exitCode = Start(HostArguments.Of(command, given, FromProject()), log);
+        Report(command, given, log);
+        return IsSuccess(command, exitCode) && !Log.HasLoggedErrors;
     }
 
-    private IEnumerable<string> CommandOptions() => Command switch
+    // What the project says and nobody has to.
+    private Dictionary<OptionRow, string> FromProject() => new()
     {
-        "init" or "stamp" => [.. Given.Option("--at", "At"), .. Flag("--force", "Force"), .. Flag("--dry-run", "DryRun"), .. Claim()],
-        "accept" => [.. Given.Find("At") is { } migrations ? [migrations] : Array.Empty<string>(), .. Given.Option("--as", "As"), .. Claim()],
-        "trees" => Flag("--one-shot", "OneShot"),
-        "history" => [.. TreeArgument(), .. Flag("--verbose", "Verbose"), .. Flag("--one-shot", "OneShot")],
-        "graph" => [.. TreeArgument(), .. Given.Option("--format", "Format"), .. Given.Option("--out", "Out")],
-        "journal" => TreeArgument(),
-        "prune" => [.. TreeArgument(), .. Given.Option("--older-than", "OlderThan"), .. Claim()],
-        "verify" => Given.Option("--tree", "Tree"),
-        "rehearse" => [.. Target(), .. Flag("--rollback", "Rollback")],
-        "plan" => [.. Target(), .. Flag("--rollback", "Rollback"), .. Flag("--dry-run", "DryRun")],
-        "migrate" or "rollback" => [.. Target(), .. Run()],
-        _ => [],
+        [OptionTable.Assembly] = Assembly,
+        [OptionTable.ProjectDirectory] = Directory,
+        [OptionTable.Directory] = Directory,
+        [OptionTable.RootNamespace] = RootNamespace,
+        [OptionTable.ImplicitUsings] = ImplicitUsings.Trim().ToUpperInvariant() is "ENABLE" or "TRUE" ? "enable" : "disable",
+        [OptionTable.CancelOnStdinEof] = "true",
     };
 
-    // Several values stand in one property, separated by ';', and go as one argument: the host splits them.
-    private IEnumerable<string> Target() =>
-    [
-        .. Given.Option("--tree", "Tree"), .. Given.Option("--to", "To"), .. Given.Option("--distance", "Distance"), .. Given.Option("--via", "Via"), .. Given.Option("--from", "From"),
-        .. Given.Option("--late", "Late"), .. Given.Option("--option", "Option"), .. Flag("--force", "Force"),
-        .. Given.Option("--accept-changed", "AcceptChanged"), .. Given.Option("--accept-half-done", "AcceptHalfDone"),
-    ];
+    private int Start(IEnumerable<string> arguments, HostLog log)
+    {
+        var start = new ProcessStartInfo(DotNet.Length > 0 ? DotNet : "dotnet", [Host, .. arguments]) { WorkingDirectory = Directory };
+        return _process.Run(start, log.Output, log.Error);
+    }
 
-    private IEnumerable<string> Run() =>
-    [
-        .. Given.Option("--transaction", "Transaction"), .. Given.Option("--batch-size", "BatchSize"), .. Given.Option("--workers", "Workers"), .. Given.Option("--lock-wait", "LockWait"), .. Given.Option("--confirm", "Confirm"),
-        .. Given.Option("--on-document-error", "OnDocumentError"), .. Given.Option("--limit-errors", "LimitErrors"), .. Given.Option("--max-replication-lag", "MaxReplicationLag"), .. Flag("--dry-run", "DryRun"),
-    ];
+    private void Report(CommandRow command, GlobalProperties given, HostLog log)
+    {
+        var isJson = given.Is(OptionTable.Output, "json");
+        if ((isJson ? JsonReport.CreatedFile(log) : log.CreatedFile) is { } created)
+        {
+            CreatedFile = created;
+            PointTo(created, hint: "");
+        }
+        else if (!command.CreatesFile)
+        {
+            PointTo(ReportFile.Write(Intermediate, isJson ? command.Name + ".json" : ReportName(command, given), log), Hint());
+        }
 
-    private IEnumerable<string> Claim() => [.. Given.Option("--confirm", "Confirm"), .. Given.Option("--lock-wait", "LockWait")];
+        if (isJson)
+        {
+            JsonReport.SayFaults(log);
+        }
+    }
 
-    private IEnumerable<string> TreeArgument() => Given.Find("Tree") is { } tree ? [tree] : [];
+    // The terminal logger shows no messages but this one, as what the project made. A warning would be seen too, and would end strict builds.
+    private void PointTo(string file, string hint) => Log.LogMessage(MessageImportance.High, "{0} -> {1}{2}", Path.GetFileNameWithoutExtension(Project), file, hint);
+
+    private string Hint() => TerminalLogger == "1" && ReportFile.IsFirst(Intermediate, "terminal-logger") ? " (-tl:off shows all of it here)" : "";
 
     // A picture is of its own kind.
-    private string ReportName() => Command != "graph" ? Command + ".txt" : string.Equals(Given.Find("Format"), "svg", StringComparison.OrdinalIgnoreCase) ? "graph.svg" : "graph.mmd";
+    private static string ReportName(CommandRow command, GlobalProperties given) =>
+        command.Name != CommandTable.Graph ? command.Name + ".txt" : given.Is(OptionTable.Format, "svg") ? "graph.svg" : "graph.mmd";
 
-    // A plan with something in it is no failed build; for the gate it is.
-    private bool IsSuccess(int exitCode)
+    private bool IsSuccess(CommandRow command, int exitCode)
     {
-        if (exitCode == (int)ExitCode.Done || (exitCode == (int)ExitCode.Pending && Command == "plan"))
+        if (exitCode == (int)ExitCode.Done || (exitCode == (int)ExitCode.Pending && command.MayLeavePending))
         {
             return true;
         }
 
         if (exitCode == (int)ExitCode.Cancelled)
         {
-            Log.LogWarning("The migration run was cancelled. What is finished stays finished; 'migrations status' says how to go on.");
+            Log.LogWarning("The migration run was cancelled. What is finished stays finished; 'dotnet build -t:MigrationStatus' says how to go on.");
         }
         else if (!Log.HasLoggedErrors)
         {
-            var (code, text) = exitCode == (int)ExitCode.Pending ? ("MIG1702", "Migrations are pending, so the gate is closed. Run '-t:Migrate' first.") : ("MIG1999", $"The migrations host ended with exit code {exitCode} and said no error.");
+            var (code, text) = exitCode == (int)ExitCode.Pending ? ("MIG1702", "Migrations are pending, so the gate is closed. Run 'dotnet build -t:Migrate' first.") : ("MIG1999", $"The migrations host ended with exit code {exitCode} and said no error.");
             Error(code, text);
         }
 
         return false;
     }
+
+    private void Error(string code, string text) => Log.LogError(null, code, null, null, 0, 0, 0, 0, "{0}", text);
 }

@@ -67,7 +67,7 @@ public sealed class TreesAndRevisionsTests
 
     [Test]
     public void A_revision_needs_its_tree() =>
-        Assert.That(() => RevisionGenerator.Create(Revision), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.UnknownTree).And.Message.Contain("AddMigrationTree -p:Name=datasets"));
+        Assert.That(() => RevisionGenerator.Create(Revision), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.UnknownTree).And.Message.Contain("migrations add-tree datasets"));
 
     [Test]
     public void A_revision_is_made_once()

@@ -165,7 +165,7 @@ public sealed class OrderFixTests
 
     private Task<int> DryRunAsync()
     {
-        var command = FixOrderCommand.Create(new SharedOptions(), _ => new HostConsole(TextWriter.Null, TextWriter.Null, isJson: false, null));
+        var command = new SourceCommands(_ => new HostConsole(TextWriter.Null, TextWriter.Null, isJson: false, null)).FixOrder();
         return command.Parse(["--directory", _folder.Path, "--base", "main", "--dry-run"]).InvokeAsync();
     }
 }

@@ -6,8 +6,6 @@ namespace Migrations.Engine.Planning.Stamping;
 // Where a stamp puts each tree.
 internal static class StampPositions
 {
-    private const string DefaultTree = "main";
-
     public static SortedDictionary<string, Revision?> Base(RevisionGraph graph) => OfAll(graph, _ => null);
 
     public static IReadOnlyDictionary<string, Revision?> OfDatabase(RevisionGraph graph, DatabaseState state, StampRequest request, (string Name, string? DataCollection) database)
@@ -78,7 +76,7 @@ internal static class StampPositions
 
         if (positions.Count == 0)
         {
-            positions[DefaultTree] = null;
+            positions[Shared.Defaults.Tree] = null;
         }
 
         return positions;

@@ -1,0 +1,12 @@
+namespace Cake.Migrations;
+
+// Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.
+/// <summary>Which migrations are released.</summary>
+public sealed class FixOrderSettings : MigrationsSettings
+{
+    /// <summary>The branch, tag or commit whose migrations are released. Default: origin/main.</summary>
+    public string? Base { get; set; }
+
+    /// <summary>Show what would be renamed, and change nothing. Ends with 2 when something would.</summary>
+    public bool DryRun { get; set; }
+}

@@ -1,0 +1,14 @@
+using Cake.Core.IO;
+
+namespace Cake.Migrations;
+
+// Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.
+/// <summary>How the plugin's revisions are drawn.</summary>
+public sealed class GraphSettings : MigrationsSettings
+{
+    /// <summary>The form of the picture. mermaid or svg. Default: mermaid.</summary>
+    public string? Format { get; set; }
+
+    /// <summary>The file to write. Default: standard output.</summary>
+    public FilePath? Out { get; set; }
+}

@@ -1,0 +1,12 @@
+namespace Cake.Migrations;
+
+// Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.
+/// <summary>What is shown of the plugin's revisions.</summary>
+public sealed class HistorySettings : MigrationsSettings
+{
+    /// <summary>The one-shots instead of the revisions.</summary>
+    public bool OneShot { get; set; }
+
+    /// <summary>With files, options and preconditions, and with what the database remembers of each. Needs a database.</summary>
+    public bool Verbose { get; set; }
+}

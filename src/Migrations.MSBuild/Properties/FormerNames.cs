@@ -1,0 +1,15 @@
+namespace Migrations.MSBuild.Properties;
+
+// What the properties were called before they had a prefix. Closed: a new option has never had such a name.
+internal static class FormerNames
+{
+    private static readonly string[] All =
+    [
+        "AcceptChanged", "AcceptHalfDone", "As", "At", "Base", "BatchSize", "Class", "Collection", "Confirm", "Database", "DeclaredByApplication", "DefaultLine", "Description", "Distance", "DryRun", "Final", "Force",
+        "Format", "From", "Kind", "Late", "LimitErrors", "Line", "Lines", "LockWait", "MaxReplicationLag", "Name", "NoLocalServer", "OlderThan", "OnDocumentError", "OneShot", "Option", "Out", "Reversible", "Rollback", "To",
+        "Transaction", "Tree", "Verbose", "Version", "Via", "WithSetup", "Workers",
+    ];
+
+    // As it is spelt. Null where it was none.
+    public static string? Find(string name) => All.FirstOrDefault(former => string.Equals(former, name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,59 @@
+using Migrations.Shared;
+
+namespace Migrations.MSBuild.Properties;
+
+// MSBuild ignores a property that nobody reads, and a run without an option that was meant does something else. So what is given and meant for us is read, or is an error. Pure but for the question whether the project mentions a name.
+internal static class PropertyCheck
+{
+    private const string Prefix = "Migration";
+
+    public static IEnumerable<(string Code, string Text)> FaultsOf(CommandRow command, GlobalProperties given, Func<string, bool> isMentioned)
+    {
+        var rows = OptionTable.Of(command.Name).Where(row => row.IsFor(Fronts.MSBuild)).ToList();
+        foreach (var row in rows.Where(row => row.Kind == OptionKind.Flag && given.Find(row) is not null && !given.Is(row, "true") && !given.Is(row, "false")))
+        {
+            yield return ("MIG1005", $"The property {row.Property} is '{given.Find(row)}', but it takes true or false. Nothing was done. Correct '-p:{row.Property}='.");
+        }
+
+        foreach (var fault in given.Names.Select(name => FaultOf(command, rows, name, isMentioned)).OfType<string>())
+        {
+            yield return ("MIG1018", fault);
+        }
+    }
+
+    private static string? FaultOf(CommandRow command, IReadOnlyList<OptionRow> rows, string name, Func<string, bool> isMentioned) =>
+        rows.Any(row => Is(name, row.Property)) ? null
+        : name.StartsWith(Prefix + OptionTable.Connection.Word, StringComparison.OrdinalIgnoreCase) ? Secret(name)
+        : OptionTable.All.FirstOrDefault(row => row.IsFor(Fronts.MSBuild) && Is(name, row.Property)) is { } other ? $"The target '{command.Target}' does not take the property '{other.Property}', so it would be ignored. Nothing was done. Leave '-p:{other.Property}=' out; it is for {Targets(other)}."
+        : name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? isMentioned(name) ? null : Unknown(command, rows, name)
+        : FormerFaultOf(command, rows, name, isMentioned);
+
+    // The options had these names without the prefix before.
+    private static string? FormerFaultOf(CommandRow command, IReadOnlyList<OptionRow> rows, string name, Func<string, bool> isMentioned)
+    {
+        if (FormerNames.Find(name) is { } former)
+        {
+            return rows.Any(row => row.Word == former) ? $"The property '{name}' is no option: it is called '{Prefix}{former}', so that it gets in nobody's way. It would be ignored. Nothing was done. Write '-p:{Prefix}{former}='."
+                : isMentioned(name) ? null
+                : $"The target '{command.Target}' takes no option '{name}', and nothing in the project mentions that property, so it would be ignored. Nothing was done. Leave it out; to other targets it is '-p:{Prefix}{former}='.";
+        }
+
+        return Spelling.Slip(name, rows.Select(row => row.Word).Where(word => FormerNames.Find(word) is not null)) is { } nearest && !isMentioned(name)
+            ? $"The property '{name}' is no option here, and nothing in the project mentions it, so it would be ignored. Nothing was done. Did you mean '-p:{Prefix}{nearest}='?"
+            : null;
+    }
+
+    private static string Unknown(CommandRow command, IReadOnlyList<OptionRow> rows, string name)
+    {
+        var cure = Spelling.Nearest(name[Prefix.Length..], rows.Select(row => row.Word)) is { } nearest ? $"Did you mean '-p:{Prefix}{nearest}='?" : $"'{command.Target}' takes {string.Join(", ", rows.Select(row => row.Property))}.";
+        return $"The property '{name}' is no option of the target '{command.Target}', and nothing in the project mentions it, so it would be ignored. Nothing was done. {cure}";
+    }
+
+    // Its value is not repeated.
+    private static string Secret(string name) =>
+        $"A connection string was given as the property '{name}'. A property is in build logs and process lists, and a connection string may hold a password, so it is never one. Nothing was done. Set the environment variable {HostContract.ConnectionVariable}.";
+
+    private static string Targets(OptionRow row) => string.Join(", ", OptionTable.All.Where(other => Is(other.Property, row.Property)).SelectMany(other => other.Commands).Select(name => CommandTable.Of(name).Target).OfType<string>().Distinct());
+
+    private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

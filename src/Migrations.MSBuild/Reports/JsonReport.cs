@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Migrations.MSBuild.Processes;
+
+namespace Migrations.MSBuild.Reports;
+
+// A report in JSON has its faults in it; the build says them too. And the name of the file that was written, where one was.
+internal static class JsonReport
+{
+    private static readonly string[] FindingLists = ["findings", "warnings"];
+
+    public static void SayFaults(HostLog log)
+    {
+        using var report = Parse(log);
+        if (report is not null)
+        {
+            Lines(report.RootElement).ToList().ForEach(log.Error);
+        }
+    }
+
+    public static string? CreatedFile(HostLog log)
+    {
+        using var report = Parse(log);
+        return report is not null && report.RootElement.TryGetProperty("created", out var created) ? created.GetString() : null;
+    }
+
+    // Null where the host was ended before it had written it all, which its exit code tells.
+    private static JsonDocument? Parse(HostLog log)
+    {
+        try
+        {
+            return JsonDocument.Parse(string.Join('\n', log.Lines));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // In the form in which the host says them elsewhere.
+    private static IEnumerable<string> Lines(JsonElement report)
+    {
+        if (report.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)
+        {
+            var place = error.GetProperty("file").GetString() is { } file ? $"{file}({Math.Max(1, error.GetProperty("line").GetInt32())},1): " : "";
+            yield return $"{place}error {error.GetProperty("code").GetString()}: {OneLine(error.GetProperty("message"))}";
+        }
+
+        foreach (var finding in FindingLists.SelectMany(name => Findings(report, name)))
+        {
+            var place = finding.GetProperty("place").GetString() is { Length: > 0 } at ? at + ": " : "";
+            yield return $"{place}{finding.GetProperty("severity").GetString()} {finding.GetProperty("code").GetString()}: {OneLine(finding.GetProperty("text"))}";
+        }
+    }
+
+    private static JsonElement[] Findings(JsonElement report, string name) => report.TryGetProperty(name, out var findings) && findings.ValueKind == JsonValueKind.Array ? [.. findings.EnumerateArray()] : [];
+
+    private static string OneLine(JsonElement text) => text.GetString()!.ReplaceLineEndings(" ");
+}

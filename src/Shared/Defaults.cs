@@ -1,0 +1,21 @@
+namespace Migrations.Shared;
+
+// The defaults that the engine has as well as the options. The engine, the table of options and everything made of it take them from here.
+internal static class Defaults
+{
+    public const string Tree = "main";
+
+    public const string StatePrefix = "_migrations";
+
+    public const int BatchSize = 1000;
+
+    public const int Workers = 2;
+
+    public const int LimitErrors = 1000;
+
+    public const int MaxReplicationLagSeconds = 10;
+
+    public const int LockLeaseSeconds = 60;
+
+    public const int LockWaitSeconds = 0;
+}

@@ -1,0 +1,59 @@
+namespace Migrations.Shared;
+
+// All commands. Their options stand in OptionTable.
+internal static class CommandTable
+{
+    public const string Init = "init";
+    public const string Stamp = "stamp";
+    public const string Accept = "accept";
+    public const string New = "new";
+    public const string AddTree = "add-tree";
+    public const string AddRevision = "add-revision";
+    public const string FixOrder = "fix-order";
+    public const string Status = "status";
+    public const string Trees = "trees";
+    public const string History = "history";
+    public const string Graph = "graph";
+    public const string Plan = "plan";
+    public const string Migrate = "migrate";
+    public const string Rollback = "rollback";
+    public const string Rehearse = "rehearse";
+    public const string Verify = "verify";
+    public const string Prune = "prune";
+    public const string Journal = "journal";
+    public const string Unlock = "unlock";
+    public const string LocalServer = "local-server";
+    public const string LocalServerStart = "local-server start";
+    public const string LocalServerStop = "local-server stop";
+    public const string LocalServerStatus = "local-server status";
+    public const string LocalServerRun = "local-server run";
+
+    public static readonly IReadOnlyList<CommandRow> All =
+    [
+        new(Init, "Records where a database stands, once, before anything is migrated.") { Target = "InitialiseSchemaVersion", Settings = "InitialiseSettings" },
+        new(Stamp, "Records where single trees stand, without running anything, all in one write.") { Target = "StampSchemaVersion", Settings = "InitialiseSettings", Positions = [OptionTable.StampAt] },
+        new(Accept, "Accepts what somebody has looked at: the change of an applied migration (a renamed class, say), with --as the data of a half done one, or that a tree belongs to this plugin now. Journaled; runs nothing.") { Target = "AcceptMigrations", Settings = "AcceptSettings", Positions = [OptionTable.AcceptAt] },
+        new(New, "Writes the file of a new migration and prints 'Created: PATH'.") { CreatesFile = true, Target = "NewMigration", Settings = "NewMigrationSettings", Positions = [OptionTable.NewName] },
+        new(AddTree, "Creates the folder of a tree with its Tree.cs and prints 'Created: PATH'.") { CreatesFile = true, Target = "AddMigrationTree", Settings = "AddTreeSettings", Positions = [OptionTable.TreeName] },
+        new(AddRevision, "Writes the migration to the revision of a tree, line and version, whose id is made of these, and prints 'Created: PATH'.") { CreatesFile = true, Target = "AddMigrationRevision", Settings = "AddRevisionSettings", Positions = [OptionTable.RevisionTree, OptionTable.RevisionLine, OptionTable.RevisionVersion] },
+        new(FixOrder, "Renumbers unreleased migrations that are older than the newest released one of their line.") { MayLeavePending = true, Target = "FixMigrationOrder", Settings = "FixOrderSettings" },
+        new(Status, "Shows where a database stands against the plugin.") { Target = "MigrationStatus", Settings = "MigrationsSettings" },
+        new(Trees, "Shows the trees of the plugin, their lines and heads; needs no database.") { Target = "MigrationTrees", Settings = "HistorySettings" },
+        new(History, "Shows the revisions of the plugin, newest first; needs no database.") { Target = "MigrationHistory", Settings = "HistorySettings", Positions = [OptionTable.Tree] },
+        new(Graph, "Draws the revisions of the plugin and the ways between them; needs no database.") { Target = "MigrationGraph", Settings = "GraphSettings", Positions = [OptionTable.Tree] },
+        new(Plan, "Shows what a run would do; changes nothing. Ends with 2 when something is pending.") { MayLeavePending = true, Target = "PlanMigrations", Settings = "MigrateSettings" },
+        new(Migrate, "Applies pending migrations.") { Target = "Migrate", Settings = "MigrateSettings" },
+        new(Rollback, "Rolls back applied migrations.") { Target = "RollbackMigrations", Settings = "MigrateSettings" },
+        new(Rehearse, "Takes pending migrations there and back in one transaction, which is taken back, and compares the documents. Ends with 4 when some are not what they were.") { Target = "RehearseMigrations", Settings = "MigrateSettings" },
+        new(Verify, "The gate: ends with 0 only when all is applied, unchanged and consistent; 2 when migrations are pending, 4 when something is wrong.") { Target = "VerifyMigrations", Settings = "MigrationsSettings" },
+        new(Prune, "Deletes the images of finished migrations, which then cannot be rolled back from them. Journaled.") { Target = "PruneMigrations", Settings = "PruneSettings", Positions = [OptionTable.Tree] },
+        new(Journal, "Shows the journal: what was done to the database, when, by whom.") { Target = "MigrationJournal", Settings = "JournalSettings", Positions = [OptionTable.Tree] },
+        new(Unlock, "Breaks the lock of a run that is known to be dead."),
+        new(LocalServerStart, "Starts it in the background, or finds the one that runs."),
+        new(LocalServerStop, "Stops it; its data stay."),
+        new(LocalServerStatus, "Shows whether it runs, and where."),
+        new(LocalServerRun, "Runs one in the foreground until Ctrl-C."),
+    ];
+
+    public static CommandRow Of(string name) => All.First(c => c.Name == name);
+}

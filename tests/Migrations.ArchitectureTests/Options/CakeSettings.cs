@@ -1,0 +1,69 @@
+using System.Text;
+using Migrations.Shared;
+
+namespace Migrations.ArchitectureTests.Options;
+
+// The settings of Cake's aliases as C#: a class for each that a command names, a property for each option.
+internal static class CakeSettings
+{
+    public const string Common = "MigrationsSettings";
+
+    private static readonly Dictionary<string, string> Summaries = new()
+    {
+        [Common] = "What every alias takes. The connection string is not among it: the host reads it from MIGRATIONS_CONNECTION.",
+        ["InitialiseSettings"] = "Where the data of a database stand.",
+        ["AcceptSettings"] = "Which migrations are accepted, and as what.",
+        ["NewMigrationSettings"] = "What a new migration is.",
+        ["AddTreeSettings"] = "What a new tree is.",
+        ["AddRevisionSettings"] = "What a new revision is: tree, line and version make its id.",
+        ["FixOrderSettings"] = "Which migrations are released.",
+        ["HistorySettings"] = "What is shown of the plugin's revisions.",
+        ["GraphSettings"] = "How the plugin's revisions are drawn.",
+        ["MigrateSettings"] = "How far to go, and how.",
+        ["PruneSettings"] = "Which images are deleted.",
+        ["JournalSettings"] = "What is shown of the journal.",
+    };
+
+    public static IEnumerable<string> Classes => CommandTable.All.Select(command => command.Settings).OfType<string>().Distinct();
+
+    public static string TextOf(string name)
+    {
+        var properties = PropertiesOf(name);
+        var isCommon = name == Common;
+        var usings = (properties.Any(p => TypeOf(p.First()).EndsWith("Path?", StringComparison.Ordinal)) ? "using Cake.Core.IO;\n" : "") + (isCommon ? "using Cake.Core.Tooling;\n" : "");
+        var text = new StringBuilder(usings.Length > 0 ? usings + "\n" : "");
+        text.Append("namespace Cake.Migrations;\n\n// Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.\n");
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"/// <summary>{Summaries[name]}</summary>\n");
+        text.Append(isCommon ? "public class MigrationsSettings : ToolSettings\n{\n" : $"public sealed class {name} : {Common}\n{{\n");
+        List<string> members = [.. isCommon ? [Member("FilePath?", "Host", "The host assembly, <c>migrations.dll</c>. Default: the one of this addin's package.")] : Array.Empty<string>(), .. properties.Select(Member)];
+        return text.AppendJoin('\n', members).Append("}\n").ToString();
+    }
+
+    // Those of one name are one property.
+    private static List<IGrouping<string, OptionRow>> PropertiesOf(string name)
+    {
+        var common = name == Common ? [] : PropertiesOf(Common).Select(p => p.Key).ToHashSet();
+        var commands = CommandTable.All.Where(command => command.Settings == name).Select(command => command.Name);
+        return [.. OptionTable.All.Where(row => row.IsFor(Fronts.Cake) && row.Commands.Intersect(commands).Any() && !common.Contains(row.Word)).GroupBy(row => row.Word)];
+    }
+
+    private static string Member(IGrouping<string, OptionRow> rows)
+    {
+        Assert.That(rows.Select(TypeOf).Distinct().ToList(), Has.Count.EqualTo(1), $"The option '{rows.Key}' is of two types in the same settings.");
+        var descriptions = rows.Select(row => row.Description).Distinct().ToList();
+        return Member(TypeOf(rows.First()), rows.Key, Escape(descriptions.Count == 1 ? descriptions[0] : string.Join(' ', rows.Select(row => $"For {string.Join(", ", row.Commands)}: {row.Description}"))));
+    }
+
+    private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    private static string Member(string type, string name, string summary) => $"    /// <summary>{summary}</summary>\n    public {type} {name} {{ get; set; }}\n";
+
+    private static string TypeOf(OptionRow row) => row.Kind switch
+    {
+        OptionKind.Flag => "bool",
+        OptionKind.Number => "int?",
+        OptionKind.File => "FilePath?",
+        OptionKind.Folder => "DirectoryPath?",
+        _ => "string?",
+    };
+}
