@@ -19,7 +19,7 @@ public static class MigrationsAliases
     [CakeMethodAlias]
     public static void MigrationsStamp(this ICakeContext context, InitialiseSettings settings) => Run(context, CommandTable.Stamp, settings);
 
-    /// <summary>Accepts what somebody has looked at: the change of applied migrations, or the data of half done ones.</summary>
+    /// <summary>Accepts what somebody has checked: changes to applied migrations, or the data of half-done ones.</summary>
     /// <example><code><![CDATA[MigrationsAccept(new AcceptSettings { Assembly = "migrations.dll", At = "models@20260301090000" });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsAccept(this ICakeContext context, AcceptSettings settings) => Run(context, CommandTable.Accept, settings);
@@ -44,7 +44,7 @@ public static class MigrationsAliases
     [CakeMethodAlias]
     public static void MigrationsFixOrder(this ICakeContext context, FixOrderSettings settings) => Run(context, CommandTable.FixOrder, settings);
 
-    /// <summary>Shows where a database stands against the plugin.</summary>
+    /// <summary>Shows the status of a database compared with the plugin.</summary>
     /// <example><code><![CDATA[MigrationsStatus(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsStatus(this ICakeContext context, MigrationsSettings settings) => Run(context, CommandTable.Status, settings);
@@ -64,7 +64,7 @@ public static class MigrationsAliases
     [CakeMethodAlias]
     public static void MigrationsRollback(this ICakeContext context, MigrateSettings settings) => Run(context, CommandTable.Rollback, settings);
 
-    /// <summary>Takes pending migrations there and back in one transaction, which is taken back: fails with exit code 4 when some documents are not what they were.</summary>
+    /// <summary>Applies pending migrations and rolls them back, all in one transaction that is aborted: fails with exit code 4 if some documents are not what they were.</summary>
     /// <example><code><![CDATA[MigrationsRehearse(new MigrateSettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]
     public static void MigrationsRehearse(this ICakeContext context, MigrateSettings settings) => Run(context, CommandTable.Rehearse, settings);

@@ -23,7 +23,7 @@ public sealed class MigrationsRunner(IFileSystem fileSystem, ICakeEnvironment en
             exitCode = code;
             return code == (int)ExitCode.Done || (code == (int)ExitCode.Pending && CommandTable.Of(command).MayLeavePending)
                 ? true
-                : throw new CakeException(code, $"migrations {command} ended with exit code {code}. What went wrong stands above.");
+                : throw new CakeException(code, $"migrations {command} exited with code {code}. The errors above say why.");
         };
         Run(settings, Arguments(command, settings));
         return exitCode;

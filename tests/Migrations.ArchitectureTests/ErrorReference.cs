@@ -12,7 +12,7 @@ internal static partial class ErrorReference
     private const string Introduction = """
         # Error codes
 
-        <!-- Generated from the comments of the error codes. Change those, and run ErrorReferenceTests; it says how to accept the result. -->
+        <!-- Generated from the comments of the error codes; CONTRIBUTING.md says how. -->
 
         Every expected failure has a code, which never changes its meaning. Each entry says what it means, what follows from it, and how to get out of it. The exit code is that of the `migrations` command and of Cake; MSBuild itself only ends with 0 or 1.
 

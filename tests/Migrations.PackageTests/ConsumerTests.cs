@@ -48,7 +48,7 @@ public sealed class ConsumerTests
         }
 
         Assert.That(impossible.Text, Does.Contain("error MIG1005: Final and WithSetup"));
-        Assert.That(unordered.Text, Does.Contain("error MIG1011").And.Contain("in no git repository"));
+        Assert.That(unordered.Text, Does.Contain("error MIG1011").And.Contain("not in a readable git repository"));
         Assert.That(trees.ExitCode, Is.Zero, trees.Text);
         Assert.That(trees.Text, Does.Contain("Uuid").And.Contain("1.4.0").And.Not.Contain("4f2a"));
         Assert.That(oneShots.Text, Does.Contain("int_to_uuid"));

@@ -7,7 +7,7 @@ public sealed class AcceptSettings : MigrationsSettings
     /// <summary>TREE@ID of the migrations, as 'verify' names them; or TREE, to take a tree over from another plugin (MIG1425). Also several, separated by ';'.</summary>
     public string? At { get; set; }
 
-    /// <summary>How the data are now, for migrations that did not come to their end and whose data you have put right by hand. applied or notApplied.</summary>
+    /// <summary>How the data are now, for migrations that did not finish and whose data you have corrected by hand. applied or notApplied.</summary>
     public string? As { get; set; }
 
     /// <summary>Seconds to wait for a lock that is held. 0 to 86400. Default: 0.</summary>
@@ -16,6 +16,6 @@ public sealed class AcceptSettings : MigrationsSettings
     /// <summary>Seconds that the lock lasts without renewal. 5 to 3600. Default: 60.</summary>
     public int? LockLease { get; set; }
 
-    /// <summary>The name of the database, to be sure that it is the one. Needed where MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
+    /// <summary>The name of the database, to make sure that it is the right one. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
     public string? Confirm { get; set; }
 }

@@ -1,7 +1,7 @@
 namespace Cake.Migrations;
 
 // Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.
-/// <summary>What a new revision is: tree, line and version make its id.</summary>
+/// <summary>A new revision. Its id is derived from tree, line and version.</summary>
 public sealed class AddRevisionSettings : MigrationsSettings
 {
     /// <summary>The line (branch) of the tree; a new one begins at base.</summary>
@@ -19,15 +19,15 @@ public sealed class AddRevisionSettings : MigrationsSettings
     /// <summary>The collection. Default: the tree's name.</summary>
     public string? Collection { get; set; }
 
-    /// <summary>A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order. Default: none; a typed one has two of its own.</summary>
+    /// <summary>A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order. Default: none; a typed migration then has two of its own.</summary>
     public string? Class { get; set; }
 
     /// <summary>With a way back.</summary>
     public bool Reversible { get; set; }
 
-    /// <summary>The namespace that the file's own starts with. Default: SchemaMigrations; with MSBuild what the project says.</summary>
+    /// <summary>The namespace that the file's namespace starts with. Default: SchemaMigrations; with MSBuild what the project says.</summary>
     public string? RootNamespace { get; set; }
 
-    /// <summary>Whether the project imports System and its kin by itself, as its ImplicitUsings say. enable, true, disable or false. Default: what the project says.</summary>
+    /// <summary>Whether the project has implicit usings. enable, true, disable or false. Default: what the project says.</summary>
     public string? ImplicitUsings { get; set; }
 }

@@ -7,6 +7,6 @@ public sealed class FixOrderSettings : MigrationsSettings
     /// <summary>The branch, tag or commit whose migrations are released. Default: origin/main.</summary>
     public string? Base { get; set; }
 
-    /// <summary>Show what would be renamed, and change nothing. Ends with 2 when something would.</summary>
+    /// <summary>Show what would be renamed, and change nothing. Exits with 2 if something would be.</summary>
     public bool DryRun { get; set; }
 }

@@ -13,43 +13,43 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary>The one-shot to take, by its name.</summary>
     public string? Via { get; set; }
 
-    /// <summary>Where a database stands that nobody has initialised: 'base', 'tree@VERSION'. Must agree with the record if there is one. Also several, separated by ';'.</summary>
+    /// <summary>Where an uninitialised database stands: 'base', 'tree@VERSION'. Must agree with the record if there is one. Also several, separated by ';'.</summary>
     public string? From { get; set; }
 
-    /// <summary>What happens to migrations older than the head that were never applied; fixOrder rolls back what came after and applies all in order. error, fixOrder or runLate. Default: error.</summary>
+    /// <summary>What happens to migrations older than the head that were never applied; fixOrder rolls back what came after, and applies everything in order. error, fixOrder or runLate. Default: error.</summary>
     public string? Late { get; set; }
 
     /// <summary>NAME=VALUE of an option that a migration declares. Also several, separated by ';'.</summary>
     public string? Option { get; set; }
 
-    /// <summary>Pass over preconditions that may be skipped, and on the way back from images over documents that were changed since; journaled.</summary>
+    /// <summary>Skip preconditions that may be skipped, and when rolling back from images leave documents alone that were changed since; journaled.</summary>
     public bool Force { get; set; }
 
-    /// <summary>TREE@ID of a migration that did not come to its end and was changed since: it goes on with the changed code. Journaled. Also several, separated by ';'.</summary>
+    /// <summary>TREE@ID of a migration that did not finish and was changed since: it continues with the changed code. Journaled. Also several, separated by ';'.</summary>
     public string? AcceptChanged { get; set; }
 
-    /// <summary>TREE@ID of a free-form migration that was left half-way without a transaction: its body, or on the way back its Down, begins at its beginning on these data. Journaled. Also several, separated by ';'.</summary>
+    /// <summary>TREE@ID of a free-form migration that stopped halfway without a transaction: its body, or for a rollback its Down, runs again from the start on these data. Journaled. Also several, separated by ';'.</summary>
     public string? AcceptHalfDone { get; set; }
 
     /// <summary>For plan: Plan the way back instead of the way forward. For rehearse: Rehearse the way back of applied migrations, against the images that they kept.</summary>
     public bool Rollback { get; set; }
 
-    /// <summary>For plan: With the actions that the migrations report: runs them in one transaction and takes it back. For migrate, rollback: Run everything in one transaction and take it back: shows what would be done, and needs a server with transactions.</summary>
+    /// <summary>For plan: With the actions that the migrations report: runs them in one transaction and rolls it back. For migrate, rollback: Run everything in one transaction and roll it back: shows what would be done, and needs a server with transactions.</summary>
     public bool DryRun { get; set; }
 
-    /// <summary>Whether migrations that leave it open run in a transaction. auto, require or never. Default: auto.</summary>
+    /// <summary>Whether migrations that do not set it themselves run in a transaction. auto, require or never. Default: auto.</summary>
     public string? Transaction { get; set; }
 
-    /// <summary>Documents a batch of a document migration at most; a slow server gets fewer. 1 to 100000. Default: 1000.</summary>
+    /// <summary>The most documents in a batch of a document migration; fewer on a slow server. 1 to 100000. Default: 1000.</summary>
     public int? BatchSize { get; set; }
 
-    /// <summary>Workers that migrate the documents of a collection side by side. 1 to 64. Default: 2.</summary>
+    /// <summary>Workers that migrate the documents of a collection in parallel. 1 to 64. Default: 2.</summary>
     public int? Workers { get; set; }
 
-    /// <summary>What happens when a document cannot be migrated; collect leaves it as it is, lists it and goes on, and the migration does not count as applied then. stop or collect. Default: stop.</summary>
+    /// <summary>What happens when a document cannot be migrated; collect leaves it as it is, lists it and continues, and the migration does not count as applied then. stop or collect. Default: stop.</summary>
     public string? OnDocumentError { get; set; }
 
-    /// <summary>How many documents of a migration may be left behind before the run stops nevertheless. 1 to 1000000. Default: 1000.</summary>
+    /// <summary>How many documents of a migration may be left behind before the run stops anyway. 1 to 1000000. Default: 1000.</summary>
     public int? LimitErrors { get; set; }
 
     /// <summary>Seconds that a secondary may be behind before the batches of a document migration wait for it; 0: they never do. 0 to 3600. Default: 10.</summary>
@@ -61,6 +61,6 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary>Seconds that the lock lasts without renewal. 5 to 3600. Default: 60.</summary>
     public int? LockLease { get; set; }
 
-    /// <summary>The name of the database, to be sure that it is the one. Needed where MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
+    /// <summary>The name of the database, to make sure that it is the right one. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
     public string? Confirm { get; set; }
 }

@@ -34,15 +34,15 @@ public sealed class NewMigrationSettings : MigrationsSettings
     /// <summary>The collection. Default: the tree's name.</summary>
     public string? Collection { get; set; }
 
-    /// <summary>A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order. Default: none; a typed one has two of its own.</summary>
+    /// <summary>A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order. Default: none; a typed migration then has two of its own.</summary>
     public string? Class { get; set; }
 
     /// <summary>With a way back.</summary>
     public bool Reversible { get; set; }
 
-    /// <summary>The namespace that the file's own starts with. Default: SchemaMigrations; with MSBuild what the project says.</summary>
+    /// <summary>The namespace that the file's namespace starts with. Default: SchemaMigrations; with MSBuild what the project says.</summary>
     public string? RootNamespace { get; set; }
 
-    /// <summary>Whether the project imports System and its kin by itself, as its ImplicitUsings say. enable, true, disable or false. Default: what the project says.</summary>
+    /// <summary>Whether the project has implicit usings. enable, true, disable or false. Default: what the project says.</summary>
     public string? ImplicitUsings { get; set; }
 }

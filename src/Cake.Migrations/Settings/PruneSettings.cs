@@ -10,9 +10,9 @@ public sealed class PruneSettings : MigrationsSettings
     /// <summary>Seconds that the lock lasts without renewal. 5 to 3600. Default: 60.</summary>
     public int? LockLease { get; set; }
 
-    /// <summary>The name of the database, to be sure that it is the one. Needed where MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
+    /// <summary>The name of the database, to make sure that it is the right one. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
     public string? Confirm { get; set; }
 
-    /// <summary>Only of migrations whose newest image is that many days old. 0 to 36500. Default: all.</summary>
+    /// <summary>Only images of migrations whose newest image is that many days old. 0 to 36500. Default: all.</summary>
     public int? OlderThan { get; set; }
 }

@@ -8,7 +8,7 @@ using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
 
-// What a plugin holds. A database is reached only for what it remembers of it.
+// What a plugin contains. A database is only contacted for what it has recorded.
 internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
 {
     public Command Trees() => Create(CommandTable.Trees, (values, screen, _) =>

@@ -11,13 +11,13 @@ internal static partial class HostCommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var (output, errors) = (Console.Out, Console.Error);
-        // A migration that writes to the console must not soil the result.
+        // A migration that writes to the console must not mix with the result.
         Console.SetOut(errors);
         HostConsole? console = null;
         HostConsole ConsoleOf(ParseResult result) => console ??= CreateConsole(output, errors, new Values(result));
         using var cancellation = new Cancellation(() => console?.Progress.Stopping());
         var root = RootCommandFactory.Create(ConsoleOf);
-        // What stands in a file is not ours to read into messages: an argument is what it is, also with an @ in front.
+        // Response files are off: their content could end up in messages, so an argument that starts with @ is just an argument.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var screen = ConsoleOf(parsed);
         if (parsed.Errors.Count > 0)
@@ -48,18 +48,18 @@ internal static partial class HostCommandLine
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             console.Progress.End();
-            console.Note("Cancelled. What is finished stays finished; 'migrations status' says how to go on.");
+            console.Note("Cancelled. What is finished stays finished; 'migrations status' says how to continue.");
             return (int)ExitCode.Cancelled;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Report(console, new MigrationException(MigrationErrorCode.FileUnusable, $"{e.Message.TrimEnd('.')}. The command stopped there. Name another file or folder, or get the right to this one.", e), ExitCodes.Of(MigrationErrorCode.FileUnusable));
+            return Report(console, new MigrationException(MigrationErrorCode.FileUnusable, $"{e.Message.TrimEnd('.')}. The command stopped there. Name another file or folder, or get access to this one.", e), ExitCodes.Of(MigrationErrorCode.FileUnusable));
         }
-#pragma warning disable CA1031 // The edge of the process: what nobody foresaw is shown whole, with its stack, and ends with exit code 1.
+#pragma warning disable CA1031 // The edge of the process: an unexpected error is shown with its stack, exit code 1.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return Report(console, new MigrationException(MigrationErrorCode.Unexpected, $"A fault of the tool itself: {e}"), ExitCode.Failed);
+            return Report(console, new MigrationException(MigrationErrorCode.Unexpected, $"An error in the tool itself: {e}"), ExitCode.Failed);
         }
     }
 
@@ -76,7 +76,7 @@ internal static partial class HostCommandLine
         return new MigrationException(MigrationErrorCode.UsageInvalid, $"{text} Nothing was done. 'migrations {name}--help' shows what it takes.");
     }
 
-    // The parser names the type of our code, which says nothing to a user.
+    // The parser names the .NET type, which means nothing to a user.
     [GeneratedRegex(" as expected type '[^']*'", RegexOptions.CultureInvariant)]
     private static partial Regex InternalName();
 }

@@ -102,37 +102,37 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
     private Command Journal() => commands.Create(CommandTable.Journal, async (scope, values, cancellationToken) =>
     {
-        scope.Reports.Journal(await scope.Engine.GetHistoryAsync(values.Text(OptionTable.Tree), values.Number(OptionTable.Limit), cancellationToken).ConfigureAwait(false));
+        scope.Reports.Journal(await scope.Engine.GetJournalAsync(values.Text(OptionTable.Tree), values.Number(OptionTable.Limit), cancellationToken).ConfigureAwait(false));
         return ExitCode.Done;
     });
 
     private Command Unlock() => commands.Create(CommandTable.Unlock, async (scope, values, cancellationToken) =>
     {
         RequireForce(values.Flag(OptionTable.UnlockForce));
-        ConfirmOption.RequireOrAsk(values, scope, "This breaks the lock of whoever holds it; a run that is alive is stopped.");
+        ConfirmOption.RequireOrAsk(values, scope, "This breaks the lock, whoever holds it; a run that is alive is stopped.");
         scope.Reports.Unlocked(await scope.Engine.UnlockAsync(cancellationToken).ConfigureAwait(false));
         return ExitCode.Done;
     });
 
     private static MigrationDirection DirectionOf(Values values) => values.Flag(OptionTable.PlanRollback) ? MigrationDirection.Down : MigrationDirection.Up;
 
-    // What could be done was done, but not all that was asked for.
+    // Everything possible was done, but not everything requested.
     private static ExitCode OfRun(Plan plan) => plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Refused;
 
     private static void RequireForce(bool isForced)
     {
         if (!isForced)
         {
-            throw new MigrationException(MigrationErrorCode.UsageInvalid, "Breaking a lock stops the run that holds it. Nothing was done. If that run is known to be dead, say so: 'migrations unlock --force'; otherwise its lease ends by itself.");
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, "Breaking a lock stops the run that holds it. Nothing was done. If you know that the run is dead, use 'migrations unlock --force'; otherwise its lease ends by itself.");
         }
     }
 
-    // Going back without a target would mean all the way, which nobody says by accident here.
+    // A rollback without a target would roll back everything, which must be said explicitly.
     private static void RequireTarget(PlanRequest request)
     {
         if (request.Direction == MigrationDirection.Down && request.To is null && request.Distance is null)
         {
-            throw new MigrationException(MigrationErrorCode.UsageInvalid, "How far to roll back was not said. Nothing was done. Give '--distance 1' for the newest migration, '--to ID' to go back to one, or '--to base' for all.");
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, "It was not said how far to roll back. Nothing was done. Give '--distance 1' for the newest migration, '--to ID' to go back to one, or '--to base' for all.");
         }
     }
 }

@@ -5,7 +5,7 @@ using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
 
-// Saying where a database stands: as a whole once, or tree by tree.
+// Commands that record where a database stands: all of it once, or single trees.
 internal static class StampCommands
 {
     public static Command Init(DatabaseCommand commands) => commands.Create(CommandTable.Init, (scope, values, cancellationToken) =>
@@ -21,7 +21,7 @@ internal static class StampCommands
             var outcome = values.OptionalWord<SettledAs>(OptionTable.As);
             if (outcome is not null)
             {
-                ConfirmOption.RequireOrAsk(values, scope, "This says of half done data that they have been put right.");
+                ConfirmOption.RequireOrAsk(values, scope, "This records half-done data as corrected.");
             }
 
             scope.Reports.Accepted(await scope.Engine.AcceptAsync(new AcceptRequest(values.List(OptionTable.AcceptAt), outcome), cancellationToken).ConfigureAwait(false));
@@ -42,7 +42,7 @@ internal static class StampCommands
         var isDryRun = values.Flag(OptionTable.StampDryRun);
         if (request.IsForced && !isDryRun)
         {
-            ConfirmOption.RequireOrAsk(values, scope, "This replaces what is recorded of where the data stand, and forgets what is half done.");
+            ConfirmOption.RequireOrAsk(values, scope, "This replaces the recorded position of the data, and forgets what is half done.");
         }
 
         var plan = await scope.Engine.StampAsync(request, isDryRun, cancellationToken).ConfigureAwait(false);

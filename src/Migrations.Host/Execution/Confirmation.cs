@@ -7,7 +7,7 @@ internal static class Confirmation
 {
     private static readonly string RequiredVariable = OptionTable.RequireConfirmation.Variable!;
 
-    // What is typed in a terminal; null where nobody sits at one. A pipeline may have a terminal, but nobody sits there.
+    // What is typed in a terminal; null without one. A pipeline may have a terminal, but nobody sits there.
     public static string? Ask(string database, string consequence)
     {
         if (Pipeline.IsRunning || Console.IsInputRedirected || Console.IsErrorRedirected)
@@ -15,7 +15,7 @@ internal static class Confirmation
             return null;
         }
 
-        Console.Error.Write($"{consequence} Type the name of the database, {database}, to go on: ");
+        Console.Error.Write($"{consequence} Type the name of the database, {database}, to continue: ");
         return Console.ReadLine()?.Trim() ?? "";
     }
 
@@ -25,7 +25,7 @@ internal static class Confirmation
         {
             throw new MigrationException(
                 MigrationErrorCode.NotConfirmed,
-                $"{(given is null ? $"{RequiredVariable} asks for a confirmation, and none was given" : $"The confirmation names '{given}'")}, but the database is '{database}'. Nothing was done. If that is the one, confirm it: '--confirm {database}'.");
+                $"{(given is null ? $"{RequiredVariable} requires a confirmation, and none was given" : $"The confirmation names '{given}'")}, but the database is '{database}'. Nothing was done. If that is the right one, confirm it: '--confirm {database}'.");
         }
     }
 

@@ -5,7 +5,7 @@ using Migrations.Shared;
 namespace Migrations.Host.Execution;
 
 // The way to the database: what MIGRATIONS_CONNECTION says, or the local server. The connection string is read from the environment only,
-// so that it never stands in a process list, a build log or a binary log.
+// so that it is never in a process list, a build log or a binary log.
 internal sealed class Connection : IAsyncDisposable
 {
     private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(3);
@@ -45,7 +45,7 @@ internal sealed class Connection : IAsyncDisposable
         return new Connection(channel, DatabaseName.Require(database ?? channel.DatabaseName ?? throw NoDatabase()));
     }
 
-    // Whoever waits is told what for.
+    // Says what it is waiting for.
     private async Task ConnectAsync(Action<string> note, CancellationToken cancellationToken)
     {
         try
@@ -60,7 +60,7 @@ internal sealed class Connection : IAsyncDisposable
         }
         catch
         {
-            // Nobody else has the channel.
+            // Nobody else disposes the channel.
             await DisposeAsync().ConfigureAwait(false);
             throw;
         }

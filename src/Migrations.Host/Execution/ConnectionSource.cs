@@ -2,8 +2,8 @@ using Migrations.Shared;
 
 namespace Migrations.Host.Execution;
 
-// Which database is meant. A secret that is missing in a pipeline must not end in a green run on a database that is thrown away, so there the local server is used
-// only where it is asked for by name.
+// Which database is meant. A secret that is missing in a pipeline must not lead to a successful run on a throw-away database, so there the local server is only used
+// if it is asked for by name.
 internal sealed record ConnectionSource
 {
     private const string LocalServer = "local";
@@ -28,7 +28,7 @@ internal sealed record ConnectionSource
 
     private static MigrationException Empty() => new(
         MigrationErrorCode.ConnectionEmpty,
-        $"{HostContract.ConnectionVariable} is set, but empty, as where a pipeline's secret is missing. Nothing was done. Set it to mongodb://host/DATABASE; for the local server set it to '{LocalServer}'.");
+        $"{HostContract.ConnectionVariable} is set, but empty, as in a pipeline whose secret is missing. Nothing was done. Set it to mongodb://host/DATABASE; for the local server set it to '{LocalServer}'.");
 
     private static MigrationException Missing() => new(
         MigrationErrorCode.ConnectionMissing,

@@ -2,7 +2,7 @@ using Migrations.Engine.Steps;
 
 namespace Migrations.Host.Execution;
 
-// What every command that reaches a database is told: by option, by environment, or by default. The defaults stand in the table of options.
+// The settings of every command on a database: by option, by environment variable, or by default. The defaults stand in the table of options.
 internal sealed record HostSettings
 {
     public string? Assembly { get; init; }
@@ -12,10 +12,10 @@ internal sealed record HostSettings
     // Not even where no connection string is set.
     public bool NeverUsesLocalServer { get; init; }
 
-    // A pipeline takes for a fault what somebody at a desk is warned of.
+    // In a pipeline, some warnings are errors.
     public bool IsPipeline { get; init; }
 
-    // Whether the command says first which database it works on, because it changes it.
+    // Whether the command first says which database it works on, because it changes it.
     public bool SaysWhere { get; init; }
 
     public required string StatePrefix { get; init; }

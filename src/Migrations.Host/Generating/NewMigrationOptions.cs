@@ -6,12 +6,12 @@ internal sealed record NewMigrationOptions
 
     public required string Directory { get; init; }
 
-    // Null: made of the name.
+    // Null: derived from the name.
     public string? Title { get; init; }
 
     public string Tree { get; init; } = Shared.Defaults.Tree;
 
-    // Null where nobody said one: free.
+    // Null if not given: free.
     public string? Kind { get; init; }
 
     public string? Version { get; init; }
@@ -37,7 +37,7 @@ internal sealed record NewMigrationOptions
 
     public string? Collection { get; init; }
 
-    // Whether the project imports System and its kin by itself.
+    // Whether the project has implicit usings.
     public bool HasImplicitUsings { get; init; }
 
     // With the name of a class, and a title.

@@ -27,18 +27,18 @@ internal sealed record NewRevisionOptions
     public bool HasImplicitUsings { get; init; }
 }
 
-// Writes the migration to a revision whose id is made of tree, line and version, so that everybody who knows these knows the id.
+// Writes the migration to a revision whose id is made of tree, line and version, so that anybody who knows these knows the id.
 internal static class RevisionGenerator
 {
-    // All that can be said without looking at files.
+    // All checks that need no files.
     public static NewMigrationOptions Check(NewRevisionOptions options)
     {
         foreach (var (name, value) in new[] { ("tree", options.Tree), ("line", options.Line), ("version", options.Version) })
         {
-            Names.Require(value.Length > 0, $"The {name} of the new revision was not given: its id is made of tree, line and version, for example datasets, Uuid and 1.0.0.");
+            Names.Require(value.Length > 0, $"The {name} of the new revision was not given: its id is derived from tree, line and version, for example datasets, Uuid and 1.0.0.");
         }
 
-        Names.Require(options.Version != MigrationVersion.Next, "The version of a new revision is 'next', but its id is made of the version, which must be known. Give a number, or use NewMigration, whose ids are times.");
+        Names.Require(options.Version != MigrationVersion.Next, "The version of a new revision is 'next', but its id is derived from the version, which must be known. Give a number, or use NewMigration, whose ids are timestamps.");
         Names.CheckLine(options.Line);
         Names.CheckVersion(options.Version);
         var migration = Migration(options).Normalised();
@@ -77,7 +77,7 @@ internal static class RevisionGenerator
     {
         if (!Directory.Exists(folder))
         {
-            throw new MigrationException(MigrationErrorCode.UnknownTree, $"There is no tree '{tree}': '{folder}' is no folder. Nothing was created. Create the tree first: 'migrations add-tree {tree}'.");
+            throw new MigrationException(MigrationErrorCode.UnknownTree, $"There is no tree '{tree}': '{folder}' is not a folder. Nothing was created. Create the tree first: 'migrations add-tree {tree}'.");
         }
     }
 }

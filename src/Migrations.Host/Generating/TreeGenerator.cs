@@ -17,7 +17,7 @@ internal sealed record NewTreeOptions
     public bool IsDeclaredByApplication { get; init; }
 }
 
-// Creates the folder of a tree and the file that says something of the tree as a whole.
+// Creates the folder of a tree, and the file that declares it.
 internal static class TreeGenerator
 {
     public static string Create(NewTreeOptions options)
@@ -46,7 +46,7 @@ internal static class TreeGenerator
         Names.Require(
             options.DefaultLine is null || options.Lines.Count == 0 || options.Lines.Contains(options.DefaultLine, StringComparer.Ordinal),
             $"DefaultLine is '{options.DefaultLine}', and Lines are {string.Join(", ", options.Lines)}. The default is one of the lines.");
-        Names.Require(options.Description is null || !options.Description.Any(char.IsControl), "The description has control characters or several lines. It is one line for people.");
+        Names.Require(options.Description is null || !options.Description.Any(char.IsControl), "The description has control characters or several lines. It must be a single line.");
     }
 
     private static void RefuseExisting(SourceFolder sources, string folder, string name)
@@ -54,7 +54,7 @@ internal static class TreeGenerator
         var isThere = sources.DeclaredTrees.Contains(name, StringComparer.Ordinal) || sources.Migrations.Any(m => m.Tree == name) || (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.cs").Any());
         if (isThere)
         {
-            throw new MigrationException(MigrationErrorCode.FileExists, $"The tree '{name}' exists already in '{folder}' or in a [Migration] or [MigrationTree] of the project. Nothing was created, and nothing is ever overwritten. Choose another name, or edit what is there.");
+            throw new MigrationException(MigrationErrorCode.FileExists, $"The tree '{name}' already exists in '{folder}' or in a [Migration] or [MigrationTree] of the project. Nothing was created; existing files are never overwritten. Choose another name, or edit what is there.");
         }
     }
 

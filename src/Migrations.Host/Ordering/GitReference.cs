@@ -2,7 +2,7 @@ using Migrations.Host.Sources;
 
 namespace Migrations.Host.Ordering;
 
-// What a git reference has under a folder, and what it had where the work at hand branched off.
+// The files of a git reference under a folder, and those of the commit where the current work branched off.
 internal sealed record GitReference(IReadOnlyList<MigrationSource> Released, IReadOnlyList<MigrationSource> Common)
 {
     public static async Task<GitReference> ReadAsync(string folder, string reference, CancellationToken cancellationToken)
@@ -11,7 +11,7 @@ internal sealed record GitReference(IReadOnlyList<MigrationSource> Released, IRe
         var released = await ReadCommitAsync(folder, commit, cancellationToken).ConfigureAwait(false);
         var mergeBase = await GitProcess.RunAsync(folder, ["merge-base", "HEAD", commit], cancellationToken).ConfigureAwait(false);
 
-        // Without a common ancestor, as in a shallow clone, nobody can say what is missing.
+        // Without a common ancestor, as in a shallow clone, it is not known what is missing.
         var common = !mergeBase.Succeeded ? [] : mergeBase.Output.Trim() == commit ? released : await ReadCommitAsync(folder, mergeBase.Output.Trim(), cancellationToken).ConfigureAwait(false);
         return new GitReference(released, common);
     }
@@ -21,14 +21,14 @@ internal sealed record GitReference(IReadOnlyList<MigrationSource> Released, IRe
         var inside = await GitProcess.RunAsync(folder, ["rev-parse", "--is-inside-work-tree"], cancellationToken).ConfigureAwait(false);
         if (!inside.Succeeded)
         {
-            throw new MigrationException(MigrationErrorCode.GitUnavailable, $"'{folder}' is in no git repository that can be read: {inside.Errors.Trim()}. What is released cannot be told, so nothing was renumbered. Run it in a clone, with git on the path.");
+            throw new MigrationException(MigrationErrorCode.GitUnavailable, $"'{folder}' is not in a readable git repository: {inside.Errors.Trim()}. It is not known what is released, so nothing was renumbered. Run it in a clone, with git on the path.");
         }
 
         // A reference that looks like an option would be taken for one.
         var found = reference.StartsWith('-') ? new GitProcess(1, "", "") : await GitProcess.RunAsync(folder, ["rev-parse", "--verify", "--quiet", reference + "^{commit}"], cancellationToken).ConfigureAwait(false);
         return found.Succeeded
             ? found.Output.Trim()
-            : throw new MigrationException(MigrationErrorCode.GitReferenceUnknown, $"The git repository of '{folder}' has no '{reference}'. What is released cannot be told, so nothing was renumbered. Fetch it: git fetch origin; or name the branch or tag of the release: '--base REF'.");
+            : throw new MigrationException(MigrationErrorCode.GitReferenceUnknown, $"The git repository of '{folder}' has no '{reference}'. It is not known what is released, so nothing was renumbered. Fetch it: git fetch origin; or name the branch or tag of the release: '--base REF'.");
     }
 
     private static async Task<IReadOnlyList<MigrationSource>> ReadCommitAsync(string folder, string commit, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace Migrations.Host.Output;
 
 internal static class GraphSelection
 {
-    // All trees, or the one that was asked for.
+    // All trees, or the requested one.
     public static IEnumerable<RevisionTree> Trees(RevisionGraph graph, string? tree)
     {
         if (tree is null)

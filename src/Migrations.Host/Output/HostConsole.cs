@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Migrations.Host.Output;
 
-// Standard output carries the result and nothing else; everything said on the way goes to standard error.
+// Standard output carries the result and nothing else; everything else goes to standard error.
 internal sealed class HostConsole
 {
     private readonly TextWriter _errors;
@@ -23,7 +23,7 @@ internal sealed class HostConsole
 
     public void Note(string text) => _errors.WriteLine(SafeText.Log(text));
 
-    // How every project begins, and no fault.
+    // How every project starts, and not an error.
     public void NoteIfEmpty(MigrationCatalogue catalogue)
     {
         if (catalogue.Migrations.Count == 0)

@@ -9,7 +9,7 @@ using Migrations.Host.Ordering;
 
 namespace Migrations.Host.Output;
 
-// What a command has to say, once as text for people and once as JSON for programs.
+// The output of the commands: one implementation writes text, one JSON.
 internal interface IReportWriter
 {
     void Status(StatusReport report);
@@ -52,9 +52,9 @@ internal interface IReportWriter
 
     void Failed(MigrationException failure, int exitCode);
 
-    // What does not fit, in one line for whoever watches a run.
+    // What does not fit, in one line for the log of a run.
     string Warning(Finding finding);
 
-    // Where a migration stands in the source, for messages that an editor can follow.
+    // Where a migration is in the source, for messages that an editor can follow.
     string Place(MigrationDescriptor? migration);
 }

@@ -12,7 +12,7 @@ internal static class StateText
         (null, _) => "missing in the plugin",
         ({ OneShot: not null }, null or { Status: AppliedStatus.RolledBack }) => "by name only",
         ({ IsBarrier: true }, null) => "barrier",
-        (_, null) => migration.IsPending ? $"pending{(migration.Migration is { IsWritten: false } ? $", {WayBack.NotWrittenYet}" : "")}" : "not on the way",
+        (_, null) => migration.IsPending ? $"pending{(migration.Migration is { IsWritten: false } ? $", {WayBack.NotWrittenYet}" : "")}" : "not on the path",
         (_, { Status: AppliedStatus.Running } record) => $"running{Progress(record)}{Half(record)}",
         (_, { Status: AppliedStatus.Failed, FailedDocuments: > 0 } record) => string.Create(CultureInfo.InvariantCulture, $"failed, {record.FailedDocuments:N0} document(s) left behind{Progress(record)}: {record.Error}"),
         (_, { Status: AppliedStatus.Failed } record) => $"failed{Progress(record)}{Half(record)}: {record.Error}",
@@ -22,7 +22,7 @@ internal static class StateText
         _ => "applied",
     };
 
-    // Only a migration of documents knows how far it came.
+    // Only a document migration knows how far it got.
     private static string Half(AppliedMigration record) => record.Written.Count == 0 ? "" : $", half done in {string.Join(", ", record.Written.Select(w => $"'{w.Collection}'"))}";
 
     private static string Progress(AppliedMigration record) => record.Progress is { } progress

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Migrations.Host.Output;
 
-// Where a database stands, for people.
+// The status of a database, as text.
 internal static class StatusText
 {
     public static IEnumerable<string> Heading(StatusReport report)

@@ -46,7 +46,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     {
         if (plan.IsNothing)
         {
-            Line($"Nothing to do: {database} is initialised already.");
+            Line($"Nothing to do: {database} is already initialised.");
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             Line($"  Half done, which {(isDryRun ? "would be" : "is")} forgotten: {half.Record.Tree}@{half.Record.Id} '{half.Record.Title}': {half.Done}. Its data stay as they are.");
         }
 
-        Line($"  {plan.Applied.Count} migration(s) count as applied{(plan.Forgotten.Count == 0 ? "" : $", {plan.Forgotten.Count} record(s) do not any more")}.{(isDryRun ? " Nothing was stored." : "")}");
+        Line($"  {plan.Applied.Count} migration(s) count as applied{(plan.Forgotten.Count == 0 ? "" : $", {plan.Forgotten.Count} record(s) no longer do")}.{(isDryRun ? " Nothing was stored." : "")}");
     }
 
     public void Run(RunResult result, string database)
@@ -176,9 +176,9 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     public void Unlocked(LockBreak? broken) => Line(broken switch
     {
         null => "Nobody holds the lock.",
-        { IsRepaired: true } => "The lock's document could not be read and was made anew. Nobody holds the lock now.",
-        { HasAnswered: true } => $"The lock of {broken.Holder.Owner} was broken. Its run has said that it stopped.",
-        _ => $"The lock of {broken.Holder.Owner} was broken. Its run has not answered: its transactions are refused from now on, and without transactions it begins nothing more; a command that it had already sent may still be carried out.",
+        { IsRepaired: true } => "The lock's document could not be read and was recreated. Nobody holds the lock now.",
+        { HasAnswered: true } => $"The lock of {broken.Holder.Owner} was broken. Its run confirmed that it stopped.",
+        _ => $"The lock of {broken.Holder.Owner} was broken. Its run has not answered: its transactions are refused from now on, and without transactions it starts nothing new; a command that it had already sent may still be carried out.",
     });
 
     public void Created(string path) => console.Profile.Out.Writer.WriteLine(Shared.HostContract.CreatedPrefix + path);
@@ -196,7 +196,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Server(string state, string? connectionString) => Lines([connectionString is null ? state : $"{state}: {connectionString}"]);
 
-    // Nothing else, so that a shell can take it.
+    // Nothing else, so that a shell can use it.
     public void Started(string state, string connectionString) => Lines([connectionString]);
 
     public void Failed(MigrationException failure, int exitCode) => Fault(SourceLocation.Of(failure, projectDirectory), false, failure.Code, failure.Message);
@@ -219,14 +219,14 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     {
         foreach (var result in preview.Preconditions)
         {
-            var state = result.Fault is { } fault ? $"{(result.IsSkipped ? "passed over" : "NOT MET")}: {fault}" : result.IsChecked ? "met" : "checked before the migration";
+            var state = result.Fault is { } fault ? $"{(result.IsSkipped ? "skipped" : "NOT MET")}: {fault}" : result.IsChecked ? "met" : "checked before the migration";
             Line($"  {result.Migration.Identity}: {result.Precondition.Description}: {state}");
         }
     }
 
     private static string DurationText(JournalEntry entry) => entry.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{(CountText.Of(entry) is var counts && counts != "none" ? counts : "no documents")} in {duration.TotalSeconds:0.00} s") : "";
 
-    // As they are: a console would break long ones.
+    // Unwrapped: the console would break long lines.
     private void Lines(IEnumerable<string> lines)
     {
         foreach (var line in lines)
@@ -235,7 +235,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         }
     }
 
-    // Names stay whole: where they need more room than there is, the terminal breaks the lines.
+    // Names are not cut: if they are too long, the terminal wraps the lines.
     private void Table(Table table)
     {
         var width = console.Profile.Width;

@@ -4,10 +4,10 @@ using Migrations.Shared;
 
 namespace Migrations.Host.Sources;
 
-// What may stand in a generated file: every name ends up in C# text.
+// Checks names for a generated file: every name ends up in C# text.
 internal static partial class Names
 {
-    // In a class of such a name the words of the generated body would mean the class or its members.
+    // In a class with such a name, the names in the generated body would mean the class or its members.
     private static readonly string[] Taken =
     [
         nameof(Migration), nameof(CollectionMigration), nameof(DocumentMigration), nameof(RawDocumentMigration), nameof(TypeMoveMigration), nameof(PipelineMigration), nameof(FieldMigration), nameof(EmitMigration), nameof(DocumentEmitter), nameof(IReversibleEmit), nameof(FieldSteps), nameof(Barrier), nameof(MigrationAttribute), nameof(MigrationContext),
@@ -15,12 +15,12 @@ internal static partial class Names
         nameof(IReversibleTypes), nameof(IReversiblePipeline), "FilterDefinition", "UpdateDefinition", "BsonDocument", nameof(Task), nameof(CancellationToken), nameof(NotSupportedException), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup", "Update", "DownUpdate", "Filter", "DownFilter", "Define",
     ];
 
-    // Namespaces beside which a part of another one of the same name would come first.
+    // Namespaces that a part of the file's own namespace with the same name would hide.
     private static readonly string[] Roots = ["Migrations", "MongoDB", "System"];
 
     private static readonly string[] OutputFolders = ["bin", "obj"];
 
-    // Whether a name is one that a class has, as people write them.
+    // Whether a name looks like the name of a class.
     public static bool IsClass(string name) => Identifier().IsMatch(name) && char.IsLetter(name[0]) && !char.IsLower(name[0]);
 
     public static bool IsTaken(string name) => Taken.Contains(name, StringComparer.Ordinal);
@@ -39,44 +39,44 @@ internal static partial class Names
         // Every keyword is all lower case, and the compiler warns of any class that is.
         if (!Identifier().IsMatch(name) || name.All(char.IsAsciiLetterLower))
         {
-            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{name}' is no C# class name. Nothing was created. Use letters, digits and '_', starting with a letter and not all in lower case, for example AddBaz.");
+            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{name}' is not a C# class name. Nothing was created. Use letters, digits and '_', starting with a letter and not all in lower case, for example AddBaz.");
         }
 
         if (IsTaken(name))
         {
-            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{name}' has a meaning of its own in a migration, so the file would not compile. Nothing was created. Choose another, for example AddBaz.");
+            throw new MigrationException(MigrationErrorCode.NameInvalid, $"The name '{name}' already has a meaning in a migration, so the file would not compile. Nothing was created. Choose another, for example AddBaz.");
         }
     }
 
-    // A class of the application; what the generated file means by a word stays what it is.
+    // A class of the application that does not hide a name that the generated file uses.
     public static void CheckUsedClass(string? name) => Require(
         name is null || (QualifiedName().IsMatch(name) && !name.Split('.').Any(part => part.All(char.IsAsciiLetterLower)) && !Taken.Contains(Short(name), StringComparer.Ordinal)),
-        $"The class '{name}' is no class that a migration can name: letters, digits and '_', with or without its namespace as in Shop.Order, no part of it all in lower case, and no word that has a meaning of its own in a migration.");
+        $"The class '{name}' is not a class that a migration can use: only letters, digits and '_', with or without its namespace as in Shop.Order, no part of it all in lower case, and not a word that already has a meaning in a migration.");
 
     // Shop.Order -> Order
     public static string Short(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     public static void CheckTree(string tree)
     {
-        Require(TreeName.IsValid(tree), $"The tree '{tree}' is no name for a tree: {TreeName.Rule}.");
-        Require(!OutputFolders.Contains(tree, StringComparer.OrdinalIgnoreCase), $"The tree '{tree}' would have the folder that the build writes to, whose files are not compiled.");
+        Require(TreeName.IsValid(tree), $"The tree '{tree}' is not a valid name for a tree: {TreeName.Rule}.");
+        Require(!OutputFolders.Contains(tree, StringComparer.OrdinalIgnoreCase), $"The tree '{tree}' would be in the folder that the build writes to, whose files are not compiled.");
     }
 
-    public static void CheckLine(string? line) => Require(line is null || TreeName.IsValid(line), $"The line '{line}' is no name for a line: letters, digits, '-' and '_', starting with a letter, 64 at most.");
+    public static void CheckLine(string? line) => Require(line is null || TreeName.IsValid(line), $"The line '{line}' is not a valid name for a line: only letters, digits, '-' and '_', starting with a letter, at most 64.");
 
-    public static void CheckOneShot(string? oneShot) => Require(oneShot is null || TreeName.IsValid(oneShot.Replace('.', '_')), $"The one-shot '{oneShot}' is no name for a one-shot: letters, digits, '.', '-' and '_', starting with a letter, 64 at most.");
+    public static void CheckOneShot(string? oneShot) => Require(oneShot is null || TreeName.IsValid(oneShot.Replace('.', '_')), $"The one-shot '{oneShot}' is not a valid name for a one-shot: only letters, digits, '.', '-' and '_', starting with a letter, at most 64.");
 
     public static void CheckKind(string? kind) => Require(
         kind is null || OptionTable.Kind.Words.Contains(kind),
-        $"The kind '{kind}' is unknown. Kinds: free (any commands), collection (one collection), typed (document by document, two classes), raw (document by document, bytes), pipeline (an update that the server carries out), fields (named steps, from which the update and the way back are made), types (names of moved types), emit (documents made of documents, here or elsewhere).");
+        $"The kind '{kind}' is unknown. Kinds: free (any commands), collection (one collection), typed (document by document, two classes), raw (document by document, bytes), pipeline (an update that the server carries out), fields (named steps, from which the update and the way back are derived), types (names of moved types), emit (documents from documents, in any collection).");
 
-    public static void CheckVersion(string? version) => Require(version is null || SemanticVersion().IsMatch(version), $"The version '{version}' is not of the form of SemVer 2, for example 1.2.0.");
+    public static void CheckVersion(string? version) => Require(version is null || SemanticVersion().IsMatch(version), $"The version '{version}' is not a SemVer 2 version, for example 1.2.0.");
 
-    public static void CheckRevision(string option, string? name) => Require(name is null || Revision().IsMatch(name), $"{option} is '{name}', which is no revision: an id, a version, or one of these behind its line as in Uuid@1.0.0.");
+    public static void CheckRevision(string option, string? name) => Require(name is null || Revision().IsMatch(name), $"{option} is '{name}', which is not a revision: an id, a version, or one of these after its line as in Uuid@1.0.0.");
 
     public static void CheckCollection(string? collection) => Require(
         collection is null || (collection.Length > 0 && !collection.StartsWith("system.", StringComparison.Ordinal) && !collection.Any(c => c is '$' or '"' or '\\' || char.IsControl(c) || char.IsSurrogate(c))),
-        $"The collection '{collection}' is no name for a collection: not empty, without '$', '\"', '\\' and control characters, and not beginning with 'system.'.");
+        $"The collection '{collection}' is not a valid name for a collection: not empty, without '$', '\"', '\\' and control characters, and not starting with 'system.'.");
 
     public static void Require(bool condition, string fact)
     {

@@ -11,7 +11,7 @@ internal sealed partial class HostLog(TaskLoggingHelper log, string command)
     private readonly List<string> _lines = [];
     private readonly List<string> _all = [];
 
-    // The result: what was said on standard output.
+    // The result: the lines of standard output.
     public IReadOnlyList<string> Lines => _lines;
 
     public IReadOnlyList<string> All => _all;

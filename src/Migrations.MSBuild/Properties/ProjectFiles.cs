@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Migrations.MSBuild.Properties;
 
-// What a build of the project reads: its files, those of the folders above and of the restore, the SDK's, and what they import by a name that can be told. A property that none of them mentions changes nothing.
+// What a build of the project reads: its files, those of the folders above and of the restore, the SDK's, and what they import by a name that can be resolved. A property that none of them mentions changes nothing.
 internal sealed partial class ProjectFiles(string project, string intermediate, string packages, string sdk)
 {
     private static readonly string[] Patterns = ["*.props", "*.targets", "*.*proj"];

@@ -39,7 +39,7 @@ internal static class PropertyCheck
         }
 
         return Spelling.Slip(name, rows.Select(row => row.Word).Where(word => FormerNames.Find(word) is not null)) is { } nearest && !isMentioned(name)
-            ? $"The property '{name}' is no option here, and nothing in the project mentions it, so it would be ignored. Nothing was done. Did you mean '-p:{Prefix}{nearest}='?"
+            ? $"The property '{name}' is not an option here, and nothing in the project mentions it, so it would be ignored. Nothing was done. Did you mean '-p:{Prefix}{nearest}='?"
             : null;
     }
 

@@ -3,7 +3,7 @@ using Migrations.MSBuild.Processes;
 
 namespace Migrations.MSBuild.Reports;
 
-// A report in JSON has its faults in it; the build says them too. And the name of the file that was written, where one was.
+// A JSON report contains its faults; the build reports them too. And the name of the file that was written, where one was.
 internal static class JsonReport
 {
     private static readonly string[] FindingLists = ["findings", "warnings"];
@@ -36,7 +36,7 @@ internal static class JsonReport
         }
     }
 
-    // In the form in which the host says them elsewhere.
+    // In the same form as the host's other errors.
     private static IEnumerable<string> Lines(JsonElement report)
     {
         if (report.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object)

@@ -45,7 +45,7 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>The namespace that a written file's own starts with.</summary>
     public string RootNamespace { get; set; } = "";
 
-    /// <summary>Whether the project imports System and its kin by itself.</summary>
+    /// <summary>Whether the project has implicit usings.</summary>
     public string ImplicitUsings { get; set; } = "";
 
     /// <summary>1 where the terminal logger shows the build: MSBuild's own word, a property for targets.</summary>
@@ -116,12 +116,12 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
         }
     }
 
-    // The terminal logger shows no messages but this one, as what the project made. A warning would be seen too, and would end strict builds.
+    // The terminal logger only shows this message, as the project's output. It would show a warning too, but that would fail strict builds.
     private void PointTo(string file, string hint) => Log.LogMessage(MessageImportance.High, "{0} -> {1}{2}", Path.GetFileNameWithoutExtension(Project), file, hint);
 
     private string Hint() => TerminalLogger == "1" && ReportFile.IsFirst(Intermediate, "terminal-logger") ? " (-tl:off shows all of it here)" : "";
 
-    // A picture is of its own kind.
+    // A picture has its own format.
     private static string ReportName(CommandRow command, GlobalProperties given) =>
         command.Name != CommandTable.Graph ? command.Name + ".txt" : given.Is(OptionTable.Format, "svg") ? "graph.svg" : "graph.mmd";
 
@@ -138,7 +138,7 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
         }
         else if (!Log.HasLoggedErrors)
         {
-            var (code, text) = exitCode == (int)ExitCode.Pending ? ("MIG1702", "Migrations are pending, so the gate is closed. Run 'dotnet build -t:Migrate' first.") : ("MIG1999", $"The migrations host ended with exit code {exitCode} and said no error.");
+            var (code, text) = exitCode == (int)ExitCode.Pending ? ("MIG1702", "Migrations are pending, so the gate is closed. Run 'dotnet build -t:Migrate' first.") : ("MIG1999", $"The migrations host exited with code {exitCode} without reporting an error.");
             Error(code, text);
         }
 

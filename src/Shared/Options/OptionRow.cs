@@ -45,7 +45,7 @@ internal sealed record OptionRow(string Name, OptionKind Kind, string Help, IRea
     public string Description => string.Join(' ', new[]
     {
         Help, RangeText,
-        IsRepeatable ? "Also several, separated by ';'." : null,
+        IsRepeatable ? "Separate several with ';'." : null,
         (Otherwise ?? Default) is { } otherwise ? $"Default: {otherwise}." : null,
         Variable is null ? null : $"Environment: {Variable}.",
     }.OfType<string>());

@@ -6,7 +6,7 @@ namespace Migrations.Shared;
 // All options: a row for each, and another where the same name means something else to another command. The command line, MSBuild's properties, Cake's settings and arguments, and docs/options.md follow from it.
 internal static class OptionTable
 {
-    private const string NeededWhere = "Needed where MIGRATIONS_REQUIRE_CONFIRMATION is true.";
+    private const string NeededWhere = "Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.";
     private static readonly string[] LocalServers = [LocalServerStart, LocalServerStop, LocalServerStatus, CommandTable.LocalServerRun];
     private static readonly string[] Targeted = [Plan, Migrate, Rollback, Rehearse];
     private static readonly string[] Running = [Migrate, Rollback];
@@ -17,21 +17,21 @@ internal static class OptionTable
     private static readonly string[] OnPlugin = [Init, Stamp, Accept, Status, Trees, History, Graph, .. Targeted, Verify, Prune, Journal, Unlock];
 
     // What every command takes, or every command on a plugin.
-    public static readonly OptionRow Assembly = File("assembly", "The plugin assembly.", OnPlugin) with { Variable = "MIGRATIONS_ASSEMBLY", Fronts = Fronts.CommandLine | Fronts.Cake, Otherwise = "none, it must be named" };
+    public static readonly OptionRow Assembly = File("assembly", "The plugin assembly.", OnPlugin) with { Variable = "MIGRATIONS_ASSEMBLY", Fronts = Fronts.CommandLine | Fronts.Cake, Otherwise = "none; it must be named" };
     public static readonly OptionRow ProjectDirectory = Folder("project-directory", "The folder of the plugin project, for source places in messages.", OnPlugin) with { Fronts = Fronts.CommandLine | Fronts.Cake };
-    public static readonly OptionRow Database = Text("database", "The database.", OnPlugin) with { Variable = HostContract.DatabaseVariable, Otherwise = "the one of the connection string; on the local server one named after the plugin" };
+    public static readonly OptionRow Database = Text("database", "The database.", OnPlugin) with { Variable = HostContract.DatabaseVariable, Otherwise = "the one in the connection string; on the local server, one named after the plugin" };
     public static readonly OptionRow NoLocalServer = Flag("no-local-server", $"Fail where {HostContract.ConnectionVariable} is not set, and never use the local server instead; as with CI=true.", OnPlugin);
-    public static readonly OptionRow StatePrefix = Text("state-prefix", "What the names of the state collections begin with.", OnPlugin) with { Variable = "MIGRATIONS_STATE_PREFIX", Default = Defaults.StatePrefix };
+    public static readonly OptionRow StatePrefix = Text("state-prefix", "The prefix of the names of the state collections.", OnPlugin) with { Variable = "MIGRATIONS_STATE_PREFIX", Default = Defaults.StatePrefix };
     public static readonly OptionRow Directory = Folder("directory", "The folder of the migrations project.", WritingFiles) with { Fronts = Fronts.CommandLine | Fronts.Cake, Word = "ProjectDirectory", Argument = "project-directory", Default = ".", Otherwise = "this folder" };
-    public static readonly OptionRow Output = Word("output", ["text", "json"], "text", "The form of the result; json is one document on standard output.", [.. OnPlugin, .. WritingFiles, .. LocalServers]);
-    public static readonly OptionRow CancelOnStdinEof = Flag("cancel-on-stdin-eof", "Stop in good order when standard input ends.", [.. OnPlugin, .. WritingFiles, .. LocalServers]) with { Fronts = Fronts.CommandLine };
+    public static readonly OptionRow Output = Word("output", ["text", "json"], "text", "The format of the result; json is one document on standard output.", [.. OnPlugin, .. WritingFiles, .. LocalServers]);
+    public static readonly OptionRow CancelOnStdinEof = Flag("cancel-on-stdin-eof", "Stop cleanly when standard input ends.", [.. OnPlugin, .. WritingFiles, .. LocalServers]) with { Fronts = Fronts.CommandLine };
 
     // Where data stand.
-    public static readonly OptionRow InitAt = Text("at", "Where the data stand: 'base' or 'head' for all trees, 'tree@target' for one. Not needed for an empty database.", [Init]) with { IsRepeatable = true };
+    public static readonly OptionRow InitAt = Text("at", "Where the data are: 'base' or 'head' for all trees, 'tree@target' for one. Not needed for an empty database.", [Init]) with { IsRepeatable = true };
     public static readonly OptionRow StampAt = Text("at", "Where trees stand: 'tree@id', 'tree/line@version', 'tree@head', 'tree@base'.", [Stamp]) with { IsRepeatable = true, Otherwise = "what the application declares" };
     public static readonly OptionRow AcceptAt = Text("at", "TREE@ID of the migrations, as 'verify' names them; or TREE, to take a tree over from another plugin (MIG1425).", [Accept]) with { IsRepeatable = true };
-    public static readonly OptionRow As = Word("as", ["applied", "notApplied"], null, "How the data are now, for migrations that did not come to their end and whose data you have put right by hand.", [Accept]);
-    public static readonly OptionRow StampForce = Flag("force", "Replace what is recorded already; journaled.", Stamping);
+    public static readonly OptionRow As = Word("as", ["applied", "notApplied"], null, "How the data are now, for migrations that did not finish and whose data you have corrected by hand.", [Accept]);
+    public static readonly OptionRow StampForce = Flag("force", "Replace what is already recorded; journaled.", Stamping);
     public static readonly OptionRow StampDryRun = Flag("dry-run", "Show what would be stored, and store nothing.", Stamping);
 
     // How far to go, which way, and under which conditions.
@@ -39,41 +39,41 @@ internal static class OptionTable
     public static readonly OptionRow To = Text("to", "An id, a version, 'head', 'base', or one of these as 'tree@target' or 'tree/line@target'.", Targeted);
     public static readonly OptionRow Distance = Number("distance", 1, int.MaxValue, null, "How many migrations at most.", Targeted) with { Otherwise = "no limit" };
     public static readonly OptionRow Via = Text("via", "The one-shot to take, by its name.", Targeted);
-    public static readonly OptionRow From = Text("from", "Where a database stands that nobody has initialised: 'base', 'tree@VERSION'. Must agree with the record if there is one.", Targeted) with { IsRepeatable = true };
-    public static readonly OptionRow Late = Word("late", ["error", "fixOrder", "runLate"], "error", "What happens to migrations older than the head that were never applied; fixOrder rolls back what came after and applies all in order.", Targeted);
+    public static readonly OptionRow From = Text("from", "Where an uninitialised database stands: 'base' or 'tree@VERSION'. Must agree with the record if there is one.", Targeted) with { IsRepeatable = true };
+    public static readonly OptionRow Late = Word("late", ["error", "fixOrder", "runLate"], "error", "What happens to migrations older than the head that were never applied; fixOrder rolls back what came after, and applies everything in order.", Targeted);
     public static readonly OptionRow Option = new("option", OptionKind.Pair, "NAME=VALUE of an option that a migration declares.", Targeted) { IsRepeatable = true };
-    public static readonly OptionRow Force = Flag("force", "Pass over preconditions that may be skipped, and on the way back from images over documents that were changed since; journaled.", Targeted);
-    public static readonly OptionRow AcceptChanged = Text("accept-changed", "TREE@ID of a migration that did not come to its end and was changed since: it goes on with the changed code. Journaled.", Targeted) with { IsRepeatable = true };
-    public static readonly OptionRow AcceptHalfDone = Text("accept-half-done", "TREE@ID of a free-form migration that was left half-way without a transaction: its body, or on the way back its Down, begins at its beginning on these data. Journaled.", Targeted) with { IsRepeatable = true };
+    public static readonly OptionRow Force = Flag("force", "Skip preconditions that may be skipped, and when rolling back from images leave documents alone that were changed since; journaled.", Targeted);
+    public static readonly OptionRow AcceptChanged = Text("accept-changed", "TREE@ID of a migration that did not finish and was changed since: it continues with the changed code. Journaled.", Targeted) with { IsRepeatable = true };
+    public static readonly OptionRow AcceptHalfDone = Text("accept-half-done", "TREE@ID of a free-form migration that stopped halfway without a transaction: its body, or for a rollback its Down, runs again from the start on these data. Journaled.", Targeted) with { IsRepeatable = true };
     public static readonly OptionRow PlanRollback = Flag("rollback", "Plan the way back instead of the way forward.", [Plan]);
     public static readonly OptionRow RehearseRollback = Flag("rollback", "Rehearse the way back of applied migrations, against the images that they kept.", [Rehearse]);
-    public static readonly OptionRow PlanDryRun = Flag("dry-run", "With the actions that the migrations report: runs them in one transaction and takes it back.", [Plan]);
-    public static readonly OptionRow RunDryRun = Flag("dry-run", "Run everything in one transaction and take it back: shows what would be done, and needs a server with transactions.", Running);
+    public static readonly OptionRow PlanDryRun = Flag("dry-run", "With the actions that the migrations report: runs them in one transaction and rolls it back.", [Plan]);
+    public static readonly OptionRow RunDryRun = Flag("dry-run", "Run everything in one transaction and roll it back: shows what would be done, and needs a server with transactions.", Running);
 
     // How a run works.
-    public static readonly OptionRow Transaction = Word("transaction", ["auto", "require", "never"], "auto", "Whether migrations that leave it open run in a transaction.", Running);
-    public static readonly OptionRow BatchSize = Number("batch-size", 1, 100_000, Defaults.BatchSize, "Documents a batch of a document migration at most; a slow server gets fewer.", Running);
-    public static readonly OptionRow Workers = Number("workers", 1, 64, Defaults.Workers, "Workers that migrate the documents of a collection side by side.", Running);
-    public static readonly OptionRow OnDocumentError = Word("on-document-error", ["stop", "collect"], "stop", "What happens when a document cannot be migrated; collect leaves it as it is, lists it and goes on, and the migration does not count as applied then.", Running);
-    public static readonly OptionRow LimitErrors = Number("limit-errors", 1, 1_000_000, Defaults.LimitErrors, "How many documents of a migration may be left behind before the run stops nevertheless.", Running);
+    public static readonly OptionRow Transaction = Word("transaction", ["auto", "require", "never"], "auto", "Whether migrations that do not set it themselves run in a transaction.", Running);
+    public static readonly OptionRow BatchSize = Number("batch-size", 1, 100_000, Defaults.BatchSize, "The most documents in a batch of a document migration; fewer on a slow server.", Running);
+    public static readonly OptionRow Workers = Number("workers", 1, 64, Defaults.Workers, "Workers that migrate the documents of a collection in parallel.", Running);
+    public static readonly OptionRow OnDocumentError = Word("on-document-error", ["stop", "collect"], "stop", "What happens when a document cannot be migrated; collect leaves it as it is, lists it and continues, and the migration does not count as applied then.", Running);
+    public static readonly OptionRow LimitErrors = Number("limit-errors", 1, 1_000_000, Defaults.LimitErrors, "How many documents of a migration may be left behind before the run stops anyway.", Running);
     public static readonly OptionRow MaxReplicationLag = Number("max-replication-lag", 0, 3_600, Defaults.MaxReplicationLagSeconds, "Seconds that a secondary may be behind before the batches of a document migration wait for it; 0: they never do.", Running);
     public static readonly OptionRow InitLockWait = Number("lock-wait", 0, 86_400, 60, "Seconds to wait for a lock that is held.", [Init]);
     public static readonly OptionRow LockWait = Number("lock-wait", 0, 86_400, Defaults.LockWaitSeconds, "Seconds to wait for a lock that is held.", Waiting);
     public static readonly OptionRow LockLease = Number("lock-lease", 5, 3_600, Defaults.LockLeaseSeconds, "Seconds that the lock lasts without renewal.", [Init, .. Waiting]);
-    public static readonly OptionRow Confirm = Text("confirm", $"The name of the database, to be sure that it is the one. {NeededWhere}", [Init, .. Waiting, Unlock]);
-    public static readonly OptionRow OlderThan = Number("older-than", 0, 36_500, null, "Only of migrations whose newest image is that many days old.", [Prune]) with { Otherwise = "all" };
-    public static readonly OptionRow UnlockForce = Flag("force", "Break the lock and wait until its run has stopped, or must have noticed. Journaled.", [Unlock]);
+    public static readonly OptionRow Confirm = Text("confirm", $"The name of the database, to make sure that it is the right one. {NeededWhere}", [Init, .. Waiting, Unlock]);
+    public static readonly OptionRow OlderThan = Number("older-than", 0, 36_500, null, "Only images of migrations whose newest image is that many days old.", [Prune]) with { Otherwise = "all" };
+    public static readonly OptionRow UnlockForce = Flag("force", "Break the lock, and wait until its run has stopped or must have noticed. Journaled.", [Unlock]);
 
     // What is shown.
     public static readonly OptionRow Limit = Number("limit", 0, int.MaxValue, 50, "How many entries, newest first; 0: all.", [Journal]);
     public static readonly OptionRow OneShots = Flag("one-shot", "The one-shots instead of the revisions.", [Trees, History]);
     public static readonly OptionRow Verbose = Flag("verbose", "With files, options and preconditions, and with what the database remembers of each. Needs a database.", [History]) with { Alias = "-v" };
-    public static readonly OptionRow Format = Word("format", ["mermaid", "svg"], "mermaid", "The form of the picture.", [Graph]);
+    public static readonly OptionRow Format = Word("format", ["mermaid", "svg"], "mermaid", "The format of the picture.", [Graph]);
     public static readonly OptionRow Out = File("out", "The file to write.", [Graph]) with { Otherwise = "standard output" };
 
     // What is written.
-    public static readonly OptionRow NewName = Text("name", "The migration's class name, for example AddBaz; any words make one.", [New]);
-    public static readonly OptionRow NewTree = Text("tree", "The tree, which is a folder too.", [New]) with { Default = Defaults.Tree, Argument = "migrations-tree" };
+    public static readonly OptionRow NewName = Text("name", "The migration's class name, for example AddBaz; any words will do.", [New]);
+    public static readonly OptionRow NewTree = Text("tree", "The tree, which is also a folder.", [New]) with { Default = Defaults.Tree, Argument = "migrations-tree" };
     public static readonly OptionRow NewVersion = Version("The SemVer version that the tree has after it, or 'next': the project's when it is built.", New);
     public static readonly OptionRow NewLine = Text("line", "The line (branch) of the tree. The newest revision of it becomes the parent.", [New]);
     public static readonly OptionRow OneShot = Text("one-shot", "The name of a one-shot: a way from --from to --to, a revision of another line.", [New]);
@@ -85,27 +85,27 @@ internal static class OptionTable
     public static readonly OptionRow RevisionLine = Text("line", "The line (branch) of the tree; a new one begins at base.", [AddRevision]);
     public static readonly OptionRow RevisionVersion = Version("The SemVer version.", AddRevision);
     public static readonly OptionRow RevisionName = Text("name", "The class name.", [AddRevision]) with { Otherwise = "line and version, for example Uuid1_0_0" };
-    public static readonly OptionRow Kind = Text("kind", "What its body is.", WritingMigrations) with { Words = ["free", "collection", "typed", "raw", "pipeline", "fields", "types", "emit"], Otherwise = "free" };
+    public static readonly OptionRow Kind = Text("kind", "The kind of its body.", WritingMigrations) with { Words = ["free", "collection", "typed", "raw", "pipeline", "fields", "types", "emit"], Otherwise = "free" };
     public static readonly OptionRow Collection = Text("collection", "The collection.", WritingMigrations) with { Otherwise = "the tree's name" };
-    public static readonly OptionRow Class = Text("class", "A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order.", WritingMigrations) with { Otherwise = "none; a typed one has two of its own" };
+    public static readonly OptionRow Class = Text("class", "A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order.", WritingMigrations) with { Otherwise = "none; a typed migration then has two of its own" };
     public static readonly OptionRow Reversible = Flag("reversible", "With a way back.", WritingMigrations);
-    public static readonly OptionRow RootNamespace = Text("namespace", "The namespace that the file's own starts with.", WritingMigrations) with { Word = "RootNamespace", Otherwise = "SchemaMigrations; with MSBuild what the project says" };
-    public static readonly OptionRow ImplicitUsings = Word("implicit-usings", ["enable", "true", "disable", "false"], null, "Whether the project imports System and its kin by itself, as its ImplicitUsings say.", WritingMigrations) with { Otherwise = "what the project says" };
+    public static readonly OptionRow RootNamespace = Text("namespace", "The namespace that the file's namespace starts with.", WritingMigrations) with { Word = "RootNamespace", Otherwise = "SchemaMigrations; with MSBuild what the project says" };
+    public static readonly OptionRow ImplicitUsings = Word("implicit-usings", ["enable", "true", "disable", "false"], null, "Whether the project has implicit usings.", WritingMigrations) with { Otherwise = "what the project says" };
     public static readonly OptionRow TreeName = Text("name", "The tree's name, for example datasets.", [AddTree]);
-    public static readonly OptionRow Lines = Text("lines", "The lines it is going to have, for example Integer,Uuid.", [AddTree]) with { Otherwise = "one without a name" };
-    public static readonly OptionRow DefaultLine = Text("default-line", "The line that a database at base takes.", [AddTree]) with { Otherwise = "it must be named" };
-    public static readonly OptionRow Summary = Text("description", "One line for people.", [AddTree]) with { Argument = "tree-description" };
+    public static readonly OptionRow Lines = Text("lines", "The lines that it will have, for example Integer,Uuid.", [AddTree]) with { Otherwise = "one without a name" };
+    public static readonly OptionRow DefaultLine = Text("default-line", "The line that a database at base takes.", [AddTree]) with { Otherwise = "none; a line must be named" };
+    public static readonly OptionRow Summary = Text("description", "One line that describes it.", [AddTree]) with { Argument = "tree-description" };
     public static readonly OptionRow DeclaredByApplication = Flag("declared-by-application", "The application declares the tree's version, which must agree with the database's.", [AddTree]);
     public static readonly OptionRow Base = Text("base", "The branch, tag or commit whose migrations are released.", [FixOrder]) with { Default = "origin/main" };
-    public static readonly OptionRow FixDryRun = Flag("dry-run", "Show what would be renamed, and change nothing. Ends with 2 when something would.", [FixOrder]);
+    public static readonly OptionRow FixDryRun = Flag("dry-run", "Show what would be renamed, and change nothing. Exits with 2 if something would be.", [FixOrder]);
 
     // The local server.
     public static readonly OptionRow Port = Number("port", 0, 65_535, null, "The port on the loopback address.", [CommandTable.LocalServerRun]) with { Otherwise = "a free one", Fronts = Fronts.CommandLine };
-    public static readonly OptionRow DataDirectory = Folder("data-directory", "The folder of the data.", [CommandTable.LocalServerRun]) with { Otherwise = "none, the data go with the server", Fronts = Fronts.CommandLine };
+    public static readonly OptionRow DataDirectory = Folder("data-directory", "The folder of the data.", [CommandTable.LocalServerRun]) with { Otherwise = "none; the data are deleted with the server", Fronts = Fronts.CommandLine };
 
     // What only the environment says, whatever the front. A connection string holds a password, and a command line is read by everybody.
-    public static readonly OptionRow Connection = Text("connection", "The connection string; 'local' asks for the local server by name.", []) with { Variable = HostContract.ConnectionVariable, Otherwise = "the local server; with CI=true there is none", Fronts = Fronts.None };
-    public static readonly OptionRow RequireConfirmation = Flag("require-confirmation", "Whether what changes, destroys or claims something must be confirmed.", []) with { Variable = "MIGRATIONS_REQUIRE_CONFIRMATION", Otherwise = "it need not", Fronts = Fronts.None };
+    public static readonly OptionRow Connection = Text("connection", "The connection string; 'local' asks for the local server by name.", []) with { Variable = HostContract.ConnectionVariable, Otherwise = "the local server; with CI=true none", Fronts = Fronts.None };
+    public static readonly OptionRow RequireConfirmation = Flag("require-confirmation", "Whether commands that change, destroy or claim something must be confirmed.", []) with { Variable = "MIGRATIONS_REQUIRE_CONFIRMATION", Otherwise = "not required", Fronts = Fronts.None };
 
     public static IReadOnlyList<OptionRow> All { get; } =
     [

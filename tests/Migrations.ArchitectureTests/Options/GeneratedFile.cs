@@ -1,15 +1,15 @@
 namespace Migrations.ArchitectureTests.Options;
 
-// A file, or a part of one, that follows from the table of options. It is in the repository as everybody else's reading; a test says when it is behind.
+// A file, or a part of one, that follows from the code. It is in the repository so that everybody can read it; a test fails if it is out of date.
 public sealed record GeneratedFile(string Path, Func<string, string> Write)
 {
     private const string Regenerate = "MIGRATIONS_REGENERATE";
 
-    public const string Command = Regenerate + "=true dotnet test tests/Migrations.ArchitectureTests --filter Name~follows_from_the_table";
+    public const string Command = Regenerate + "=true dotnet test tests/Migrations.ArchitectureTests --filter Name~follows_from";
 
     public static GeneratedFile Whole(string path, string text) => new(path, _ => text);
 
-    // Between two marks, which stay.
+    // The text between two marks, which stay.
     public static GeneratedFile Part(string path, string begin, string end, string text) => new(path, whole =>
     {
         var from = whole.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
@@ -28,7 +28,7 @@ public sealed record GeneratedFile(string Path, Func<string, string> Write)
             return;
         }
 
-        Assert.That(present, Is.EqualTo(expected), $"{Path} is not what the table of options (src/Shared/Options/OptionTable.cs) says. Write it anew: {Command}");
+        Assert.That(present, Is.EqualTo(expected), $"{Path} is out of date. Regenerate it: {Command}");
     }
 
     public override string ToString() => Path;

@@ -13,7 +13,7 @@ public sealed class OptionTableTests
     public static IEnumerable<GeneratedFile> Files =>
     [
         GeneratedFile.Whole("docs/options.md", OptionsPage.Text),
-        GeneratedFile.Part("README.md", OptionsPage.Begin, OptionsPage.End, OptionsPage.Variables()),
+        GeneratedFile.Part("docs/deploying.md", OptionsPage.Begin, OptionsPage.End, OptionsPage.Variables()),
         .. CakeSettings.Classes.Select(name => GeneratedFile.Whole($"src/Cake.Migrations/Settings/{name}.cs", CakeSettings.TextOf(name))),
     ];
 

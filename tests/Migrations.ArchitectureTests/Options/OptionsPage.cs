@@ -4,7 +4,7 @@ using Migrations.Shared;
 
 namespace Migrations.ArchitectureTests.Options;
 
-// docs/options.md, and the README's part of it.
+// docs/options.md, and the table of environment variables in docs/deploying.md.
 internal static class OptionsPage
 {
     public const string Begin = "<!-- Written from the table of options; docs/options.md says how. -->";
@@ -13,17 +13,17 @@ internal static class OptionsPage
     private const string Introduction = """
         # Options
 
-        Every option of every command, in the three ways of giving it:
+        Every option of every command. There are three ways to give one:
 
-        | | writes an option as |
+        | | an option is written as |
         |---|---|
         | `migrations` | `--lock-wait 60`, `--lock-wait=60` |
-        | `dotnet build -t:…` | `-p:MigrationLockWait=60`, a property with the prefix `Migration`, on the command line of the build and nowhere else |
+        | `dotnet build -t:…` | `-p:MigrationLockWait=60`, a property with the prefix `Migration`, only on the command line of the build |
         | a Cake script | `LockWait = 60` in the settings; `--lock-wait=60` for a target that [reads its arguments](#in-a-cake-script) |
 
-        An option wins over its environment variable, which wins over the default. Flags are given alone (`--force`) or with `true` or `false`. Several values of one option are separated by `;`, which MSBuild wants written as `%3B`: `-p:MigrationOption="a=1%3Bb=2"`. "All on a plugin" are all commands but those that write source files and the local server's.
+        An option wins over its environment variable, which wins over the default. Flags are given alone (`--force`), or with `true` or `false`. Separate several values of one option with `;`, which is written as `%3B` for MSBuild: `-p:MigrationOption="a=1%3Bb=2"`. "All on a plugin" means all commands except those that write source files and those of the local server.
 
-        A name that a command does not know is an error that says the nearest one, before anything runs. In MSBuild that holds for what begins with `Migration` and is used by nothing in the project ([MIG1018](errors/MIG1018.md)). A target that is none (`-t:Migrat`) is MSBuild's own error MSB4057, to which nothing can be added.
+        An unknown option is an error, before anything runs, and the message suggests the nearest name. In MSBuild, that applies to properties that start with `Migration` and that nothing in the project uses ([MIG1018](errors/MIG1018.md)). An unknown target (`-t:Migrat`) is MSBuild's own error MSB4057.
 
 
         """;
@@ -32,22 +32,22 @@ internal static class OptionsPage
 
         ## In a Cake script
 
-        `MigrationsFromArguments<MigrateSettings>("migrate")` makes the settings from the script's arguments, and `MigrationsCheckArguments` refuses those that the target does not take, as `build/cake` does here. Cake has a `--tree`, `--version` and `--description` of its own, so there it is `--migrations-tree`, `--version-name` and `--tree-description`.
+        `MigrationsFromArguments<MigrateSettings>("migrate")` creates the settings from the script's arguments, and `MigrationsCheckArguments` refuses arguments that the target does not take; `build/cake` is an example. Cake has its own `--tree`, `--version` and `--description`, so these options are called `--migrations-tree`, `--version-name` and `--tree-description` there.
 
-        ## A new option
+        ## Adding an option
 
-        An option is one row of `src/Shared/Options/OptionTable.cs`. The command line, MSBuild's properties and the arguments of Cake scripts follow by themselves; this page, the README's table and the settings of Cake (`src/Cake.Migrations/Settings`) are written anew with
+        An option is one row of `src/Shared/Options/OptionTable.cs`. The command line, MSBuild's properties and the arguments of Cake scripts follow automatically. This page, the table in docs/deploying.md and the settings of Cake (`src/Cake.Migrations/Settings`) are regenerated with
 
         """;
 
-    public static string Text => Introduction + Table() + CakeScripts + $"\n```sh\n{GeneratedFile.Command}\n```\n\nand a test fails until they are. What the option does is said in `src/Migrations.Host/CommandLine`.\n";
+    public static string Text => Introduction + Table() + CakeScripts + $"\n```sh\n{GeneratedFile.Command}\n```\n\nand a test fails until they are. `src/Migrations.Host/CommandLine` implements what the option does.\n";
 
-    // What may be set for all commands of a pipeline at once.
+    // What can be set for all commands of a pipeline at once.
     public static string Variables() => Rows("| environment | what | default | option |\n|---|---|---|---|\n", OptionTable.All.Where(row => row.Variable is not null),
-        row => $"| `{row.Variable}` | {Cell(row.Help)} | {Default(row)} | {(row.Fronts == Fronts.None ? "none, on purpose" : $"`{row.Option}`")} |");
+        row => $"| `{row.Variable}` | {Cell(row.Help)} | {Default(row)} | {(row.Fronts == Fronts.None ? "none" : $"`{row.Option}`")} |");
 
-    private static string Table() => Rows("| option | value | default | what it does | of | MSBuild `-p:…=` | Cake | environment |\n|---|---|---|---|---|---|---|---|\n", OptionTable.All, row =>
-        $"| {(row.Fronts == Fronts.None ? "none, on purpose" : $"`{row.Option}`{(row.Alias is { } alias ? $", `{alias}`" : "")}")} | {Value(row)} | {Default(row)} | {Cell(row.Help)} | {Commands(row)} | {(Has(row, Fronts.MSBuild, command => command.Target) ? $"`{row.Property}`" : "")} | {(Has(row, Fronts.Cake, command => command.Settings) ? $"`{row.Word}`" : "")} | {(row.Variable is { } variable ? $"`{variable}`" : "")} |");
+    private static string Table() => Rows("| option | value | default | what it does | commands | MSBuild `-p:…=` | Cake | environment |\n|---|---|---|---|---|---|---|---|\n", OptionTable.All, row =>
+        $"| {(row.Fronts == Fronts.None ? "none" : $"`{row.Option}`{(row.Alias is { } alias ? $", `{alias}`" : "")}")} | {Value(row)} | {Default(row)} | {Cell(row.Help)} | {Commands(row)} | {(Has(row, Fronts.MSBuild, command => command.Target) ? $"`{row.Property}`" : "")} | {(Has(row, Fronts.Cake, command => command.Settings) ? $"`{row.Word}`" : "")} | {(row.Variable is { } variable ? $"`{variable}`" : "")} |");
 
     private static string Rows(string head, IEnumerable<OptionRow> rows, Func<OptionRow, string> line) => rows.Aggregate(new StringBuilder(head), (text, row) => text.Append(line(row)).Append('\n')).ToString();
 

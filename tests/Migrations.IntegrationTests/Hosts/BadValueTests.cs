@@ -93,7 +93,7 @@ public sealed class BadValueTests
         await host.WaitAsync();
 
         Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
-        Assert.That(host.Errors, Does.StartWith($"error MIG1901: '{tree}' is no name of a tree"));
+        Assert.That(host.Errors, Does.StartWith($"error MIG1901: '{tree}' is not a valid name for a tree"));
     }
 
     [TestCase("MIGRATIONS_STATE_PREFIX", "a$b", "MIG1025")]

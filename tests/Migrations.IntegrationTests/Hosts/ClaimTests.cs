@@ -50,7 +50,7 @@ public sealed class ClaimTests
 
         var code = await host.WaitAsync();
 
-        Assert.That(host.Output, Does.Contain($"Type the name of the database, {fixture.Database.Name}, to go on"));
+        Assert.That(host.Output, Does.Contain($"Type the name of the database, {fixture.Database.Name}, to continue"));
         Assert.That(code, Is.EqualTo(isRight ? 0 : 6), host.Output);
         Assert.That(await StateAsync(fixture), isRight ? Is.Not.EqualTo(before) : Is.EqualTo(before));
     }
