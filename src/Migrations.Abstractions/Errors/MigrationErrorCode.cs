@@ -47,6 +47,9 @@ public enum MigrationErrorCode
     /// <summary>The operating system refused a file or a folder.</summary>
     FileUnusable = 1026,
 
+    /// <summary>The report could not be written to standard output; what the command did stays done.</summary>
+    ReportUnwritten = 1028,
+
     // 1100-1199: the plugin and what is discovered in it.
 
     /// <summary>The plugin assembly does not exist.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.RegularExpressions;
 using Migrations.Host.Execution;
 using Migrations.Host.Output;
@@ -10,17 +11,24 @@ internal static partial class HostCommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var (output, errors) = (Console.Out, Console.Error);
-        // A migration that writes to the console must not soil the result.
+        var (output, errors) = (new StandardWriter(Console.Out, new StringBuilder()), new StandardWriter(Console.Error));
+        // A migration that writes to the console must not soil the result, nor fail for it.
         Console.SetOut(errors);
+        Console.SetError(errors);
         var shared = new SharedOptions();
         HostConsole? console = null;
         HostConsole ConsoleOf(ParseResult result) => console ??= new HostConsole(output, errors, shared.IsJson(result), shared.ProjectDirectory(result));
         using var cancellation = new Cancellation(() => console?.Progress.Stopping());
-        var root = RootCommandFactory.Create(shared, ConsoleOf);
+        var code = await RunAsync(args, shared, ConsoleOf, output, cancellation).ConfigureAwait(false);
+        return output.Fault is { } fault ? (int)console!.Unwritten(fault, output.Kept, (ExitCode)code) : code;
+    }
+
+    private static async Task<int> RunAsync(string[] args, SharedOptions shared, Func<ParseResult, HostConsole> consoleOf, StandardWriter output, Cancellation cancellation)
+    {
+        var root = RootCommandFactory.Create(shared, consoleOf);
         // What stands in a file is not ours to read into messages: an argument is what it is, also with an @ in front.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var screen = ConsoleOf(parsed);
+        var screen = consoleOf(parsed);
         if (parsed.Errors.Count > 0)
         {
             return Report(screen, UsageFault(parsed), ExitCode.Usage);

@@ -203,6 +203,8 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Failed(MigrationException failure, int exitCode) => Fault(SourcePlace.Of(failure, projectDirectory), false, failure.Code, failure.Message);
 
+    public string Unwritten(MigrationException failure, string report, int exitCode) => $"{FaultLine.Of("", false, failure.Code, failure.Message, colours)}\n{report.TrimEnd()}";
+
     public string Warning(Finding finding) => FaultLine.Of(Place(finding.Migration), finding.IsWarning, finding.Code, finding.Text, colours);
 
     public string Place(MigrationDescriptor? migration) => SourcePlace.Of(migration, projectDirectory);
