@@ -118,7 +118,7 @@ internal sealed class ServerBenchmark(string connection, int size, IReadOnlyColl
         return measurement;
     }
 
-    private MigrationEngine NewEngine(int workers, TransactionMode transaction = TransactionMode.Auto) => new(_channel, MigrationCatalogue.Read(typeof(AddBazRaw).Assembly), new EngineOptions
+    private MigrationEngine NewEngine(int workers, TransactionMode transaction = TransactionMode.Auto) => new(_channel, CatalogueReader.Read(typeof(AddBazRaw).Assembly), new EngineOptions
     {
         Database = _name,
         Identity = new RunIdentity { Run = "bench", User = "bench", Host = "here", Product = "bench" },

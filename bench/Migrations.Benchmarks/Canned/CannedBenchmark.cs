@@ -50,7 +50,7 @@ internal static class CannedBenchmark
     private static async Task<string> MeasureAsync(string connection, string tree, int documents, TransactionMode transaction)
     {
         await using var channel = DriverChannel.Create(connection);
-        var catalogue = MigrationCatalogue.Read(typeof(AddBazRaw).Assembly);
+        var catalogue = CatalogueReader.Read(typeof(AddBazRaw).Assembly);
         var options = new EngineOptions
         {
             Database = "bench",

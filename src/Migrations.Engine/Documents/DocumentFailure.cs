@@ -2,6 +2,7 @@ using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Typed;
+using Migrations.Engine.Running;
 using Migrations.Engine.Scanning;
 
 namespace Migrations.Engine.Documents;
@@ -33,6 +34,8 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
     }
 
     public static string TextOf(BsonValue id) => DocumentId.TextOf(id);
+
+    public ErrorEntry ToEntry() => new(Id, Reason) { ServerCode = ServerCode, Path = Path, Details = Details };
 
     public MigrationException ToException(MigrationIdentity migration, string collection) => new(
         Code,

@@ -9,26 +9,10 @@ namespace Migrations.Engine.Documents;
 // A batch of documents that failed earlier goes on nowhere: it has no last _id of its own. The list stays bytes, because hardly ever anybody asks for it.
 internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawArray List)
 {
-    private const int UsualEntry = 64;
-
     public IReadOnlyList<PendingDocument> Changes => [.. List.Select(c => PendingDocument.Read(c.AsDocument))];
 
     // Those that the hashes are taken from; null for the whole document.
     public TouchedFields? Fields { get; init; }
-
-    public static PendingBatch Create(Batch batch, BsonValue? lastId, long documents)
-    {
-        var fields = TouchedFields.Of(batch.Changes);
-        using var list = new RawWriter(batch.Changes.Count * UsualEntry);
-        list.WriteStartDocument();
-        for (var i = 0; i < batch.Changes.Count; i++)
-        {
-            Write(list, i, batch.Changes[i], fields);
-        }
-
-        list.WriteEndDocument();
-        return new PendingBatch(lastId, documents, new RawArray(list.ToArray())) { Fields = fields };
-    }
 
     public static PendingBatch Read(StateDocument document)
     {
@@ -57,24 +41,6 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawArray 
         }
 
         return document;
-    }
-
-    private static void Write(RawWriter list, int position, PlannedChange change, TouchedFields? fields)
-    {
-        var (before, after) = change.Hashes(fields);
-        list.WriteStartItem(position);
-        if (change.Document.TryGetValue("_id"u8, out var id))
-        {
-            list.WriteRaw("id"u8, id);
-        }
-        else
-        {
-            list.WriteNull("id"u8);
-        }
-
-        list.WriteInt64("before"u8, before);
-        list.WriteInt64("after"u8, after);
-        list.WriteEndDocument();
     }
 }
 

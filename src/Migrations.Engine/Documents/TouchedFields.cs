@@ -12,25 +12,6 @@ internal sealed class TouchedFields
     private const int Most = 32;
     private readonly List<byte[]> _names = [];
 
-    private TouchedFields()
-    {
-    }
-
-    // Null where that is the whole document.
-    public static TouchedFields? Of(IReadOnlyList<PlannedChange> changes)
-    {
-        var fields = new TouchedFields();
-        foreach (var change in changes)
-        {
-            if (change.IsPipeline || !fields.AddAll(change.Update.Bytes.Span))
-            {
-                return null;
-            }
-        }
-
-        return fields;
-    }
-
     public static TouchedFields? Read(StateDocument document, string name)
     {
         if (!document.Has(name))
@@ -43,22 +24,8 @@ internal sealed class TouchedFields
         return fields;
     }
 
-    public BsonArray ToArray() => new(_names.Select(n => Encoding.UTF8.GetString(n)));
-
-    public bool Contains(ReadOnlySpan<byte> name)
-    {
-        foreach (var known in _names)
-        {
-            if (name.SequenceEqual(known))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool AddAll(ReadOnlySpan<byte> update)
+    // False when there are too many.
+    public bool TryAdd(ReadOnlySpan<byte> update)
     {
         var operations = new RawReader(update);
         while (operations.Read())
@@ -75,5 +42,20 @@ internal sealed class TouchedFields
         }
 
         return _names.Count <= Most;
+    }
+
+    public BsonArray ToArray() => new(_names.Select(n => Encoding.UTF8.GetString(n)));
+
+    public bool Contains(ReadOnlySpan<byte> name)
+    {
+        foreach (var known in _names)
+        {
+            if (name.SequenceEqual(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

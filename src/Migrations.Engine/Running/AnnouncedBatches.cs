@@ -122,7 +122,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
             return [];
         }
 
-        var pending = PendingBatch.Create(batch, lastId, documents);
+        var pending = BatchAnnouncement.Of(batch, lastId, documents);
         await SaveAsync(reached with { Pending = pending }, cancellationToken).ConfigureAwait(false);
         _announced = pending;
         var outcome = await _work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
@@ -160,7 +160,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     {
         try
         {
-            return await _ranges.SaveAsync(_scope, next with { IsAhead = false }, null, cancellationToken).ConfigureAwait(false);
+            return await _ranges.SaveAsync(_scope.Held, next with { IsAhead = false }, null, cancellationToken).ConfigureAwait(false);
         }
         catch (CheckpointMovedException)
         {

@@ -134,7 +134,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
     private async Task SettleAsync(IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, CancellationToken cancellationToken) =>
         work.Failures.AddUp(await work.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
 
-    private Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken) => ranges.SaveAsync(scope, next, null, cancellationToken);
+    private Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken) => ranges.SaveAsync(scope.Held, next, null, cancellationToken);
 
     private MigrationException Restless(Emission emission) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,

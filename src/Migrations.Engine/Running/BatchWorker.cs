@@ -139,7 +139,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
     private async Task<Checkpoint> ReadAgainAsync(Checkpoint range)
     {
         failures.ExpectOlder();
-        Task<Checkpoint> ReadAsync(CancellationToken token) => ranges.ReadAsync(scope, range.Number, session, token);
+        Task<Checkpoint> ReadAsync(CancellationToken token) => ranges.ReadAsync(scope.Held, range.Number, session, token);
         return await (session is null ? ReadAsync(scope.Lease.Lost) : session.WithTransactionAsync(ReadAsync, scope.Lease.Lost)).ConfigureAwait(false);
     }
 }

@@ -24,11 +24,11 @@ internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string
             await store.CreateAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        _count = isResumed ? await store.CountAsync(scope, cancellationToken).ConfigureAwait(false) : 0;
+        _count = isResumed ? await store.CountAsync(scope.Step.Migration, cancellationToken).ConfigureAwait(false) : 0;
         _hasOlder = _count > 0;
         if (!isResumed)
         {
-            await store.DeleteAsync(scope, cancellationToken).ConfigureAwait(false);
+            await store.DeleteAsync(scope.Step.Migration, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -58,14 +58,14 @@ internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string
         if (failures.Count > 0)
         {
             scope.Lease.ThrowIfLost();
-            growth += await store.PutAsync(scope, collection, failures, session, cancellationToken).ConfigureAwait(false);
+            growth += await store.PutAsync(scope.Step.Migration, collection, failures.Select(f => f.ToEntry()), session, cancellationToken).ConfigureAwait(false);
             ThrowIfTooMany(growth);
         }
 
         if (_hasOlder)
         {
             var failed = failures.Select(f => f.Id).ToHashSet();
-            growth -= await store.ForgetAsync(scope, ids.Where(id => !failed.Contains(id)), session, cancellationToken).ConfigureAwait(false);
+            growth -= await store.ForgetAsync(scope.Step.Migration, ids.Where(id => !failed.Contains(id)), session, cancellationToken).ConfigureAwait(false);
         }
 
         return growth;
@@ -85,19 +85,19 @@ internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string
         }
     }
 
-    public Task<IReadOnlyList<BsonValue>> ReadOlderAsync(int count, CancellationToken cancellationToken) => store.ReadOlderAsync(scope, count, cancellationToken);
+    public Task<IReadOnlyList<BsonValue>> ReadOlderAsync(int count, CancellationToken cancellationToken) => store.ReadOlderAsync(scope.Step.Migration, count, cancellationToken);
 
     // The migration went through all documents; it is applied when none is left behind.
     public async Task ThrowIfAnyAsync(CancellationToken cancellationToken)
     {
-        var count = await store.CountAsync(scope, cancellationToken).ConfigureAwait(false);
+        var count = await store.CountAsync(scope.Step.Migration, cancellationToken).ConfigureAwait(false);
         scope.FailedDocuments = count;
         if (count == 0)
         {
             return;
         }
 
-        var first = await store.ReadFirstAsync(scope, Shown, cancellationToken).ConfigureAwait(false);
+        var first = await store.ReadFirstAsync(scope.Step.Migration, Shown, cancellationToken).ConfigureAwait(false);
         var list = string.Join(" ", first.Select((e, i) => $"({i + 1}) {DocumentFailure.TextOf(e.Id)}: {e.Reason}"));
         var number = count.ToString("N0", CultureInfo.InvariantCulture);
         throw new DocumentsFailedException(

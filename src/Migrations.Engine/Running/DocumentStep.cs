@@ -92,7 +92,7 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
         if (!scope.UsesTransaction)
         {
             await record.FinishAsync(scope, null, cancellationToken).ConfigureAwait(false);
-            await ranges.DeleteAsync(scope, null, cancellationToken).ConfigureAwait(false);
+            await ranges.DeleteAsync(scope.Held, null, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -100,7 +100,7 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
         await session.WithTransactionAsync(
             async token =>
             {
-                await ranges.DeleteAsync(scope, session, token).ConfigureAwait(false);
+                await ranges.DeleteAsync(scope.Held, session, token).ConfigureAwait(false);
                 await record.FinishAsync(scope, session, token).ConfigureAwait(false);
                 return true;
             },

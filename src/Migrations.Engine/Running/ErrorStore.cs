@@ -1,6 +1,7 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Commands;
+using Migrations.Engine.Discovery;
 using Migrations.Engine.Documents;
 using Migrations.Engine.Locking;
 using Migrations.Engine.State;
@@ -19,43 +20,43 @@ internal sealed class ErrorStore(StateCommands commands, StateNames names, RunId
 
     public Task CreateAsync(CancellationToken cancellationToken) => commands.CreateAsync(names.Errors, cancellationToken);
 
-    public Task<long> CountAsync(StepScope scope, CancellationToken cancellationToken) => commands.CountAsync(names.Errors, OfMigration(scope), cancellationToken);
+    public Task<long> CountAsync(MigrationDescriptor migration, CancellationToken cancellationToken) => commands.CountAsync(names.Errors, OfMigration(migration), cancellationToken);
 
-    public Task<long> DeleteAsync(StepScope scope, CancellationToken cancellationToken) => commands.DeleteAsync(names.Errors, OfMigration(scope), null, cancellationToken);
+    public Task<long> DeleteAsync(MigrationDescriptor migration, CancellationToken cancellationToken) => commands.DeleteAsync(names.Errors, OfMigration(migration), null, cancellationToken);
 
-    public async Task<IReadOnlyList<ListedDocument>> ReadFirstAsync(StepScope scope, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedDocument>> ReadFirstAsync(MigrationDescriptor migration, int count, CancellationToken cancellationToken)
     {
-        var entries = await commands.FindAllAsync(names.Errors, OfMigration(scope), ById, cancellationToken, count).ConfigureAwait(false);
+        var entries = await commands.FindAllAsync(names.Errors, OfMigration(migration), ById, cancellationToken, count).ConfigureAwait(false);
         return [.. entries.Select(e => names.Read(StateKind.Errors, e)).Select(e => new ListedDocument(ReadId(e), e.Text("reason"), e.TextOrNull("path")))];
     }
 
     // Documents that failed in an earlier run and that this one has not tried again yet.
-    public async Task<IReadOnlyList<BsonValue>> ReadOlderAsync(StepScope scope, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BsonValue>> ReadOlderAsync(MigrationDescriptor migration, int count, CancellationToken cancellationToken)
     {
-        var older = OfMigration(scope).Set("run", new BsonDocument("$ne", identity.Run));
+        var older = OfMigration(migration).Set("run", new BsonDocument("$ne", identity.Run));
         var entries = await commands.FindAllAsync(names.Errors, older, ById, cancellationToken, count).ConfigureAwait(false);
         return [.. entries.Select(e => ReadId(names.Read(StateKind.Errors, e)))];
     }
 
     // Returns how many are new.
-    public async Task<long> PutAsync(StepScope scope, string collection, IEnumerable<DocumentFailure> failures, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<long> PutAsync(MigrationDescriptor migration, string collection, IEnumerable<ErrorEntry> failures, IChannelSession? session, CancellationToken cancellationToken)
     {
         var added = 0L;
         foreach (var part in failures.Chunk(WriteSize))
         {
-            added += await commands.PutManyAsync(names.Errors, part.Select(f => ToDocument(scope, collection, f)), session, cancellationToken).ConfigureAwait(false);
+            added += await commands.PutManyAsync(names.Errors, part.Select(f => ToDocument(migration, collection, f)), session, cancellationToken).ConfigureAwait(false);
         }
 
         return added;
     }
 
     // Returns how many there were.
-    public async Task<long> ForgetAsync(StepScope scope, IEnumerable<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<long> ForgetAsync(MigrationDescriptor migration, IEnumerable<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken)
     {
         var deleted = 0L;
         foreach (var part in ids.Chunk(WriteSize))
         {
-            var filter = new BsonDocument("_id", new BsonDocument("$in", new BsonArray(part.Select(id => Key(scope, id)))));
+            var filter = new BsonDocument("_id", new BsonDocument("$in", new BsonArray(part.Select(id => Key(migration, id)))));
             deleted += await commands.DeleteAsync(names.Errors, filter, session, cancellationToken).ConfigureAwait(false);
         }
 
@@ -64,21 +65,31 @@ internal sealed class ErrorStore(StateCommands commands, StateNames names, RunId
 
     private static BsonValue ReadId(StateDocument entry) => Checkpoint.ReadId(entry.Key("tree", "id", "document"), "document")!;
 
-    private static BsonDocument OfMigration(StepScope scope) => new() { { "_id.tree", scope.Step.Migration.Tree }, { "_id.id", scope.Step.Migration.Id } };
+    private static BsonDocument OfMigration(MigrationDescriptor migration) => new() { { "_id.tree", migration.Tree }, { "_id.id", migration.Id } };
 
-    private static BsonDocument Key(StepScope scope, BsonValue document) => AppliedCodec.Key(scope.Step.Migration.Tree, scope.Step.Migration.Id).Set("document", document);
+    private static BsonDocument Key(MigrationDescriptor migration, BsonValue document) => AppliedCodec.Key(migration.Tree, migration.Id).Set("document", document);
 
-    private BsonDocument ToDocument(StepScope scope, string collection, DocumentFailure failure) => new()
+    private BsonDocument ToDocument(MigrationDescriptor migration, string collection, ErrorEntry entry) => new()
     {
-        { "_id", Key(scope, failure.Id) },
+        { "_id", Key(migration, entry.Id) },
         { "run", identity.Run },
         { "collection", collection },
-        { "code", failure.ServerCode is { } code ? code : BsonNull.Value },
-        { "reason", failure.Reason },
-        { "path", AppliedCodec.OrNull(failure.Path) },
-        { "details", failure.Details ?? (BsonValue)BsonNull.Value },
+        { "code", entry.ServerCode is { } code ? code : BsonNull.Value },
+        { "reason", entry.Reason },
+        { "path", AppliedCodec.OrNull(entry.Path) },
+        { "details", entry.Details ?? (BsonValue)BsonNull.Value },
         { "at", time.GetUtcNow().UtcDateTime },
     };
 }
 
 internal sealed record ListedDocument(BsonValue Id, string Reason, string? Path);
+
+// A document that failed. The server's code is null when it was not the server that refused it.
+internal sealed record ErrorEntry(BsonValue Id, string Reason)
+{
+    public int? ServerCode { get; init; }
+
+    public string? Path { get; init; }
+
+    public BsonDocument? Details { get; init; }
+}

@@ -18,7 +18,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         var scope = source.Scope;
         if (scope.NextRange == 0)
         {
-            await ranges.DeleteAsync(scope, null, cancellationToken).ConfigureAwait(false);
+            await ranges.DeleteAsync(scope.Held, null, cancellationToken).ConfigureAwait(false);
             await PrepareImagesAsync(scope, cancellationToken).ConfigureAwait(false);
         }
 
@@ -32,7 +32,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
     {
         var scope = source.Scope;
         (scope.KeepsImages, scope.NextRange, scope.Counts) = (pass.KeepsImages, pass.Next, pass.Earlier);
-        var taken = await ranges.TakeOverAsync(scope, pass, cancellationToken).ConfigureAwait(false);
+        var taken = await ranges.TakeOverAsync(scope.Held, pass, cancellationToken).ConfigureAwait(false);
         return new OpenedRanges(Reopen(source.Body, await SettleAsync(source, taken, cancellationToken).ConfigureAwait(false)), pass.Total);
     }
 
@@ -76,18 +76,18 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
 
     private async Task<OpenedRanges> CreateAsync(StepScope scope, IReadOnlyList<IdRange> planned, PassCheckpoint pass, CancellationToken cancellationToken)
     {
-        var created = await ranges.CreateAsync(scope, planned, pass.First, cancellationToken).ConfigureAwait(false);
+        var created = await ranges.CreateAsync(scope.Held, planned, pass.First, cancellationToken).ConfigureAwait(false);
         var named = pass with { Direction = scope.Step.Direction, KeepsImages = scope.KeepsImages, Earlier = scope.Counts };
         await record.CheckpointAsync(scope, named.ToDocument(), null, cancellationToken).ConfigureAwait(false);
         // Before the first pass there were none.
-        await (pass.First > 0 ? ranges.DeleteOthersAsync(scope, named, cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+        await (pass.First > 0 ? ranges.DeleteOthersAsync(scope.Held, named, cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
         scope.NextRange = pass.Next;
         return new OpenedRanges(created, pass.Total);
     }
 
     private async Task<IReadOnlyList<BsonValue>> FindExceptedAsync(DocumentSource way, CancellationToken cancellationToken)
     {
-        var listed = await errors.ReadFirstAsync(way.Scope, MostExcepted + 1, cancellationToken).ConfigureAwait(false);
+        var listed = await errors.ReadFirstAsync(way.Scope.Step.Migration, MostExcepted + 1, cancellationToken).ConfigureAwait(false);
         return listed.Count <= MostExcepted
             ? [.. listed.Select(e => DocumentId.Of(e.Id))]
             : throw new MigrationException(

@@ -31,12 +31,12 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
         using var page = await reader.ReadAfterAsync(reached.Range, reached.LastId, pace.Size, session, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)
         {
-            return await ranges.SaveAsync(scope, reached with { IsDone = true }, session, cancellationToken).ConfigureAwait(false);
+            return await ranges.SaveAsync(scope.Held, reached with { IsDone = true }, session, cancellationToken).ConfigureAwait(false);
         }
 
         var ids = new BsonArray(page.Select(DocumentId.Of));
         var (documents, modified) = await UpdateAsync(IdRange.Within(update.Filter, new BsonDocument("$in", ids)), cancellationToken).ConfigureAwait(false);
-        var next = await ranges.SaveAsync(scope, reached.After(ids[^1], documents, modified) with { IsDone = page.IsLast }, session, cancellationToken).ConfigureAwait(false);
+        var next = await ranges.SaveAsync(scope.Held, reached.After(ids[^1], documents, modified) with { IsDone = page.IsLast }, session, cancellationToken).ConfigureAwait(false);
         pace.End(page.Count);
         return next;
     }
@@ -46,7 +46,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
     {
         if (!reached.IsBegun)
         {
-            reached = await ranges.SaveAsync(scope, reached with { IsBegun = true }, null, cancellationToken).ConfigureAwait(false);
+            reached = await ranges.SaveAsync(scope.Held, reached with { IsBegun = true }, null, cancellationToken).ConfigureAwait(false);
         }
 
         return await RunRangeAsync(reached, cancellationToken).ConfigureAwait(false);
@@ -56,7 +56,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
     {
         var next = await _kinds.AreNoneAsync(reached.Range, session, cancellationToken).ConfigureAwait(false) ? reached : await UpdateAsync(reached, cancellationToken).ConfigureAwait(false);
         next = next with { IsBegun = false, IsDone = true };
-        return await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
+        return await ranges.SaveAsync(scope.Held, next, session, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Checkpoint> UpdateAsync(Checkpoint reached, CancellationToken cancellationToken)

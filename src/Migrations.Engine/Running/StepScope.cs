@@ -17,6 +17,8 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public Lease Lease => lease;
 
+    public HeldMigration Held { get; } = new(step.Migration, lease);
+
     public string Database => database;
 
     public ChannelInfo Server => server;

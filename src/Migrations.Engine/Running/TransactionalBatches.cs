@@ -64,7 +64,7 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
         var next = again is not null ? reached.After(reached.LastId, 0, batch.Changes.Count)
             : page.Count == 0 ? reached with { IsDone = true }
             : reached.After(batch.LastId, batch.Documents.Count, batch.Changes.Count) with { IsDone = page.IsLast };
-        next = await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
+        next = await ranges.SaveAsync(scope.Held, next, session, cancellationToken).ConfigureAwait(false);
         work.Pace.End(page.Count);
         return new CompletedBatch(next, growth);
     }

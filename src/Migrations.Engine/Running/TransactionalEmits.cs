@@ -65,7 +65,7 @@ internal sealed class TransactionalEmits(IChannelSession session, RangeStore ran
             : page.Count == 0 ? reached with { IsDone = true }
             : reached.After(batch.LastId, batch.Documents.Count, 0) with { IsDone = page.IsLast };
         next = next with { Inserted = next.Inserted + outcome.Inserted, Modified = next.Modified + outcome.Modified, Deleted = next.Deleted + outcome.Deleted };
-        next = await ranges.SaveAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
+        next = await ranges.SaveAsync(scope.Held, next, session, cancellationToken).ConfigureAwait(false);
         work.Pace.End(batch.Documents.Count);
         return (next, growth);
     }

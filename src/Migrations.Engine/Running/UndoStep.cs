@@ -78,7 +78,7 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
     // Of a migration that was left half-way. What it had announced is put back like everything else, as far as it was written; of what comes after that nothing was.
     private async Task ForgetUnbegunAsync(StepScope scope, PassCheckpoint half, CancellationToken cancellationToken)
     {
-        foreach (var range in await ranges.TakeOverAsync(scope, half, cancellationToken).ConfigureAwait(false))
+        foreach (var range in await ranges.TakeOverAsync(scope.Held, half, cancellationToken).ConfigureAwait(false))
         {
             var next = BatchKey.Next(scope.Step.Migration, range);
             await images.ForgetFromAsync(range.IsAnnounced ? next with { Sequence = next.Sequence + 1 } : next, cancellationToken).ConfigureAwait(false);
@@ -88,7 +88,7 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
     // Without a transaction the checkpoint comes before the images go: a batch that it names is back, and is not counted twice.
     private async Task<UndoCheckpoint> UndoAsync(StepScope scope, UndoCheckpoint reached, BatchKey key, IChannelSession? session, CancellationToken cancellationToken)
     {
-        await ranges.RequireLockAsync(scope, session, cancellationToken).ConfigureAwait(false);
+        await ranges.RequireLockAsync(scope.Held, session, cancellationToken).ConfigureAwait(false);
         var batch = await images.ReadAsync(key, session, cancellationToken).ConfigureAwait(false);
         var next = reached;
         if (key != reached.Last)

@@ -23,7 +23,7 @@ internal static class PluginLoader
         DriverAssemblies.Consider(resolver);
         try
         {
-            return MigrationCatalogue.Read(new PluginContext(full, resolver).LoadFromAssemblyPath(full));
+            return CatalogueReader.Read(new PluginContext(full, resolver).LoadFromAssemblyPath(full));
         }
         catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or System.Reflection.CustomAttributeFormatException)
         {

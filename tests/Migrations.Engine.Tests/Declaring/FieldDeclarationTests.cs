@@ -80,7 +80,7 @@ public sealed class FieldDeclarationTests
     }
 
     private static MigrationCatalogue Create(params Type[] types) =>
-        MigrationCatalogue.Create("test", types.Select((type, i) => new RegisteredMigrationAttribute(type, "c", $"{type.Name}.cs", i + 1)));
+        CatalogueReader.Read("test", types.Select((type, i) => new RegisteredMigrationAttribute(type, "c", $"{type.Name}.cs", i + 1)));
 
     public abstract class OnNotes : FieldMigration
     {

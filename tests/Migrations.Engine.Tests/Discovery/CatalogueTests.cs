@@ -51,7 +51,7 @@ public sealed class CatalogueTests
     }
 
     private static MigrationCatalogue Create(params Type[] types) =>
-        MigrationCatalogue.Create("test", types.Select((type, i) => new RegisteredMigrationAttribute(type, "c", $"{type.Name}.cs", i + 1)));
+        CatalogueReader.Read("test", types.Select((type, i) => new RegisteredMigrationAttribute(type, "c", $"{type.Name}.cs", i + 1)));
 
     [Migration("20260101000001", "Good")]
     public sealed class Good : Migration, IReversible

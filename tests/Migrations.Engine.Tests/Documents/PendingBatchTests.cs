@@ -17,7 +17,7 @@ public sealed class PendingBatchTests
         using var page = Effects.Page(documents);
         using var batch = Batch.Create(page, transform, f => throw f.Cause!);
 
-        var announced = PendingBatch.Create(batch, isNew ? batch.LastId : null, count);
+        var announced = BatchAnnouncement.Of(batch, isNew ? batch.LastId : null, count);
         var read = PendingBatch.Read(new StateDocument(StateKind.Ranges, "ranges", announced.ToDocument().ToRaw().ToBsonDocument()));
 
         Assert.That(announced.ToDocument().ToRaw()["changes"].AsArray, Has.Count.EqualTo(count));
@@ -36,7 +36,7 @@ public sealed class PendingBatchTests
         using var page = Effects.Page(document);
         using var batch = Batch.Create(page, transform, f => throw f.Cause!);
 
-        var announced = PendingBatch.Create(batch, null, 1);
+        var announced = BatchAnnouncement.Of(batch, null, 1);
         long Hash(string json) => ContentHash.Of(BsonDocument.Parse(json).ToRaw(), announced.Fields);
 
         Assert.That(announced.Changes[0].Before, Is.EqualTo(Hash("""{ "_id": 1, "place": { "x": 1 }, "n": 1, "old": 1, "other": 7 }""")));

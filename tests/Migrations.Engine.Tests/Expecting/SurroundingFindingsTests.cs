@@ -118,7 +118,7 @@ public sealed class SurroundingFindingsTests
 
     private static MigrationDescriptor Describe(Type type, int number)
     {
-        var described = MigrationCatalogue.Create("test", [new RegisteredMigrationAttribute(type, "c", $"{type.Name}.cs", 1)]).Migrations.Single();
+        var described = CatalogueReader.Read("test", [new RegisteredMigrationAttribute(type, "c", $"{type.Name}.cs", 1)]).Migrations.Single();
         return described with { Identity = described.Identity with { Id = $"2026010100000{number}" } };
     }
 

@@ -71,7 +71,7 @@ public sealed class UnmappedTests
         Assert.That(TypedEffect.Update<IgnoringOrder>("""{ "_id": 1, "Lines": [] }""", o => o.Lines.Add(new Part())), Is.Null);
     }
 
-    private static PlannedStep Step(Type migration) => new() { Migration = MigrationCatalogue.Create("test", [new RegisteredMigrationAttribute(migration, "c", "m.cs", 1)]).Migrations.Single() };
+    private static PlannedStep Step(Type migration) => new() { Migration = CatalogueReader.Read("test", [new RegisteredMigrationAttribute(migration, "c", "m.cs", 1)]).Migrations.Single() };
 
     public sealed class OpenOrder
     {

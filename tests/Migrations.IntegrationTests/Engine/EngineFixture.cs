@@ -15,7 +15,7 @@ namespace Migrations.IntegrationTests.Engine;
 // A database of its own, and the engine with the test plugin on it.
 internal sealed class EngineFixture : IAsyncDisposable
 {
-    private static readonly MigrationCatalogue Catalogue = MigrationCatalogue.Read(typeof(CountTyped).Assembly);
+    private static readonly MigrationCatalogue Catalogue = CatalogueReader.Read(typeof(CountTyped).Assembly);
 
     private EngineFixture(ICommandChannel channel, string name)
     {

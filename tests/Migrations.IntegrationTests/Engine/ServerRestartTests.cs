@@ -74,7 +74,7 @@ public sealed class ServerRestartTests
         }
     }
 
-    private static MigrationEngine EngineOn(DriverChannel channel, TransactionMode transaction) => new(channel, MigrationCatalogue.Read(typeof(CountTyped).Assembly), new EngineOptions
+    private static MigrationEngine EngineOn(DriverChannel channel, TransactionMode transaction) => new(channel, CatalogueReader.Read(typeof(CountTyped).Assembly), new EngineOptions
     {
         Database = "restart",
         Identity = new RunIdentity { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },

@@ -10,7 +10,7 @@ namespace Migrations.IntegrationTests.Engine;
 // Two plugins that share a database.
 public sealed class SeveralPluginsTests
 {
-    private static readonly MigrationCatalogue All = MigrationCatalogue.Read(typeof(CountTyped).Assembly);
+    private static readonly MigrationCatalogue All = CatalogueReader.Read(typeof(CountTyped).Assembly);
 
     [Test]
     public async Task Each_plugin_sees_its_own_trees_and_tells_its_name_and_version()

@@ -39,7 +39,7 @@ public sealed class TypedClassTests
     }
 
     private static MigrationEngine EngineOn(EngineFixture fixture, Type migration) =>
-        fixture.NewEngine(catalogue: MigrationCatalogue.Create("Migrations.TestPlugin", [new RegisteredMigrationAttribute(migration, "c", "Goods.cs", 1)], [new MigrationTreeAttribute("goods")]));
+        fixture.NewEngine(catalogue: CatalogueReader.Read("Migrations.TestPlugin", [new RegisteredMigrationAttribute(migration, "c", "Goods.cs", 1)], [new MigrationTreeAttribute("goods")]));
 
     public sealed class Goods
     {

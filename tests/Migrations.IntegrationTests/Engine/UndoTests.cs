@@ -265,7 +265,7 @@ public sealed class UndoTests
         }
         else
         {
-            var catalogue = MigrationCatalogue.Read(typeof(RoundPrices).Assembly);
+            var catalogue = CatalogueReader.Read(typeof(RoundPrices).Assembly);
             var earlier = new MigrationCatalogue(catalogue.Name, catalogue.Migrations.Select(m => m with { KeepsBeforeImages = false }), catalogue.Trees);
             await StopAfterAsync(fixture, 40, token => fixture.NewEngine(batchSize: 20, catalogue: earlier).RunAsync(new PlanRequest { Tree = "imaged" }, fixture.Observer, token));
             await fixture.MigrateAsync("imaged");

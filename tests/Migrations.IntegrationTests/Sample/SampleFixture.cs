@@ -15,7 +15,7 @@ namespace Migrations.IntegrationTests.Sample;
 // The repository's own plugin on a database of its own: empty, or with the documents that SampleData loads.
 internal sealed class SampleFixture : IAsyncDisposable
 {
-    private static readonly MigrationCatalogue Catalogue = MigrationCatalogue.Read(typeof(AddBaz).Assembly);
+    private static readonly MigrationCatalogue Catalogue = CatalogueReader.Read(typeof(AddBaz).Assembly);
 
     private readonly EngineFixture _engine;
 
