@@ -44,11 +44,11 @@ public sealed record StatusReport
         // Of a tree that is not told in full nothing is claimed.
         var readable = names.Where(state.IsReadable).ToList();
         var trails = readable.Select(name => Trail.Of(graph.Tree(name), state)).ToList();
-        var trees = trails.Select(trail => TreeStatus.Create(trail, state)).ToList();
+        var trees = trails.Select(trail => TreeStatus.Create(trail, state, holder)).ToList();
         // What a run that is under way has written is its own affair.
         var waiting = holder is null ? trails.SelectMany(Repetition.Find) : [];
         List<Finding> findings = [.. state.Faults.Select(f => f.ToFinding()), .. state.IsInitialised ? Consistency.Find(graph, state, readable).Concat(waiting) : []];
-        var (status, message) = SchemaStatusRule.Decide(graph, state, findings, trees.Sum(t => t.Migrations.Count(m => m.IsPending)));
+        var (status, message) = SchemaStatusRule.Decide(graph, state, findings, trees);
         return new StatusReport
         {
             Database = database,

@@ -60,6 +60,7 @@ public sealed record StampPlan
         {
             HasHeadsCollection = true,
             HasComponentsCollection = state.HasComponentsCollection,
+            Faults = state.Faults,
         };
     }
 
@@ -78,5 +79,5 @@ public sealed record StampPlan
 
     // Trees that nobody spoke of on a database that had no heads at all: that is written down too, so that they are not taken for new ones.
     private static IEnumerable<HeadRecord> Unsaid(RevisionGraph graph, DatabaseState state, IReadOnlyDictionary<string, Revision?> positions) =>
-        state.IsInitialised ? [] : graph.Trees.Where(t => !positions.ContainsKey(t.Name)).Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true });
+        (state.IsInitialised ? state.Unsaid : graph.Trees.Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true })).Where(h => !positions.ContainsKey(h.Tree));
 }

@@ -8,16 +8,8 @@ internal sealed class StateReader(StateCommands commands, SchemaReader schema, S
 {
     private static readonly BsonDocument ById = new() { { "_id", 1 } };
 
-    // All of it, for whoever is going to change something.
+    // All of it, for whoever is going to change something. Which trees that are must be the plugin's own (RequireOwn).
     public async Task<DatabaseState> ReadAsync(CancellationToken cancellationToken) => (await ReadHeldAsync(cancellationToken).ConfigureAwait(false)).RequireReadable();
-
-    // The same for whoever takes these trees over.
-    public async Task<DatabaseState> ReadToTakeOverAsync(IReadOnlyCollection<string> trees, CancellationToken cancellationToken)
-    {
-        var state = await ReadHeldAsync(cancellationToken).ConfigureAwait(false);
-        var left = state.Faults.Where(f => f.Error.Code != MigrationErrorCode.TreeOfAnotherPlugin || !trees.Contains(f.Tree)).ToList();
-        return state.With(state.Records, left).RequireReadable();
-    }
 
     // Reads of several collections are not one moment: another run may finish a step in between. The heads tell, because they move with every step.
     private async Task<DatabaseState> ReadHeldAsync(CancellationToken cancellationToken)

@@ -46,12 +46,17 @@ internal static class StampCommands
         var (confirm, wait) = (new ConfirmOption(), new LockWaitOptions());
         var command = commands.Create("accept", "Accepts what somebody has looked at: the change of an applied migration (a renamed class, say), with --as the data of a half done one, or that a tree belongs to this plugin now. Journaled; runs nothing.", async (scope, result, cancellationToken) =>
         {
-            if (result.GetValue(outcome) is not null)
+            var request = new AcceptRequest([.. Positions.Split(result.GetValue(migrations))], result.GetValue(outcome));
+            if (ConsequenceOf(request) is { } consequence)
             {
-                confirm.RequireOrAsk(result, scope, "This says of half done data that they have been put right.");
+                confirm.RequireOrAsk(result, scope, consequence);
+            }
+            else
+            {
+                confirm.Require(result, scope);
             }
 
-            scope.Reports.Accepted(await scope.Engine.AcceptAsync(new AcceptRequest([.. Positions.Split(result.GetValue(migrations))], result.GetValue(outcome)), cancellationToken).ConfigureAwait(false));
+            scope.Reports.Accepted(await scope.Engine.AcceptAsync(request, cancellationToken).ConfigureAwait(false));
             return ExitCode.Done;
         }, wait.Read);
         command.Arguments.Add(migrations);
@@ -61,12 +66,22 @@ internal static class StampCommands
         return command;
     }
 
+    // Null where no more is said than that a change is known.
+    private static string? ConsequenceOf(AcceptRequest request) =>
+        request.As is not null ? "This says of half done data that they have been put right."
+        : request.Trees.Count > 0 ? $"This takes {string.Join(", ", request.Trees.Select(t => $"'{t}'"))} over from the plugin that owns it, which cannot migrate it any more."
+        : null;
+
     private static async Task<ExitCode> RunAsync(CommandScope scope, StampRequest request, StampOptions options, ParseResult result, CancellationToken cancellationToken)
     {
         var isDryRun = options.IsDryRun(result);
         if (request.IsForced && !isDryRun)
         {
             options.Confirm.RequireOrAsk(result, scope, "This replaces what is recorded of where the data stand, and forgets what is half done.");
+        }
+        else if (!isDryRun)
+        {
+            options.Confirm.Require(result, scope);
         }
 
         var plan = await scope.Engine.StampAsync(request, isDryRun, cancellationToken).ConfigureAwait(false);

@@ -208,6 +208,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
     {
         ["name"] = tree.Name,
         ["head"] = tree.Head,
+        ["unknown"] = tree.IsUnknown,
         ["line"] = tree.Line,
         ["version"] = tree.Version,
         ["component"] = tree.Component is { } component ? new JsonObject { ["line"] = component.Line, ["version"] = component.Version } : null,

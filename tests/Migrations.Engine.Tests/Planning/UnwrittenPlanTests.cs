@@ -1,4 +1,3 @@
-using Migrations.Engine.Discovery;
 using Migrations.Engine.Planning;
 using Migrations.Engine.State;
 using Migrations.Engine.Targets;
@@ -78,6 +77,4 @@ public sealed class UnwrittenPlanTests
 
         Assert.That(plan.Steps.Count + plan.Held.Count, Is.Zero);
     }
-
-    private static MigrationDescriptor Stub(int number, string tree) => Migration(number, tree) with { NotWritten = "UpAsync" };
 }
