@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Migrations.Engine.Database;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Graph;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.State;
-using Migrations.Engine.Targets;
-using Migrations.Engine.Verifying;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Benchmarks;
 

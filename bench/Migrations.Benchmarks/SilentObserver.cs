@@ -1,4 +1,4 @@
-using Migrations.Engine.Checking;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 

@@ -1,6 +1,6 @@
-using Migrations.Engine.Locking;
-using Migrations.Engine.Running;
-using Migrations.Engine.State;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine;
 

@@ -4,11 +4,11 @@ using System.Net.Sockets;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Migrations.Engine;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Locking;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
 using Migrations.Engine.Database;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Benchmarks.Canned;
 

@@ -1,6 +1,7 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
 using MongoDB.Driver;
+using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Database;
 

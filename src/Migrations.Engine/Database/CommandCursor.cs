@@ -1,7 +1,8 @@
 using System.Text;
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Database.Sessions;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Engine.Database;
 

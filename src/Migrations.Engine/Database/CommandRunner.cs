@@ -1,8 +1,6 @@
 using Migrations.Bytes;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
-using Migrations.Engine.Database.Sessions;
-using Migrations.Engine.Database.Writes;
 using MongoDB.Driver;
 
 namespace Migrations.Engine.Database;

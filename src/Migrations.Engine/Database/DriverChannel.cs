@@ -1,7 +1,6 @@
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Connecting;
 using Migrations.Engine.Database.Failures;
-using Migrations.Engine.Database.Sessions;
 using MongoDB.Driver;
 
 namespace Migrations.Engine.Database;

@@ -1,4 +1,5 @@
 using MongoDB.Driver;
+using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Database;
 

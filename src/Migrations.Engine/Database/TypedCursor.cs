@@ -2,7 +2,6 @@ using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
-using Migrations.Engine.Database.Sessions;
 using MongoDB.Driver;
 
 namespace Migrations.Engine.Database;

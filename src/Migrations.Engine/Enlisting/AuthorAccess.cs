@@ -1,6 +1,5 @@
 using Migrations.Engine.Database;
-using Migrations.Engine.Database.Sessions;
-using Migrations.Engine.State;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Enlisting;
 

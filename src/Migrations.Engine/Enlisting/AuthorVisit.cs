@@ -1,4 +1,3 @@
-using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
 using MongoDB.Driver;
 

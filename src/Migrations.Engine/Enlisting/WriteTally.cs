@@ -1,5 +1,4 @@
-using Migrations.Engine.Reporting;
-using Migrations.Engine.State;
+using Migrations.Engine.Storage;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Enlisting;

@@ -1,4 +1,4 @@
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Model;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Expecting;

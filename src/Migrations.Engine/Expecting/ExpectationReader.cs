@@ -1,7 +1,8 @@
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Documents;
+using Migrations.Engine.Kinds.Typed;
+using Migrations.Engine.Kinds.Typed.Shapes;
+using Migrations.Engine.Model;
+using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Planning;
-using Migrations.Engine.Typed.Shapes;
 using MongoDB.Bson.Serialization;
 
 namespace Migrations.Engine.Expecting;

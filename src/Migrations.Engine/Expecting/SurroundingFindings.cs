@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrations.Engine.Checking;
+using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Expecting;
 

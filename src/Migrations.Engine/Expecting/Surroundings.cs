@@ -1,4 +1,4 @@
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Expecting;
 

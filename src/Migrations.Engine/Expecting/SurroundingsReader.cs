@@ -1,9 +1,9 @@
 using System.Text;
 using Migrations.Bytes;
-using Migrations.Engine.Commands;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Model;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Expecting;

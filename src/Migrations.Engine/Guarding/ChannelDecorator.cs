@@ -1,4 +1,5 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using MongoDB.Driver;
 
 namespace Migrations.Engine.Guarding;

@@ -1,5 +1,6 @@
 using Migrations.Engine.Database;
-using Migrations.Engine.Reporting;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Guarding;
 

@@ -1,5 +1,6 @@
 using Migrations.Engine.Database;
-using Migrations.Engine.Locking;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Guarding;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Guarding;
 

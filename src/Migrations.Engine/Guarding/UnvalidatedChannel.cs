@@ -1,5 +1,6 @@
 using Migrations.Bytes;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Guarding;
 

@@ -1,5 +1,4 @@
-using Migrations.Engine.Graph;
-using Migrations.Engine.Naming;
+using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,7 +1,4 @@
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Failing;
-using Migrations.Engine.Targets;
-using Migrations.Engine.Trails;
+using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Planning;
 

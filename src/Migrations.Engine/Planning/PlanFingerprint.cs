@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Migrations.Engine.State;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,5 +1,4 @@
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,9 +1,5 @@
-using Migrations.Engine.Checking;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Failing;
-using Migrations.Engine.State;
-using Migrations.Engine.Targets;
-using Migrations.Engine.Trails;
+using Migrations.Engine.Model;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,10 +1,6 @@
 using System.Globalization;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Failing;
-using Migrations.Engine.Graph;
-using Migrations.Engine.State;
-using Migrations.Engine.Targets;
-using Migrations.Engine.Trails;
+using Migrations.Engine.Model;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,7 +1,5 @@
-using Migrations.Engine.Checking;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Failing;
-using Migrations.Engine.State;
+using Migrations.Engine.Model;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,6 +1,4 @@
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Naming;
-using Migrations.Engine.Trails;
+using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,6 +1,5 @@
-using Migrations.Engine.Discovery;
-using Migrations.Engine.State;
-using Migrations.Engine.Trails;
+using Migrations.Engine.Model;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 

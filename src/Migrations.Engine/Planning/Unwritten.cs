@@ -1,6 +1,5 @@
-using Migrations.Engine.Checking;
-using Migrations.Engine.Graph;
-using Migrations.Engine.State;
+using Migrations.Engine.Model;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 

@@ -1,9 +1,4 @@
-using Migrations.Engine.Checking;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Failing;
-using Migrations.Engine.Graph;
-using Migrations.Engine.Targets;
-using Migrations.Engine.Trails;
+using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Planning;
 

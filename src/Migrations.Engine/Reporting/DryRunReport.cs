@@ -1,7 +1,7 @@
-using Migrations.Engine.Checking;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
-using Migrations.Engine.Requirements;
-using Migrations.Engine.Stamping;
+using Migrations.Engine.Planning.Stamping;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Reporting;
 

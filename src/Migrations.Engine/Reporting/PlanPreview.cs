@@ -1,7 +1,6 @@
-using Migrations.Engine.Checking;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
-using Migrations.Engine.Requirements;
-using Migrations.Engine.Stamping;
+using Migrations.Engine.Planning.Stamping;
 
 namespace Migrations.Engine.Reporting;
 

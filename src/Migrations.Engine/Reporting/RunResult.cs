@@ -1,4 +1,5 @@
 using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 
 namespace Migrations.Engine.Reporting;
 
@@ -9,7 +10,7 @@ public sealed record RunResult
     public required Plan Plan { get; init; }
 
     /// <summary>What was stamped first, or null.</summary>
-    public Stamping.StampPlan? Stamp { get; init; }
+    public StampPlan? Stamp { get; init; }
 
     /// <summary>The steps that were taken, in order.</summary>
     public IReadOnlyList<StepResult> Steps { get; init; } = [];

@@ -1,5 +1,5 @@
-using Migrations.Engine.Locking;
-using Migrations.Engine.State;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Reporting;
 

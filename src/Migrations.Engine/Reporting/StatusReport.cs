@@ -1,10 +1,8 @@
-using Migrations.Engine.Database;
-using Migrations.Engine.Checking;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
-using Migrations.Engine.Graph;
-using Migrations.Engine.Locking;
-using Migrations.Engine.State;
-using Migrations.Engine.Trails;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Reporting;
 

@@ -1,4 +1,5 @@
 using Migrations.Engine.Planning;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Reporting;
 

@@ -1,8 +1,7 @@
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Locking;
-using Migrations.Engine.Naming;
-using Migrations.Engine.State;
-using Migrations.Engine.Trails;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Reporting;
 

@@ -1,15 +1,20 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Enlisting;
-using Migrations.Engine.Failing;
-using Migrations.Engine.Images;
-using Migrations.Engine.Locking;
+using Migrations.Engine.Kinds.FreeForm;
+using Migrations.Engine.Model;
+using Migrations.Engine.Passes;
+using Migrations.Engine.Passes.Throttling;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Requirements;
-using Migrations.Engine.State;
-using Migrations.Engine.Throttling;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Images;
+using Migrations.Engine.Storage.Locking;
+using Migrations.Engine.Storage.Progress;
+using Migrations.Engine.Undo;
 
 namespace Migrations.Engine.Running;
 

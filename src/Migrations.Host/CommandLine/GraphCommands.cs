@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 using Migrations.Host.Execution;
 using Migrations.Host.Output;
 using Migrations.Host.Pictures;

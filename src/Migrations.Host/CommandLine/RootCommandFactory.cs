@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Migrations.Engine.Planning;
-using Migrations.Engine.Pruning;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Undo;
 using Migrations.Host.Output;
 using Migrations.Shared;
 

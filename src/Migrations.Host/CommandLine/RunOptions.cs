@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Migrations.Engine.Running;
+using Migrations.Engine.Steps;
 using Migrations.Host.Execution;
 
 namespace Migrations.Host.CommandLine;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Migrations.Engine.State;
+using Migrations.Engine.Storage;
 using Migrations.Host.Execution;
 using Migrations.Shared;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Migrations.Engine.Stamping;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Host.Execution;
 using Migrations.Shared;
 

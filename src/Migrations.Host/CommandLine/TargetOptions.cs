@@ -1,4 +1,4 @@
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
 using System.CommandLine;
 
 namespace Migrations.Host.CommandLine;

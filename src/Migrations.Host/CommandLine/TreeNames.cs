@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Migrations.Engine.Naming;
+using Migrations.Engine.Model;
 
 namespace Migrations.Host.CommandLine;
 

@@ -1,6 +1,6 @@
 using Migrations.Engine;
-using Migrations.Engine.Locking;
-using Migrations.Engine.Running;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage.Locking;
 using Migrations.Host.Output;
 using Migrations.Host.Plugins;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using MongoDB.Bson;
-using Migrations.Engine.Locking;
+using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Host.Execution;
 

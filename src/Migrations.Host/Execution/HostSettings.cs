@@ -1,5 +1,5 @@
-using Migrations.Engine.Running;
-using Migrations.Engine.State;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Execution;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Migrations.Engine.State;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Execution;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrations.Engine.Naming;
+using Migrations.Engine.Model;
 using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;

@@ -1,4 +1,4 @@
-using Migrations.Engine.Naming;
+using Migrations.Engine.Model;
 using Migrations.Host.Sources;
 
 namespace Migrations.Host.Ordering;

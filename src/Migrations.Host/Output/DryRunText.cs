@@ -1,6 +1,6 @@
 using System.Globalization;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Requirements;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Output;
 
@@ -44,5 +44,5 @@ internal static class DryRunText
 
     private static string PreconditionLine(PreconditionResult result) => $"  - {result.Migration.Identity} requires: {result.Precondition.Description}: {(result.IsSkipped ? $"passed over ({result.Fault})" : "met")}";
 
-    private static string Name(Engine.Graph.Revision? revision) => revision is null ? "base" : revision.Version is null ? revision.Id : $"{(revision.Line is null ? "" : revision.Line + " ")}{revision.Version}";
+    private static string Name(Migrations.Engine.Model.Revision? revision) => revision is null ? "base" : revision.Version is null ? revision.Id : $"{(revision.Line is null ? "" : revision.Line + " ")}{revision.Version}";
 }

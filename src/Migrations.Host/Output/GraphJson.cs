@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Graph;
-using Migrations.Engine.State;
+using Migrations.Engine.Model;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Output;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Migrations.Engine.Reporting;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Graph;
-using Migrations.Engine.State;
+using Migrations.Engine.Model;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Output;
 

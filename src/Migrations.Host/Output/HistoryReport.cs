@@ -1,6 +1,6 @@
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.State;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Output;
 

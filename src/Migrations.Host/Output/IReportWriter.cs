@@ -1,12 +1,10 @@
-using Migrations.Engine.Checking;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Graph;
-using Migrations.Engine.Locking;
-using Migrations.Engine.Pruning;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.State;
-using Migrations.Engine.Verifying;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
+using Migrations.Engine.Undo;
 using Migrations.Host.Ordering;
 
 namespace Migrations.Host.Output;

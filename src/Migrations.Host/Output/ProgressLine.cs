@@ -1,5 +1,6 @@
 using System.Globalization;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Output;
 

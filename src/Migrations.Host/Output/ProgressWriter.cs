@@ -1,5 +1,4 @@
-using Migrations.Engine.Checking;
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 

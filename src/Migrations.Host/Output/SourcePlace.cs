@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Model;
 
 namespace Migrations.Host.Output;
 

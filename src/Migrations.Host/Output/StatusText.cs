@@ -1,6 +1,6 @@
 using System.Globalization;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.State;
+using Migrations.Engine.Storage;
 using Spectre.Console;
 
 namespace Migrations.Host.Output;

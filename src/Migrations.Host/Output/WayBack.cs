@@ -1,4 +1,4 @@
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 
 namespace Migrations.Host.Output;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 using Migrations.Host.Output;
 
 namespace Migrations.Host.Pictures;

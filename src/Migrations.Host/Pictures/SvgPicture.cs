@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 
 namespace Migrations.Host.Pictures;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 using Migrations.Host.Output;
 
 namespace Migrations.Host.Pictures;

@@ -1,4 +1,4 @@
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 
 namespace Migrations.Host.Pictures;
 

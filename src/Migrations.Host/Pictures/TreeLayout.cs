@@ -1,4 +1,4 @@
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 using Migrations.Host.Output;
 
 namespace Migrations.Host.Pictures;

@@ -1,5 +1,6 @@
 using System.Runtime.Loader;
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Model;
 
 namespace Migrations.Host.Plugins;
 

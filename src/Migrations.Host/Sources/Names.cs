@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Migrations.Engine.Naming;
+using Migrations.Engine.Model;
 
 namespace Migrations.Host.Sources;
 

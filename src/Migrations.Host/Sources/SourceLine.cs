@@ -1,4 +1,4 @@
-using Migrations.Engine.Naming;
+using Migrations.Engine.Model;
 
 namespace Migrations.Host.Sources;
 

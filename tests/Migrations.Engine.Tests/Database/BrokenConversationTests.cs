@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Testing;

@@ -1,6 +1,6 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 
 namespace Migrations.Engine.Tests.Database;
 

@@ -1,4 +1,6 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Testing;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using DnsClient;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
 using Migrations.Testing;
 using MongoDB.Driver;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
 using Migrations.Testing;
 
 namespace Migrations.Engine.Tests.Database;

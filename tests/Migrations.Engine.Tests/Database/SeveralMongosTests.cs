@@ -1,4 +1,5 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using Migrations.Testing;
 using MongoDB.Bson;
 

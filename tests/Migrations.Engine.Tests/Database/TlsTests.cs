@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
 using MongoDB.Bson;
 using Migrations.Testing;
 

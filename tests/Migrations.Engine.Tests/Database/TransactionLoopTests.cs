@@ -1,4 +1,5 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
 using Migrations.Testing;
 
 namespace Migrations.Engine.Tests.Database;

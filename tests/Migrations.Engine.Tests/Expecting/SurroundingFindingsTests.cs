@@ -1,9 +1,9 @@
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization.Attributes;
 using MongoDB.Driver;
-using Migrations.Engine.Checking;
-using Migrations.Engine.Discovery;
 using Migrations.Engine.Expecting;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Tests.Expecting;

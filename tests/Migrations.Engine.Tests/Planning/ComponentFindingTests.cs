@@ -1,7 +1,6 @@
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
-using Migrations.Engine.State;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Storage;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Planning;

@@ -1,8 +1,7 @@
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.State;
+using Migrations.Engine.Planning.Stamping;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Tests.Planning;
 

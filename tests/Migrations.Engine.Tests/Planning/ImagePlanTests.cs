@@ -1,8 +1,7 @@
 using MongoDB.Bson;
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
-using Migrations.Engine.State;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Tests.Planning;
 

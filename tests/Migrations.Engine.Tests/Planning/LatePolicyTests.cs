@@ -1,5 +1,4 @@
 using Migrations.Engine.Planning;
-using Migrations.Engine.Targets;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Planning;

@@ -1,6 +1,5 @@
-using Migrations.Engine.Graph;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
-using Migrations.Engine.Targets;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Planning;

@@ -1,12 +1,11 @@
 using Migrations.Engine.Planning;
-using Migrations.Engine.Targets;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Planning;
 
 public sealed class OptionPlanTests
 {
-    private static readonly Engine.Graph.RevisionGraph Graph = GraphOf(
+    private static readonly Migrations.Engine.Model.RevisionGraph Graph = GraphOf(
         Migration(1) with { Options = [new MigrationOptionAttribute("has_simulated") { Required = true, Values = ["0", "1"], Description = "whether there are simulated exposures" }] },
         Migration(2) with { Options = [new MigrationOptionAttribute("limit") { Default = "10" }, new MigrationOptionAttribute("has_simulated")] });
 

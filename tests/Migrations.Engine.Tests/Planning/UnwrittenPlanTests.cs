@@ -1,6 +1,5 @@
 using Migrations.Engine.Planning;
-using Migrations.Engine.State;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Storage;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Planning;

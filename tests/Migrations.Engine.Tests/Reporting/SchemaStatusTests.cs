@@ -1,15 +1,14 @@
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Graph;
-using Migrations.Engine.Locking;
+using Migrations.Engine.Model;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.State;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Reporting;
 
 public sealed class SchemaStatusTests
 {
-    private static readonly Migrations.Engine.Database.ChannelInfo Server = new() { Server = "here", ServerVersion = "7.0.0" };
+    private static readonly Migrations.Engine.Database.Commands.ChannelInfo Server = new() { Server = "here", ServerVersion = "7.0.0" };
 
     private static IEnumerable<TestCaseData> Statuses()
     {

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Migrations.Engine.Database;
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Model;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.State;
+using Migrations.Engine.Storage;
 using Migrations.Host.Output;
 
 namespace Migrations.Host.Tests.Output;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Host.Output;

@@ -1,6 +1,7 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using MongoDB.Driver;
 
 namespace Migrations.IntegrationTests.Channel;

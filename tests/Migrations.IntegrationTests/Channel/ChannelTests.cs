@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
 
 namespace Migrations.IntegrationTests.Channel;
 

@@ -1,10 +1,12 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Guarding;
+using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Steps;
 
 namespace Migrations.IntegrationTests.Engine;
 

@@ -1,4 +1,4 @@
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -19,7 +19,7 @@ public sealed class AuthorTests
 
         Assert.That((await fixture.ReadAsync("people")).Select(p => p["city"].AsString), Has.All.EqualTo("Oslo"));
         Assert.That((await fixture.ReadAsync("people")).Select(p => p["age"].AsInt32), Is.EqualTo(Enumerable.Range(0, People)));
-        Assert.That(result.Steps.Single().Counts, Is.EqualTo(new Migrations.Engine.Reporting.WriteCounts { Matched = People, Modified = People, Inserted = 1 }));
+        Assert.That(result.Steps.Single().Counts, Is.EqualTo(new Migrations.Engine.Storage.WriteCounts { Matched = People, Modified = People, Inserted = 1 }));
         Assert.That(result.Steps.Single().Actions.Select(a => a.Description), Is.EqualTo(new[] { $"Move {People} people" }));
     }
 

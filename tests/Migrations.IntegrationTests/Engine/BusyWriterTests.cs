@@ -1,7 +1,8 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Guarding;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
 
 namespace Migrations.IntegrationTests.Engine;
 

@@ -1,9 +1,10 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Guarding;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
 
 namespace Migrations.IntegrationTests.Engine;
 

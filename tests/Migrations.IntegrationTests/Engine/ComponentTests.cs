@@ -1,5 +1,5 @@
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 
 namespace Migrations.IntegrationTests.Engine;
 

@@ -1,7 +1,7 @@
 using MongoDB.Bson;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
 using Migrations.Engine.Database;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
 using Migrations.Testing;
 
 namespace Migrations.IntegrationTests.Engine;

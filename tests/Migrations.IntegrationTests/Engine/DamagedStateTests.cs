@@ -1,11 +1,11 @@
 using System.Globalization;
 using MongoDB.Bson;
 using MongoDB.Driver;
-using Migrations.Engine.Pruning;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Running;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Undo;
 
 namespace Migrations.IntegrationTests.Engine;
 

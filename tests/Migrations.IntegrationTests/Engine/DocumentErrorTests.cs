@@ -1,10 +1,10 @@
 using MongoDB.Bson;
-using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Running;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.State;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
 
 namespace Migrations.IntegrationTests.Engine;
 

@@ -1,4 +1,6 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Guarding;
 
 namespace Migrations.IntegrationTests.Engine;

@@ -1,10 +1,13 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Guarding;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Running;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
 
 namespace Migrations.IntegrationTests.Engine;
 

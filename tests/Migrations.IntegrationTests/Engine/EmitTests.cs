@@ -1,7 +1,8 @@
 using MongoDB.Bson;
+using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
 
 namespace Migrations.IntegrationTests.Engine;
 

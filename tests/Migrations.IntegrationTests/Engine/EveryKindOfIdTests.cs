@@ -1,8 +1,8 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
-using Migrations.Engine.Running;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
+using Migrations.Engine.Steps;
 
 namespace Migrations.IntegrationTests.Engine;
 

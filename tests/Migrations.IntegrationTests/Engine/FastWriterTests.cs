@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using MongoDB.Bson;
 using MongoDB.Driver;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
 
 namespace Migrations.IntegrationTests.Engine;
 

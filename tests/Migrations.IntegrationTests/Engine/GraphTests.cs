@@ -1,4 +1,4 @@
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
 
 namespace Migrations.IntegrationTests.Engine;
 

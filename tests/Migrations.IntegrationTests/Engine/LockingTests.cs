@@ -1,8 +1,8 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
-using Migrations.Engine.Locking;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.IntegrationTests.Engine;
 

@@ -1,6 +1,6 @@
 using Migrations.Engine.Database;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
 
 namespace Migrations.IntegrationTests.Engine;
 

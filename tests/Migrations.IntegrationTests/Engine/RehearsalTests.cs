@@ -1,7 +1,7 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
+using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Targets;
 
 namespace Migrations.IntegrationTests.Engine;
 

@@ -1,7 +1,7 @@
 using MongoDB.Bson;
-using Migrations.Engine.Running;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
+using Migrations.Engine.Steps;
 
 namespace Migrations.IntegrationTests.Engine;
 

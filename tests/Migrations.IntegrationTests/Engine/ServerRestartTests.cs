@@ -1,12 +1,12 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Migrations.Engine;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Locking;
-using Migrations.Engine.Running;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
 using Migrations.Engine.Database;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage.Locking;
 using Migrations.TestPlugin;
 using Migrations.Testing;
 

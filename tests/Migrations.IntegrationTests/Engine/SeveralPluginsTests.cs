@@ -1,8 +1,9 @@
 using Migrations.Engine;
-using Migrations.Engine.Discovery;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
 using Migrations.TestPlugin;
 
 namespace Migrations.IntegrationTests.Engine;

@@ -1,6 +1,6 @@
 using MongoDB.Bson.IO;
 using MongoDB.Bson;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
 
 namespace Migrations.IntegrationTests.Engine;
 

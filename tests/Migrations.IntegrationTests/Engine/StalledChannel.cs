@@ -1,4 +1,5 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Guarding;
 using MongoDB.Bson;
 

@@ -1,6 +1,6 @@
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
 
 namespace Migrations.IntegrationTests.Engine;
 

@@ -1,9 +1,9 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine;
-using Migrations.Engine.Database;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
 using MongoDB.Bson.IO;
 
 namespace Migrations.IntegrationTests.Engine;

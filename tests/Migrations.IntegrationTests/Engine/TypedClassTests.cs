@@ -1,6 +1,6 @@
 using Migrations.Engine;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Planning;
 using MongoDB.Bson;
 
 namespace Migrations.IntegrationTests.Engine;

@@ -1,12 +1,14 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Pruning;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Running;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Undo;
 using Migrations.TestPlugin;
 
 namespace Migrations.IntegrationTests.Engine;

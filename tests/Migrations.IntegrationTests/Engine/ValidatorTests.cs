@@ -1,6 +1,6 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
 
 namespace Migrations.IntegrationTests.Engine;
 

@@ -1,4 +1,4 @@
-using Migrations.Engine.Reporting;
+using Migrations.Engine.Storage;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

@@ -1,6 +1,6 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Declaring;
+using Migrations.Engine.Kinds.Fields;
 using Migrations.IntegrationTests.Engine;
 
 namespace Migrations.IntegrationTests.Fields;

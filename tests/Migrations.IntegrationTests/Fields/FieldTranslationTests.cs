@@ -1,6 +1,5 @@
 using MongoDB.Bson;
-using Migrations.Engine.Declaring;
-using Migrations.Engine.Fields;
+using Migrations.Engine.Kinds.Fields;
 using Migrations.IntegrationTests.Engine;
 
 namespace Migrations.IntegrationTests.Fields;

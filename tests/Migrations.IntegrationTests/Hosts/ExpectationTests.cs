@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using MongoDB.Bson;
 using MongoDB.Driver;
-using Migrations.Engine.Checking;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Guarding;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
 using Migrations.IntegrationTests.Engine;
 
 namespace Migrations.IntegrationTests.Hosts;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using MongoDB.Bson;
-using Migrations.Engine.Running;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
 using Migrations.IntegrationTests.Engine;
 
 namespace Migrations.IntegrationTests.Hosts;

@@ -1,5 +1,5 @@
 using MongoDB.Bson;
-using Migrations.Engine.Targets;
+using Migrations.Engine.Planning;
 
 namespace Migrations.IntegrationTests.Sample;
 

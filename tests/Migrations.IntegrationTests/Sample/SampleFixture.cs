@@ -2,11 +2,11 @@ using Catalogue.Models;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Migrations.Engine;
-using Migrations.Engine.Discovery;
-using Migrations.Engine.Graph;
+using Migrations.Engine.Kinds;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
-using Migrations.Engine.Stamping;
-using Migrations.Engine.Targets;
 using Migrations.IntegrationTests.Engine;
 using SampleData;
 

@@ -1,5 +1,6 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Testing;
 

@@ -1,6 +1,8 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Testing;
 

@@ -1,3 +1,5 @@
+using Migrations.Engine.Database.Failures;
+
 
 namespace Migrations.Engine.Database.Commands;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Migrations.Engine.Database.Failures;
 
 namespace Migrations.Engine.Database.Commands;
 

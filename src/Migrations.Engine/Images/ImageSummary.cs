@@ -1,4 +1,0 @@
-namespace Migrations.Engine.Images;
-
-// What the images of one migration amount to.
-internal sealed record ImageSummary(string Tree, string Id, long Documents, long Bytes);

@@ -1,0 +1,55 @@
+using Migrations.Bytes;
+using Migrations.Engine.Model;
+using Migrations.Engine.Passes.Batches;
+
+namespace Migrations.Engine.Kinds.Emit;
+
+// What an emitting migration must not do, whatever its documents.
+internal sealed class EmitRules(MigrationDescriptor migration, SourceCollection source, Func<string, bool> isState)
+{
+    private const string FilterNames = "Filter (DownFilter on the way back)";
+
+    public SourceCollection Source => source;
+
+    public static EmitRules Create(MigrationDescriptor migration, EmitMigration body, MigrationDirection direction, Func<string, bool> isState)
+    {
+        var rules = new EmitRules(migration, SourceCollection.Of(body, direction), isState);
+        rules.CheckTarget(direction == MigrationDirection.Up ? body.Target : body.Collection);
+        return rules;
+    }
+
+    public void Check(Emission emission)
+    {
+        foreach (var collection in emission.Collections)
+        {
+            CheckTarget(collection);
+        }
+
+        if (emission.Merges.Count > 0 && migration.Transaction != TransactionMode.Require)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.MergeNeedsTransaction,
+                $"Migration {migration.Identity} '{migration.Identity.Title}' merges into '{emission.Merges[0].Collection}'. A merge that is repeated after a crash counts twice, so it must be in its batch's transaction. Its batch was not written. Say Transaction = TransactionMode.Require in [Migration].");
+        }
+    }
+
+    public MigrationException ReadsItsOwn(long count) => Faulty(
+        $"{count} document(s) that it emitted into '{source.Name}' match its own filter {source.Filter.ToText()}, so it would read them again and again. Their batch was not kept. Let {FilterNames} leave out what is emitted");
+
+    private void CheckTarget(string collection)
+    {
+        if (isState(collection))
+        {
+            throw new MigrationException(
+                MigrationErrorCode.EmitsIntoState,
+                $"Migration {migration.Identity} '{migration.Identity.Title}' emits into '{collection}', which holds the state of the migrations. Nothing of its batch was written. Choose another collection.");
+        }
+
+        if (collection == source.Name && source.Filter.ElementCount == 0)
+        {
+            throw Faulty($"it emits into '{collection}', which it reads from beginning to end, so it would read what it emitted. Nothing of its batch was written. Override {FilterNames} so that it leaves out what is emitted, for example {{ \"version\": {{ \"$exists\": false }} }}");
+        }
+    }
+
+    private MigrationException Faulty(string fact) => new(MigrationErrorCode.EmitsIntoItsSource, $"Migration {migration.Identity} '{migration.Identity.Title}' cannot be run: {fact}.");
+}

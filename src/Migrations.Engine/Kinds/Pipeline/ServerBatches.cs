@@ -1,0 +1,92 @@
+using Migrations.Bytes;
+using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Kinds.Fields;
+using Migrations.Engine.Passes;
+using Migrations.Engine.Passes.Scanning;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Progress;
+using MongoDB.Bson;
+
+namespace Migrations.Engine.Kinds.Pipeline;
+
+// A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them the filter, which leaves out what is migrated, makes a second time harmless.
+// Where others write so fast that no transaction over the whole range comes through, it is done in parts, as small as they have to be.
+internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, StepScope scope, IChannelSession? session, ServerUpdate update, PageReader reader, BatchPace pace) : IBatchProtocol
+{
+    private readonly KindProbe _kinds = new(channel, scope.Database, update.Collection);
+
+    public async Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        if (session is null)
+        {
+            return await BeginRangeAsync(reached, cancellationToken).ConfigureAwait(false);
+        }
+
+        // A range that was begun in parts is ended in parts: what lies before its last document is done.
+        return (reached.LastId is null ? await session.TryInTransactionAsync(token => RunRangeAsync(reached, token), cancellationToken).ConfigureAwait(false) : null)
+            ?? await session.WithSmallerTransactionsAsync(pace, token => RunPartAsync(reached, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Checkpoint> RunPartAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        pace.Begin();
+        using var page = await reader.ReadAfterAsync(reached.Range, reached.LastId, pace.Size, session, cancellationToken).ConfigureAwait(false);
+        if (page.Count == 0)
+        {
+            return await ranges.SaveAsync(scope.Held, reached with { IsDone = true }, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        var ids = new BsonArray(page.Select(DocumentId.Of));
+        var (documents, modified) = await UpdateAsync(IdRange.Within(update.Filter, new BsonDocument("$in", ids)), cancellationToken).ConfigureAwait(false);
+        var next = await ranges.SaveAsync(scope.Held, reached.After(ids[^1], documents, modified) with { IsDone = page.IsLast }, session, cancellationToken).ConfigureAwait(false);
+        pace.End(page.Count);
+        return next;
+    }
+
+    // Whoever comes next must know that some of it may be updated.
+    private async Task<Checkpoint> BeginRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        if (!reached.IsBegun)
+        {
+            reached = await ranges.SaveAsync(scope.Held, reached with { IsBegun = true }, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await RunRangeAsync(reached, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Checkpoint> RunRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        var next = await _kinds.AreNoneAsync(reached.Range, session, cancellationToken).ConfigureAwait(false) ? reached : await UpdateAsync(reached, cancellationToken).ConfigureAwait(false);
+        next = next with { IsBegun = false, IsDone = true };
+        return await ranges.SaveAsync(scope.Held, next, session, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Checkpoint> UpdateAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        var (documents, modified) = await UpdateAsync(reached.Range.Within(update.Filter), cancellationToken).ConfigureAwait(false);
+        return reached with { Documents = reached.Documents + documents, Modified = reached.Modified + modified, Batches = reached.Batches + 1 };
+    }
+
+    private async Task<(long Documents, long Modified)> UpdateAsync(BsonDocument filter, CancellationToken cancellationToken)
+    {
+        var command = update.ToCommand(scope.Database, filter, session is not null);
+        using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
+        ThrowOnErrors(reply.Document);
+        return (WriteReplies.Count(reply.Document, "n"u8), WriteReplies.Count(reply.Document, "nModified"u8));
+    }
+
+    private void ThrowOnErrors(RawDocument reply)
+    {
+        if (WriteReplies.ReadErrors(reply) is [var first, ..])
+        {
+            StepRefusal.ThrowIfOne(first.Message, scope.Step.Migration.Identity, update.Collection);
+            throw new MigrationException(
+                MigrationErrorCode.DocumentFailed,
+                $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' failed on a document of '{update.Collection}': the server refused the update with code {first.ServerCode}: {first.Message} {(session is null ? "What it had updated in this range before stays so" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
+        }
+
+        WriteReplies.ThrowOnErrors(reply, "update", update.Collection);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using Migrations.Engine.Kinds.Typed.Shapes;
+
+namespace Migrations.Engine.Kinds.Typed.Passing;
+
+// An old class and the new one: for each member of the new one where it comes from.
+internal sealed class ClassPair
+{
+    private static readonly ConcurrentDictionary<(ClassShape Before, ClassShape After), ClassPair> Pairs = new();
+    private readonly Passage?[] _passages;
+    private readonly int[] _beforeOf;
+
+    private ClassPair(ClassShape before, ClassShape after)
+    {
+        (Before, After) = (before, after);
+        _beforeOf = [.. after.Members.Select(m => before.Find(m.Element))];
+        _passages = new Passage?[after.Members.Length];
+    }
+
+    public ClassShape Before { get; }
+
+    public ClassShape After { get; }
+
+    public bool IsSame => ReferenceEquals(Before, After);
+
+    public static ClassPair Of(ClassShape before, ClassShape after) => Pairs.GetOrAdd((before, after), static p => new ClassPair(p.Before, p.After));
+
+    // Null where the old class has no such member.
+    public Passage? To(int after) => _beforeOf[after] < 0 ? null
+        : _passages[after] ??= IsSame ? Passage.Within(After.Members[after].Shape) : Passage.Between(Before.Members[_beforeOf[after]], After.Members[after]);
+}

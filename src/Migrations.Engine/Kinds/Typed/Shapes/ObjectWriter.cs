@@ -1,0 +1,75 @@
+using MongoDB.Bson.IO;
+using MongoDB.Bson.Serialization;
+
+namespace Migrations.Engine.Kinds.Typed.Shapes;
+
+// Writes objects with the driver's serializers into a buffer that is used again.
+internal sealed class ObjectWriter : IDisposable
+{
+    private readonly ByteArrayBuffer _buffer = new(new byte[2048], 0, isReadOnly: false);
+    private ByteBufferStream _stream;
+    private BsonBinaryWriter _writer;
+
+    public ObjectWriter()
+    {
+        _stream = new ByteBufferStream(_buffer);
+        _writer = new BsonBinaryWriter(_stream);
+    }
+
+    // Valid until the next object.
+    public ReadOnlySpan<byte> Written => _buffer.AccessBackingBytes(0).AsSpan(0, (int)_stream.Length);
+
+    public void Write<T>(T value)
+    {
+        Start();
+        try
+        {
+            BsonSerializer.LookupSerializer<T>().Serialize(BsonSerializationContext.CreateRoot(_writer), value);
+            _writer.Flush();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Renew();
+            throw MappingFault.OfWriting(typeof(T), e);
+        }
+    }
+
+    // A document of one element: the value that a serializer writes.
+    public void WriteElement(IBsonSerializer serializer, object? value)
+    {
+        Start();
+        try
+        {
+            _writer.WriteStartDocument();
+            _writer.WriteName("v");
+            serializer.Serialize(BsonSerializationContext.CreateRoot(_writer), value!);
+            _writer.WriteEndDocument();
+            _writer.Flush();
+        }
+        catch
+        {
+            // What was begun is not ended.
+            Renew();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _stream.Dispose();
+        _buffer.Dispose();
+    }
+
+    private void Start()
+    {
+        _stream.Position = 0;
+        _stream.SetLength(0);
+    }
+
+    private void Renew()
+    {
+        _stream = new ByteBufferStream(_buffer);
+        _writer = new BsonBinaryWriter(_stream);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Migrations.Engine.Model;
+
+/// <summary>Something that does not fit between plugin and database.</summary>
+/// <param name="Code">What kind of fault it is.</param>
+/// <param name="Migration">The plugin's migration it is about, or null.</param>
+/// <param name="Text">The fact, the consequence and the cure.</param>
+public sealed record Finding(MigrationErrorCode Code, MigrationDescriptor? Migration, string Text)
+{
+    /// <summary>Whether it stops nothing.</summary>
+    public bool IsWarning { get; init; }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+
+namespace Migrations.Engine.Model;
+
+/// <summary>A migration of the plugin: what is known of it without running it.</summary>
+public sealed record MigrationDescriptor
+{
+    /// <summary>Tree, id, title, line and version.</summary>
+    public required MigrationIdentity Identity { get; init; }
+
+    /// <summary>The migration's class.</summary>
+    public required Type Type { get; init; }
+
+    /// <summary>The kind of its body.</summary>
+    public BodyKind Kind { get; init; }
+
+    /// <summary>Whether it can be rolled back.</summary>
+    public bool IsReversible { get; init; }
+
+    /// <summary>The members of its way up that nobody has written yet, separated by commas; null where all are written.</summary>
+    public string? NotWritten { get; init; }
+
+    /// <summary>The same of its way back, which then does not count as one.</summary>
+    public string? DownNotWritten { get; init; }
+
+    /// <summary>Whether all that it says it has is written.</summary>
+    public bool IsWritten => NotWritten is null && DownNotWritten is null;
+
+    /// <summary>The steps of a field migration that have no way back.</summary>
+    public IReadOnlyList<string> IrreversibleSteps { get; init; } = [];
+
+    /// <summary>Whether its batches store the documents as they were, so that it can be rolled back without a body for it.</summary>
+    public bool KeepsBeforeImages { get; init; }
+
+    /// <summary>The transaction mode it asks for.</summary>
+    public TransactionMode Transaction { get; init; }
+
+    /// <summary>Whether its bodies may begin again on data that they have half changed.</summary>
+    public bool IsRepeatable { get; init; }
+
+    /// <summary>SHA-256 over its normalised source.</summary>
+    public required string Checksum { get; init; }
+
+    /// <summary>The checksum of its way back, or null where none is written.</summary>
+    public string? DownChecksum { get; init; }
+
+    /// <summary>Its source file, relative to the plugin project.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>The line of its class in that file.</summary>
+    public int SourceLine { get; init; }
+
+    /// <summary>The revision it starts from, as it was written; null for the one before it.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The name of the one-shot that it is, or null.</summary>
+    public string? OneShot { get; init; }
+
+    /// <summary>For a one-shot, the revision it leads to, as it was written.</summary>
+    public string? To { get; init; }
+
+    /// <summary>What must be applied before it in other trees: <c>tree</c> or <c>tree@revision</c>.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>The options it declares.</summary>
+    public IReadOnlyList<MigrationOptionAttribute> Options { get; init; } = [];
+
+    /// <summary>What must be true before it runs upward.</summary>
+    public IReadOnlyList<PreconditionAttribute> Preconditions { get; init; } = [];
+
+    /// <summary>Whether no path crosses it.</summary>
+    public bool IsBarrier => Kind == BodyKind.Barrier;
+
+    /// <summary>The history it belongs to.</summary>
+    public string Tree => Identity.Tree;
+
+    /// <summary>What identifies it within its tree.</summary>
+    public string Id => Identity.Id;
+
+    /// <summary>The line (branch) of the tree, or null.</summary>
+    public string? Line => Identity.Line;
+
+    /// <inheritdoc />
+    /// <remarks>A migration is met once in a catalogue, so it equals itself only.</remarks>
+    public bool Equals(MigrationDescriptor? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
+    /// <summary>Where its source is, as messages say it: <c>file(line)</c>.</summary>
+    public string Place => $"{File}({SourceLine})";
+}

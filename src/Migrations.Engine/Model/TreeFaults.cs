@@ -1,0 +1,81 @@
+using NuGet.Versioning;
+
+namespace Migrations.Engine.Model;
+
+// What a tree must not have, beyond names that lead nowhere.
+internal static class TreeFaults
+{
+    public static IEnumerable<string> Find(RevisionTree tree) => TwoHeads(tree).Concat(SameVersion(tree)).Concat(OneShots(tree)).Concat(DefaultLine(tree));
+
+    // A line is a chain: what comes twice after the same revision, or begins anew elsewhere, leaves two heads.
+    private static IEnumerable<string> TwoHeads(RevisionTree tree) =>
+        from line in tree.Lines
+        let heads = tree.Revisions.Where(r => r.Line == line && !r.Children.Any(c => c.Line == line)).ToList()
+        where heads.Count > 1
+        select $"The {LineText(line)} of the tree '{tree.Name}' has {heads.Count} heads: {string.Join(", ", heads.Select(h => $"{h.Id} after {h.Parent?.Id ?? RevisionName.Base} at {h.Migration.Place}"))}. Give the newer one the other as its parent, or a line of its own.";
+
+    private static IEnumerable<string> SameVersion(RevisionTree tree) =>
+        from revision in tree.Revisions
+        where revision.SemanticVersion is not null
+        group revision by (revision.Line, Version: new ComparableVersion(revision.SemanticVersion!)) into same
+        where same.Count() > 1
+        select $"The {LineText(same.Key.Line)} of the tree '{tree.Name}' has the version {same.First().Version} {same.Count()} times: {string.Join(", ", same.Select(r => $"{r.Id} at {r.Migration.Place}"))}. A version names one revision of a line.";
+
+    private static IEnumerable<string> OneShots(RevisionTree tree)
+    {
+        foreach (var same in tree.OneShots.GroupBy(o => o.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            yield return $"The tree '{tree.Name}' has {same.Count()} one-shots '{same.Key}': {string.Join(", ", same.Select(o => o.Migration.Place))}. The name chooses one, so it is unique within its tree.";
+        }
+
+        foreach (var oneShot in tree.OneShots.Where(o => LeadsBack(tree, o)))
+        {
+            yield return $"{oneShot.Migration.Place}: the one-shot '{oneShot.Name}' closes a cycle: from {oneShot.To.Id} the tree '{tree.Name}' leads to {oneShot.From!.Id} again. To go back, make the one-shot before it reversible.";
+        }
+    }
+
+    // Whether the one-shot's origin can be reached from its target, along parents and other one-shots.
+    private static bool LeadsBack(RevisionTree tree, OneShot oneShot)
+    {
+        if (oneShot.From is not { } goal)
+        {
+            return false;
+        }
+
+        var (seen, open) = (new HashSet<Revision>(), new Stack<Revision>([oneShot.To]));
+        while (open.TryPop(out var revision))
+        {
+            if (revision == goal)
+            {
+                return true;
+            }
+
+            if (seen.Add(revision))
+            {
+                foreach (var next in revision.Children.Concat(tree.OneShots.Where(o => o.From == revision).Select(o => o.To)))
+                {
+                    open.Push(next);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<string> DefaultLine(RevisionTree tree)
+    {
+        if (tree.Declaration?.DefaultLine is { } line && tree.Lines.Count > 0 && tree.Head(line) is null)
+        {
+            yield return $"The tree '{tree.Name}' has the default line '{line}', but no migration is on it. Its lines: {string.Join(", ", tree.Lines.Select(l => l ?? "(without a name)"))}.";
+        }
+    }
+
+    private static string LineText(string? line) => line is null ? "unnamed line" : $"line '{line}'";
+
+    private readonly record struct ComparableVersion(SemanticVersion Version)
+    {
+        public bool Equals(ComparableVersion other) => Version.Equals(other.Version, VersionComparison.VersionRelease);
+
+        public override int GetHashCode() => VersionComparer.VersionRelease.GetHashCode(Version);
+    }
+}

@@ -1,0 +1,174 @@
+using MongoDB.Bson;
+using Migrations.Engine.Database.Failures;
+using Migrations.Engine.Passes.Batches;
+using Migrations.Engine.Passes.Scanning;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Progress;
+
+namespace Migrations.Engine.Passes;
+
+// Without transactions: the batch is announced with a hash of every document before and after, and written with guards on the old values.
+// The announcement of the next batch checks it off, so that a batch costs one checkpoint; the last one is checked off when the range is left.
+internal sealed class AnnouncedBatches : IDocumentProtocol
+{
+    private readonly RangeStore _ranges;
+    private readonly StepScope _scope;
+    private readonly DocumentWork _work;
+    private readonly BatchRepair _repair;
+    private PendingBatch? _announced;
+
+    public AnnouncedBatches(RangeStore ranges, StepScope scope, DocumentWork work)
+    {
+        (_ranges, _scope, _work) = (ranges, scope, work with { Transform = new UnsureTransform(work.Transform) });
+        _repair = new BatchRepair(_work);
+    }
+
+    public async Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        if (reached.Pending is { } interrupted)
+        {
+            return await ResumeAsync(reached, interrupted, cancellationToken).ConfigureAwait(false);
+        }
+
+        _work.Pace.Begin();
+        using var page = await BeforeAnnouncingAsync(reached, () => _work.Reader.ReadAfterAsync(reached.Range, reached.LastId, _work.Pace.Size, null, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (page.Count == 0)
+        {
+            return await SaveAsync(reached with { IsDone = true }, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var batch = await BeforeAnnouncingAsync(reached, () => PrepareAsync(reached, page, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var refused = await WriteAsync(reached, batch, batch.LastId, page.Count, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(reached, [], refused, refused, cancellationToken).ConfigureAwait(false);
+        var next = Announced(reached, batch).After(batch.LastId, page.Count, batch.Changes.Count - refused.Count) with { IsDone = page.IsLast };
+        next = batch.Changes.Count == 0 ? await SaveAsync(next, cancellationToken).ConfigureAwait(false) : next with { IsAhead = true };
+        _work.Pace.End(page.Count);
+        return next;
+    }
+
+    // These documents are on the list and leave it only when they are written, so that a crash forgets none.
+    public async Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
+    {
+        using var page = await _work.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
+        using var batch = _work.CreateBatch(page);
+        await KeepAsync(reached, batch, cancellationToken).ConfigureAwait(false);
+        var refused = await WriteAsync(reached, batch, reached.LastId, 0, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(reached, page.Count == 0 ? ids : batch.Ids, [.. batch.Failures, .. refused], refused, cancellationToken).ConfigureAwait(false);
+        return await SaveAsync(Announced(reached, batch).After(reached.LastId, 0, batch.Changes.Count - refused.Count), cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task LeaveAsync(Checkpoint reached, CancellationToken cancellationToken) => reached.IsAhead ? SaveAsync(reached, cancellationToken) : Task.CompletedTask;
+
+    public void Dispose() => _work.Dispose();
+
+    // Its documents are judged, and what is open is migrated, before anything else is read.
+    private async Task<Checkpoint> ResumeAsync(Checkpoint reached, PendingBatch interrupted, CancellationToken cancellationToken)
+    {
+        var changes = interrupted.Changes;
+        var failures = await _repair.RunAsync(reached, changes, interrupted.Fields, null, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(reached, changes.Select(c => c.Id), failures, failures, cancellationToken).ConfigureAwait(false);
+        return await SaveAsync(reached.After(interrupted.LastId, interrupted.Documents, changes.Count - failures.Count), cancellationToken).ConfigureAwait(false);
+    }
+
+    // Failures are listed, and what will change is kept, before the batch is announced: from then on only its changes are looked at after a crash.
+    private async Task<Batch> PrepareAsync(Checkpoint reached, DocumentPage page, CancellationToken cancellationToken)
+    {
+        var batch = _work.CreateBatch(page);
+        try
+        {
+            await SettleAsync(reached, batch.Ids, batch.Failures, [], cancellationToken).ConfigureAwait(false);
+            await KeepAsync(reached, batch, cancellationToken).ConfigureAwait(false);
+            return batch;
+        }
+        catch
+        {
+            // Whatever it is, nobody else has the buffers.
+            batch.Dispose();
+            throw;
+        }
+    }
+
+    // What fails before the next batch is announced leaves the one before checked off, as cancelling does. Once announced, the next batch is the store's last word.
+    private async Task<T> BeforeAnnouncingAsync<T>(Checkpoint reached, Func<Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run().ConfigureAwait(false);
+        }
+        catch (Exception e) when (reached.IsAhead && LeavesServerInReach(e))
+        {
+            await TryLeaveAsync(reached, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static bool LeavesServerInReach(Exception e) => e is not OperationCanceledException and (not DatabaseException or CommandException or WriteException);
+
+    private async Task TryLeaveAsync(Checkpoint reached, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LeaveAsync(reached, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is MigrationException or OperationCanceledException or CheckpointMovedException)
+        {
+            // The first failure is the one to tell. The next run finds the batch announced, and by its hashes written.
+        }
+    }
+
+    // Returns whose updates were refused.
+    private async Task<IReadOnlyList<DocumentFailure>> WriteAsync(Checkpoint reached, Batch batch, BsonValue? lastId, long documents, CancellationToken cancellationToken)
+    {
+        if (batch.Changes.Count == 0)
+        {
+            return [];
+        }
+
+        var pending = BatchAnnouncement.Of(batch, lastId, documents);
+        await SaveAsync(reached with { Pending = pending }, cancellationToken).ConfigureAwait(false);
+        _announced = pending;
+        var outcome = await _work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
+        _work.Failures.AcceptAll(outcome.Failures);
+        if (outcome.Matched + outcome.Failures.Count == batch.Changes.Count)
+        {
+            return outcome.Failures;
+        }
+
+        var refused = outcome.Failures.Select(f => f.Id).ToHashSet();
+        if (outcome.Found is { } found)
+        {
+            // Whatever others have made of a document since: where the server has found it, it is migrated.
+            var open = pending.Changes.Where((c, i) => !found.Contains(i) && !refused.Contains(c.Id)).ToList();
+            return [.. outcome.Failures, .. await _repair.RedoAsync(reached, open, pending.Fields, cancellationToken).ConfigureAwait(false)];
+        }
+
+        var others = pending.Changes.Where(c => !refused.Contains(c.Id)).ToList();
+        return [.. outcome.Failures, .. await _repair.RunAsync(reached, others, pending.Fields, others.Count - outcome.Matched, cancellationToken).ConfigureAwait(false)];
+    }
+
+    // What was stored when the batch was announced.
+    private static Checkpoint Announced(Checkpoint reached, Batch batch) => batch.Changes.Count == 0 ? reached : reached with { Stored = reached.Batches };
+
+    private Task KeepAsync(Checkpoint reached, Batch batch, CancellationToken cancellationToken) => _work.Images?.KeepAsync(reached, batch.Changes, null, cancellationToken) ?? Task.CompletedTask;
+
+    // Refused are those of the failures that were announced, and so are in the batch's image.
+    private async Task SettleAsync(Checkpoint reached, IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
+    {
+        await (_work.Images?.ForgetAsync(reached, refused, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        _work.Failures.AddUp(await _work.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _ranges.SaveAsync(_scope.Held, next with { IsAhead = false }, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CheckpointMovedException)
+        {
+            ((UnsureTransform)_work.Transform).Remember(_announced);
+            throw;
+        }
+    }
+}

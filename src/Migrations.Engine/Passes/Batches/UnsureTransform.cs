@@ -1,0 +1,25 @@
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Storage;
+
+namespace Migrations.Engine.Passes.Batches;
+
+// The server may have lost the announcement of a batch and carried the batch out all the same, after it came back. Its documents are met again then, and tell by themselves.
+internal sealed class UnsureTransform(IDocumentTransform inner) : IDocumentTransform
+{
+    private PendingBatch? _batch;
+    private Dictionary<BsonValue, long> _after = [];
+
+    public void Remember(PendingBatch? batch)
+    {
+        if (batch is not null)
+        {
+            (_batch, _after) = (batch, batch.Changes.ToDictionary(c => c.Id, c => c.After));
+        }
+    }
+
+    public DocumentChange? Apply(RawDocument document) =>
+        _batch is not null && _after.TryGetValue(DocumentId.Of(document), out var after) && ContentHash.Of(document, _batch.Fields) == after ? null : inner.Apply(document);
+
+    public void Dispose() => inner.Dispose();
+}

@@ -1,0 +1,129 @@
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Storage;
+
+namespace Migrations.Engine.Passes.Scanning;
+
+// Reads the next documents of a range in the order of _id, so that each is seen once however much is written in between.
+internal sealed class PageReader(ICommandChannel channel, string database, string collection, BsonDocument filter)
+{
+    private readonly KindProbe _kinds = new(channel, database, collection);
+
+    public async Task<DocumentPage> ReadAfterAsync(IdRange range, BsonValue? last, int size, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var page = await ReadNextAsync(range, last, size, session, null, cancellationToken).ConfigureAwait(false);
+        if (page.Count == size)
+        {
+            return page;
+        }
+
+        // Full it is not; whether the server ended it early at 16 MiB, or found no more, is asked for less than a page of nothing costs.
+        try
+        {
+            page.IsLast = page.Count == 0 || await IsNothingAfterAsync(range, DocumentId.Of(page[^1]), session, cancellationToken).ConfigureAwait(false);
+            return page;
+        }
+        catch
+        {
+            // Whatever it is, nobody else has the buffer.
+            page.Dispose();
+            throw;
+        }
+    }
+
+    public Task<DocumentPage> ReadByIdAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
+        RunAsync(FindCommand(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))), ids.Count), ids.Count, session, cancellationToken);
+
+    // The same documents, as far as they are there and are still to be migrated.
+    public Task<DocumentPage> ReadAgainAsync(IReadOnlyList<BsonValue> ids, IChannelSession? session, CancellationToken cancellationToken) =>
+        FindAsync(new BsonDocument("$in", new BsonArray(ids)), ids.Count, session, cancellationToken);
+
+    // The same, however many answers that takes, as copies.
+    public async Task<IReadOnlyList<RawDocument>> ReadAllAgainAsync(IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
+    {
+        var documents = new List<RawDocument>(ids.Count);
+        var left = ids;
+        while (left.Count > 0)
+        {
+            using var page = await ReadAgainAsync(left, null, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            documents.AddRange(page.Select(d => new RawDocument(d.Bytes.ToArray())));
+            var seen = page.Select(DocumentId.Of).ToHashSet();
+            left = [.. left.Where(id => !seen.Contains(id))];
+        }
+
+        return documents;
+    }
+
+    // For progress and for cutting. A whole collection is not counted where that reads all of it: what the server keeps of it will do, unless that says that there is little.
+    public async Task<long> EstimateAsync(CancellationToken cancellationToken) =>
+        filter.ElementCount == 0 && await new CollectionSize(channel, database, collection).ReadAsync(cancellationToken).ConfigureAwait(false) is { } kept
+            ? kept
+            : await CountAsync(cancellationToken).ConfigureAwait(false);
+
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var body = new BsonDocument { { "count", collection }, { "query", filter } };
+        using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, null, cancellationToken).ConfigureAwait(false);
+        return WriteReplies.Count(reply.Document, "n"u8);
+    }
+
+    private async Task<bool> IsNothingAfterAsync(IdRange range, BsonValue last, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        using var next = await ReadNextAsync(range, last, 1, session, new BsonDocument("_id", 1), cancellationToken).ConfigureAwait(false);
+        return next.Count == 0;
+    }
+
+    private async Task<DocumentPage> ReadNextAsync(IdRange range, BsonValue? last, int size, IChannelSession? session, BsonDocument? projection, CancellationToken cancellationToken)
+    {
+        foreach (var part in KeysetPosition.After(last, range))
+        {
+            if (part.Kinds is { } kinds && await _kinds.AreNoneAsync(kinds, session, cancellationToken).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            var page = await FindAsync(part.Condition, size, session, cancellationToken, projection).ConfigureAwait(false);
+            if (page.Count > 0)
+            {
+                return page;
+            }
+
+            page.Dispose();
+        }
+
+        return new DocumentPage();
+    }
+
+    private Task<DocumentPage> FindAsync(BsonDocument? range, int size, IChannelSession? session, CancellationToken cancellationToken, BsonDocument? projection = null) =>
+        RunAsync(FindCommand(IdRange.Within(filter, range), size, projection), size, session, cancellationToken);
+
+    private Command FindCommand(BsonDocument wanted, int size, BsonDocument? projection = null)
+    {
+        var body = new BsonDocument
+        {
+            { "find", collection },
+            { "filter", wanted },
+            { "sort", new BsonDocument("_id", 1) },
+            { "limit", size },
+            { "batchSize", size },
+            { "singleBatch", true },
+        };
+        if (projection is not null)
+        {
+            body.Add("projection", projection);
+        }
+
+        return new Command(database, body.ToRaw()) { Kind = CommandKind.Read };
+    }
+
+    // One batch, no cursor: the server may end it early at 16 MiB, and the next page goes on there.
+    private async Task<DocumentPage> RunAsync(Command command, int size, IChannelSession? session, CancellationToken cancellationToken) =>
+        new(await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false), size);
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.Engine.Passes.Throttling;
+
+// Holds the batches of a run while a secondary is too far behind. One worker asks the server, now and then, and all of them wait for what it hears.
+internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, TimeSpan limit, IRunObserver observer, TimeProvider time)
+{
+    // A member that steps down or ends: the next one that is asked may answer.
+    private static readonly HashSet<int> PassingCodes = [91, 189, 10058, 10107, 11600, 11602, 13435, 13436];
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private readonly Lock _lock = new();
+    private bool _isOff = limit <= TimeSpan.Zero || server.Deployment == DeploymentKind.Standalone;
+    private long _asked = time.GetTimestamp();
+    private Task _hold = Task.CompletedTask;
+
+    public Task HoldAsync(PlannedStep step, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_hold.IsCompleted)
+            {
+                return _hold;
+            }
+
+            return _isOff || time.GetElapsedTime(_asked) < Interval ? Task.CompletedTask : _hold = HoldUntilCaughtUpAsync(step, cancellationToken);
+        }
+    }
+
+    private async Task HoldUntilCaughtUpAsync(PlannedStep step, CancellationToken cancellationToken)
+    {
+        if (await AskAsync(cancellationToken).ConfigureAwait(false) is not { } first || first <= limit)
+        {
+            return;
+        }
+
+        var started = time.GetTimestamp();
+        observer.StepPaused(step, Pause($"Paused: a secondary is {Seconds(first)} behind, more than {Seconds(limit)} (--max-replication-lag).", first));
+        var lag = (TimeSpan?)first;
+        while (lag > limit)
+        {
+            await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(false);
+            lag = await AskAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var reason = lag is { } now ? $"the secondaries are at most {Seconds(now)} behind" : "the replication lag is not known any more";
+        observer.StepContinued(step, Pause($"Going on after {Seconds(time.GetElapsedTime(started))}: {reason}.", lag));
+    }
+
+    // Null when it is not known, which holds nothing up: what is wrong with the server the batches will hear themselves.
+    private async Task<TimeSpan?> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (server.Deployment == DeploymentKind.Sharded)
+            {
+                TurnOff("a router of a sharded cluster does not tell it.");
+                return null;
+            }
+
+            var status = await RunAsync("replSetGetStatus", cancellationToken).ConfigureAwait(false);
+            var lag = ReplicationLag.Of(status, null);
+            return lag > limit ? ReplicationLag.Of(status, await ReadConfigurationAsync(cancellationToken).ConfigureAwait(false)) : lag;
+        }
+        catch (CommandException e) when (!PassingCodes.Contains(e.ServerCode) && !Overload.IsSaidBy(e))
+        {
+            TurnOff($"the server refuses 'replSetGetStatus' (code {e.ServerCode} {e.CodeName}), which takes a user with the role clusterMonitor.");
+            return null;
+        }
+        catch (DatabaseException)
+        {
+            return null;
+        }
+        finally
+        {
+            _asked = time.GetTimestamp();
+        }
+    }
+
+    // Only asked when it matters, and not insisted on.
+    private async Task<BsonDocument?> ReadConfigurationAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await RunAsync("replSetGetConfig", cancellationToken).ConfigureAwait(false);
+            return reply.TryGetValue("config", out var configuration) ? configuration as BsonDocument : null;
+        }
+        catch (DatabaseException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<BsonDocument> RunAsync(string name, CancellationToken cancellationToken)
+    {
+        // No read in the sense of a client: neither read concern nor read preference may go with it.
+        var command = new Command("admin", new BsonDocument { { name, 1 } }.ToRaw()) { Kind = CommandKind.Admin };
+        using var reply = await channel.RunAsync(command, null, cancellationToken).ConfigureAwait(false);
+        return reply.ToBsonDocument();
+    }
+
+    private void TurnOff(string reason)
+    {
+        _isOff = true;
+        observer.Noted($"Replication lag is not watched: {reason}");
+    }
+
+    private static StepPause Pause(string text, TimeSpan? lag) => new() { Cause = PauseCause.ReplicationLag, Text = text, ReplicationLag = lag };
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s");
+}

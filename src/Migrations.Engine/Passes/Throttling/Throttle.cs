@@ -1,0 +1,55 @@
+using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.Engine.Passes.Throttling;
+
+// What slows the batches of a run down, for all of its workers: a server that is overloaded, and secondaries that are behind.
+internal sealed class Throttle(ICommandChannel channel, ChannelInfo server, TimeSpan maxReplicationLag, IRunObserver observer, TimeProvider time)
+{
+    private readonly LagWatch _lag = new(channel, server, maxReplicationLag, observer, time);
+    private readonly Lock _lock = new();
+    private int _slowWorkers;
+
+    public long OverloadCount => channel.OverloadCount;
+
+    public TimeProvider Time => time;
+
+    // The worker is told each time when its batches have to become smaller.
+    public WorkerThrottle ForWorker(PlannedStep step, Action shrink) => new(this, step, shrink);
+
+    public Task HoldAsync(PlannedStep step, CancellationToken cancellationToken) => _lag.HoldAsync(step, cancellationToken);
+
+    // Told once however many workers there are.
+    public void BecomeSlow(PlannedStep step)
+    {
+        lock (_lock)
+        {
+            if (_slowWorkers++ == 0)
+            {
+                observer.StepPaused(step, new StepPause { Cause = PauseCause.Overload, Text = "Slowed down: the server says that it is overloaded. Batches are smaller now, with pauses between them." });
+            }
+        }
+    }
+
+    public void BecomeQuick(PlannedStep step)
+    {
+        lock (_lock)
+        {
+            if (--_slowWorkers == 0)
+            {
+                observer.StepContinued(step, new StepPause { Cause = PauseCause.Overload, Text = "Going on without pauses: the server is not overloaded any more." });
+            }
+        }
+    }
+
+    // A worker that ends slow has nothing to say of the server.
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            _slowWorkers--;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Migrations.Engine.Planning;
+
+/// <summary>What a user asks for.</summary>
+public sealed record PlanRequest
+{
+    /// <summary>Upward or downward. Default: upward.</summary>
+    public MigrationDirection Direction { get; init; }
+
+    /// <summary>Only this tree; null for all.</summary>
+    public string? Tree { get; init; }
+
+    /// <summary>An id, a version, <c>head</c>, <c>base</c>, or one of these as <c>tree@target</c> or <c>tree/line@target</c>; null for none.</summary>
+    public string? To { get; init; }
+
+    /// <summary>How many migrations at most; null for no limit.</summary>
+    public int? Distance { get; init; }
+
+    /// <summary>The one-shot to take, or null.</summary>
+    public string? Via { get; init; }
+
+    /// <summary>Where a database stands that nobody has initialised; must agree with the record if there is one. Empty if nothing was said.</summary>
+    public IReadOnlyList<string> From { get; init; } = [];
+
+    /// <summary>What to do with late migrations. Default: refuse.</summary>
+    public LatePolicy Late { get; init; }
+
+    /// <summary>Values of the options that migrations declare.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether skippable preconditions are passed over. Default: false.</summary>
+    public bool IsForced { get; init; }
+
+    /// <summary>Migrations that go on although they were changed since they began, each as <c>tree@id</c>. Default: none.</summary>
+    public IReadOnlyList<string> AcceptChanged { get; init; } = [];
+
+    /// <summary>Free-form migrations that were left half-way without a transaction and whose bodies may begin again on these data, each as <c>tree@id</c>. Default: none.</summary>
+    public IReadOnlyList<string> AcceptHalfDone { get; init; } = [];
+
+    /// <summary>All pending migrations of all trees.</summary>
+    public static PlanRequest All => new();
+}

@@ -1,0 +1,82 @@
+using Migrations.Engine.Model;
+using Migrations.Engine.Storage;
+
+namespace Migrations.Engine.Planning.Stamping;
+
+/// <summary>What a stamp would store: decided without I/O, written as a whole or not at all.</summary>
+public sealed record StampPlan
+{
+    /// <summary>The new heads, by tree.</summary>
+    public IReadOnlyList<HeadRecord> Heads { get; init; } = [];
+
+    /// <summary>The migrations that will count as applied.</summary>
+    public IReadOnlyList<MigrationDescriptor> Applied { get; init; } = [];
+
+    /// <summary>Records of the same trees that will not count as applied any more.</summary>
+    public IReadOnlyList<AppliedMigration> Forgotten { get; init; } = [];
+
+    /// <summary>Migrations of these trees that were half done, which is forgotten with the stamp: each with how much of it is in the data.</summary>
+    public IReadOnlyList<ForgottenHalf> HalfDone { get; init; } = [];
+
+    /// <summary>The event for the journal: <c>initialise</c>, <c>stamp</c>, <c>autoStamp</c>, or <c>force</c> when records are replaced.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>Whether all was recorded before, so that nothing is stored.</summary>
+    public bool IsNothing => Heads.Count == 0;
+
+    /// <summary>Decides what to store.</summary>
+    /// <param name="graph">The plugin's trees.</param>
+    /// <param name="state">What the database says now.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="database">The database's name and a collection with data, if it has one.</param>
+    /// <exception cref="MigrationException">It is initialised already (MIG1302), or has data and no position was named (MIG1303).</exception>
+    public static StampPlan Create(RevisionGraph graph, DatabaseState state, StampRequest request, (string Name, string? DataCollection) database)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(request);
+        var positions = request.IsInitialisation
+            ? StampPositions.OfDatabase(graph, state, request, database)
+            : StampPositions.OfTrees(graph, state, request);
+        var replaces = positions.Keys.Any(t => state.Head(t) is { IsUnknown: false });
+        return Create(state, positions, replaces ? "force" : request.IsInitialisation ? "initialise" : "stamp") is var plan && request.IsInitialisation
+            ? plan
+            : plan with { Heads = [.. plan.Heads, .. Unsaid(graph, state, positions)] };
+    }
+
+    /// <summary>What is stored when nothing is applicable, so that nothing is guessed: every tree at base.</summary>
+    public static StampPlan AtBase(RevisionGraph graph, DatabaseState state) => Create(state, StampPositions.Base(graph), "autoStamp");
+
+    /// <summary>The state as it will be.</summary>
+    public DatabaseState ApplyTo(DatabaseState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var heads = state.Heads.Where(h => !Heads.Any(own => own.Tree == h.Tree)).Concat(Heads);
+        var applied = Applied.Select(m => new AppliedMigration { Tree = m.Tree, Id = m.Id, Title = m.Identity.Title, Version = m.Identity.Version, Checksum = m.Checksum, Status = AppliedStatus.Done, IsStamped = true }).ToList();
+        var forgotten = Forgotten.Select(r => r with { Status = AppliedStatus.RolledBack, IsPartial = false });
+        var replaced = applied.Concat(forgotten).ToList();
+        return new DatabaseState(heads, state.Records.Where(r => !replaced.Any(own => own.Tree == r.Tree && own.Id == r.Id)).Concat(replaced), state.Components)
+        {
+            HasHeadsCollection = true,
+            HasComponentsCollection = state.HasComponentsCollection,
+            Faults = state.Faults,
+        };
+    }
+
+    private static StampPlan Create(DatabaseState state, IReadOnlyDictionary<string, Revision?> positions, string kind)
+    {
+        var applied = positions.Values.OfType<Revision>().SelectMany(r => r.PathFromBase()).Select(r => r.Migration).ToList();
+        return new StampPlan
+        {
+            Event = kind,
+            Heads = [.. positions.Select(p => new HeadRecord { Tree = p.Key, Revision = p.Value?.Id, Line = p.Value?.Line, Version = p.Value?.Version })],
+            Applied = applied,
+            HalfDone = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.IsUnfinished && r.HasChangedData).Select(r => new ForgottenHalf(r, DoneSoFar.TextOf(r)))],
+            Forgotten = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.Status != AppliedStatus.RolledBack && !applied.Any(m => m.Tree == r.Tree && m.Id == r.Id))],
+        };
+    }
+
+    // Trees that nobody spoke of on a database that had no heads at all: that is written down too, so that they are not taken for new ones.
+    private static IEnumerable<HeadRecord> Unsaid(RevisionGraph graph, DatabaseState state, IReadOnlyDictionary<string, Revision?> positions) =>
+        (state.IsInitialised ? state.Unsaid : graph.Trees.Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true })).Where(h => !positions.ContainsKey(h.Tree));
+}

@@ -1,0 +1,126 @@
+using Migrations.Engine.Database;
+using Migrations.Engine.Enlisting;
+using Migrations.Engine.Guarding;
+using Migrations.Engine.Kinds.FreeForm;
+using Migrations.Engine.Kinds.Pipeline;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
+
+namespace Migrations.Engine.Running.DryRuns;
+
+// Takes the steps of a plan for real, one on the data of the other, in one transaction that is aborted at the end. No lock: nothing remains.
+internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, string database, StateNames names, DryRunSettings settings, TimeProvider time)
+{
+    // From the beginning until no attempt is broken off: the server ends a transaction with each document that it refuses.
+    public async Task<(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<PreconditionResult> Preconditions)> RunAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var refusals = plan.Steps.Select(step => new StepRefusals(step, settings.OnDocumentError, settings.LimitErrors, goesOn: true, time)).ToList();
+        while (true)
+        {
+            if (await AttemptAsync(plan, refusals, cancellationToken).ConfigureAwait(false) is { } attempt)
+            {
+                return attempt;
+            }
+        }
+    }
+
+    // Within a transaction that somebody else takes back: the first document that is refused ends it.
+    public async Task<DryRunStep> RunStepAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken) =>
+        await RunStepAsync(step, new StepRefusals(step, settings.OnDocumentError, settings.LimitErrors, goesOn: false, time), session, cancellationToken).ConfigureAwait(false)
+        ?? throw new InvalidOperationException("A step was broken off and named no document.");
+
+    private async Task<(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<PreconditionResult> Preconditions)?> AttemptAsync(Plan plan, List<StepRefusals> refusals, CancellationToken cancellationToken)
+    {
+        var (steps, conditions) = (new List<DryRunStep>(), new List<PreconditionResult>());
+        var session = channel.StartSession();
+        await using (session.ConfigureAwait(false))
+        {
+            session.StartTransaction();
+            try
+            {
+                foreach (var (number, step) in plan.Steps.Index())
+                {
+                    conditions.AddRange(await CheckAsync(step, session, cancellationToken).ConfigureAwait(false));
+                    if (await RunStepAsync(step, refusals[number], session, cancellationToken).ConfigureAwait(false) is not { } tried)
+                    {
+                        return null;
+                    }
+
+                    steps.Add(tried);
+                }
+            }
+            finally
+            {
+                await session.AbortTransactionAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
+        return (steps, conditions);
+    }
+
+    private async Task<IReadOnlyList<PreconditionResult>> CheckAsync(PlannedStep step, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var results = await new PreconditionCheck(authors, settings.IsForced).FindAsync(step, session, cancellationToken).ConfigureAwait(false);
+        PreconditionCheck.ThrowOnFaults(results);
+        return results;
+    }
+
+    private async Task<DryRunStep?> RunStepAsync(PlannedStep step, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TakeStepAsync(step, refusals, session, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationException e)
+        {
+            e.In(step.Migration);
+            throw;
+        }
+        catch (Exception e) when (AuthorFault.Of(e, step.Migration) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    private async Task<DryRunStep?> TakeStepAsync(PlannedStep step, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var (started, actions) = (time.GetTimestamp(), new List<ReportedAction>());
+        var counting = new CountingChannel(channel);
+        var body = StepBodies.Of(step);
+        using var visit = authors.OpenForTrial(session, actions.Add, settings.PassesOverValidators);
+        var context = ContextOf(step, visit, actions);
+        actions.AddRange(StepTexts(step, body));
+        var tried = step.IsFromImages ? await new UndoTrial(channel, counting, database, names, settings).RunAsync(step, context, refusals, session, cancellationToken).ConfigureAwait(false)
+            : body is DocumentMigration migration ? await new DocumentTrial(counting, database, names, settings.Limits).RunAsync(step, migration, refusals, session, cancellationToken).ConfigureAwait(false)
+            : await InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+        if (tried is null)
+        {
+            return null;
+        }
+
+        var counts = WriteCounts.Sum(counting.Counts, visit.Tally.Counts);
+        if (tried.Documents == tried.Total)
+        {
+            using var check = authors.OpenForTrial(session, actions.Add, settings.PassesOverValidators);
+            await PostCondition.CheckAsync(body, check, ContextOf(step, check, actions), cancellationToken).ConfigureAwait(false);
+        }
+
+        return new DryRunStep { Step = step, Touched = visit.Tally.Collections, Counts = counts, Actions = actions, Documents = tried.Documents, Total = tried.Total, Duration = time.GetElapsedTime(started) };
+    }
+
+    private static MigrationContext ContextOf(PlannedStep step, AuthorVisit visit, List<ReportedAction> actions) =>
+        new(visit.Database, step.Migration.Identity, step.Direction, actions.Add, step.Options, visit.Session);
+
+    private static IEnumerable<ReportedAction> StepTexts(PlannedStep step, MigrationBody body) => body is FieldMigration migration
+        ? ServerUpdate.Of(migration, step.Direction)!.Steps.Select(text => new ReportedAction { Description = text, Collection = migration.Collection })
+        : [];
+
+    private static async Task<TrialCount> InvokeAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
+    {
+        await BodyInvocation.InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+        return TrialCount.None;
+    }
+}

@@ -1,0 +1,111 @@
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
+using Migrations.Engine.Passes.Scanning;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Running.DryRuns;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Images;
+using Migrations.Engine.Undo;
+
+namespace Migrations.Engine.Running.Rehearsing;
+
+// Takes the first documents of a migration there and back, page by page, and looks at each of them afterwards.
+internal sealed class DocumentRehearsal(ICommandChannel channel, string database, IChannelSession session, DryRunLimits limits)
+{
+    // There, back, compared, and there again for the steps that come after; what does not come back cannot be told to go there again.
+    public async Task<DocumentComparison> ThereAndBackAsync(PlannedStep up, CancellationToken cancellationToken)
+    {
+        var collection = CollectionOf(up);
+        using var there = new DocumentWay(channel, database, up);
+        using var back = new DocumentWay(channel, database, Opposite.Of(up));
+        var comparison = new DocumentComparison(collection);
+        BsonValue? last = null;
+        while (comparison.Documents < limits.MaxDocuments)
+        {
+            using var page = await there.Reader.ReadAfterAsync(IdRange.Whole, last, limits.BatchSize, session, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            var before = page.ToDictionary(DocumentId.Of);
+            await there.TakeAsync([.. before.Keys], session, cancellationToken).ConfigureAwait(false);
+            await back.TakeAsync([.. before.Keys], session, cancellationToken).ConfigureAwait(false);
+            await CompareAsync(comparison, collection, before, cancellationToken).ConfigureAwait(false);
+            if (comparison.Different == 0)
+            {
+                await there.TakeAsync([.. before.Keys], session, cancellationToken).ConfigureAwait(false);
+            }
+
+            last = DocumentId.Of(page[^1]);
+        }
+
+        return comparison;
+    }
+
+    // A migration that is applied: its own way back, compared with the documents that it kept. Those that were changed since say nothing.
+    public async Task<DocumentComparison> BackToImagesAsync(PlannedStep down, ImageStore images, CancellationToken cancellationToken)
+    {
+        var (tree, id) = (down.Migration.Tree, down.Migration.Id);
+        using var back = new DocumentWay(channel, database, down);
+        var comparison = new DocumentComparison(CollectionOf(down));
+        while (comparison.Documents < limits.MaxDocuments && await images.FindNewestAsync(tree, id, session, cancellationToken).ConfigureAwait(false) is { } key)
+        {
+            var batch = await images.ReadAsync(key, session, cancellationToken).ConfigureAwait(false);
+            var before = await UnchangedAsync(batch, cancellationToken).ConfigureAwait(false);
+            await back.TakeAsync([.. before.Keys], session, cancellationToken).ConfigureAwait(false);
+            await CompareAsync(comparison, batch.Collection, before, cancellationToken).ConfigureAwait(false);
+            await images.DeleteAsync(batch, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        return comparison;
+    }
+
+    private static string CollectionOf(PlannedStep step) => ((DocumentMigration)StepBodies.Of(step)).Collection;
+
+    private async Task<Dictionary<BsonValue, RawDocument>> UnchangedAsync(StoredBatch batch, CancellationToken cancellationToken)
+    {
+        var (stored, unchanged) = (batch.Documents.ToDictionary(d => d.Id), new Dictionary<BsonValue, RawDocument>());
+        await ForEachAsync(batch.Collection, stored.Keys, (id, current) =>
+        {
+            if (FoundDocument.Of(stored[id], current).Fate == Fate.Migrated)
+            {
+                unchanged.Add(id, stored[id].Before);
+            }
+        }, cancellationToken).ConfigureAwait(false);
+        return unchanged;
+    }
+
+    private async Task CompareAsync(DocumentComparison comparison, string collection, Dictionary<BsonValue, RawDocument> before, CancellationToken cancellationToken)
+    {
+        var gone = await ForEachAsync(collection, before.Keys, (id, after) => comparison.Compare(id, before[id], after), cancellationToken).ConfigureAwait(false);
+        foreach (var id in gone)
+        {
+            comparison.Compare(id, before[id], null);
+        }
+    }
+
+    // Returns those that are not there.
+    private async Task<IReadOnlyCollection<BsonValue>> ForEachAsync(string collection, IEnumerable<BsonValue> ids, Action<BsonValue, RawDocument> action, CancellationToken cancellationToken)
+    {
+        var (reader, open) = (new PageReader(channel, database, collection, []), ids.ToHashSet());
+        while (open.Count > 0)
+        {
+            using var page = await reader.ReadByIdAsync([.. open], session, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var document in page)
+            {
+                var id = DocumentId.Of(document);
+                open.Remove(id);
+                action(id, document);
+            }
+        }
+
+        return open;
+    }
+}

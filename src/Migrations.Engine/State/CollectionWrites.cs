@@ -1,8 +1,0 @@
-using Migrations.Engine.Reporting;
-
-namespace Migrations.Engine.State;
-
-/// <summary>What was written in one collection, or by one command in several.</summary>
-/// <param name="Collection">The collection; several are separated by commas.</param>
-/// <param name="Counts">What the server answered.</param>
-public sealed record CollectionWrites(string Collection, WriteCounts Counts);

@@ -1,0 +1,82 @@
+using Migrations.Engine.Database;
+using Migrations.Engine.Enlisting;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+
+namespace Migrations.Engine.Steps;
+
+// Looks whether the data are as migrations want to find them. All failures are listed; force passes over those that may be skipped.
+internal sealed class PreconditionCheck(AuthorAccess authors, bool isForced)
+{
+    // Before the first step; what is not static is only named.
+    public async Task<IReadOnlyList<PreconditionResult>> FindAsync(IEnumerable<PlannedStep> steps, CancellationToken cancellationToken)
+    {
+        var results = new List<PreconditionResult>();
+        foreach (var migration in steps.Where(s => s.Direction == MigrationDirection.Up).Select(s => s.Migration))
+        {
+            foreach (var precondition in migration.Preconditions)
+            {
+                results.Add(precondition.IsStatic
+                    ? await CheckAsync(migration, precondition, null, cancellationToken).ConfigureAwait(false)
+                    : new PreconditionResult { Migration = migration, Precondition = precondition });
+            }
+        }
+
+        return results;
+    }
+
+    // Just before a step: on the data as a transaction sees them that took the steps before, where there is one.
+    public async Task<IReadOnlyList<PreconditionResult>> FindAsync(PlannedStep step, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var results = new List<PreconditionResult>();
+        if (step is { Direction: MigrationDirection.Up, IsResumed: false })
+        {
+            foreach (var precondition in step.Migration.Preconditions.Where(p => !p.IsStatic))
+            {
+                results.Add(await CheckAsync(step.Migration, precondition, session, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return results;
+    }
+
+    public static void ThrowOnFaults(IEnumerable<PreconditionResult> results)
+    {
+        var faults = results.Where(r => r.Fault is not null && !r.IsSkipped).ToList();
+        if (faults.Count > 0)
+        {
+            var cure = faults.TrueForAll(f => f.Precondition.IsSkippable) ? "Put the data right, or pass over with '--force', which is journaled." : "Put the data right and run again.";
+            throw new MigrationException(
+                MigrationErrorCode.PreconditionFailed,
+                $"{faults.Count} precondition(s) are not met, so nothing (more) was migrated:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. {f.Migration.Identity} '{f.Migration.Identity.Title}': {f.Precondition.Description}: {f.Fault}{(f.Precondition.IsSkippable ? " (skippable)" : "")}"))}\n{cure}").InOnly(faults.Select(f => f.Migration));
+        }
+    }
+
+    private async Task<PreconditionResult> CheckAsync(MigrationDescriptor migration, PreconditionAttribute precondition, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var fault = await FindFaultAsync(migration, precondition, session, cancellationToken).ConfigureAwait(false);
+        return new PreconditionResult { Migration = migration, Precondition = precondition, IsChecked = true, Fault = fault, IsSkipped = fault is not null && isForced && precondition.IsSkippable };
+    }
+
+    private async Task<string?> FindFaultAsync(MigrationDescriptor migration, PreconditionAttribute precondition, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        using var visit = authors.OpenForReading(session);
+        try
+        {
+            return await precondition.FindFaultAsync(visit.Database, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (visit.FindTransient(e) is { } transient)
+        {
+            throw transient;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw MigrationFault.Of(
+                migration,
+                MigrationErrorCode.PreconditionFailed,
+                $"The precondition '{precondition.GetType().Name}' of {migration.Identity} '{migration.Identity.Title}' could not be checked: {e.GetType().Name}: {e.Message} Nothing (more) was migrated. Correct it.",
+                e);
+        }
+    }
+}

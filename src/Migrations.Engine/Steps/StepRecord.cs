@@ -1,0 +1,192 @@
+using MongoDB.Bson;
+using Migrations.Engine.Database;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
+
+namespace Migrations.Engine.Steps;
+
+// Writes the beginning and the end of a step into the database.
+internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, RunIdentity identity, TimeProvider time)
+{
+    public string Run => identity.Run;
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    public async Task BeginAsync(StepScope scope, AppliedMigration? asRead, CancellationToken cancellationToken)
+    {
+        var migration = scope.Step.Migration;
+        var fields = new BsonDocument
+        {
+            { "title", migration.Identity.Title },
+            { "version", AppliedCodec.OrNull(migration.Identity.Version) },
+            { "parent", scope.Step.HeadBefore?.Id ?? "base" },
+            { "checksum", migration.Checksum },
+            { "downChecksum", AppliedCodec.OrNull(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : null) },
+            { "status", AppliedCodec.StatusText(AppliedStatus.Running) },
+            { "direction", AppliedCodec.DirectionText(scope.Step.Direction) },
+            { "transaction", scope.UsesTransaction },
+            { "stamped", false },
+            { "token", scope.Lease.Token },
+            { "run", identity.Run },
+            { "by", identity.User },
+            { "host", identity.Host },
+            { "product", identity.Product },
+            { "plugin", identity.Plugin },
+            { "started", Now },
+            { "sessions", new BsonArray(scope.Sessions.Select(s => s.Id)) },
+        };
+        if (!scope.Step.IsResumed)
+        {
+            fields.Add("partial", false);
+            fields.Add("checkpoint", BsonNull.Value);
+            fields.Add("written", BsonNull.Value);
+        }
+
+        await ClaimAsync(scope, asRead, fields, cancellationToken).ConfigureAwait(false);
+        if (scope.Step.IsResumed)
+        {
+            await writer.AppendAsync(Entry(scope, "resume", null) with { Modified = asRead?.Progress?.Modified ?? 0, Inserted = asRead?.Progress?.Inserted ?? 0, Deleted = asRead?.Progress?.Deleted ?? 0 }, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (scope.Step.AcceptedHalfDone is { } half)
+        {
+            await writer.AppendAsync(Entry(scope, "accept", $"{(scope.Step.Direction == MigrationDirection.Down ? "Its way back" : "Its body")} began at its beginning on data that are half done: {half}."), null, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (scope.Step.AcceptedChecksum is { } began)
+        {
+            await writer.AppendAsync(Entry(scope, "accept", $"It goes on with changed code: checksum {(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : migration.Checksum)}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // With a session all of this is part of the body's transaction: data, record, head and journal, or none of them.
+    public async Task FinishAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var step = scope.Step;
+        var upward = step.Direction == MigrationDirection.Up;
+        var fields = new BsonDocument
+        {
+            { "status", AppliedCodec.StatusText(upward ? AppliedStatus.Done : AppliedStatus.RolledBack) },
+            { "partial", false },
+            { "checkpoint", BsonNull.Value },
+            { "written", BsonNull.Value },
+            { "finished", Now },
+            { "counts", AppliedCodec.Write(scope.Counts) },
+            { "images", upward && scope.KeepsImages },
+        };
+        // What is wanted is not lost.
+        fields.AddRange(scope.Losses.Count > 0 ? new BsonDocument("lost", BsonNull.Value) : []);
+        await UpdateOwnRecordAsync(scope, fields, session, cancellationToken).ConfigureAwait(false);
+        var head = HeadAfter(step);
+        await writer.PutHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
+        await writer.FollowHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
+        await writer.AppendAsync(Entry(scope, upward ? "upgrade" : "rollback", null), session, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What is known of the record without reading it again: a run may take a migration back and then take it anew.
+    public AppliedMigration AsLeft(PlannedStep step, Lease lease) => new()
+    {
+        Tree = step.Migration.Tree,
+        Id = step.Migration.Id,
+        Status = step.Direction == MigrationDirection.Up ? AppliedStatus.Done : AppliedStatus.RolledBack,
+        Direction = step.Direction,
+        Token = lease.Token,
+        Run = Run,
+    };
+
+    // Preconditions that were passed over are remembered, whatever becomes of the run.
+    public async Task ForceAsync(StepScope scope, IEnumerable<PreconditionResult> skipped, CancellationToken cancellationToken)
+    {
+        foreach (var result in skipped)
+        {
+            await writer.AppendAsync(Entry(scope, "force", $"Passed over: {result.Precondition.Description}: {result.Fault}"), null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Before the first command that writes without a transaction is sent, and now and then after it: whoever comes after a crash learns where it wrote.
+    public Task MarkWrittenAsync(StepScope scope, IEnumerable<CollectionWrites> written, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "written", AppliedCodec.Write(written) } }, null, cancellationToken);
+
+    public Task MarkLostAsync(StepScope scope, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "lost", new BsonArray(scope.Losses) } }, null, cancellationToken);
+
+    public Task CheckpointAsync(StepScope scope, BsonDocument checkpoint, IChannelSession? session, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "checkpoint", checkpoint } }, session, cancellationToken);
+
+    // From here on the images say how far the way back is.
+    public Task BeginUndoAsync(StepScope scope, BsonDocument checkpoint, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "images", true }, { "checkpoint", checkpoint } }, null, cancellationToken);
+
+    // Checkpoints and failed documents, when there is nothing to go on with any more.
+    public Task ForgetRangesAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
+        writer.ForgetRangesAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, session, cancellationToken);
+
+    public async Task<BsonDocument> ReadCheckpointAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
+        await writer.ReadCheckpointAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, scope.Lease.Token, session, cancellationToken).ConfigureAwait(false) ?? throw scope.Lease.LostError();
+
+    public async Task FailAsync(StepScope scope, string error, CancellationToken cancellationToken)
+    {
+        var migration = scope.Step.Migration;
+        var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.Failed) }, { "error", error }, { "finished", Now }, { "failedDocuments", scope.FailedDocuments }, { "counts", AppliedCodec.Write(scope.Counts) } };
+        if (scope.Written.Count > 0)
+        {
+            fields.Add("written", AppliedCodec.Write(scope.Written));
+        }
+
+        if (await writer.FailRecordAsync(migration.Tree, migration.Id, scope.Lease.Token, fields, cancellationToken).ConfigureAwait(false))
+        {
+            await writer.AppendAsync(Entry(scope, "fail", error), null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, CancellationToken cancellationToken)
+    {
+        await (asRead is null ? writer.CreateRecordsAsync(cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+        await HeldWrite.RunAsync(channel, scope.Server, scope.Lease, (session, token) => ClaimAsync(scope, asRead, fields, session, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ClaimAsync(StepScope scope, AppliedMigration? asRead, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var migration = scope.Step.Migration;
+        if (!await writer.ClaimAsync(migration.Tree, migration.Id, asRead, fields, session, cancellationToken).ConfigureAwait(false))
+        {
+            throw new MigrationException(
+                MigrationErrorCode.PlanChanged,
+                $"Another run changed the record of migration {migration.Identity} after this run had read it, so what was planned is no longer what would be done. This migration was not begun. Run 'migrations status', then plan again.");
+        }
+    }
+
+    private async Task UpdateOwnRecordAsync(StepScope scope, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var migration = scope.Step.Migration;
+        if (!await writer.UpdateRecordAsync(migration.Tree, migration.Id, scope.Lease.Token, new BsonDocument { { "$set", fields } }, session, cancellationToken).ConfigureAwait(false))
+        {
+            throw scope.Lease.LostError();
+        }
+    }
+
+    private HeadRecord HeadAfter(PlannedStep step) => new()
+    {
+        Tree = step.Migration.Tree,
+        Revision = step.HeadAfter?.Id,
+        Line = step.HeadAfter?.Line,
+        Version = step.HeadAfter?.Version,
+        Run = identity.Run,
+    };
+
+    private JournalEntry Entry(StepScope scope, string kind, string? detail) => identity.Entry(kind, scope.Server, time) with
+    {
+        Tree = scope.Step.Migration.Tree,
+        Id = scope.Step.Migration.Id,
+        Title = scope.Step.Migration.Identity.Title,
+        Transaction = scope.UsesTransaction,
+        Duration = scope.Elapsed,
+        Modified = scope.Counts.Modified,
+        Inserted = scope.Counts.Inserted,
+        Deleted = scope.Counts.Deleted,
+        Detail = detail,
+        Actions = [.. scope.Actions.Select(a => a.Collection is null ? a.Description : $"[{a.Collection}] {a.Description}")],
+    };
+}

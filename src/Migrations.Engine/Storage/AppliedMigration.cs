@@ -1,0 +1,104 @@
+using MongoDB.Bson;
+
+namespace Migrations.Engine.Storage;
+
+/// <summary>What a database remembers of one migration.</summary>
+public sealed record AppliedMigration
+{
+    /// <summary>The tree.</summary>
+    public required string Tree { get; init; }
+
+    /// <summary>The migration's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The version that the tree has after it, or null.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The revision that it started from, <c>base</c>, or null if that was not recorded.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The checksum of the source that ran.</summary>
+    public string Checksum { get; init; } = "";
+
+    /// <summary>The checksum of the way back that was taken last, or null.</summary>
+    public string? DownChecksum { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public AppliedStatus Status { get; init; }
+
+    /// <summary>The way it was last taken.</summary>
+    public MigrationDirection Direction { get; init; }
+
+    /// <summary>Whether it ran in transactions.</summary>
+    public bool Transaction { get; init; }
+
+    /// <summary>Whether data may be partly migrated: it neither ended nor was undone as a whole.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>Whether it was recorded by <c>init</c> without having run.</summary>
+    public bool IsStamped { get; init; }
+
+    /// <summary>Whether the documents as they were before it are kept, so that it can be rolled back from them.</summary>
+    public bool HasImages { get; init; }
+
+    /// <summary>The fencing token of the run that wrote last.</summary>
+    public long Token { get; init; }
+
+    /// <summary>The run that wrote last.</summary>
+    public string Run { get; init; } = "";
+
+    /// <summary>Who started that run.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>On which machine.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>When it started.</summary>
+    public DateTime Started { get; init; }
+
+    /// <summary>When it ended, or null.</summary>
+    public DateTime? Finished { get; init; }
+
+    /// <summary>The error it stopped with, or null.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>How many documents it left behind because they could not be migrated.</summary>
+    public long FailedDocuments { get; init; }
+
+    /// <summary>Where a free-form body has written without a transaction, and what the server had answered when it was last recorded: at least that was done. Empty where nothing was sent.</summary>
+    public IReadOnlyList<CollectionWrites> Written { get; init; } = [];
+
+    /// <summary>Where a document migration goes on, or null.</summary>
+    public BsonDocument? Checkpoint { get; init; }
+
+    /// <summary>How far a document migration is that did not come to its end, or null.</summary>
+    public RangeSummary? Progress { get; init; }
+
+    /// <summary>The sessions whose transactions a run that died may have left open.</summary>
+    public IReadOnlyList<BsonDocument> Sessions { get; init; } = [];
+
+    /// <summary>Whether the migration counts as applied: done upward, or on its way down.</summary>
+    public bool IsApplied => Status == AppliedStatus.Done || (Direction == MigrationDirection.Down && Status is AppliedStatus.Running or AppliedStatus.Failed);
+
+    // Whether something of it may be in the data: nothing is, where all its checkpoints say so.
+    internal bool HasChangedData => IsPartial && !(PassOfWayUp is not null && Progress is { Modified: 0, Inserted: 0, Deleted: 0, Announced: 0 });
+
+    // Half done on the way up: that is what its checkpoints are about, also when a rollback of it was begun.
+    internal bool IsHalfDone => IsUnfinished && HasChangedData && (Direction == MigrationDirection.Up || PassOfWayUp is not null);
+
+    // Whether what is half done kept what it changed.
+    internal bool IsHalfKept => IsHalfDone && PassOfWayUp?.KeepsImages == true;
+
+    // A free-form body without a transaction that had begun to write: nobody knows how far it came. Older versions did not record where it wrote.
+    internal bool IsHalfWritten => IsUnfinished && IsPartial && Checkpoint is null && (Written.Count > 0 || !Transaction);
+
+    private PassCheckpoint? PassOfWayUp => PassCheckpoint.Read(Checkpoint) is { Direction: MigrationDirection.Up } pass ? pass : null;
+
+    internal bool IsUndoing => Direction == MigrationDirection.Down && Checkpoint?.Contains("undo") == true;
+
+    /// <summary>Whether a run of it did not come to its end.</summary>
+    public bool IsUnfinished => Status is AppliedStatus.Running or AppliedStatus.Failed;
+}

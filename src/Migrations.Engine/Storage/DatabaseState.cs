@@ -1,0 +1,87 @@
+
+using Migrations.Engine.Model;
+
+namespace Migrations.Engine.Storage;
+
+/// <summary>What a database says of its schema: read once, then only thought about.</summary>
+public sealed class DatabaseState
+{
+    private readonly Dictionary<(string Tree, string Id), AppliedMigration> _records;
+    private readonly Dictionary<string, HeadRecord> _heads;
+    private readonly Dictionary<string, ComponentRecord> _components;
+    private readonly Lazy<List<AppliedMigration>> _ordered;
+    private readonly Lazy<ILookup<string, AppliedMigration>> _byTree;
+
+    /// <summary>Creates the state from its records.</summary>
+    public DatabaseState(IEnumerable<HeadRecord> heads, IEnumerable<AppliedMigration> applied, IEnumerable<ComponentRecord>? components = null)
+    {
+        _heads = heads.ToDictionary(h => h.Tree, StringComparer.Ordinal);
+        _records = applied.ToDictionary(a => (a.Tree, a.Id));
+        _components = (components ?? []).ToDictionary(c => c.Tree, StringComparer.Ordinal);
+        _ordered = new(() => [.. _records.Values.OrderBy(r => r.Id, RevisionId.Comparer).ThenBy(r => r.Tree, StringComparer.Ordinal)]);
+        _byTree = new(() => _ordered.Value.ToLookup(r => r.Tree, StringComparer.Ordinal));
+    }
+
+    /// <summary>Whether the schema version was initialised.</summary>
+    public bool IsInitialised => _heads.Count > 0;
+
+    /// <summary>Whether the collection of the heads is there, with documents or without. Default: true.</summary>
+    public bool HasHeadsCollection { get; init; } = true;
+
+    /// <summary>Whether the collection of the application's declarations is there, with documents or without. Default: true.</summary>
+    public bool HasComponentsCollection { get; init; } = true;
+
+    /// <summary>Where each tree stands, by name.</summary>
+    public IEnumerable<HeadRecord> Heads => _heads.Values.OrderBy(h => h.Tree, StringComparer.Ordinal);
+
+    /// <summary>What the application declares, by tree.</summary>
+    public IEnumerable<ComponentRecord> Components => _components.Values.OrderBy(c => c.Tree, StringComparer.Ordinal);
+
+    /// <summary>All that is remembered of migrations, in the order of ids.</summary>
+    public IEnumerable<AppliedMigration> Records => _ordered.Value;
+
+    // What is remembered of one tree's migrations, in the order of ids.
+    internal IEnumerable<AppliedMigration> RecordsOf(string tree) => _byTree.Value[tree];
+
+    // Documents that cannot be read, which are nowhere else in here.
+    internal IReadOnlyList<StateFault> Faults { get; init; } = [];
+
+    internal DatabaseState With(IEnumerable<AppliedMigration> records, IReadOnlyList<StateFault> faults) => new(_heads.Values, records, _components.Values)
+    {
+        HasHeadsCollection = HasHeadsCollection,
+        HasComponentsCollection = HasComponentsCollection,
+        Faults = faults,
+    };
+
+    // Whether nothing was ever said of it.
+    internal bool IsBlank => !IsInitialised && Faults.Count == 0;
+
+    // Whether all that is said of a tree could be read.
+    internal bool IsReadable(string tree) => !Faults.Any(f => f.Tree == tree);
+
+    internal DatabaseState RequireReadable() => Faults.All(f => f.IsOfAnotherPlugin) ? this : throw StateFault.Of(Faults);
+
+    // Whoever works with these trees must own them; others that belong to another plugin are not his affair.
+    internal void RequireOwn(IEnumerable<string> trees)
+    {
+        if (Faults.Where(f => f.IsOfAnotherPlugin).IntersectBy(trees, f => f.Tree!).ToList() is { Count: > 0 } foreign)
+        {
+            throw StateFault.Of(foreign);
+        }
+    }
+
+    // Trees of the plugin of which nobody has said where they stand, which is not written down yet.
+    internal IEnumerable<HeadRecord> Unsaid => Heads.Where(h => h is { IsUnknown: true, Plugin: null });
+
+    /// <summary>The record of a migration, or null.</summary>
+    public AppliedMigration? Find(string tree, string id) => _records.GetValueOrDefault((tree, id));
+
+    /// <summary>The head of a tree, or null if it was never recorded.</summary>
+    public HeadRecord? Head(string tree) => _heads.GetValueOrDefault(tree);
+
+    /// <summary>What the application declares of a tree, or null.</summary>
+    public ComponentRecord? Component(string tree) => _components.GetValueOrDefault(tree);
+
+    /// <summary>Whether a migration counts as applied.</summary>
+    public bool IsApplied(string tree, string id) => Find(tree, id)?.IsApplied == true;
+}

@@ -1,0 +1,85 @@
+using MongoDB.Bson;
+
+namespace Migrations.Engine.Storage;
+
+// A part of a collection by _id: several whole kinds, or a piece of one kind with bounds that the server has named.
+internal sealed record IdRange(int FirstKind, int LastKind)
+{
+    public static IdRange Whole { get; } = new(0, IdKinds.Count - 1);
+
+    // Exclusive; null for the beginning of the kind.
+    public BsonValue? After { get; init; }
+
+    // Inclusive; null for the end of the kind.
+    public BsonValue? UpTo { get; init; }
+
+    // NaN lies in no interval of numbers, so it is a range of its own.
+    public bool IsNaN { get; init; }
+
+    // Null for the whole collection.
+    public BsonDocument? Condition()
+    {
+        if (IsNaN)
+        {
+            return new BsonDocument("$eq", double.NaN);
+        }
+
+        if (After is null && UpTo is null)
+        {
+            return IdKinds.Condition(FirstKind, LastKind);
+        }
+
+        // A bound keeps to its kind by itself; numbers that are none are left to the range of NaN.
+        return WithUpperBound(After is null && IsNumbers ? new BsonDocument("$gte", double.NegativeInfinity) : After is null ? [] : new BsonDocument("$gt", After));
+    }
+
+    public bool HasKindOf(BsonValue id) => IdKinds.Of(id) >= FirstKind && IdKinds.Of(id) <= LastKind;
+
+    public BsonDocument WithUpperBound(BsonDocument condition) => UpTo is null ? condition : condition.Set("$lte", UpTo);
+
+    // The documents of the range that a filter matches.
+    public BsonDocument Within(BsonDocument filter) => Within(filter, Condition());
+
+    public static BsonDocument Within(BsonDocument filter, BsonDocument? id) => id is null ? filter
+        : filter.ElementCount == 0 ? new BsonDocument("_id", id)
+        : new BsonDocument("$and", new BsonArray([filter, new BsonDocument("_id", id)]));
+
+    public static IdRange Read(StateDocument document)
+    {
+        var first = document.Number("first", 0, IdKinds.Count - 1);
+        var range = new IdRange(first, document.Number("last", first, IdKinds.Count - 1)) { IsNaN = document.FlagOrFalse("nan") };
+        return range with { After = range.ReadBound(document, "after"), UpTo = range.ReadBound(document, "upTo") };
+    }
+
+    public BsonDocument ToDocument()
+    {
+        var document = new BsonDocument { { "first", FirstKind }, { "last", LastKind } };
+        if (After is not null)
+        {
+            document.Add("after", After);
+        }
+
+        if (UpTo is not null)
+        {
+            document.Add("upTo", UpTo);
+        }
+
+        if (IsNaN)
+        {
+            document.Add("nan", true);
+        }
+
+        return document;
+    }
+
+    // The kind of numbers alone, which NaN makes special.
+    private bool IsNumbers => FirstKind == IdKinds.Numbers && LastKind == IdKinds.Numbers;
+
+    // A bound lies within the one kind of its range.
+    private BsonValue? ReadBound(StateDocument document, string name) => document.ValueOrNull(name) switch
+    {
+        null => null,
+        var bound when FirstKind == LastKind && IdKinds.Of(bound) == FirstKind => bound,
+        _ => throw document.Fault(name, "an _id of the range's own kind"),
+    };
+}

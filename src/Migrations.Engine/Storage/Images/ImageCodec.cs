@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Migrations.Bytes;
+
+namespace Migrations.Engine.Storage.Images;
+
+// Documents in a row, each behind the hash of what became of it, and all compressed. A document says its own length.
+internal static class ImageCodec
+{
+    private const int HashLength = sizeof(long);
+
+    public static byte[] Pack(IEnumerable<StoredDocument> documents)
+    {
+        using var packed = new MemoryStream();
+        using (var compressed = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            Span<byte> hash = stackalloc byte[HashLength];
+            foreach (var document in documents)
+            {
+                BinaryPrimitives.WriteInt64LittleEndian(hash, document.After);
+                compressed.Write(hash);
+                compressed.Write(document.Before.Bytes.Span);
+            }
+        }
+
+        return packed.ToArray();
+    }
+
+    public static IReadOnlyList<StoredDocument> Unpack(Stream packed)
+    {
+        var documents = new List<StoredDocument>();
+        using var bytes = new BrotliStream(packed, CompressionMode.Decompress, leaveOpen: true);
+        var head = new byte[HashLength + sizeof(int)];
+        while (ReadHead(bytes, head))
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(HashLength));
+            if (length < RawDocument.Empty.Length)
+            {
+                throw new InvalidDataException($"A stored document cannot be {length} bytes long.");
+            }
+
+            var document = new byte[length];
+            head.AsSpan(HashLength).CopyTo(document);
+            bytes.ReadExactly(document.AsSpan(sizeof(int)));
+            documents.Add(new StoredDocument(new RawDocument(document), BinaryPrimitives.ReadInt64LittleEndian(head)));
+        }
+
+        return documents;
+    }
+
+    private static bool ReadHead(Stream bytes, byte[] head)
+    {
+        var read = bytes.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return read == head.Length || (read == 0 ? false : throw new EndOfStreamException("A stored document ends within its head."));
+    }
+}

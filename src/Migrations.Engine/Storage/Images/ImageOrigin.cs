@@ -1,0 +1,3 @@
+namespace Migrations.Engine.Storage.Images;
+
+internal sealed record ImageOrigin(string Run, string Collection);

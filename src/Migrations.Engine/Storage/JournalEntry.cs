@@ -1,0 +1,59 @@
+namespace Migrations.Engine.Storage;
+
+/// <summary>One event of a database's history; entries are added and never changed.</summary>
+public sealed record JournalEntry
+{
+    /// <summary>When it happened.</summary>
+    public DateTime At { get; init; }
+
+    /// <summary>What happened: initialise, stamp, autoStamp, upgrade, rollback, resume, fail, force, accept or prune; <c>unreadable</c> where the entry was damaged, with what is wrong as its detail.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>The tree it concerns, or null for all.</summary>
+    public string? Tree { get; init; }
+
+    /// <summary>The migration it concerns, or null.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The migration's title, or null.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public string Who { get; init; } = "";
+
+    /// <summary>On which machine.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>With which version of the tool.</summary>
+    public string Product { get; init; } = "";
+
+    /// <summary>Name and version of the plugin; empty in entries from before they were told.</summary>
+    public string Plugin { get; init; } = "";
+
+    /// <summary>On which version of the server.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>In which run.</summary>
+    public string Run { get; init; } = "";
+
+    /// <summary>Whether transactions were used; null where that does not apply.</summary>
+    public bool? Transaction { get; init; }
+
+    /// <summary>How long it took; null where that does not apply.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Documents that were changed; null where that does not apply.</summary>
+    public long? Modified { get; init; }
+
+    /// <summary>Documents that were inserted; null where that does not apply.</summary>
+    public long? Inserted { get; init; }
+
+    /// <summary>Documents that were deleted; null where that does not apply.</summary>
+    public long? Deleted { get; init; }
+
+    /// <summary>An error or a remark, or null.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>What the migration reported.</summary>
+    public IReadOnlyList<string> Actions { get; init; } = [];
+}

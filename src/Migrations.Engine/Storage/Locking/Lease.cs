@@ -1,0 +1,137 @@
+using Migrations.Engine.Database;
+using Migrations.Engine.Database.Failures;
+using MongoDB.Bson;
+
+namespace Migrations.Engine.Storage.Locking;
+
+// A held lock. It renews itself; when that fails for longer than the lease lasts, or somebody else holds the lock, Lost is cancelled and the run ends.
+internal sealed class Lease : IAsyncDisposable
+{
+    private readonly CollectionCommands _commands;
+    private readonly string _collection;
+    private readonly LockOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _heartbeat;
+    private volatile LeaseMoment _renewed;
+    private TaskCompletionSource _change = NewChange();
+
+    public Lease(CollectionCommands commands, string collection, long token, LeaseMoment acquired, LockOptions options, TimeProvider time)
+    {
+        _commands = commands;
+        _collection = collection;
+        _options = options;
+        _time = time;
+        _renewed = acquired;
+        Token = token;
+        _heartbeat = RenewAsync(_stop.Token);
+    }
+
+    public long Token { get; }
+
+    public CancellationToken Lost => _lost.Token;
+
+    // Measured on this machine from before the request that was granted, so it ends here no later than on the server.
+    public bool IsValid => !_lost.IsCancellationRequested && _renewed.Age(_time) < _options.Lease;
+
+    public void ThrowIfLost()
+    {
+        if (!IsValid)
+        {
+            throw LostError();
+        }
+    }
+
+    // For what no token guards on the server: when the last renewal is too old to know, it waits for the next. Author's code may call without await, so this does too.
+    public void Confirm()
+    {
+        while (IsValid && _renewed.Age(_time) >= _options.Notice)
+        {
+            Volatile.Read(ref _change).Task.Wait(_options.Heartbeat, CancellationToken.None);
+        }
+
+        ThrowIfLost();
+    }
+
+    // Within a transaction: it and a run that takes or breaks the lock exclude each other.
+    public async Task HoldAsync(IChannelSession session, CancellationToken cancellationToken)
+    {
+        if (await _commands.UpdateAsync(_collection, LockDocument.IfHeldBy(Token), LockDocument.Touch(ObjectId.GenerateNewId()), session, cancellationToken).ConfigureAwait(false) != 1)
+        {
+            throw LostError();
+        }
+    }
+
+    public MigrationException LostError() => new(
+        MigrationErrorCode.LockLost,
+        $"This run lost its lock (fencing token {Token}): it could not be renewed for {_options.Lease.TotalSeconds:0} s, or somebody broke it with 'unlock --force'. Another run may be working, so this one was stopped. Run 'migrations status', then 'migrations migrate': documents go on from the last checkpoint; a free-form body that had begun to write without a transaction does not run again before you have looked at its data and said so, and the run tells how.");
+
+    // Also the answer to whoever broke the lock: from here on this run does nothing any more.
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _heartbeat.ConfigureAwait(false);
+        try
+        {
+            await _commands.UpdateAsync(_collection, LockDocument.IfLastHeldBy(Token), LockDocument.Release, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DatabaseException)
+        {
+            // The server is out of reach: the lease ends by itself, and the run's own outcome matters more.
+        }
+
+        _lost.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RenewAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(_options.Heartbeat, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+            {
+                await RenewOnceAsync(stop).ConfigureAwait(false);
+                if (!IsValid)
+                {
+                    await _lost.CancelAsync().ConfigureAwait(false);
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The lock is given back.
+        }
+        finally
+        {
+            Announce();
+        }
+    }
+
+    private async Task RenewOnceAsync(CancellationToken stop)
+    {
+        var asked = LeaseMoment.Now(_time);
+        try
+        {
+            if (await _commands.UpdateAsync(_collection, LockDocument.IfHeldBy(Token), LockDocument.Renew(_options.Lease), null, stop).ConfigureAwait(false) == 1)
+            {
+                _renewed = asked;
+                Announce();
+            }
+            else
+            {
+                await _lost.CancelAsync().ConfigureAwait(false);
+            }
+        }
+        catch (DatabaseException)
+        {
+            // Out of reach for a moment; the lease says how long that may last.
+        }
+    }
+
+    private void Announce() => Interlocked.Exchange(ref _change, NewChange()).TrySetResult();
+
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

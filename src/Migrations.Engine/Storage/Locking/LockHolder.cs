@@ -1,0 +1,20 @@
+namespace Migrations.Engine.Storage.Locking;
+
+/// <summary>Who holds the lock.</summary>
+public sealed record LockHolder
+{
+    /// <summary>User, machine and process.</summary>
+    public required string Owner { get; init; }
+
+    // The run that took it; null where nobody recorded it.
+    internal string? Run { get; init; }
+
+    /// <summary>The fencing token, which grows with every holder.</summary>
+    public long Token { get; init; }
+
+    /// <summary>When it was taken, on the server's clock.</summary>
+    public DateTime Acquired { get; init; }
+
+    /// <summary>When the lease ends unless it is renewed, on the server's clock.</summary>
+    public DateTime Expires { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace Migrations.Engine.Storage;
+
+// Which trees of a database are a plugin's own. Several plugins may share one, each with its own trees.
+internal sealed class PluginTrees(string plugin, IEnumerable<string> trees)
+{
+    private readonly HashSet<string> _trees = new(trees, StringComparer.Ordinal);
+
+    // The state without what belongs to others. A tree that this plugin has too, and another one owns, is a fault: two plugins would move one head.
+    public DatabaseState OwnPart(DatabaseState state)
+    {
+        var others = state.Heads.Where(h => h.Plugin is { } owner && owner != plugin).ToList();
+        if (others.Count == 0)
+        {
+            return state;
+        }
+
+        var foreign = others.Select(h => h.Tree).Where(t => !_trees.Contains(t)).ToHashSet(StringComparer.Ordinal);
+        var heads = state.Heads.Where(h => !foreign.Contains(h.Tree)).ToList();
+        return new DatabaseState([.. heads, .. Unsaid(heads)], state.Records.Where(r => !foreign.Contains(r.Tree)), state.Components.Where(c => !foreign.Contains(c.Tree)))
+        {
+            HasHeadsCollection = state.HasHeadsCollection,
+            HasComponentsCollection = state.HasComponentsCollection,
+            Faults = [.. state.Faults.Where(f => f.Tree is null || !foreign.Contains(f.Tree)), .. others.Where(h => _trees.Contains(h.Tree)).Select(FaultOf)],
+        };
+    }
+
+    // Where all that is known is another plugin's, nobody has said anything of this one's other trees; they are not new ones at base.
+    private IEnumerable<HeadRecord> Unsaid(List<HeadRecord> heads) => heads.Count > 0 && heads.TrueForAll(h => h.Plugin is { } owner && owner != plugin)
+        ? _trees.Except(heads.Select(h => h.Tree), StringComparer.Ordinal).Select(t => new HeadRecord { Tree = t, IsUnknown = true })
+        : [];
+
+    private StateFault FaultOf(HeadRecord head) => new(head.Tree, new MigrationException(
+        MigrationErrorCode.TreeOfAnotherPlugin,
+        $"The tree '{head.Tree}' of this database belongs to the plugin '{head.Plugin}', and this one, '{plugin}', has a tree of that name too. Nothing was done with it. If they are two plugins, give the tree of one of them another name. If the plugin was renamed, take its tree over: 'migrations accept {head.Tree}'."));
+}

@@ -1,0 +1,109 @@
+using Migrations.Bytes;
+using MongoDB.Bson;
+using Migrations.Engine.Database;
+using Migrations.Engine.Storage.Locking;
+
+namespace Migrations.Engine.Storage.Progress;
+
+// The checkpoints of a document migration, a document for each range. Every write asks for the run's fencing token, so a run that was overtaken commits nothing.
+internal sealed class RangeStore(CollectionCommands commands, StateNames names)
+{
+    private const int InsertSize = 500;
+
+    // Those of the pass before stay until the record names these.
+    public async Task<IReadOnlyList<Checkpoint>> CreateAsync(HeldMigration held, IReadOnlyList<IdRange> ranges, int firstNumber, CancellationToken cancellationToken)
+    {
+        var checkpoints = ranges.Select((range, number) => new Checkpoint(firstNumber + number, range)).ToList();
+        foreach (var part in checkpoints.Chunk(InsertSize))
+        {
+            await commands.InsertManyAsync(names.Ranges, part.Select(c => ToDocument(held, c)), cancellationToken).ConfigureAwait(false);
+        }
+
+        return checkpoints;
+    }
+
+    // Takes over the checkpoints of an earlier run. From here on that run commits nothing, so what is read then is final.
+    public async Task<IReadOnlyList<Checkpoint>> TakeOverAsync(HeldMigration held, PassCheckpoint pass, CancellationToken cancellationToken)
+    {
+        await DeleteOthersAsync(held, pass, cancellationToken).ConfigureAwait(false);
+        var older = OfMigration(held).Set("token", new BsonDocument("$lte", held.Lease.Token));
+        await commands.UpdateManyAsync(names.Ranges, older, new BsonDocument("$set", new BsonDocument("token", held.Lease.Token)), cancellationToken).ConfigureAwait(false);
+        var documents = await commands.FindAllAsync(names.Ranges, OfMigration(held), new BsonDocument("_id", 1), cancellationToken).ConfigureAwait(false);
+        var read = documents.Select(d => names.Read(StateKind.Ranges, d)).ToList();
+        if (read.Exists(d => d.Count("token") != held.Lease.Token))
+        {
+            throw held.Lease.LostError();
+        }
+
+        List<Checkpoint> reached = [.. read.Select(Checkpoint.Read)];
+        return Enumerable.Range(pass.First, pass.Next - pass.First).Except(reached.Select(r => r.Number)).ToList() is [var missing, ..] ? throw Missing(held, missing) : reached;
+    }
+
+    // Ranges of the pass before, and of one whose run died before it was under way.
+    public Task DeleteOthersAsync(HeldMigration held, PassCheckpoint pass, CancellationToken cancellationToken)
+    {
+        var outside = new BsonArray([new BsonDocument("_id.range", new BsonDocument("$lt", pass.First)), new BsonDocument("_id.range", new BsonDocument("$gte", pass.Next))]);
+        return commands.DeleteAsync(names.Ranges, OfMigration(held).Set("$or", outside), null, cancellationToken);
+    }
+
+    // How far a range is for sure. In a transaction of the session nothing that this session sent before it is still to come.
+    public async Task<Checkpoint> ReadAsync(HeldMigration held, int number, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var filter = new BsonDocument { { "_id", Key(held, number) }, { "token", held.Lease.Token } };
+        return await commands.FindOneAsync(names.Ranges, filter, cancellationToken, session).ConfigureAwait(false) is { } document ? Checkpoint.Read(names.Read(StateKind.Ranges, document)) : throw held.Lease.LostError();
+    }
+
+    // Only over what this run has stored or read last.
+    public async Task<Checkpoint> SaveAsync(HeldMigration held, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var own = new BsonDocument { { "_id", Key(held, checkpoint.Number) }, { "token", held.Lease.Token } };
+        var expected = new BsonDocument(own).Add("batches", checkpoint.Stored);
+        if (await commands.UpdateAsync(names.Ranges, expected, new BsonDocument("$set", checkpoint.ToFields()), session, cancellationToken).ConfigureAwait(false) == 1)
+        {
+            return checkpoint with { Stored = checkpoint.Batches };
+        }
+
+        throw await commands.FindOneAsync(names.Ranges, own, cancellationToken, session).ConfigureAwait(false) is null ? held.Lease.LostError() : new CheckpointMovedException();
+    }
+
+    // The lock's own token tells at once, also when it was only broken and nobody has come to work here yet.
+    public async Task RequireLockAsync(HeldMigration held, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        if (await commands.FindOneAsync(names.Lock, LockDocument.IfHeldBy(held.Lease.Token), cancellationToken, session).ConfigureAwait(false) is null)
+        {
+            throw held.Lease.LostError();
+        }
+    }
+
+    public Task DeleteAsync(HeldMigration held, IChannelSession? session, CancellationToken cancellationToken) =>
+        commands.DeleteAsync(names.Ranges, OfMigration(held), session, cancellationToken);
+
+    // Nobody would ever look at its documents.
+    private MigrationException Missing(HeldMigration held, int number) => new(
+        MigrationErrorCode.StateUnreadable,
+        $"The document {new BsonDocument("_id", Key(held, number)).ToText()} of '{names.Ranges}' is missing: it told how far that part of the collection is, so nothing can be decided. Somebody removed it. {StateCure.Of(StateKind.Ranges, names.Ranges, Key(held, number), held.Migration.Tree)}");
+
+    private static BsonDocument OfMigration(HeldMigration held) => new() { { "_id.tree", held.Migration.Tree }, { "_id.id", held.Migration.Id } };
+
+    private static BsonDocument Key(HeldMigration held, int number) => AppliedCodec.Key(held.Migration.Tree, held.Migration.Id).Set("range", number);
+
+    private static BsonDocument ToDocument(HeldMigration held, Checkpoint checkpoint)
+    {
+        var document = new BsonDocument { { "_id", Key(held, checkpoint.Number) }, { "token", held.Lease.Token }, { "bounds", checkpoint.Range.ToDocument() } };
+        foreach (var field in checkpoint.ToFields().Elements)
+        {
+            document.Add(field.Name, field.Value);
+        }
+
+        return document;
+    }
+}
+
+// The server has another checkpoint than the one that was acknowledged: it lost what was not durable, or carried out what nobody heard of. What is stored wins.
+internal sealed class CheckpointMovedException : Exception
+{
+    public CheckpointMovedException()
+        : base("The stored checkpoint is not the one that was saved last.")
+    {
+    }
+}

@@ -1,0 +1,107 @@
+using MongoDB.Bson;
+using Migrations.Engine.Database;
+
+namespace Migrations.Engine.Storage;
+
+internal sealed class StateReader(CollectionCommands commands, SchemaReader schema, StateNames names, PluginTrees own)
+{
+    private static readonly BsonDocument ById = new() { { "_id", 1 } };
+
+    // All of it, for whoever is going to change something. Which trees that are must be the plugin's own (RequireOwn).
+    public async Task<DatabaseState> ReadAsync(CancellationToken cancellationToken) => (await ReadHeldAsync(cancellationToken).ConfigureAwait(false)).RequireReadable();
+
+    // Reads of several collections are not one moment: another run may finish a step in between. The heads tell, because they move with every step.
+    private async Task<DatabaseState> ReadHeldAsync(CancellationToken cancellationToken)
+    {
+        var heads = await ReadAllAsync(StateKind.Heads, AppliedCodec.ReadHead, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            var applied = await ReadAllAsync(StateKind.Applied, AppliedCodec.Read, cancellationToken).ConfigureAwait(false);
+            var components = await ReadAllAsync(StateKind.Components, AppliedCodec.ReadComponent, cancellationToken).ConfigureAwait(false);
+            var headsAfter = await ReadAllAsync(StateKind.Heads, AppliedCodec.ReadHead, cancellationToken).ConfigureAwait(false);
+            if (heads.Records.SequenceEqual(headsAfter.Records))
+            {
+                return own.OwnPart(new DatabaseState(heads.Records, applied.Records, components.Records)
+                {
+                    HasHeadsCollection = heads.IsAny || await HasAsync(names.Heads, cancellationToken).ConfigureAwait(false),
+                    HasComponentsCollection = components.IsAny || await HasAsync(names.Components, cancellationToken).ConfigureAwait(false),
+                    Faults = [.. headsAfter.Faults, .. applied.Faults, .. components.Faults],
+                });
+            }
+
+            heads = headsAfter;
+        }
+    }
+
+    public async Task<IReadOnlyList<JournalEntry>> ReadJournalAsync(string? tree, int limit, CancellationToken cancellationToken)
+    {
+        BsonDocument filter = tree is null ? [] : new BsonDocument { { "tree", tree } };
+        var entries = await commands.FindAllAsync(names.Journal, filter, new BsonDocument { { "_id", -1 } }, cancellationToken, limit).ConfigureAwait(false);
+        return [.. entries.Select(e => JournalCodec.ReadOrSay(names.Read(StateKind.Journal, e)))];
+    }
+
+    // The records of unfinished document migrations with the sum of their checkpoints.
+    public async Task<DatabaseState> ReadWithProgressAsync(CancellationToken cancellationToken) => (await ReadReadableAsync(cancellationToken).ConfigureAwait(false)).RequireReadable();
+
+    // The same for whoever only looks: what cannot be read is named, and the rest is there.
+    public async Task<DatabaseState> ReadReadableAsync(CancellationToken cancellationToken)
+    {
+        var state = await ReadHeldAsync(cancellationToken).ConfigureAwait(false);
+        var (records, faults) = (new List<AppliedMigration>(), state.Faults.ToList());
+        foreach (var record in state.Records)
+        {
+            records.Add(record.IsUnfinished && PassCheckpoint.Read(record.Checkpoint) is { } pass
+                ? record with { Progress = await SumAsync(record, pass, faults, cancellationToken).ConfigureAwait(false) }
+                : record);
+        }
+
+        return state.With(records, faults);
+    }
+
+    private async Task<RangeSummary> SumAsync(AppliedMigration record, PassCheckpoint pass, List<StateFault> faults, CancellationToken cancellationToken)
+    {
+        var documents = await commands.FindAllAsync(names.Ranges, new BsonDocument { { "_id.tree", record.Tree }, { "_id.id", record.Id } }, ById, cancellationToken).ConfigureAwait(false);
+        var read = ReadAll(StateKind.Ranges, documents, Checkpoint.Read);
+        faults.AddRange(read.Faults);
+        var ranges = read.Records;
+        return new RangeSummary
+        {
+            Documents = ranges.Sum(r => r.Documents),
+            Modified = pass.Earlier.Modified + ranges.Sum(r => r.Modified),
+            Inserted = pass.Earlier.Inserted + ranges.Sum(r => r.Inserted),
+            Deleted = pass.Earlier.Deleted + ranges.Sum(r => r.Deleted),
+            Total = pass.Total,
+            Ranges = ranges.Count,
+            RangesDone = ranges.Count(r => r.IsDone),
+            Announced = ranges.Count(r => r.IsAnnounced),
+        };
+    }
+
+    private async Task<ReadDocuments<T>> ReadAllAsync<T>(StateKind kind, Func<StateDocument, T> read, CancellationToken cancellationToken) =>
+        ReadAll(kind, await commands.FindAllAsync(names.Of(kind), [], ById, cancellationToken).ConfigureAwait(false), read);
+
+    private ReadDocuments<T> ReadAll<T>(StateKind kind, IReadOnlyList<BsonDocument> documents, Func<StateDocument, T> read)
+    {
+        var (records, faults) = (new List<T>(), new List<StateFault>());
+        foreach (var document in documents.Select(d => names.Read(kind, d)))
+        {
+            try
+            {
+                records.Add(read(document));
+            }
+            catch (MigrationException e) when (e.Code == MigrationErrorCode.StateUnreadable)
+            {
+                faults.Add(new StateFault(document.Tree, e));
+            }
+        }
+
+        return new ReadDocuments<T>(records, faults);
+    }
+
+    private Task<bool> HasAsync(string collection, CancellationToken cancellationToken) => schema.HasCollectionAsync(collection, cancellationToken);
+
+    private sealed record ReadDocuments<T>(IReadOnlyList<T> Records, IReadOnlyList<StateFault> Faults)
+    {
+        public bool IsAny => Records.Count + Faults.Count > 0;
+    }
+}
