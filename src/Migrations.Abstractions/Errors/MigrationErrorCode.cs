@@ -73,6 +73,11 @@ public enum MigrationErrorCode
     /// <cure>Name another folder with <c>--directory</c> or another file with <c>--out</c>, or grant this user access.</cure>
     FileUnusable = 1026,
 
+    /// <summary>The command did its work, but the report could not be written to standard output: the disk is full, or the stream is closed. The message has the system's reason.</summary>
+    /// <consequence>What the command did is kept. The report follows the message on standard error, as text or, with <c>--output json</c>, as the member <c>report</c>. A command that failed keeps its own exit code.</consequence>
+    /// <cure>Free some space, or redirect standard output. <c>migrations status</c> and <c>migrations journal</c> show what was done.</cure>
+    ReportUnwritten = 1028,
+
     // 1100-1199: The plugin and its migrations
 
     /// <summary><c>--assembly</c> names a file that does not exist.</summary>

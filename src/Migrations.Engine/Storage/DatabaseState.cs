@@ -59,7 +59,19 @@ public sealed class DatabaseState
     // Whether all records of a tree could be read.
     internal bool IsReadable(string tree) => !Faults.Any(f => f.Tree == tree);
 
-    internal DatabaseState RequireReadable() => Faults.Count == 0 ? this : throw StateFault.Of(Faults);
+    internal DatabaseState RequireReadable() => Faults.All(f => f.IsOfAnotherPlugin) ? this : throw StateFault.Of(Faults);
+
+    // Whoever works with these trees must own them; others that belong to another plugin are not his affair.
+    internal void RequireOwn(IEnumerable<string> trees)
+    {
+        if (Faults.Where(f => f.IsOfAnotherPlugin).IntersectBy(trees, f => f.Tree!).ToList() is { Count: > 0 } foreign)
+        {
+            throw StateFault.Of(foreign);
+        }
+    }
+
+    // Trees of the plugin of which nobody has said where they stand, which is not written down yet.
+    internal IEnumerable<HeadRecord> UnknownHeads => Heads.Where(h => h is { IsUnknown: true, Plugin: null });
 
     /// <summary>The record of a migration, or null.</summary>
     public AppliedMigration? Find(string tree, string id) => _records.GetValueOrDefault((tree, id));

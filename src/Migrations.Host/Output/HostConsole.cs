@@ -1,4 +1,5 @@
 using Migrations.Engine.Model;
+using Migrations.Shared;
 using Spectre.Console;
 
 namespace Migrations.Host.Output;
@@ -37,6 +38,18 @@ internal sealed class HostConsole
         Progress.End();
         Reports.Failed(failure, exitCode);
     }
+
+    // What standard output did not take is said here: what was done stays done, and nobody takes the command for one that said so. A failure keeps its own code.
+    public ExitCode Unwritten(Exception fault, string report, ExitCode exitCode)
+    {
+        var code = exitCode is ExitCode.Done or ExitCode.Pending ? ExitCode.Failed : exitCode;
+        var failure = new MigrationException(MigrationErrorCode.ReportUnwritten, $"The report could not be written to standard output: {Reason(fault)}. What the command did stays done; what it had to report follows here. Make room, or let standard output lead elsewhere; 'migrations journal' shows what was done to the database.", fault);
+        _errors.WriteLine(Reports.Unwritten(failure, report, (int)code));
+        return code;
+    }
+
+    // The system's own words stand inside where a stream is closed.
+    private static string Reason(Exception fault) => (fault.InnerException ?? fault).Message.TrimEnd('.');
 
     private static IAnsiConsole CreateConsole(TextWriter output, Terminal terminal)
     {

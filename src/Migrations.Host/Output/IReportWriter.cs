@@ -52,6 +52,9 @@ internal interface IReportWriter
 
     void Failed(MigrationException failure, int exitCode);
 
+    // The report that standard output did not take, for the other stream.
+    string Unwritten(MigrationException failure, string report, int exitCode);
+
     // What does not fit, in one line for the log of a run.
     string Warning(Finding finding);
 
