@@ -1,4 +1,4 @@
-// What each target takes. An option that it does not take, or a value that is none, ends the build before anything runs: a typo must not migrate. The options of the
+// The options of each target. An unknown option or an invalid value ends the build before anything runs: a typo must not migrate. The options of the
 // migration targets are those of the product's table; Cake.Migrations knows them.
 static Dictionary<string, (string Command, string[] Others)> takenBy = new(StringComparer.OrdinalIgnoreCase);
 var takenByAll = new[] { "configuration" };
@@ -22,7 +22,7 @@ string TextOf(string name) => given.TryGetValue(name, out var values) ? values.L
 
 int? NumberOf(string name) => TextOf(name) is not { } text ? null
     : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
-    : throw Refused($"The option --{name} is a whole number, and '{text}' is none.");
+    : throw Refused($"The option --{name} takes a whole number, not '{text}'.");
 
 void CheckArguments(string target)
 {

@@ -1,5 +1,5 @@
 // The repository's own plugin in migrations/, run by the repository's own aliases. Without MIGRATIONS_CONNECTION the local server is asked for by name, because with
-// CI=true nothing else brings it in; --no-local-server keeps it out. Sample data are loaded into it, never into a server that was named.
+// CI=true it is not used otherwise; --no-local-server rules it out. Sample data are loaded into it, never into a named server.
 var host = File($"artifacts/bin/Migrations.Host/{configuration.ToLowerInvariant()}/migrations.dll");
 var plugin = File($"artifacts/bin/migrations/{configuration.ToLowerInvariant()}/migrations.dll");
 var keepsLocalServerOut = MigrationsFromArguments<MigrationsSettings>("status").NoLocalServer;
@@ -10,7 +10,7 @@ if (EnvironmentVariable("MIGRATIONS_CONNECTION") is null && !keepsLocalServerOut
 
 var isLocal = EnvironmentVariable("MIGRATIONS_CONNECTION") == "local";
 
-// What is asked for, of this repository's plugin.
+// The requested options, for this repository's plugin.
 T Given<T>(string command) where T : MigrationsSettings, new() => OfThisRepository(MigrationsFromArguments<T>(command));
 
 T OfThisRepository<T>(T settings) where T : MigrationsSettings
@@ -21,7 +21,7 @@ T OfThisRepository<T>(T settings) where T : MigrationsSettings
     return settings;
 }
 
-// A target of the same options as a command of the product.
+// A target with the same options as a command of the product.
 CakeTaskBuilder MigrationTask<T>(string name, string command, string description, Action<T> run, params string[] others) where T : MigrationsSettings, new() =>
     TakesOptionsOf(Task(name).Description(description), command, others).IsDependentOn("BuildPlugin").Does(() => run(Given<T>(command)));
 
@@ -33,7 +33,7 @@ Task("SampleData").Description("Loads sample data into the local server, unless 
     .WithCriteria(isLocal)
     .Does(() => RunSampleData(NumberOf("count") ?? 10_000));
 
-// 0: there were data already; 10: loaded now. Where fresh sample data stand only the loader can know: at base, and the items at the barrier, as those of release 0.4.0.
+// 0: there were data already; 10: loaded now. Only the loader knows the position of fresh sample data: at base, and the items at the barrier, like those of release 0.4.0.
 void RunSampleData(int count)
 {
     var arguments = new ProcessArgumentBuilder().Append("run --project build/sample-data/SampleData.csproj --verbosity quiet --").Append(count.ToString());
@@ -52,13 +52,13 @@ void RunSampleData(int count)
             MigrationsInitialise(settings);
             break;
         default:
-            throw new CakeException(1, "The sample data could not be loaded. What went wrong stands above.");
+            throw new CakeException(1, "The sample data could not be loaded. The errors above say why.");
     }
 }
 
 MigrationTask<InitialiseSettings>("Initialise", "init", "Records where the database stands.", settings => MigrationsInitialise(settings));
 MigrationTask<InitialiseSettings>("Stamp", "stamp", "Records where single trees stand.", settings => MigrationsStamp(settings));
-MigrationTask<AcceptSettings>("AcceptMigrations", "accept", "Accepts what somebody has looked at: changed migrations, or the data of half done ones.", settings => MigrationsAccept(settings));
+MigrationTask<AcceptSettings>("AcceptMigrations", "accept", "Accepts what somebody has checked: changed migrations, or the data of half-done ones.", settings => MigrationsAccept(settings));
 
 MigrationTask<NewMigrationSettings>("NewMigration", "new", "Creates a migration.", settings =>
 {
@@ -76,8 +76,8 @@ MigrationTask<AddRevisionSettings>("AddMigrationRevision", "add-revision", "Crea
 
 MigrationTask<FixOrderSettings>("FixMigrationOrder", "fix-order", "Renumbers unreleased migrations behind released ones.", settings => MigrationsFixOrder(settings));
 MigrationTask<MigrationsSettings>("Status", "status", "Shows where the database stands.", settings => MigrationsStatus(settings));
-MigrationTask<MigrateSettings>("Plan", "plan", "Shows what Migrate would do.", settings => MigrationsPlan(settings));
-MigrationTask<MigrateSettings>("Rehearse", "rehearse", "Takes pending migrations there and back in a transaction that is taken back, and compares.", settings => MigrationsRehearse(settings));
+MigrationTask<PlanSettings>("Plan", "plan", "Shows what Migrate would do.", settings => MigrationsPlan(settings));
+MigrationTask<RehearseSettings>("Rehearse", "rehearse", "Applies pending migrations and rolls them back in a transaction that is aborted, and compares.", settings => MigrationsRehearse(settings));
 MigrationTask<MigrateSettings>("Migrate", "migrate", "Applies pending migrations.", settings => MigrationsMigrate(settings), "count").IsDependentOn("SampleData");
 MigrationTask<MigrateSettings>("Rollback", "rollback", "Rolls back.", settings => MigrationsRollback(settings));
 MigrationTask<MigrationsSettings>("Verify", "verify", "The gate: fails unless all is applied, unchanged and consistent.", settings => MigrationsVerify(settings));
@@ -85,7 +85,7 @@ MigrationTask<PruneSettings>("Prune", "prune", "Deletes the images of finished m
 MigrationTask<HistorySettings>("Trees", "trees", "Shows the trees of the plugin.", settings => MigrationsTrees(settings));
 MigrationTask<HistorySettings>("History", "history", "Shows the revisions of the plugin, newest first.", settings => MigrationsHistory(settings));
 
-// A file is meant from where the build was called, not from here.
+// A file is relative to where the build was started, not to here.
 MigrationTask<GraphSettings>("Graph", "graph", "Draws the plugin's revisions.", settings =>
 {
     if (settings.Out is { } file)

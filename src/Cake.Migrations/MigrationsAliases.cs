@@ -50,9 +50,9 @@ public static class MigrationsAliases
     public static void MigrationsStatus(this ICakeContext context, MigrationsSettings settings) => Run(context, CommandTable.Status, settings);
 
     /// <summary>Shows what a run would do and returns whether there is anything to do.</summary>
-    /// <example><code><![CDATA[if (MigrationsPlan(new MigrateSettings { Assembly = "migrations.dll" })) Information("pending");]]></code></example>
+    /// <example><code><![CDATA[if (MigrationsPlan(new PlanSettings { Assembly = "migrations.dll" })) Information("pending");]]></code></example>
     [CakeMethodAlias]
-    public static bool MigrationsPlan(this ICakeContext context, MigrateSettings settings) => Run(context, CommandTable.Plan, settings) == (int)ExitCode.Pending;
+    public static bool MigrationsPlan(this ICakeContext context, PlanSettings settings) => Run(context, CommandTable.Plan, settings) == (int)ExitCode.Pending;
 
     /// <summary>Applies pending migrations.</summary>
     /// <example><code><![CDATA[MigrationsMigrate(new MigrateSettings { Assembly = "migrations.dll" });]]></code></example>
@@ -65,9 +65,9 @@ public static class MigrationsAliases
     public static void MigrationsRollback(this ICakeContext context, MigrateSettings settings) => Run(context, CommandTable.Rollback, settings);
 
     /// <summary>Applies pending migrations and rolls them back, all in one transaction that is aborted: fails with exit code 4 if some documents are not what they were.</summary>
-    /// <example><code><![CDATA[MigrationsRehearse(new MigrateSettings { Assembly = "migrations.dll" });]]></code></example>
+    /// <example><code><![CDATA[MigrationsRehearse(new RehearseSettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]
-    public static void MigrationsRehearse(this ICakeContext context, MigrateSettings settings) => Run(context, CommandTable.Rehearse, settings);
+    public static void MigrationsRehearse(this ICakeContext context, RehearseSettings settings) => Run(context, CommandTable.Rehearse, settings);
 
     /// <summary>Deletes the images of finished migrations, which then cannot be rolled back from them.</summary>
     /// <example><code><![CDATA[MigrationsPrune(new PruneSettings { Assembly = "migrations.dll", OlderThan = 30 });]]></code></example>

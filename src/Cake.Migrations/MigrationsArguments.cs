@@ -6,7 +6,7 @@ using Migrations.Shared;
 
 namespace Cake.Migrations;
 
-/// <summary>The options of commands as arguments of a Cake script: <c>dotnet cake --target=Migrate --to=1.2.0</c>. A script that reads them here takes every option, and refuses what it does not take before anything runs.</summary>
+/// <summary>The options of commands as arguments of a Cake script: <c>dotnet cake --target=Migrate --to=1.2.0</c>. A script that uses this accepts every option, and refuses unknown ones before anything runs.</summary>
 [CakeAliasCategory("Migrations")]
 [CakeNamespaceImport("Cake.Migrations")]
 public static class MigrationsArguments
@@ -14,14 +14,14 @@ public static class MigrationsArguments
     // Cake's own.
     private static readonly string[] TakenByAll = ["target", "verbosity", "exclusive", "dryrun", "description", "tree", "debug", "bootstrap", "skip-bootstrap", "info", "version", "help", "nuget_useinprocessclient"];
 
-    /// <summary>What the options of a command are called as arguments. Cake itself has a <c>--tree</c>, <c>--version</c> and <c>--description</c>, so there they are <c>--migrations-tree</c>, <c>--version-name</c> and <c>--tree-description</c>.</summary>
+    /// <summary>The names of a command's options as arguments. Cake has its own <c>--tree</c>, <c>--version</c> and <c>--description</c>, so these options are called <c>--migrations-tree</c>, <c>--version-name</c> and <c>--tree-description</c>.</summary>
     /// <example><code><![CDATA[Information(string.Join(", ", MigrationsArgumentNames("migrate")));]]></code></example>
     [CakeMethodAlias]
     public static IReadOnlyList<string> MigrationsArgumentNames(this ICakeContext context, string command) => [.. Rows(command).Select(row => row.Argument)];
 
-    /// <summary>The settings of a command as the script's arguments say.</summary>
+    /// <summary>The settings of a command from the script's arguments.</summary>
     /// <example><code><![CDATA[MigrationsMigrate(MigrationsFromArguments<MigrateSettings>("migrate"));]]></code></example>
-    /// <exception cref="CakeException">A value is none that the option can have. Exit code 64.</exception>
+    /// <exception cref="CakeException">A value is invalid for the option. Exit code 64.</exception>
     [CakeMethodAlias]
     public static T MigrationsFromArguments<T>(this ICakeContext context, string command)
         where T : MigrationsSettings, new()
@@ -52,7 +52,7 @@ public static class MigrationsArguments
         }
     }
 
-    /// <summary>Refuses arguments that the target does not take, and values that are none. What a target takes is the options of a command of ours, which may be null, and what else it reads.</summary>
+    /// <summary>Refuses arguments that the target does not take, and invalid values. A target takes the options of a command, which may be null, and other arguments that it names.</summary>
     /// <example><code><![CDATA[MigrationsCheckArguments("Migrate", "migrate", new[] { "configuration" });]]></code></example>
     /// <exception cref="CakeException">An argument or a value is refused. Exit code 64.</exception>
     [CakeMethodAlias]
@@ -102,7 +102,7 @@ public static class MigrationsArguments
     private static int NumberOf(OptionRow row, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= row.Minimum && number <= row.Maximum
             ? number
-            : throw Refused(string.Create(CultureInfo.InvariantCulture, $"The option --{row.Argument} is a number from {row.Minimum} {(row.Maximum == int.MaxValue ? "on" : $"to {row.Maximum}")}, not '{text}'. Nothing was run."));
+            : throw Refused(string.Create(CultureInfo.InvariantCulture, $"The option --{row.Argument} takes a number{(row.Maximum == int.MaxValue ? $" of at least {row.Minimum}" : $" from {row.Minimum} to {row.Maximum}")}, not '{text}'. Nothing was run."));
 
     private static CakeException Refused(string fact) => new((int)ExitCode.Usage, fact);
 }

@@ -12,7 +12,7 @@ public sealed class MigrationsRunner(IFileSystem fileSystem, ICakeEnvironment en
 {
     private readonly ICakeEnvironment _environment = environment;
 
-    /// <summary>Runs a command of the host, with what its settings say.</summary>
+    /// <summary>Runs a command of the host with its settings.</summary>
     /// <exception cref="CakeException">The host ended with an exit code that does not count as success.</exception>
     public int Run(string command, MigrationsSettings settings)
     {

@@ -5,7 +5,7 @@ using Migrations.Shared;
 
 namespace Cake.Migrations;
 
-// Settings as the host's arguments: a row of the table of options and the property of its name.
+// Turns settings into the host's arguments: each option's row, and the property of its name.
 internal static class SettingsArguments
 {
     public static IEnumerable<string> Of(string command, MigrationsSettings settings, ICakeEnvironment environment) =>

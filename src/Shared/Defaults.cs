@@ -1,6 +1,6 @@
 namespace Migrations.Shared;
 
-// The defaults that the engine has as well as the options. The engine, the table of options and everything made of it take them from here.
+// The defaults that engine and options share. The engine, the table of options and everything derived from it take them from here.
 internal static class Defaults
 {
     public const string Tree = "main";

@@ -1,6 +1,6 @@
 namespace Migrations.Shared;
 
-// What the host and its fronts (MSBuild, Cake) agree on, beside the table of options. One file, linked into each, so that they cannot drift apart.
+// What the host and its fronts (MSBuild, Cake) agree on, besides the table of options. One file, linked into each, so that they cannot drift apart.
 internal static class HostContract
 {
     public const string ConnectionVariable = "MIGRATIONS_CONNECTION";

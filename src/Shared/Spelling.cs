@@ -1,18 +1,18 @@
 namespace Migrations.Shared;
 
-// Which of the names that there are was meant by one that is none of them.
+// Suggests which of the known names was meant by an unknown one.
 internal static class Spelling
 {
-    // Below this length one letter may differ, from it on two.
+    // Up to this length one letter may differ, otherwise two.
     private const int LongName = 6;
 
-    // The one to ask about: at most a third of its letters would have to be others. Null where none is that close.
+    // The one to suggest: at most a third of its letters differ. Null if none is that close.
     public static string? Nearest(string name, IEnumerable<string> known) => Closest(name, known) is { } nearest && Distance(name, nearest) <= Math.Max(1, name.Length / 3) ? nearest : null;
 
-    // Behind what is written, "" or a question that names the nearest.
+    // Appended to a message: "", or a question with the nearest name.
     public static string Question(string name, IEnumerable<string> known, string prefix = "") => Nearest(name, known) is { } nearest ? $" Did you mean {prefix}{nearest}?" : "";
 
-    // Null where it may as well be a name of its own: only a slip of the finger counts.
+    // Null if it may be an unrelated name: only typing errors count.
     public static string? Slip(string name, IEnumerable<string> known) => Closest(name, known) is { } nearest && Distance(name, nearest) <= (nearest.Length < LongName ? 1 : 2) ? nearest : null;
 
     public static string? Closest(string name, IEnumerable<string> known) => known.OrderBy(k => Distance(name, k)).ThenBy(k => k, StringComparer.Ordinal).FirstOrDefault();

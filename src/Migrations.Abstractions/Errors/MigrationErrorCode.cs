@@ -367,7 +367,7 @@ public enum MigrationErrorCode
 
     /// <summary>The database has applied migrations that the plugin does not have, and the plugin has others that were never applied.</summary>
     /// <consequence>Nothing was done. The message shows the difference: <c>-</c> is only in the database, <c>+</c> only in the plugin.</consequence>
-    /// <cure>Use the plugin that has the applied migrations, or restore their files. A database that may be lost can be created anew.</cure>
+    /// <cure>Use the plugin that has the applied migrations, or restore their files. A database that may be lost can be recreated.</cure>
     DivergedHistory = 1412,
 
     /// <summary>A tree is at base, several lines begin there, and none of them is the default.</summary>

@@ -42,7 +42,7 @@ internal static class SchemaStatusRule
             : (SchemaStatus.Pending, $"{pending} migration(s) pending for {product}{WayOn(trees)}");
     }
 
-    // A tree with a migration that is not written is left out by a run.
+    // A run leaves out a tree with an unwritten migration.
     private static string WayOn(IReadOnlyList<TreeStatus> trees)
     {
         var ahead = trees.Where(t => t.Migrations.Any(m => m.IsPending)).ToList();
@@ -50,7 +50,7 @@ internal static class SchemaStatusRule
         var stubs = held.Sum(t => t.Migrations.Count(IsUnwritten));
         return held.Count == 0 ? ": run 'migrations migrate'."
             : held.Count < ahead.Count ? $": run 'migrations migrate', which leaves out {string.Join(", ", held.Select(t => $"'{t.Name}'"))} until {stubs} migration(s) are written (MIG{(int)MigrationErrorCode.MigrationNotWritten})."
-            : $", but {stubs} of them are not written yet (MIG{(int)MigrationErrorCode.MigrationNotWritten}), so no run takes them. Write them first; 'migrations plan' names them.";
+            : $", but {stubs} of them are not written yet (MIG{(int)MigrationErrorCode.MigrationNotWritten}), so no run applies them. Write them first; 'migrations plan' names them.";
     }
 
     private static bool IsUnwritten(MigrationStatus migration) => migration is { IsPending: true, Migration.IsWritten: false };

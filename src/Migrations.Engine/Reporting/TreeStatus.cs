@@ -20,7 +20,7 @@ public sealed record TreeStatus
     /// <summary>The version there, or null.</summary>
     public string? Version { get; init; }
 
-    // Whether nobody has said where it stands.
+    // Whether its position is unknown.
     internal bool IsUnknown { get; init; }
 
     /// <summary>What the application declares, or null.</summary>
@@ -32,7 +32,7 @@ public sealed record TreeStatus
     internal static TreeStatus Create(Trail trail, DatabaseState state, LockHolder? holder)
     {
         var (name, head) = (trail.Tree.Name, state.Head(trail.Tree.Name));
-        // What nobody has said is not guessed here either.
+        // An unknown position is not guessed here either.
         var isUnknown = head is { IsUnknown: true };
         var pending = isUnknown ? [] : trail.Late.Concat(DefaultTarget.PendingAfter(trail)).ToHashSet();
         var known = trail.Tree.Migrations.Select(m => new MigrationStatus { Id = m.Id, Title = m.Identity.Title, Version = m.Identity.Version, Migration = m, Record = trail.RecordOf(m), IsPending = pending.Contains(m), IsRunning = IsRunning(trail.RecordOf(m), holder), IsUnknown = isUnknown });
@@ -40,7 +40,7 @@ public sealed record TreeStatus
         return new TreeStatus { Name = name, Head = head?.Revision, Line = head?.Line, Version = head?.Version, IsUnknown = isUnknown, Component = state.Component(name), Migrations = Merge([.. known], [.. unknown]) };
     }
 
-    // Only the holder of the lock is at work.
+    // Only the holder of the lock is running.
     private static bool IsRunning(AppliedMigration? record, LockHolder? holder) => record is { Status: AppliedStatus.Running } && record.Run == holder?.Run;
 
     // What only the database has is sorted by its id.
@@ -77,9 +77,9 @@ public sealed record MigrationStatus
     /// <summary>Whether it is still to be applied on the way to the end of the tree's line.</summary>
     public bool IsPending { get; init; }
 
-    // Whether a run is at work on it now; one that broke off says of itself that it runs.
+    // Whether a run is working on it now; a dead run is still recorded as running.
     internal bool IsRunning { get; init; }
 
-    // Whether nobody has said where its tree stands.
+    // Whether the position of its tree is unknown.
     internal bool IsUnknown { get; init; }
 }

@@ -61,7 +61,7 @@ public sealed class DatabaseState
 
     internal DatabaseState RequireReadable() => Faults.All(f => f.IsOfAnotherPlugin) ? this : throw StateFault.Of(Faults);
 
-    // Whoever works with these trees must own them; others that belong to another plugin are not his affair.
+    // Requires that the plugin owns these trees; other trees may belong to another plugin.
     internal void RequireOwn(IEnumerable<string> trees)
     {
         if (Faults.Where(f => f.IsOfAnotherPlugin).IntersectBy(trees, f => f.Tree!).ToList() is { Count: > 0 } foreign)
@@ -70,7 +70,7 @@ public sealed class DatabaseState
         }
     }
 
-    // Trees of the plugin of which nobody has said where they stand, which is not written down yet.
+    // Trees of the plugin whose position is unknown, which is not recorded yet.
     internal IEnumerable<HeadRecord> UnknownHeads => Heads.Where(h => h is { IsUnknown: true, Plugin: null });
 
     /// <summary>The record of a migration, or null.</summary>

@@ -24,7 +24,7 @@ internal sealed class PluginTrees(string plugin, IEnumerable<string> trees)
         };
     }
 
-    // Where all that is known is another plugin's, nobody has said anything of this one's other trees; they are not new ones at base.
+    // If all heads belong to another plugin, the positions of this one's other trees are unknown; they are not new trees at base.
     private IEnumerable<HeadRecord> UnknownHeads(List<HeadRecord> heads) => heads.Count > 0 && heads.TrueForAll(h => h.Plugin is { } owner && owner != plugin)
         ? _trees.Except(heads.Select(h => h.Tree), StringComparer.Ordinal).Select(t => new HeadRecord { Tree = t, IsUnknown = true })
         : [];

@@ -7,7 +7,7 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
 {
     private static readonly BsonDocument ById = new() { { "_id", 1 } };
 
-    // Everything, for commands that change something. Which trees that are must be the plugin's own (RequireOwn).
+    // Everything, for commands that change something. RequireOwn checks which of the trees belong to the plugin.
     public async Task<DatabaseState> ReadAsync(CancellationToken cancellationToken) => (await ReadHeldAsync(cancellationToken).ConfigureAwait(false)).RequireReadable();
 
     // Reads of several collections are not one moment: another run may finish a step in between. The heads show that, because they move with every step.

@@ -10,7 +10,7 @@ internal sealed class DatabaseCommand(Func<ParseResult, HostConsole> console)
 {
     private static readonly HashSet<string> Changing = [CommandTable.Init, CommandTable.Stamp, CommandTable.Accept, CommandTable.Migrate, CommandTable.Rollback, CommandTable.Prune, CommandTable.Unlock];
 
-    // What the check throws is said before a database is asked.
+    // The check runs before the database is contacted.
     public Command Create(string name, Func<CommandScope, Values, CancellationToken, Task<ExitCode>> body, Action<Values>? check = null)
     {
         var command = new TableCommand(name);

@@ -4,20 +4,20 @@ using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
 
-// What a value must be to be one of an option. Pure.
+// Checks the value of an option. Pure.
 internal static class RowValue
 {
-    // Several values may come one by one or in one text.
+    // Several values may be given one by one, or in one text.
     private const char Separator = ';';
 
-    // Null where it is one.
+    // Null if it is valid.
     public static string? FaultOf(OptionRow row, string value) => row.Kind switch
     {
         OptionKind.Number when !IsNumber(row, value) => $"{row.Option} takes a number {Range(row)}, not '{value}'.",
         OptionKind.Word when !row.Words.Contains(value, StringComparer.OrdinalIgnoreCase) => $"{row.Option} takes {OptionRow.Listing(row.Words)}, not '{value}'.",
-        OptionKind.Tree when !TreeName.IsValid(value) => $"'{value}' is no name of a tree: {TreeName.Rule}.",
+        OptionKind.Tree when !TreeName.IsValid(value) => $"'{value}' is not a valid name for a tree: {TreeName.Rule}.",
         OptionKind.Pair when Split([value]).FirstOrDefault(text => text.IndexOf('=', StringComparison.Ordinal) < 1) is { } text => $"{row.Option} takes NAME=VALUE, not '{text}'.",
-        OptionKind.Folder when string.IsNullOrWhiteSpace(value) => $"{row.Option} takes a folder, and what was given is empty.",
+        OptionKind.Folder when string.IsNullOrWhiteSpace(value) => $"{row.Option} takes a folder, but is empty.",
         _ => null,
     };
 

@@ -4,7 +4,7 @@ using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
 
-// What every command that reaches a database is told. What a command does not take has its default.
+// The settings of every command on a database. Options that a command does not take have their defaults.
 internal static class SettingsOptions
 {
     public static HostSettings Read(Values values) => new()

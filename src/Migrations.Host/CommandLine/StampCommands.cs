@@ -37,7 +37,7 @@ internal static class StampCommands
     {
         if (values.List(OptionTable.AcceptAt).Count == 0)
         {
-            throw new MigrationException(MigrationErrorCode.UsageInvalid, "What is accepted was not said. Nothing was done. Name the migration as 'verify' does: 'migrations accept TREE@ID'.");
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, "It was not said what to accept. Nothing was done. Name the migration as 'verify' does: 'migrations accept TREE@ID'.");
         }
     }
 

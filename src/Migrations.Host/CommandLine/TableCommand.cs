@@ -4,7 +4,7 @@ using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
 
-// A command as the tables have it, with all its options.
+// A command from the tables, with all its options.
 internal sealed class TableCommand : Command
 {
     public TableCommand(string name)

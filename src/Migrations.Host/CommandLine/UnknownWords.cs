@@ -3,15 +3,15 @@ using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
 
-// What was probably meant by words that are no command and no option.
+// Suggests what was meant by an unknown command or option.
 internal static class UnknownWords
 {
-    // Behind the parser's own text.
+    // Appended to the parser's own text.
     public static string Questions(ParseResult parsed) => string.Concat(parsed.UnmatchedTokens.Select(word => Question(parsed.CommandResult.Command, word)).Distinct(StringComparer.Ordinal));
 
-    // Whoever tries it is told why not, and what was given is not repeated. Null where nobody did.
+    // Explains why a connection string is refused, without repeating it. Null if none was given.
     public static string? SecretFault(ParseResult parsed) => parsed.UnmatchedTokens.Any(word => word.StartsWith(OptionTable.Connection.Option, StringComparison.OrdinalIgnoreCase))
-        ? $"A connection string is no option: it may hold a password, and everybody on the machine can read a command line. Set the environment variable {HostContract.ConnectionVariable}."
+        ? $"A connection string is not an option: it may contain a password, and everybody on the machine can read a command line. Set the environment variable {HostContract.ConnectionVariable}."
         : null;
 
     private static string Question(Command command, string word)

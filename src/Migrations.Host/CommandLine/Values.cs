@@ -12,7 +12,7 @@ internal sealed class Values(ParseResult result)
 
     public string? Text(OptionRow row) => Given(row).FirstOrDefault() ?? FromEnvironment(row) ?? (OptionTable.Find(_command, row.Name) ?? row).Default;
 
-    // Null also where it is empty: fronts may hand on an option that nobody filled in.
+    // Also null if it is empty: MSBuild and Cake may pass an empty option.
     public string? Filled(OptionRow row) => NullIfEmpty(Text(row));
 
     public bool Flag(OptionRow row) => OptionOf(row) is { Errors: var errors } given && !errors.Any() && given.GetValueOrDefault<bool>();
@@ -33,7 +33,7 @@ internal sealed class Values(ParseResult result)
 
     public IReadOnlyList<string> List(OptionRow row) => RowValue.Split(Given(row));
 
-    // What stands on the command line.
+    // The value on the command line.
     private IEnumerable<string> Given(OptionRow row)
     {
         var position = result.CommandResult.Children.OfType<ArgumentResult>().FirstOrDefault(a => a.Argument.Name == row.Name);

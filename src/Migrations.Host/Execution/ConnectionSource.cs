@@ -32,5 +32,5 @@ internal sealed record ConnectionSource
 
     private static MigrationException Missing() => new(
         MigrationErrorCode.ConnectionMissing,
-        $"{HostContract.ConnectionVariable} is not set, and with CI=true or '{OptionTable.NoLocalServer.Option}' the local server does not stand in for it. Nothing was done. Set it to mongodb://host/DATABASE; for the local server set it to '{LocalServer}'.");
+        $"{HostContract.ConnectionVariable} is not set, and CI=true or '{OptionTable.NoLocalServer.Option}' rules out the local server. Nothing was done. Set it to mongodb://host/DATABASE; for the local server set it to '{LocalServer}'.");
 }

@@ -2,7 +2,7 @@ using Migrations.Engine.Steps;
 
 namespace Migrations.Host.Execution;
 
-// The settings of every command on a database: by option, by environment variable, or by default. The defaults stand in the table of options.
+// The settings of every command on a database: by option, by environment variable, or by default. The defaults are in the table of options.
 internal sealed record HostSettings
 {
     public string? Assembly { get; init; }

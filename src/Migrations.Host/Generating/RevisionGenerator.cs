@@ -27,7 +27,7 @@ internal sealed record NewRevisionOptions
     public bool HasImplicitUsings { get; init; }
 }
 
-// Writes the migration to a revision whose id is made of tree, line and version, so that anybody who knows these knows the id.
+// Writes the migration to a revision whose id is derived from tree, line and version, so that anybody who knows these knows the id.
 internal static class RevisionGenerator
 {
     // All checks that need no files.

@@ -39,16 +39,16 @@ internal sealed class HostConsole
         Reports.Failed(failure, exitCode);
     }
 
-    // What standard output did not take is said here: what was done stays done, and nobody takes the command for one that said so. A failure keeps its own code.
+    // Reports that standard output failed: what was done is kept, but the exit code shows that the report is missing. A failure keeps its own code.
     public ExitCode Unwritten(Exception fault, string report, ExitCode exitCode)
     {
         var code = exitCode is ExitCode.Done or ExitCode.Pending ? ExitCode.Failed : exitCode;
-        var failure = new MigrationException(MigrationErrorCode.ReportUnwritten, $"The report could not be written to standard output: {Reason(fault)}. What the command did stays done; what it had to report follows here. Make room, or let standard output lead elsewhere; 'migrations journal' shows what was done to the database.", fault);
+        var failure = new MigrationException(MigrationErrorCode.ReportUnwritten, $"The report could not be written to standard output: {Reason(fault)}. What the command did is kept; its report follows here. Free some space, or redirect standard output; 'migrations journal' shows what was done to the database.", fault);
         _errors.WriteLine(Reports.Unwritten(failure, report, (int)code));
         return code;
     }
 
-    // The system's own words stand inside where a stream is closed.
+    // For a closed stream, the system's message is in the inner exception.
     private static string Reason(Exception fault) => (fault.InnerException ?? fault).Message.TrimEnd('.');
 
     private static IAnsiConsole CreateConsole(TextWriter output, Terminal terminal)

@@ -52,7 +52,7 @@ internal interface IReportWriter
 
     void Failed(MigrationException failure, int exitCode);
 
-    // The report that standard output did not take, for the other stream.
+    // The report that could not be written to standard output, for standard error.
     string Unwritten(MigrationException failure, string report, int exitCode);
 
     // What does not fit, in one line for the log of a run.

@@ -162,7 +162,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["exitCode"] = exitCode,
     };
 
-    // Help is text, whatever the output is to be.
+    // Help is text, whatever the output format.
     private static JsonNode? Parsed(string report)
     {
         try

@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Migrations.Host.Output;
 
-// One of the standard streams. That a disk is full, the stream closed or its reader gone ends no run: what was to be said is kept, and so is why it could not be.
+// One of the standard streams. A full disk, a closed stream or a lost reader does not end the run: the text is kept, and so is the error.
 internal sealed class StandardWriter(TextWriter writer, StringBuilder? kept = null) : TextWriter
 {
     private readonly Lock _lock = new();
 
     public override Encoding Encoding => writer.Encoding;
 
-    // Null where all was written.
+    // Null if everything was written.
     public Exception? Fault { get; private set; }
 
-    // All that was to be said, if it is kept.
+    // Everything that was to be written, if it is kept.
     public string Kept => kept?.ToString() ?? "";
 
     public override void Write(char value) => Write([value]);

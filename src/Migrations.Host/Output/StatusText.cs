@@ -42,7 +42,7 @@ internal static class StatusText
 
     private static string PlaceOf(TreeStatus tree)
     {
-        var place = tree.Head ?? (tree.IsUnknown ? "nobody has said where it stands" : "base");
+        var place = tree.Head ?? (tree.IsUnknown ? "position unknown" : "base");
         var pending = tree.Migrations.Count(m => m.IsPending);
         var names = string.Concat(new[] { tree.Line is null ? null : $"({tree.Line})", tree.Version }.Where(t => t is not null).Select(t => $" {t}"));
         var declared = tree.Component is { } component ? $", the application declares {component.Line} {component.Version}" : "";

@@ -1,6 +1,6 @@
 namespace Migrations.Host.Output;
 
-// A column of a table. What leads names the row.
+// A column of a table. A leading column names the row.
 internal sealed record TextColumn(string Header, ColumnKind Kind)
 {
     public static TextColumn Lead(string header) => new(header, ColumnKind.Lead);
@@ -9,7 +9,7 @@ internal sealed record TextColumn(string Header, ColumnKind Kind)
 
     public static TextColumn Sentence(string header) => new(header, ColumnKind.Sentence);
 
-    // Where a revision stands: line and version, as far as it has them.
+    // The place of a revision: line and version, as far as it has them.
     public static string Version(string? line, string? version) => string.Join(' ', new[] { line, version }.Where(t => t is not null));
 }
 

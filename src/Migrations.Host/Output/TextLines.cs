@@ -4,7 +4,7 @@ namespace Migrations.Host.Output;
 
 internal static class TextLines
 {
-    // As many parts a line as fit; one that is longer than a line stays whole.
+    // Fits as many parts as possible on a line; one that is longer than a line is not broken.
     public static IEnumerable<string> Fill(IEnumerable<string> parts, int width, string between, string indent)
     {
         string? line = null;

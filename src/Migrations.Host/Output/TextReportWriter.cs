@@ -225,7 +225,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         }
     }
 
-    // A tree as a whole, one of its migrations, or the database.
+    // A tree, one of its migrations, or the database.
     private static string Subject(JournalEntry entry) => entry.Id is null ? entry.Tree ?? "" : $"{entry.Tree}@{entry.Id}";
 
     private static string DurationText(JournalEntry entry) => entry.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{(CountText.Of(entry) is var counts && counts != "none" ? counts : "no documents")} in {duration.TotalSeconds:0.00} s") : "";

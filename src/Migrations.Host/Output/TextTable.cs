@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace Migrations.Host.Output;
 
-// Rows for people: a table where there is room for one, and else row by row, with what a row says below its names.
+// Rows as text: a table if there is enough space, otherwise row by row, with the values below the names.
 internal sealed class TextTable(params TextColumn[] columns)
 {
-    // What a sentence needs to be read in a column.
+    // The minimum width for a sentence in a column.
     private const int LeastSentence = 16;
     private const int Separator = 3;
     private const string Indent = "  ";
@@ -26,7 +26,7 @@ internal sealed class TextTable(params TextColumn[] columns)
             return;
         }
 
-        // The lines are broken already; a name that is longer than one is left to the terminal.
+        // The lines are already wrapped; a name that is longer than a line is left to the terminal.
         console.Profile.Width = int.MaxValue;
         foreach (var (text, style) in _rows.SelectMany(r => Block(r, shown, width)))
         {

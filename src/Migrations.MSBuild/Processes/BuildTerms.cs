@@ -3,14 +3,14 @@ using Migrations.Shared;
 
 namespace Migrations.MSBuild.Processes;
 
-// The host says what to do in commands and options of its own. In a build the same is a target and properties. Pure.
+// Translates the commands and options in the host's messages into targets and properties. Pure.
 internal static partial class BuildTerms
 {
-    // The command is the one that said it.
+    // 'command' is the one that wrote the message.
     public static string Of(string text, string command) =>
         Term().Replace(text, match => (match.Groups["name"].Success ? Property(match, command) : Target(match)) ?? match.Value);
 
-    // Null where a target does not take it all.
+    // Null if a target does not take all of it.
     private static string? Target(Match match)
     {
         var words = match.Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -41,7 +41,7 @@ internal static partial class BuildTerms
         }
     }
 
-    // An option alone, or with its value behind it.
+    // An option alone, or followed by its value.
     private static string? Property(Match match, string command)
     {
         var (name, isGiven) = (match.Groups["name"].Value, match.Groups["given"].Success);
@@ -50,7 +50,7 @@ internal static partial class BuildTerms
             : null;
     }
 
-    // 'migrations COMMAND ...'; with options behind it also 'COMMAND ...'; an option by itself, or with its value behind it.
+    // 'migrations COMMAND ...'; followed by options also 'COMMAND ...'; an option alone, or followed by its value.
     [GeneratedRegex("""
         '(migrations[ ](?<command>[a-z-]+)(?<words>([ ][^'\s]+)*)|(?<command>[a-z-]+)(?<words>([ ][^'\s]+)*[ ]--[a-z-]+([ ][^'\s]+)*))'
         |(?<![\w-])--(?<name>[a-z]+(-[a-z]+)*)\b(?<given>[ =](?=[^'\s]+'))?

@@ -1,6 +1,6 @@
 namespace Migrations.MSBuild.Properties;
 
-// What the properties were called before they had a prefix. Closed: a new option has never had such a name.
+// The names of the properties before they had a prefix. The list is closed: new options never had such a name.
 internal static class FormerNames
 {
     private static readonly string[] All =
@@ -10,6 +10,6 @@ internal static class FormerNames
         "Transaction", "Tree", "Verbose", "Version", "Via", "WithSetup", "Workers",
     ];
 
-    // As it is spelt. Null where it was none.
+    // The correct spelling. Null if it was not an option.
     public static string? Find(string name) => All.FirstOrDefault(former => string.Equals(former, name, StringComparison.OrdinalIgnoreCase));
 }

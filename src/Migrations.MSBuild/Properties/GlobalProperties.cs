@@ -10,7 +10,7 @@ internal sealed partial class GlobalProperties
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    // As MSBuild hands them over.
+    // As MSBuild passes them.
     public GlobalProperties(IEnumerable<KeyValuePair<string, string>> properties)
     {
         foreach (var pair in properties)
@@ -23,12 +23,12 @@ internal sealed partial class GlobalProperties
 
     public static GlobalProperties Of(IBuildEngine engine) => new((engine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>());
 
-    // Null where it is not given, or empty.
+    // Null if it is not given, or empty.
     public string? Find(OptionRow row) => row.IsFor(Fronts.MSBuild) && _values.TryGetValue(row.Property, out var value) && value.Trim().Length > 0 ? value.Trim() : null;
 
     public bool Is(OptionRow row, string word) => string.Equals(Find(row), word, StringComparison.OrdinalIgnoreCase);
 
-    // As they were written, where %3B stands for a semicolon.
+    // As they were written, with %3B for a semicolon.
     private static string Unescape(string text) => Escape().Replace(text, m => ((char)byte.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
 
     [GeneratedRegex("%([0-9A-Fa-f]{2})", RegexOptions.CultureInvariant)]

@@ -2,14 +2,14 @@ using Migrations.Shared;
 
 namespace Migrations.MSBuild.Properties;
 
-// A command line of the host, made of the rows of the command. Pure.
+// Builds a command line of the host from the rows of the command. Pure.
 internal static class HostArguments
 {
-    // What is given on the command line of the build wins over what the project says.
+    // The command line of the build wins over the project.
     public static IReadOnlyList<string> Of(CommandRow command, GlobalProperties given, IReadOnlyDictionary<OptionRow, string> project) =>
         [command.Name, .. OptionTable.Of(command.Name).SelectMany(row => Of(row, given.Find(row) ?? project.GetValueOrDefault(row)))];
 
-    // In one word, so that no value is taken for an option.
+    // As one word, so that no value is taken for an option.
     private static string[] Of(OptionRow row, string? value) => row.Kind == OptionKind.Flag
         ? string.Equals(value, "true", StringComparison.OrdinalIgnoreCase) ? [row.Option] : []
         : string.IsNullOrEmpty(value) ? [] : [$"{row.Option}={value}"];

@@ -9,7 +9,7 @@ internal sealed partial class ProjectFiles(string project, string intermediate, 
 
     public bool Mention(string name)
     {
-        // The names of targets, tasks and items are no properties.
+        // The names of targets, tasks and items are not properties.
         var word = new Regex($@"(?<!\b(?:Name|\w*Targets|ItemName)\s*=\s*""[^""]*|@\()\b{Regex.Escape(name)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         var (waiting, seen) = (new Queue<string>(Roots()), new HashSet<string>(StringComparer.Ordinal));
         while (waiting.TryDequeue(out var file))

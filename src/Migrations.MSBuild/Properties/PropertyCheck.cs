@@ -2,7 +2,7 @@ using Migrations.Shared;
 
 namespace Migrations.MSBuild.Properties;
 
-// MSBuild ignores a property that nobody reads, and a run without an option that was meant does something else. So what is given and meant for us is read, or is an error. Pure but for the question whether the project mentions a name.
+// MSBuild ignores a property that nobody reads, and a run without an intended option does something else. So a property that is meant as an option is either read or an error. Pure, except for the check whether the project mentions a name.
 internal static class PropertyCheck
 {
     private const string Prefix = "Migration";
@@ -24,18 +24,18 @@ internal static class PropertyCheck
     private static string? FaultOf(CommandRow command, IReadOnlyList<OptionRow> rows, string name, Func<string, bool> isMentioned) =>
         rows.Any(row => Is(name, row.Property)) ? null
         : name.StartsWith(Prefix + OptionTable.Connection.Word, StringComparison.OrdinalIgnoreCase) ? Secret(name)
-        : OptionTable.All.FirstOrDefault(row => row.IsFor(Fronts.MSBuild) && Is(name, row.Property)) is { } other ? $"The target '{command.Target}' does not take the property '{other.Property}', so it would be ignored. Nothing was done. Leave '-p:{other.Property}=' out; it is for {Targets(other)}."
+        : OptionTable.All.FirstOrDefault(row => row.IsFor(Fronts.MSBuild) && Is(name, row.Property)) is { } other ? $"The target '{command.Target}' does not take the property '{other.Property}', so it would be ignored. Nothing was done. Leave out '-p:{other.Property}='; it is for {Targets(other)}."
         : name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? isMentioned(name) ? null : Unknown(command, rows, name)
         : FormerFaultOf(command, rows, name, isMentioned);
 
-    // The options had these names without the prefix before.
+    // The options used to have these names, without the prefix.
     private static string? FormerFaultOf(CommandRow command, IReadOnlyList<OptionRow> rows, string name, Func<string, bool> isMentioned)
     {
         if (FormerNames.Find(name) is { } former)
         {
-            return rows.Any(row => row.Word == former) ? $"The property '{name}' is no option: it is called '{Prefix}{former}', so that it gets in nobody's way. It would be ignored. Nothing was done. Write '-p:{Prefix}{former}='."
+            return rows.Any(row => row.Word == former) ? $"The property '{name}' is not an option: the option is now called '{Prefix}{former}'. It would be ignored. Nothing was done. Write '-p:{Prefix}{former}='."
                 : isMentioned(name) ? null
-                : $"The target '{command.Target}' takes no option '{name}', and nothing in the project mentions that property, so it would be ignored. Nothing was done. Leave it out; to other targets it is '-p:{Prefix}{former}='.";
+                : $"The target '{command.Target}' does not take the option '{name}', and nothing in the project mentions that property, so it would be ignored. Nothing was done. Leave it out; for other targets it is '-p:{Prefix}{former}='.";
         }
 
         return Spelling.Slip(name, rows.Select(row => row.Word).Where(word => FormerNames.Find(word) is not null)) is { } nearest && !isMentioned(name)
@@ -46,12 +46,12 @@ internal static class PropertyCheck
     private static string Unknown(CommandRow command, IReadOnlyList<OptionRow> rows, string name)
     {
         var cure = Spelling.Nearest(name[Prefix.Length..], rows.Select(row => row.Word)) is { } nearest ? $"Did you mean '-p:{Prefix}{nearest}='?" : $"'{command.Target}' takes {string.Join(", ", rows.Select(row => row.Property))}.";
-        return $"The property '{name}' is no option of the target '{command.Target}', and nothing in the project mentions it, so it would be ignored. Nothing was done. {cure}";
+        return $"The property '{name}' is not an option of the target '{command.Target}', and nothing in the project mentions it, so it would be ignored. Nothing was done. {cure}";
     }
 
     // Its value is not repeated.
     private static string Secret(string name) =>
-        $"A connection string was given as the property '{name}'. A property is in build logs and process lists, and a connection string may hold a password, so it is never one. Nothing was done. Set the environment variable {HostContract.ConnectionVariable}.";
+        $"A connection string was given as the property '{name}'. Properties are in build logs and process lists, and a connection string may contain a password, so it must not be one. Nothing was done. Set the environment variable {HostContract.ConnectionVariable}.";
 
     private static string Targets(OptionRow row) => string.Join(", ", OptionTable.All.Where(other => Is(other.Property, row.Property)).SelectMany(other => other.Commands).Select(name => CommandTable.Of(name).Target).OfType<string>().Distinct());
 

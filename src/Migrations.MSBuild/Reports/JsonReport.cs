@@ -3,7 +3,7 @@ using Migrations.MSBuild.Processes;
 
 namespace Migrations.MSBuild.Reports;
 
-// A JSON report contains its faults; the build reports them too. And the name of the file that was written, where one was.
+// A JSON report contains its faults; the build reports them too. And the name of the file that was written, if any.
 internal static class JsonReport
 {
     private static readonly string[] FindingLists = ["findings", "warnings"];
@@ -23,7 +23,7 @@ internal static class JsonReport
         return report is not null && report.RootElement.TryGetProperty("created", out var created) ? created.GetString() : null;
     }
 
-    // Null where the host was ended before it had written it all, which its exit code tells.
+    // Null if the host was killed before it had written everything, which its exit code shows.
     private static JsonDocument? Parse(HostLog log)
     {
         try

@@ -24,7 +24,7 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>The dotnet executable. Default: <c>dotnet</c> of the path.</summary>
     public string DotNet { get; set; } = "";
 
-    /// <summary>The plugin assembly, absolute. A command that writes source files needs none.</summary>
+    /// <summary>The plugin assembly, absolute. Commands that write source files do not need it.</summary>
     public string Assembly { get; set; } = "";
 
     /// <summary>The folder of the plugin project, absolute.</summary>
@@ -42,7 +42,7 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>The folder of the packages.</summary>
     public string Packages { get; set; } = "";
 
-    /// <summary>The namespace that a written file's own starts with.</summary>
+    /// <summary>The namespace that the new file's namespace starts with.</summary>
     public string RootNamespace { get; set; } = "";
 
     /// <summary>Whether the project has implicit usings.</summary>
@@ -80,7 +80,7 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
         return IsSuccess(command, exitCode) && !Log.HasLoggedErrors;
     }
 
-    // What the project says and nobody has to.
+    // Set by the project; optional.
     private Dictionary<OptionRow, string> FromProject() => new()
     {
         [OptionTable.Assembly] = Assembly,
@@ -134,7 +134,7 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
 
         if (exitCode == (int)ExitCode.Cancelled)
         {
-            Log.LogWarning("The migration run was cancelled. What is finished stays finished; 'dotnet build -t:MigrationStatus' says how to go on.");
+            Log.LogWarning("The migration run was cancelled. What is finished stays finished; 'dotnet build -t:MigrationStatus' says how to continue.");
         }
         else if (!Log.HasLoggedErrors)
         {

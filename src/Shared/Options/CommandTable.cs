@@ -1,6 +1,6 @@
 namespace Migrations.Shared;
 
-// All commands. Their options stand in OptionTable.
+// All commands. Their options are in OptionTable.
 internal static class CommandTable
 {
     public const string Init = "init";
@@ -37,14 +37,14 @@ internal static class CommandTable
         new(AddTree, "Creates the folder of a tree with its Tree.cs and prints 'Created: PATH'.") { CreatesFile = true, Target = "AddMigrationTree", Settings = "AddTreeSettings", Positions = [OptionTable.TreeName] },
         new(AddRevision, "Writes the migration to the revision of a tree, line and version, whose id is derived from these, and prints 'Created: PATH'.") { CreatesFile = true, Target = "AddMigrationRevision", Settings = "AddRevisionSettings", Positions = [OptionTable.RevisionTree, OptionTable.RevisionLine, OptionTable.RevisionVersion] },
         new(FixOrder, "Renumbers unreleased migrations that are older than the newest released one of their line.") { MayLeavePending = true, Target = "FixMigrationOrder", Settings = "FixOrderSettings" },
-        new(Status, "Shows where a database stands against the plugin.") { Target = "MigrationStatus", Settings = "MigrationsSettings" },
+        new(Status, "Shows the status of a database compared with the plugin.") { Target = "MigrationStatus", Settings = "MigrationsSettings" },
         new(Trees, "Shows the trees of the plugin, their lines and heads; needs no database.") { Target = "MigrationTrees", Settings = "HistorySettings" },
         new(History, "Shows the revisions of the plugin, newest first; needs no database.") { Target = "MigrationHistory", Settings = "HistorySettings", Positions = [OptionTable.Tree] },
         new(Graph, "Draws the revisions of the plugin and the ways between them; needs no database.") { Target = "MigrationGraph", Settings = "GraphSettings", Positions = [OptionTable.Tree] },
-        new(Plan, "Shows what a run would do; changes nothing. Exits with 2 if something is pending.") { MayLeavePending = true, Target = "PlanMigrations", Settings = "MigrateSettings" },
+        new(Plan, "Shows what a run would do; changes nothing. Exits with 2 if something is pending.") { MayLeavePending = true, Target = "PlanMigrations", Settings = "PlanSettings" },
         new(Migrate, "Applies pending migrations.") { Target = "Migrate", Settings = "MigrateSettings" },
         new(Rollback, "Rolls back applied migrations.") { Target = "RollbackMigrations", Settings = "MigrateSettings" },
-        new(Rehearse, "Applies pending migrations and rolls them back, all in one transaction that is aborted, and compares the documents. Exits with 4 if some are not what they were.") { Target = "RehearseMigrations", Settings = "MigrateSettings" },
+        new(Rehearse, "Applies pending migrations and rolls them back, all in one transaction that is aborted, and compares the documents. Exits with 4 if some are not what they were.") { Target = "RehearseMigrations", Settings = "RehearseSettings" },
         new(Verify, "The gate: exits with 0 only if everything is applied, unchanged and consistent; with 2 if migrations are pending, with 4 if something is wrong.") { Target = "VerifyMigrations", Settings = "MigrationsSettings" },
         new(Prune, "Deletes the images of finished migrations, which then cannot be rolled back from them. Journaled.") { Target = "PruneMigrations", Settings = "PruneSettings", Positions = [OptionTable.Tree] },
         new(Journal, "Shows the journal: what was done to the database, when, by whom.") { Target = "MigrationJournal", Settings = "JournalSettings", Positions = [OptionTable.Tree] },

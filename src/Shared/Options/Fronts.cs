@@ -8,7 +8,7 @@ internal enum Fronts
 
     CommandLine = 1,
 
-    // As -p:Migration..., a property of the command line of MSBuild.
+    // As -p:Migration..., a property on MSBuild's command line.
     MSBuild = 2,
 
     // As a property of the settings in a Cake script, and as an argument of its targets.

@@ -1,6 +1,6 @@
 namespace Migrations.Shared;
 
-// What the value of an option is.
+// The kind of value that an option takes.
 internal enum OptionKind
 {
     Text,
@@ -8,10 +8,10 @@ internal enum OptionKind
     // Given or not; true or false.
     Flag,
 
-    // A whole number within a range.
+    // An integer in a range.
     Number,
 
-    // One of some words.
+    // One of several words.
     Word,
 
     // The name of a tree.

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Migrations.Shared;
 
-// One option of some commands. All that the fronts and the documentation know of it stands here.
+// One option of one or more commands. Everything that the fronts and the documentation know about it is here.
 internal sealed record OptionRow(string Name, OptionKind Kind, string Help, IReadOnlyList<string> Commands)
 {
     // For numbers.
@@ -10,16 +10,16 @@ internal sealed record OptionRow(string Name, OptionKind Kind, string Help, IRea
 
     public int Maximum { get; init; } = int.MaxValue;
 
-    // What it takes, where that is not free. Of an option that is no Word the command itself says what is wrong with another.
+    // The allowed values, if they are restricted. If the option is not a Word, the command itself reports other values.
     public IReadOnlyList<string> Words { get; init; } = [];
 
-    // The value where none is given. Null where that is no value.
+    // The value if none is given. Null if there is none.
     public string? Default { get; init; }
 
-    // What having no value means, for people.
+    // What it means if no value is given, as text.
     public string? Otherwise { get; init; }
 
-    // The environment variable that is read where the option is not given.
+    // The environment variable that is read if the option is not given.
     public string? Variable { get; init; }
 
     // Several values are given one by one, or in one text with ';' between them.
@@ -30,13 +30,13 @@ internal sealed record OptionRow(string Name, OptionKind Kind, string Help, IRea
 
     public Fronts Fronts { get; init; } = Fronts.All;
 
-    // The option's name in C# and, behind 'Migration', in MSBuild.
+    // The option's name in C# and, after 'Migration', in MSBuild.
     public string Word { get => field ?? Pascal(Name); init; }
 
-    // What MSBuild calls it; -p: stands before it.
+    // Its name in MSBuild, after -p:.
     public string Property => "Migration" + Word;
 
-    // What a target of a Cake script calls it; -- stands before it. Cake itself takes some names.
+    // Its name as an argument of a Cake script, after --. Cake itself uses some names.
     public string Argument { get => field ?? Name; init; }
 
     // On the command line.
@@ -50,7 +50,7 @@ internal sealed record OptionRow(string Name, OptionKind Kind, string Help, IRea
         Variable is null ? null : $"Environment: {Variable}.",
     }.OfType<string>());
 
-    // What it takes, as a sentence.
+    // Its values, as a sentence.
     public string? RangeText => Kind switch
     {
         OptionKind.Number => Maximum == int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"From {Minimum}.") : string.Create(CultureInfo.InvariantCulture, $"{Minimum} to {Maximum}."),

@@ -26,7 +26,7 @@ internal static class OptionTable
     public static readonly OptionRow Output = Word("output", ["text", "json"], "text", "The format of the result; json is one document on standard output.", [.. OnPlugin, .. WritingFiles, .. LocalServers]);
     public static readonly OptionRow CancelOnStdinEof = Flag("cancel-on-stdin-eof", "Stop cleanly when standard input ends.", [.. OnPlugin, .. WritingFiles, .. LocalServers]) with { Fronts = Fronts.CommandLine };
 
-    // Where data stand.
+    // The positions of data.
     public static readonly OptionRow InitAt = Text("at", "Where the data are: 'base' or 'head' for all trees, 'tree@target' for one. Not needed for an empty database.", [Init]) with { IsRepeatable = true };
     public static readonly OptionRow StampAt = Text("at", "Where trees stand: 'tree@id', 'tree/line@version', 'tree@head', 'tree@base'.", [Stamp]) with { IsRepeatable = true, Otherwise = "what the application declares" };
     public static readonly OptionRow AcceptAt = Text("at", "TREE@ID of the migrations, as 'verify' names them; or TREE, to take a tree over from another plugin (MIG1425).", [Accept]) with { IsRepeatable = true };

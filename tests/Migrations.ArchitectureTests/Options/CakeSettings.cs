@@ -3,25 +3,27 @@ using Migrations.Shared;
 
 namespace Migrations.ArchitectureTests.Options;
 
-// The settings of Cake's aliases as C#: a class for each that a command names, a property for each option.
+// The settings of Cake's aliases as C#: a class for each that a command names, with a property for each option.
 internal static class CakeSettings
 {
     public const string Common = "MigrationsSettings";
 
     private static readonly Dictionary<string, string> Summaries = new()
     {
-        [Common] = "What every alias takes. The connection string is not among it: the host reads it from MIGRATIONS_CONNECTION.",
-        ["InitialiseSettings"] = "Where the data of a database stand.",
-        ["AcceptSettings"] = "Which migrations are accepted, and as what.",
-        ["NewMigrationSettings"] = "What a new migration is.",
-        ["AddTreeSettings"] = "What a new tree is.",
-        ["AddRevisionSettings"] = "What a new revision is: tree, line and version make its id.",
+        [Common] = "The settings of every alias. The connection string is not one of them: the host reads it from MIGRATIONS_CONNECTION.",
+        ["InitialiseSettings"] = "The position of a database.",
+        ["AcceptSettings"] = "Which migrations or trees are accepted, and as what.",
+        ["NewMigrationSettings"] = "A new migration.",
+        ["AddTreeSettings"] = "A new tree.",
+        ["AddRevisionSettings"] = "A new revision. Its id is derived from tree, line and version.",
         ["FixOrderSettings"] = "Which migrations are released.",
-        ["HistorySettings"] = "What is shown of the plugin's revisions.",
-        ["GraphSettings"] = "How the plugin's revisions are drawn.",
-        ["MigrateSettings"] = "How far to go, and how.",
-        ["PruneSettings"] = "Which images are deleted.",
-        ["JournalSettings"] = "What is shown of the journal.",
+        ["HistorySettings"] = "What to show of the plugin's revisions.",
+        ["GraphSettings"] = "How to draw the plugin's revisions.",
+        ["PlanSettings"] = "What to plan.",
+        ["RehearseSettings"] = "What to rehearse.",
+        ["MigrateSettings"] = "How far to migrate or roll back, and how.",
+        ["PruneSettings"] = "Which before images to delete.",
+        ["JournalSettings"] = "What to show of the journal.",
     };
 
     public static IEnumerable<string> Classes => CommandTable.All.Select(command => command.Settings).OfType<string>().Distinct();
@@ -39,7 +41,7 @@ internal static class CakeSettings
         return text.AppendJoin('\n', members).Append("}\n").ToString();
     }
 
-    // Those of one name are one property.
+    // Options of the same name are one property.
     private static List<IGrouping<string, OptionRow>> PropertiesOf(string name)
     {
         var common = name == Common ? [] : PropertiesOf(Common).Select(p => p.Key).ToHashSet();
@@ -49,7 +51,7 @@ internal static class CakeSettings
 
     private static string Member(IGrouping<string, OptionRow> rows)
     {
-        Assert.That(rows.Select(TypeOf).Distinct().ToList(), Has.Count.EqualTo(1), $"The option '{rows.Key}' is of two types in the same settings.");
+        Assert.That(rows.Select(TypeOf).Distinct().ToList(), Has.Count.EqualTo(1), $"The option '{rows.Key}' has two types in the same settings.");
         var descriptions = rows.Select(row => row.Description).Distinct().ToList();
         return Member(TypeOf(rows.First()), rows.Key, Escape(descriptions.Count == 1 ? descriptions[0] : string.Join(' ', rows.Select(row => $"For {string.Join(", ", row.Commands)}: {row.Description}"))));
     }

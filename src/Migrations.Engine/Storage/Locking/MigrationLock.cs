@@ -37,7 +37,7 @@ internal sealed class MigrationLock(ICommandChannel channel, CollectionCommands 
     public async Task<LockHolder?> ReadHolderAsync(CancellationToken cancellationToken) =>
         await FindAsync(cancellationToken).ConfigureAwait(false) is { } document ? LockRecord.Read(document).Holder : null;
 
-    // For commands that only look. A lease that has run out is nobody's: its run died.
+    // For commands that only look. An expired lease belongs to nobody: its run died.
     public async Task<(LockHolder? Holder, IReadOnlyList<StateFault> Faults)> ReadReadableAsync(CancellationToken cancellationToken)
     {
         try
