@@ -42,7 +42,7 @@ public class TreeTests
     }
 
     [Test]
-    public void A_document_with_a_name_that_is_no_utf8_is_kept_inside_another_and_refused_by_itself()
+    public void A_document_with_a_name_that_is_not_utf8_is_kept_inside_another_and_refused_by_itself()
     {
         using var writer = new RawWriter();
         writer.WriteStartDocument();

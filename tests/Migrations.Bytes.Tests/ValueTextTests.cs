@@ -29,7 +29,7 @@ public sealed class ValueTextTests
     public void Binary_data_is_shown_with_its_subtype() => Assert.That(new BsonBinaryData([1, 2, 3]).ToText(), Does.Contain("BinData(0, \"AQID\")"));
 
     [Test]
-    public void A_uuid_of_another_length_is_no_uuid()
+    public void A_uuid_of_another_length_is_not_a_uuid()
     {
         var value = new RawValue(BsonType.Binary, new byte[] { 3, 0, 0, 0, 4, 1, 2, 3 });
 

@@ -59,7 +59,7 @@ public sealed class LocalServerInstanceTests
     }
 
     [Test]
-    public void A_port_that_is_taken_is_told()
+    public void A_port_that_is_taken_is_reported()
     {
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         other.Bind(new IPEndPoint(IPAddress.Loopback, 0));

@@ -129,7 +129,7 @@ public sealed class ConsumerTests
 
     // A file of arguments would bring what stands in it into the build's log.
     [Test]
-    public async Task A_value_that_begins_with_an_at_sign_is_no_file()
+    public async Task A_value_that_begins_with_an_at_sign_is_not_a_file()
     {
         _project.Write("AddOne.cs", SampleMigrations.AddOne);
         _project.Write("secret.txt", "sesame-of-this-test");

@@ -43,7 +43,7 @@ public sealed class GeneratedProjectTests
     }
 
     [Test]
-    public async Task A_new_project_has_no_migrations_yet_which_is_no_fault()
+    public async Task A_new_project_has_no_migrations_yet_which_is_not_a_fault()
     {
         using var project = new ConsumerProject();
         foreach (var target in new[] { "MigrationStatus", "PlanMigrations", "VerifyMigrations", "RehearseMigrations", "MigrationTrees", "MigrationHistory", "MigrationGraph", "MigrationJournal", "InitialiseSchemaVersion", "Migrate", "VerifyMigrations", "MigrationStatus" })

@@ -90,7 +90,7 @@ public sealed class RegistryGeneratorTests
     }
 
     [Test]
-    public void An_abstract_class_is_no_migration() => Assert.That(Run("public abstract class Base : Migrations.Migration { }").Source, Does.Not.Contain("Base"));
+    public void An_abstract_class_is_not_a_migration() => Assert.That(Run("public abstract class Base : Migrations.Migration { }").Source, Does.Not.Contain("Base"));
 
     [Test]
     public void A_migration_without_the_attribute_is_an_error() => Assert.That(Run($"public sealed class Lost : Migrations.Migration {Body}").Errors, Is.EqualTo(new[] { "MIG1111" }));

@@ -67,7 +67,7 @@ public sealed class DnsTests
     }
 
     [Test]
-    public async Task A_cluster_that_is_not_in_DNS_is_said_to_be_not_there()
+    public async Task A_cluster_that_is_not_in_DNS_is_said_not_to_exist()
     {
         await using var channel = DriverChannel.Create("mongodb+srv://user:pencil@nowhere.0.0.1/shop?serverSelectionTimeoutMS=300");
 

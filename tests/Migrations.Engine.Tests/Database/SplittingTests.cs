@@ -40,7 +40,7 @@ public sealed class SplittingTests
 
     [TestCase("true", 1)]
     [TestCase("false", 3)]
-    public async Task After_a_write_error_an_ordered_command_stops_and_an_unordered_one_goes_on(string ordered, int batches)
+    public async Task After_a_write_error_an_ordered_command_stops_and_an_unordered_one_continues(string ordered, int batches)
     {
         await using var server = Small();
         server.Reply("update", """{ "ok": 1, "n": 0, "nModified": 0, "writeErrors": [{ "index": 0, "code": 121, "errmsg": "invalid" }] }""");

@@ -67,7 +67,7 @@ public sealed class CallTableTests
     }
 
     [Test]
-    public void A_result_that_leads_on_takes_part_in_its_turn()
+    public void A_result_with_further_calls_takes_part_in_its_turn()
     {
         var leadingOn = ProxyType.Enlisted.SelectMany(ProxyType.MethodsOf).Where(m => ProxyType.Enlisted.Contains(Definition(m.ReturnType)) && CallTable.Find(m)!.Kind != CallKind.Refused);
 

@@ -49,7 +49,7 @@ public sealed class ProxyTests
         Assert.That(() => Enlist().GetCollection<Line>("lines").InsertMany(null!), Throws.ArgumentNullException);
 
     [Test]
-    public void A_validator_is_passed_over_without_changing_the_authors_options()
+    public void A_validator_is_skipped_without_changing_the_authors_options()
     {
         var options = new InsertOneOptions { Comment = "mine" };
         var bypass = BypassOption.Of(typeof(IMongoCollection<BsonDocument>).GetMethod(nameof(IMongoCollection<BsonDocument>.InsertOne), [typeof(BsonDocument), typeof(InsertOneOptions), typeof(CancellationToken)])!)!;

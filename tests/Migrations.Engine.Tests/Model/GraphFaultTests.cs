@@ -42,7 +42,7 @@ public sealed class GraphFaultTests
     }
 
     [Test]
-    public void A_default_line_that_is_not_there_is_a_fault() =>
+    public void A_default_line_that_does_not_exist_is_a_fault() =>
         Assert.That(() => GraphOf([new MigrationTreeAttribute("main") { DefaultLine = "B" }], Migration(1, line: "A")), Throws.TypeOf<MigrationException>().With.Message.Contains("'B'"));
 
     [Test]

@@ -41,7 +41,7 @@ public sealed class RevisionIdTests
     [TestCase("17672256001")]
     [TestCase("059CC7B7EF13")]
     [TestCase("059cc7b7ef1")]
-    public void Anything_else_is_no_id(string id) => Assert.That(RevisionId.IsValid(id), Is.False);
+    public void Anything_else_is_not_an_id(string id) => Assert.That(RevisionId.IsValid(id), Is.False);
 
     [Test]
     public void Ids_of_different_forms_stand_in_the_order_of_their_times()

@@ -25,7 +25,7 @@ public sealed class BarrierPlanTests
     [TestCase(4, null, "main5")]
     [TestCase(3, 1, "main4")]
     [TestCase(5, null, "")]
-    public void After_a_barrier_a_database_goes_on(int applied, int? distance, string expected) =>
+    public void After_a_barrier_a_database_continues(int applied, int? distance, string expected) =>
         Assert.That(Text(Plan.Create(Graph, AtNumber(applied), new PlanRequest { Distance = distance })), Is.EqualTo(expected));
 
     [Test]

@@ -14,7 +14,7 @@ public sealed class DownwardPlanTests
     [TestCase(7, null, 5, "7,6")]
     [TestCase(7, null, 7, "")]
     [TestCase(7, 1, 5, "7")]
-    public void A_chain_of_seven_is_taken_back_as_far_as_asked(int applied, int? distance, int? to, string expected)
+    public void A_chain_of_seven_is_rolled_back_as_far_as_asked(int applied, int? distance, int? to, string expected)
     {
         var graph = GraphOf([.. Enumerable.Range(1, 7).Select(n => Migration(n))]);
         var state = StateOf([.. Enumerable.Range(1, applied).Select(n => Applied(n))]);
@@ -41,7 +41,7 @@ public sealed class DownwardPlanTests
     }
 
     [Test]
-    public void A_half_done_migration_goes_back_from_what_it_kept()
+    public void A_half_done_migration_is_rolled_back_from_its_images()
     {
         var migration = Migration(1, isReversible: false) with { KeepsBeforeImages = true };
 

@@ -28,7 +28,7 @@ public sealed class ImagePlanTests
     public void Without_images_there_is_no_way_back() => Assert.That(() => Back(Keeping(), Record() with { HasImages = false }), IsIrreversible("pruned or never made"));
 
     [Test]
-    public void Images_of_a_migration_that_keeps_none_any_more_are_no_way_back() => Assert.That(() => Back(Keeping() with { KeepsBeforeImages = false }, Record()), IsIrreversible("cannot be rolled back"));
+    public void Images_of_a_migration_that_no_longer_keeps_any_are_not_used() => Assert.That(() => Back(Keeping() with { KeepsBeforeImages = false }, Record()), IsIrreversible("cannot be rolled back"));
 
     [Test]
     public void Late_migrations_are_put_in_order_over_images()

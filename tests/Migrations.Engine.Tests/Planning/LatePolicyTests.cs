@@ -42,7 +42,7 @@ public sealed class LatePolicyTests
 
     [TestCase(LatePolicy.RunLate)]
     [TestCase(LatePolicy.FixOrder)]
-    public void No_policy_passes_over_a_divergence(LatePolicy policy) =>
+    public void No_policy_skips_a_divergence(LatePolicy policy) =>
         Assert.That(
             () => Plan.Create(GraphOf(Migration(1), Migration(2), Migration(4)), StateOf(Applied(1), Applied(3), Applied(4)), new PlanRequest { Late = policy }),
             Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DivergedHistory));

@@ -27,7 +27,7 @@ public sealed class OptionPlanTests
         Assert.That(Text(Plan.Create(Graph, StateOf(Applied(1)), With())), Is.EqualTo("main2"));
 
     [Test]
-    public void A_misspelt_option_is_not_passed_over() => AssertRefused(With(("has_simulatd", "0")), MigrationErrorCode.OptionUnknown, "'has_simulated', 'limit'");
+    public void A_misspelt_option_is_not_ignored() => AssertRefused(With(("has_simulatd", "0")), MigrationErrorCode.OptionUnknown, "'has_simulated', 'limit'");
 
     [Test]
     public void A_value_that_an_option_does_not_take_is_refused() => AssertRefused(With(("has_simulated", "yes")), MigrationErrorCode.OptionUnknown, "'0', '1'");

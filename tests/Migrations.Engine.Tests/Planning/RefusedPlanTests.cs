@@ -58,7 +58,7 @@ public sealed class RefusedPlanTests
 
     [TestCase(AppliedStatus.Running)]
     [TestCase(AppliedStatus.Failed)]
-    public void An_unfinished_migration_goes_on_only_with_the_code_that_it_began_with(AppliedStatus status)
+    public void An_unfinished_migration_continues_only_with_the_code_that_it_began_with(AppliedStatus status)
     {
         var (graph, state) = (GraphOf(Migration(1), Migration(2, checksum: "new")), StateOf(Applied(1), Applied(2, status: status, isPartial: true)));
 
@@ -69,7 +69,7 @@ public sealed class RefusedPlanTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public void A_changed_migration_of_which_nothing_is_in_the_data_begins_anew(bool hasCheckpoints)
+    public void A_changed_migration_of_which_nothing_is_in_the_data_starts_again(bool hasCheckpoints)
     {
         var record = hasCheckpoints ? HalfDone(2) with { Progress = new RangeSummary { Documents = 7 } } : Applied(2, status: AppliedStatus.Failed);
 

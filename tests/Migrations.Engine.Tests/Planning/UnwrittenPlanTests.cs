@@ -7,7 +7,7 @@ namespace Migrations.Engine.Tests.Planning;
 public sealed class UnwrittenPlanTests
 {
     [Test]
-    public void A_tree_with_a_migration_that_is_not_written_waits_and_others_go_on()
+    public void A_tree_with_a_migration_that_is_not_written_waits_and_others_continue()
     {
         var graph = GraphOf(Migration(1, "a"), Stub(2, "a"), Migration(3, "a"), Migration(1, "b"), Migration(4, "b"));
 

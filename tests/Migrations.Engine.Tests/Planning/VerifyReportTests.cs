@@ -17,7 +17,7 @@ public sealed class VerifyReportTests
     }
 
     [Test]
-    public void Pending_migrations_are_named_and_are_no_fault()
+    public void Pending_migrations_are_named_and_are_not_faults()
     {
         var report = VerifyReport.Create(GraphOf(Migration(1), Migration(2)), StateOf(Applied(1)), null);
 

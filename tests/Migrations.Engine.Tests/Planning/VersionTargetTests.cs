@@ -32,7 +32,7 @@ public sealed class VersionTargetTests
     [TestCase("1.0")]
     [TestCase("v1.0.0")]
     [TestCase("latest")]
-    public void What_is_no_version_is_no_target(string text)
+    public void What_is_not_a_version_is_not_a_target(string text)
     {
         var graph = GraphOf([.. Versions.Select((v, i) => Migration(i + 1, version: v))]);
 

@@ -30,7 +30,7 @@ public sealed class PendingBatchTests
 
     // What others write elsewhere in a document says nothing about whether it is migrated.
     [Test]
-    public void A_document_is_told_by_the_fields_that_its_update_touches()
+    public void A_document_is_recognised_by_the_fields_that_its_update_touches()
     {
         var document = new BsonDocument { { "_id", 1 }, { "n", 1 }, { "place", new BsonDocument("x", 1) }, { "old", 1 }, { "other", 1 } };
         using var transform = new RawTransform((_, update) => update.Set("n", 2).Set("place.y", 2).Unset("old"), TypeRewriting.None);

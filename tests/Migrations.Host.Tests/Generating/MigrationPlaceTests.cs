@@ -56,7 +56,7 @@ public sealed class MigrationPlaceTests
     }
 
     [Test]
-    public void A_tree_whose_migrations_name_parents_goes_on_so()
+    public void A_tree_whose_migrations_name_parents_continues_to()
     {
         _folder.Write("models/a.cs", """[Migration("b00000000001", "b", Tree = "models", Parent = "base")] class B : Migration;""");
 

@@ -82,7 +82,7 @@ public sealed class OptionRulesTests
     [TestCase("Migration", MigrationErrorCode.NameInvalid)]
     [TestCase("Collection", MigrationErrorCode.NameInvalid)]
     [TestCase("Task", MigrationErrorCode.NameInvalid)]
-    public void A_name_that_is_no_class_name_is_refused(string name, MigrationErrorCode code) =>
+    public void A_name_that_is_not_a_class_name_is_refused(string name, MigrationErrorCode code) =>
         Assert.That(() => OptionRules.Check(Plain with { Name = name }), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(code));
 
     [Test]

@@ -63,7 +63,7 @@ public sealed class OrderPlanTests
     [TestCase("A@1.0.0", "r2")]
     [TestCase("base", "r2")]
     [TestCase("B@1.0.0", null, TestName = "{m}(another line is meant so)")]
-    public void A_line_goes_on_from_its_newest_released_revision(string parent, string? expected)
+    public void A_line_continues_from_its_newest_released_revision(string parent, string? expected)
     {
         var first = Of("20260101000000") with { File = "r1", Line = "A", Version = "1.0.0", Parent = new SourceText("base", 0) };
         var second = Of("20260105000000") with { File = "r2", Line = "A", Parent = new SourceText("20260101000000", 0) };

@@ -111,7 +111,7 @@ public sealed class ProgressWriterTests
 
     [TestCase(BodyKind.RawDocument, "Stopping after this batch.")]
     [TestCase(BodyKind.FreeForm, "Stopping as soon as the migration's code does.")]
-    public void Whoever_asks_for_the_end_is_told_when_it_comes(BodyKind kind, string expected)
+    public void A_request_to_stop_is_answered_with_when_it_stops(BodyKind kind, string expected)
     {
         using var text = new StringWriter();
         var writer = new ProgressWriter(text, ProgressForm.Lines, 80, f => f.Text, TimeProvider.System);

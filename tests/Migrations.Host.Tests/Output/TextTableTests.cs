@@ -20,7 +20,7 @@ public sealed class TextTableTests
         Assert.That(Write(width, "t", "20260101000001", "", "A title that says more").Contains('│', StringComparison.Ordinal), Is.EqualTo(isTable));
 
     [Test]
-    public void A_column_without_a_word_takes_no_room() => Assert.That(Write(80, "t", "1", "", "Title"), Does.Not.Contain("Version"));
+    public void An_empty_column_takes_no_space() => Assert.That(Write(80, "t", "1", "", "Title"), Does.Not.Contain("Version"));
 
     [Test]
     public void A_name_that_is_longer_than_a_line_stays_whole()

@@ -21,10 +21,10 @@ public sealed class PluginLoaderTests
     public void A_plugin_for_a_newer_contract_is_refused_before_it_is_loaded() => AssertRefused(Write(("Migrations.Abstractions", new Version(99, 0, 0, 0))), MigrationErrorCode.PluginTooNew);
 
     [Test]
-    public void An_assembly_without_the_contract_is_no_plugin() => AssertRefused(Write(("Something.Else", new Version(1, 0, 0, 0))), MigrationErrorCode.PluginUnusable);
+    public void An_assembly_without_the_contract_is_not_a_plugin() => AssertRefused(Write(("Something.Else", new Version(1, 0, 0, 0))), MigrationErrorCode.PluginUnusable);
 
     [Test]
-    public void A_file_that_is_no_assembly_is_no_plugin()
+    public void A_file_that_is_not_an_assembly_is_not_a_plugin()
     {
         var path = Path.Combine(_folder, "text.dll");
         File.WriteAllText(path, "text");
@@ -33,7 +33,7 @@ public sealed class PluginLoaderTests
     }
 
     [Test]
-    public void A_file_that_is_not_there_is_said() => AssertRefused(Path.Combine(_folder, "gone.dll"), MigrationErrorCode.PluginNotFound);
+    public void A_file_that_does_not_exist_is_reported() => AssertRefused(Path.Combine(_folder, "gone.dll"), MigrationErrorCode.PluginNotFound);
 
     [TestCase("MongoDB.Driver", "2.30.0.0")]
     [TestCase("MongoDB.Driver", "4.0.0.0")]

@@ -55,7 +55,7 @@ public sealed class MigrationSourceTests
     [TestCase("Ids.First")]
     [TestCase("\"2026\" + \"0101\"")]
     [TestCase("$\"{x}\"")]
-    public void An_id_that_is_no_literal_is_unknown(string id) => Assert.That(Read($"[Migration({id}, \"x\")] class A : Migration;").Id, Is.Null);
+    public void An_id_that_is_not_a_literal_is_unknown(string id) => Assert.That(Read($"[Migration({id}, \"x\")] class A : Migration;").Id, Is.Null);
 
     [TestCase("class A : Barrier;", true)]
     [TestCase("internal sealed class A() : Barrier { }", true)]

@@ -49,7 +49,7 @@ public sealed class AuthorTests
     }
 
     [Test]
-    public async Task An_error_of_the_server_that_was_caught_is_told_with_its_migration()
+    public async Task An_error_of_the_server_that_was_caught_is_reported_with_its_migration()
     {
         await using var fixture = await SeededAsync();
 

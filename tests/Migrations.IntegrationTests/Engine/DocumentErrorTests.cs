@@ -79,7 +79,7 @@ public sealed class DocumentErrorTests
     }
 
     [Test]
-    public async Task Duplicate_keys_are_told_and_the_rest_of_their_batch_is_written(
+    public async Task Duplicate_keys_are_reported_and_the_rest_of_their_batch_is_written(
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
         await using var fixture = await EngineFixture.CreateAsync();
@@ -114,7 +114,7 @@ public sealed class DocumentErrorTests
     }
 
     [Test]
-    public async Task More_errors_than_the_limit_stop_the_run_and_a_higher_limit_goes_on(
+    public async Task More_errors_than_the_limit_stop_the_run_and_a_higher_limit_continues(
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
         await using var fixture = await EngineFixture.CreateAsync();
@@ -132,7 +132,7 @@ public sealed class DocumentErrorTests
     }
 
     [Test]
-    public async Task Without_being_told_to_go_on_the_first_failure_ends_the_run_and_nothing_is_listed()
+    public async Task Without_being_told_to_continue_the_first_failure_ends_the_run_and_nothing_is_listed()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await InsertStocksAsync(fixture, 60, 25, 45);

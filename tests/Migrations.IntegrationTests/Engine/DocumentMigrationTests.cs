@@ -58,7 +58,7 @@ public sealed class DocumentMigrationTests
 
     [TestCase(1, 4)]
     [TestCase(4, 1)]
-    public async Task An_interrupted_run_goes_on_with_another_number_of_workers(int first, int second)
+    public async Task An_interrupted_run_continues_with_another_number_of_workers(int first, int second)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await InsertAsync(fixture, 2000);
@@ -112,7 +112,7 @@ public sealed class DocumentMigrationTests
     }
 
     [Test]
-    public async Task A_cancelled_run_goes_on_where_it_stopped([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    public async Task A_cancelled_run_continues_where_it_stopped([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await InsertAsync(fixture, 200);

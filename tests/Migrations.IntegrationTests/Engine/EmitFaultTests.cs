@@ -87,7 +87,7 @@ public sealed class EmitFaultTests
     }
 
     [Test]
-    public async Task What_a_validator_refuses_is_told_in_words([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    public async Task What_a_validator_refuses_is_reported_in_words([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertOrdersAsync(fixture, 4);
@@ -133,7 +133,7 @@ public sealed class EmitFaultTests
     }
 
     [Test]
-    public async Task What_somebody_changed_after_a_crash_is_not_taken_back()
+    public async Task What_somebody_changed_after_a_crash_is_not_rolled_back()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await EmitTests.InsertPeopleAsync(fixture, 5);

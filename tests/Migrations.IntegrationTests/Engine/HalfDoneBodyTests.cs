@@ -42,7 +42,7 @@ public sealed class HalfDoneBodyTests
     }
 
     [Test]
-    public async Task One_that_fails_before_it_writes_begins_anew_without_a_question()
+    public async Task One_that_fails_before_it_writes_starts_again_without_a_question()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture, stopAt: 0);
@@ -55,7 +55,7 @@ public sealed class HalfDoneBodyTests
     }
 
     [Test]
-    public async Task One_that_fails_after_it_wrote_says_what_and_waits_for_a_word([Values] TransactionMode next)
+    public async Task One_that_fails_after_it_wrote_says_what_and_waits_for_a_decision([Values] TransactionMode next)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture, stopAt: 4);
@@ -72,7 +72,7 @@ public sealed class HalfDoneBodyTests
     }
 
     [Test]
-    public async Task In_a_transaction_it_is_all_or_nothing_and_begins_anew_without_a_question()
+    public async Task In_a_transaction_it_is_all_or_nothing_and_starts_again_without_a_question()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture, stopAt: 4);
@@ -85,7 +85,7 @@ public sealed class HalfDoneBodyTests
     }
 
     [Test]
-    public async Task It_is_taken_back_by_its_Down_when_somebody_says_so()
+    public async Task It_is_rolled_back_by_its_Down_when_somebody_says_so()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture, stopAt: 4);
@@ -101,7 +101,7 @@ public sealed class HalfDoneBodyTests
     }
 
     [Test]
-    public async Task Data_that_were_put_right_by_hand_are_said_to_be_so([Values] SettledAs outcome, [Values("half", "halfLost")] string tree)
+    public async Task Data_that_were_corrected_by_hand_are_said_to_be_so([Values] SettledAs outcome, [Values("half", "halfLost")] string tree)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture, stopAt: 4);

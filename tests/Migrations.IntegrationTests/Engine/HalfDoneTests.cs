@@ -53,7 +53,7 @@ public sealed class HalfDoneTests
     }
 
     [Test]
-    public async Task Documents_that_were_left_behind_are_not_turned_back([Values(TransactionMode.Never, TransactionMode.Auto)] TransactionMode mode)
+    public async Task Documents_that_were_left_behind_are_not_rolled_back([Values(TransactionMode.Never, TransactionMode.Auto)] TransactionMode mode)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("stocks").InsertManyAsync(Enumerable.Range(0, 20).Select(i => new BsonDocument { { "_id", i }, { "place", new BsonDocument("count", i is 3 or 12 ? "many" : i) } }));

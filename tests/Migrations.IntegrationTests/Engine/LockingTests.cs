@@ -45,7 +45,7 @@ public sealed class LockingTests
     }
 
     [Test]
-    public async Task A_renewal_that_arrives_after_the_lock_was_given_back_keeps_it_from_nobody()
+    public async Task A_renewal_that_arrives_after_the_lock_was_released_keeps_it_from_nobody()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         var token = TokenOf(fixture, "_migrations.lock");

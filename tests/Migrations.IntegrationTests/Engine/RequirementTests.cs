@@ -31,7 +31,7 @@ public sealed class RequirementTests
     }
 
     [Test]
-    public async Task Force_passes_over_what_may_be_skipped_and_is_journaled()
+    public async Task Force_skips_what_may_be_skipped_and_is_journaled()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("people").InsertOneAsync(new() { { "name", "odd" } });

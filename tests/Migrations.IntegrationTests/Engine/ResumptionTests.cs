@@ -60,7 +60,7 @@ public sealed class ResumptionTests
 
     // MIG1606 leaves a batch announced. Its cure is to put the fields right by hand, after which any mode goes on.
     [Test]
-    public async Task A_batch_that_another_writer_met_after_a_crash_is_ended_when_its_fields_are_put_right(
+    public async Task A_batch_that_another_writer_met_after_a_crash_is_ended_when_its_fields_are_corrected(
         [Values(TransactionMode.Never, TransactionMode.Auto)] TransactionMode next,
         [Values("old", "new")] string state)
     {

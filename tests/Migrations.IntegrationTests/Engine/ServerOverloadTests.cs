@@ -101,7 +101,7 @@ public sealed class ServerOverloadTests
     }
 
     [Test]
-    public async Task Whoever_cancels_an_overloaded_run_gets_it_back_at_its_checkpoint()
+    public async Task A_cancelled_overloaded_run_stops_at_its_checkpoint()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture, Documents);

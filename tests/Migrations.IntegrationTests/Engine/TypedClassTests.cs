@@ -26,7 +26,7 @@ public sealed class TypedClassTests
     }
 
     [Test]
-    public async Task Elements_that_are_made_anew_are_matched_as_the_migration_says()
+    public async Task Elements_that_are_recreated_are_matched_as_the_migration_says()
     {
         await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
         var engine = EngineOn(fixture, typeof(SortParts));

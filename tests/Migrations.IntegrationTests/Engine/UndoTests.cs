@@ -106,7 +106,7 @@ public sealed class UndoTests
     }
 
     [Test]
-    public async Task An_interrupted_rollback_goes_on_where_it_stopped([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    public async Task An_interrupted_rollback_continues_where_it_stopped([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await InsertAsync(fixture, 200);
@@ -158,7 +158,7 @@ public sealed class UndoTests
     }
 
     [Test]
-    public async Task Without_transactions_a_document_that_was_migrated_anew_is_restored_to_its_newest_state()
+    public async Task Without_transactions_a_document_that_was_migrated_again_is_restored_to_its_newest_state()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await InsertAsync(fixture, 300);

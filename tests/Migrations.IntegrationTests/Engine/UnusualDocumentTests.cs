@@ -170,7 +170,7 @@ public sealed class UnusualDocumentTests
     }
 
     [Test]
-    public async Task Text_that_is_no_UTF8_comes_through_and_back(
+    public async Task Text_that_is_not_UTF8_comes_through_and_back(
         [Values("typed", "raw", "imagedRaw")] string tree,
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
@@ -194,7 +194,7 @@ public sealed class UnusualDocumentTests
     }
 
     [Test]
-    public async Task An_id_that_is_no_UTF8_may_end_a_batch(
+    public async Task An_id_that_is_not_UTF8_may_end_a_batch(
         [Values("typed", "raw", "imagedRaw")] string tree,
         [Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {

@@ -47,7 +47,7 @@ public sealed class CountingTests
     }
 
     [Test]
-    public async Task The_engine_is_told_of_each_answer_in_the_transaction()
+    public async Task The_engine_learns_of_each_answer_in_the_transaction()
     {
         var answers = 0;
         await using var fixture = await EnlistedFixture.CreateAsync((f, s) => new(s, new Migrations.Engine.Enlisting.DryRunSchemaChanges(f.Noted.Add)) { Answered = () => answers++ });

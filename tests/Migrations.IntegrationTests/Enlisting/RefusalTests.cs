@@ -85,7 +85,7 @@ public sealed class RefusalTests
     }
 
     [Test]
-    public async Task A_body_that_has_ended_cannot_go_on()
+    public async Task A_body_that_has_ended_cannot_continue()
     {
         await using var fixture = await EnlistedFixture.CreateAsync();
         var kept = fixture.A;

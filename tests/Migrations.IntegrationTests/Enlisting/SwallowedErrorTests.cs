@@ -65,7 +65,7 @@ public sealed class SwallowedErrorTests
     }
 
     [Test]
-    public async Task Without_a_transaction_the_body_goes_on()
+    public async Task Without_a_transaction_the_body_continues()
     {
         await using var fixture = await EnlistedFixture.CreateAsync(usesTransaction: false);
 

@@ -7,7 +7,7 @@ namespace Migrations.IntegrationTests.Fields;
 public sealed class FieldMigrationTests
 {
     [Test]
-    public async Task Steps_are_taken_and_taken_back([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    public async Task Steps_are_taken_and_rolled_back([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("notes").InsertManyAsync(Enumerable.Range(0, 25_000).Select(Note));
@@ -42,7 +42,7 @@ public sealed class FieldMigrationTests
     }
 
     [Test]
-    public async Task A_document_that_would_be_damaged_is_named_and_the_run_goes_on_when_it_is_corrected([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
+    public async Task A_document_that_would_be_damaged_is_named_and_the_run_continues_when_it_is_corrected([Values(TransactionMode.Require, TransactionMode.Never)] TransactionMode transaction)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         var notes = fixture.Database.GetCollection("notes");

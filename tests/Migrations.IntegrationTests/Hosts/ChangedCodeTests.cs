@@ -11,7 +11,7 @@ public sealed class ChangedCodeTests
     private const int Documents = 30_000;
 
     [Test]
-    public async Task A_killed_run_goes_on_only_with_the_code_that_it_began_with([Values("require", "never")] string transaction)
+    public async Task A_killed_run_continues_only_with_the_code_that_it_began_with([Values("require", "never")] string transaction)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await KillHalfWayAsync(fixture, transaction);
@@ -35,7 +35,7 @@ public sealed class ChangedCodeTests
     }
 
     [Test]
-    public async Task The_code_that_it_began_with_goes_on()
+    public async Task The_code_that_it_began_with_continues()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await KillHalfWayAsync(fixture, "require");
@@ -65,7 +65,7 @@ public sealed class ChangedCodeTests
     }
 
     [Test]
-    public async Task A_run_that_changed_nothing_begins_anew_with_the_new_code()
+    public async Task A_run_that_changed_nothing_starts_again_with_the_new_code()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("counters").InsertOneAsync(new BsonDocument { { "_id", 1 }, { "count", "many" } });

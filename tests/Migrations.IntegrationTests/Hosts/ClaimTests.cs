@@ -44,7 +44,7 @@ public sealed class ClaimTests
 
     [Test]
     [Platform("Linux", Reason = "It needs a terminal of its own, which 'script' makes.")]
-    public async Task In_a_terminal_whoever_has_not_said_the_name_is_asked([Values] bool isRight)
+    public async Task In_a_terminal_the_name_is_asked_for([Values] bool isRight)
     {
         await using var fixture = await CreateAsync();
         var before = await StateAsync(fixture);

@@ -257,7 +257,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Documents_that_were_left_behind_end_with_1_and_are_told_in_text_and_json()
+    public async Task Documents_that_were_left_behind_end_with_1_and_are_reported_in_text_and_json()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("stocks").InsertManyAsync(Enumerable.Range(0, 30).Select(i => new BsonDocument { { "_id", i }, { "place", new BsonDocument("count", i is 5 or 6 ? "many" : 0) } }));

@@ -27,7 +27,7 @@ public sealed class DamagedStateHostTests
     // Bytes that are no UTF-8: other clients write them, and the server keeps them.
     [TestCase("heads", "chain", "line")]
     [TestCase("journal", null, "who")]
-    public async Task A_text_that_is_no_UTF_8_stops_no_command_that_looks(string collection, string? id, string field)
+    public async Task A_text_that_is_not_UTF_8_stops_no_command_that_looks(string collection, string? id, string field)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         var documents = fixture.Database.GetCollection<RawBsonDocument>("_migrations." + collection);

@@ -66,7 +66,7 @@ public sealed class ExpectationTests
     }
 
     [Test]
-    public async Task A_view_and_a_database_without_data_are_no_fault()
+    public async Task A_view_and_a_database_without_data_are_not_faults()
     {
         await using var viewed = await WithAsync("others", """{ "name": "a" }""");
         await viewed.Database.CreateViewAsync("shapes", "others", new EmptyPipelineDefinition<BsonDocument>());
@@ -101,7 +101,7 @@ public sealed class ExpectationTests
     }
 
     [Test]
-    public async Task Whoever_may_not_list_collections_may_plan()
+    public async Task A_user_who_may_not_list_collections_may_plan()
     {
         await using var fixture = await WithAsync("shape", """{ "name": "a" }""");
 

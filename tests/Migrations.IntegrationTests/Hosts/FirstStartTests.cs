@@ -22,7 +22,7 @@ public sealed class FirstStartTests
     }
 
     [Test]
-    public async Task The_download_is_told_with_sizes_from_its_beginning_and_also_when_nothing_comes()
+    public async Task The_download_is_reported_with_sizes_from_its_beginning_and_also_when_nothing_comes()
     {
         using var mirror = new TcpListener(IPAddress.Loopback, 0);
         mirror.Start();

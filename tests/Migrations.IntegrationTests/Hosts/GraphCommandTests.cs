@@ -22,7 +22,7 @@ public sealed class GraphCommandTests
     }
 
     [Test]
-    public async Task A_dry_run_is_told_as_what_would_be_done()
+    public async Task A_dry_run_is_reported_as_what_would_be_done()
     {
         var database = await InitialisedAsync();
 

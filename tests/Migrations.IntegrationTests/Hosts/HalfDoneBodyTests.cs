@@ -78,7 +78,7 @@ public sealed class HalfDoneBodyTests
     }
 
     [Test]
-    public async Task A_body_that_is_cancelled_half_way_does_not_run_again_by_itself()
+    public async Task A_body_that_is_cancelled_halfway_does_not_run_again_by_itself()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture);
@@ -96,7 +96,7 @@ public sealed class HalfDoneBodyTests
     }
 
     [Test]
-    public async Task A_body_whose_lock_is_broken_half_way_does_not_run_again_by_itself()
+    public async Task A_body_whose_lock_is_broken_halfway_does_not_run_again_by_itself()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture);

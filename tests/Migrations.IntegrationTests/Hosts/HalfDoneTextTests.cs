@@ -8,7 +8,7 @@ public sealed class HalfDoneTextTests
 {
     [TestCase("half", true)]
     [TestCase("halfLost", false)]
-    public async Task A_failure_half_way_says_the_command_that_leads_on(string tree, bool isReversible)
+    public async Task A_failure_halfway_says_the_command_that_continues(string tree, bool isReversible)
     {
         await using var fixture = await CreateAsync();
 

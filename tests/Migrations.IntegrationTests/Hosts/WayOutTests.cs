@@ -29,7 +29,7 @@ public sealed partial class WayOutTests
         WalkAsync(tree, fixture => KillAsync(fixture, tree, TransactionMode.Never, MigrationDirection.Down));
 
     [Test]
-    public Task A_migration_that_failed_half_way_has_a_way_out_when_its_data_are_corrected([Values("half", "halfLost", "stock")] string tree) =>
+    public Task A_migration_that_failed_halfway_has_a_way_out_when_its_data_are_corrected([Values("half", "halfLost", "stock")] string tree) =>
         WalkAsync(tree, async fixture =>
         {
             await fixture.Database.GetCollection("counters").UpdateOneAsync("""{ "_id": 4 }""", """{ "$set": { "stop": "Not this one." } }""");

@@ -35,7 +35,7 @@ public sealed class ItemsTests
     }
 
     [Test]
-    public async Task Another_use_of_the_field_visibility_is_told_before_anything_is_changed()
+    public async Task Another_use_of_the_field_visibility_is_reported_before_anything_is_changed()
     {
         await using var sample = await SampleFixture.CreateAsync(Documents);
         await sample.Database.GetCollection("items").UpdateOneAsync("""{ "item_id": "item-3" }""", """{ "$set": { "visibility": "foggy" } }""");

@@ -96,7 +96,7 @@ public sealed class OneShotTests
     }
 
     [Test]
-    public async Task A_reference_that_leads_nowhere_is_told_before_anything_is_changed()
+    public async Task A_reference_that_leads_nowhere_is_reported_before_anything_is_changed()
     {
         await using var sample = await ReadyAsync();
         await sample.Database.GetCollection("dataset_tags").InsertOneAsync(new() { { "_id", 1 }, { "dataset_ids", new BsonArray([1, Documents + 1]) } });

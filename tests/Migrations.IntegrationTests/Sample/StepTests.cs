@@ -14,7 +14,7 @@ public sealed class StepTests
         select new TestCaseData(tree.Name, revision.Id).SetArgDisplayNames(revision.ToString(), revision.Migration.Identity.Title);
 
     [TestCaseSource(nameof(Steps))]
-    public async Task A_step_can_be_taken_on_an_empty_database_and_taken_back(string tree, string id)
+    public async Task A_step_can_be_taken_on_an_empty_database_and_rolled_back(string tree, string id)
     {
         await using var sample = await SampleFixture.CreateAsync(documents: 0);
 
@@ -22,7 +22,7 @@ public sealed class StepTests
     }
 
     [TestCaseSource(nameof(Steps))]
-    public async Task A_step_changes_sample_data_and_can_be_taken_back(string tree, string id)
+    public async Task A_step_changes_sample_data_and_can_be_rolled_back(string tree, string id)
     {
         await using var sample = await SampleFixture.CreateAsync(Documents);
         if (SampleFixture.Graph.Tree(tree).Find(id)!.Line == "Uuid")

@@ -63,7 +63,7 @@ public sealed class ProtocolTests
     }
 
     [Test]
-    public async Task What_is_no_message_closes_the_connection()
+    public async Task What_is_not_a_message_closes_the_connection()
     {
         using var client = await RunningServer.ConnectAsync();
 

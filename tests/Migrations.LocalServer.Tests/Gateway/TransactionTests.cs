@@ -63,7 +63,7 @@ public sealed class TransactionTests
     }
 
     [Test]
-    public async Task A_conflict_is_told_at_once_with_its_label_and_ends_the_transaction()
+    public async Task A_conflict_is_reported_at_once_with_its_label_and_ends_the_transaction()
     {
         using var client = await RunningServer.ConnectAsync();
         await client.RunAsync("""{ "insert": "c", "documents": [ { "_id": 1 } ] }""");

@@ -54,7 +54,7 @@ public sealed class AptSourcesTests
 
     [Test]
     [NonParallelizable]
-    public void A_mirror_that_is_no_address_is_refused()
+    public void A_mirror_that_is_not_an_address_is_refused()
     {
         var former = Environment.GetEnvironmentVariable(MirrorDiscovery.Variable);
         Environment.SetEnvironmentVariable(MirrorDiscovery.Variable, "somewhere");

@@ -66,7 +66,7 @@ public sealed class ConnectionTextTests
     }
 
     [Test]
-    public async Task Hosts_and_database_are_told_without_the_login()
+    public async Task Hosts_and_database_are_reported_without_the_login()
     {
         await using var channel = DriverChannel.Create("mongodb://admin:sesame@a.example.net,b.example.net:27018,[::1]/shop?authSource=admin");
 
@@ -87,7 +87,7 @@ public sealed class ConnectionTextTests
     }
 
     [Test]
-    public void A_file_of_certificates_that_is_not_there_is_named()
+    public void A_file_of_certificates_that_does_not_exist_is_named()
     {
         var failure = Assert.Catch<MigrationException>(() => DriverChannel.Create("mongodb://host/?tls=true&tlsCAFile=/nowhere/ca.pem"));
 

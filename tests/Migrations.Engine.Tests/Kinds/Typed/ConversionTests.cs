@@ -133,10 +133,10 @@ public sealed class ConversionTests
 
     [TestCase("\"7\"")]
     [TestCase("\"Open, Closed\"")]
-    public void Text_that_is_no_member_is_not_taken_for_its_number(string state) => AssertRefused<StateAsText, StateAsNumber>($$"""{ "_id": 1, "State": {{state}} }""", state.Trim('"'), "State");
+    public void Text_that_is_not_a_member_is_not_taken_for_its_number(string state) => AssertRefused<StateAsText, StateAsNumber>($$"""{ "_id": 1, "State": {{state}} }""", state.Trim('"'), "State");
 
     [Test]
-    public void A_number_that_is_no_member_is_not_written_as_text() => AssertRefused<StateAsNumber, StateAsText>("""{ "_id": 1, "State": 7 }""", "7", "State");
+    public void A_number_that_is_not_a_member_is_not_written_as_text() => AssertRefused<StateAsNumber, StateAsText>("""{ "_id": 1, "State": 7 }""", "7", "State");
 
     [Test]
     public void A_fraction_is_not_cut_even_where_its_class_allows_it()

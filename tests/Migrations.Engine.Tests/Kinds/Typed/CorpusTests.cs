@@ -67,7 +67,7 @@ public sealed class CorpusTests
     }
 
     [Test]
-    public void Text_that_is_no_UTF8_stays_where_no_class_declares_it()
+    public void Text_that_is_not_UTF8_stays_where_no_class_declares_it()
     {
         byte[] bad = [2, (byte)'b', 0xC3, 0, 3, 0, 0, 0, 0xC3, 0x28, 0];
 

@@ -29,7 +29,7 @@ public sealed class MatchingTests
         });
 
     [Test]
-    public void Elements_that_are_made_anew_and_share_nothing_are_refused()
+    public void Elements_that_are_recreated_and_share_nothing_are_refused()
     {
         AssertRefused<Order<Line>>(Two, o => o.Lines = [.. o.Lines!.Select(l => new Line { Qty = l.Qty * 10 })]);
         AssertRefused<Order<Line>>(Two, o => o.Lines = [.. o.Lines!.AsEnumerable().Reverse().Select(l => new Line { Qty = l.Qty * 10 })]);
@@ -37,11 +37,11 @@ public sealed class MatchingTests
     }
 
     [Test]
-    public void Values_that_change_places_are_no_elements_that_do() =>
+    public void Values_that_change_places_are_not_elements_that_do() =>
         AssertRefused<Order<Flag>>("""{ "_id": 1, "Lines": [{ "Done": true, "x": 1 }, { "Done": false, "x": 2 }] }""", o => o.Lines = [.. o.Lines!.Select(l => new Flag { Done = !l.Done })]);
 
     [Test]
-    public void States_that_change_places_are_no_elements_that_do() =>
+    public void States_that_change_places_are_not_elements_that_do() =>
         AssertRefused<Order<Stated>>("""{ "_id": 1, "Lines": [{ "State": "Open", "x": 1 }, { "State": "Closed", "x": 2 }] }""", o => o.Lines = [.. o.Lines!.Select(l => new Stated { State = 1 - l.State })]);
 
     [Test]
@@ -50,13 +50,13 @@ public sealed class MatchingTests
         o => o.Lines = [.. o.Lines!.Skip(1).Select((_, i) => new Line { Qty = i + 1 })]);
 
     [Test]
-    public void Elements_that_are_made_anew_and_carry_no_more_are_written() => AssertLines<Order<Line>>(
+    public void Elements_that_are_recreated_and_carry_no_more_are_written() => AssertLines<Order<Line>>(
         """{ "_id": 1, "Lines": [{ "Qty": 1 }, { "Qty": 2 }] }""",
         o => o.Lines = [.. o.Lines!.AsEnumerable().Reverse().Select(l => new Line { Qty = l.Qty * 10 })],
         """[{ "Qty": 20 }, { "Qty": 10 }]""");
 
     [Test]
-    public void Elements_that_are_made_anew_are_known_by_what_stays_in_them()
+    public void Elements_that_are_recreated_are_known_by_what_stays_in_them()
     {
         AssertLines<Order<Item>>(Named, o => o.Lines = [.. o.Lines!.Select(l => l with { Qty = l.Qty * 10 })], """[{ "Sku": "A", "Qty": 10, "x": "a" }, { "Sku": "B", "Qty": 20, "x": "b" }, { "Sku": "C", "Qty": 30, "x": "c" }]""");
         AssertLines<Order<Item>>(Named, o => o.Lines = [.. o.Lines!.Where(l => l.Qty != 2).Select(l => l with { Qty = l.Qty * 10 })], """[{ "Sku": "A", "Qty": 10, "x": "a" }, { "Sku": "C", "Qty": 30, "x": "c" }]""");
@@ -67,10 +67,10 @@ public sealed class MatchingTests
     }
 
     [Test]
-    public void Elements_that_are_made_anew_and_sorted_are_refused() => AssertRefused<Order<Item>>(Named, o => o.Lines = [.. o.Lines!.OrderByDescending(l => l.Qty).Select(l => l with { Qty = l.Qty * 10 })]);
+    public void Elements_that_are_recreated_and_sorted_are_refused() => AssertRefused<Order<Item>>(Named, o => o.Lines = [.. o.Lines!.OrderByDescending(l => l.Qty).Select(l => l with { Qty = l.Qty * 10 })]);
 
     [Test]
-    public void Elements_that_are_named_anew_are_refused()
+    public void Elements_with_new_names_are_refused()
     {
         AssertRefused<Order<Item>>(Named, o => o.Lines = [.. o.Lines!.Skip(1).Select((l, i) => l with { Sku = "ABC"[i..(i + 1)] })]);
         AssertRefused<Order<Item>>(Named, o => o.Lines = [new Item("A", 0), .. o.Lines!.Select((l, i) => l with { Sku = "BCD"[i..(i + 1)] })]);
@@ -79,7 +79,7 @@ public sealed class MatchingTests
     }
 
     [Test]
-    public void A_value_that_another_element_has_as_well_is_no_sign_of_it() => AssertLines<Order<Item>>(
+    public void A_value_that_another_element_has_as_well_is_not_a_sign_of_it() => AssertLines<Order<Item>>(
         Named,
         o => o.Lines = [.. o.Lines!.Select(l => l.Sku == "A" ? l with { Qty = 2 } : l with { })],
         """[{ "Sku": "A", "Qty": 2, "x": "a" }, { "Sku": "B", "Qty": 2, "x": "b" }, { "Sku": "C", "Qty": 3, "x": "c" }]""");

@@ -35,7 +35,7 @@ public sealed class MongoSetupTests
     }
 
     [Test]
-    public void One_that_fails_is_told_with_its_line_whoever_comes()
+    public void One_that_fails_is_reported_with_its_line_whoever_comes()
     {
         var plugin = Plugin(typeof(Throwing));
 

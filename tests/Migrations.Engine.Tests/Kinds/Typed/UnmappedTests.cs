@@ -26,7 +26,7 @@ public sealed class UnmappedTests
     }
 
     [Test]
-    public void All_of_them_are_told_at_once() =>
+    public void All_of_them_are_reported_at_once() =>
         Assert.That(() => TypedClasses.Check([Step(typeof(LinesGetClosed)), Step(typeof(TotalIsComputed))]), Throws.TypeOf<MigrationException>().With.Message.Contains("1. ").And.Message.Contains("2. "));
 
     [TestCase(typeof(LinesAreIgnored))]
@@ -65,7 +65,7 @@ public sealed class UnmappedTests
     }
 
     [Test]
-    public void What_is_left_alone_or_computed_or_ignored_is_no_reason()
+    public void What_is_left_alone_or_computed_or_ignored_is_not_a_reason()
     {
         Assert.That(TypedEffect.After<ReadOnlyOrder>("""{ "_id": 1, "State": 1 }""", o => o.State = 2), Is.EqualTo(TypedEffect.Canonical("""{ "_id": 1, "State": 2 }""")));
         Assert.That(TypedEffect.Update<ComputedOrder>("""{ "_id": 1, "Total": 5 }""", o => o.Qty = 2), Is.EqualTo("""{ "$set" : { "Qty" : 2 } }"""));

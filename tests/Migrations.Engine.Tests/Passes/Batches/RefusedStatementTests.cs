@@ -29,11 +29,11 @@ public sealed class RefusedStatementTests
     }
 
     [Test]
-    public void A_duplicate_key_without_fields_is_told_by_the_servers_message() =>
+    public void A_duplicate_key_without_fields_is_reported_by_the_servers_message() =>
         Assert.That(RefusedStatement.Read(new WriteError { ServerCode = 11000, Message = "twice" }), Is.EqualTo(new RefusedStatement("twice", null, null)));
 
     [Test]
-    public void A_broken_schema_is_told_in_one_line_with_the_path()
+    public void A_broken_schema_is_reported_in_one_line_with_the_path()
     {
         var refusal = RefusedStatement.Read(Validation("""
             { "operatorName": "$jsonSchema", "schemaRulesNotSatisfied": [{ "operatorName": "properties", "propertiesNotSatisfied": [{ "propertyName": "line", "details": [
@@ -46,7 +46,7 @@ public sealed class RefusedStatementTests
     }
 
     [Test]
-    public void Several_broken_rules_are_all_told()
+    public void Several_broken_rules_are_all_reported()
     {
         var refusal = RefusedStatement.Read(Validation("""
             { "operatorName": "$jsonSchema", "schemaRulesNotSatisfied": [
@@ -61,13 +61,13 @@ public sealed class RefusedStatementTests
     }
 
     [Test]
-    public void A_rule_of_the_query_language_is_told_by_its_clauses() =>
+    public void A_rule_of_the_query_language_is_reported_by_its_clauses() =>
         Assert.That(
             RefusedStatement.Read(Validation("""{ "operatorName": "$and", "clausesNotSatisfied": [{ "index": 0, "details": { "operatorName": "$lte", "specifiedAs": { "n": { "$lte": 100 } }, "reason": "comparison failed", "consideredValue": 101 } }] }""")).Text,
             Is.EqualTo("""the collection's validator: comparison failed (is 101, rule { "n" : { "$lte" : 100 } })"""));
 
     [Test]
-    public void Findings_of_another_form_are_told_as_they_are() =>
+    public void Findings_of_another_form_are_reported_as_they_are() =>
         Assert.That(RefusedStatement.Read(Validation("""{ "news": 1 }""")).Text, Is.EqualTo("""Document failed validation { "details" : { "news" : 1 } }"""));
 
     [Test]
@@ -91,7 +91,7 @@ public sealed class RefusedStatementTests
     [TestCase(251, "no such transaction", MigrationErrorCode.WriteFailed, "no such transaction")]
     [TestCase(50, "operation exceeded time limit", MigrationErrorCode.WriteFailed, "time limit")]
     [TestCase(391, "reauthentication required", MigrationErrorCode.WriteFailed, "reauthentication")]
-    public async Task A_server_in_trouble_is_no_failure_of_a_document(int code, string text, MigrationErrorCode expected, string message)
+    public async Task A_server_in_trouble_is_not_a_failure_of_a_document(int code, string text, MigrationErrorCode expected, string message)
     {
         await using var channel = new RecordingChannel().Reply("update", $$"""{ "ok": 1, "n": 0, "writeErrors": [{ "index": 0, "code": {{code}}, "errmsg": "{{text}}" }] }""");
         using var page = Effects.Page(Shelf(1));

@@ -56,7 +56,7 @@ public sealed class ShardingTests
     }
 
     [Test]
-    public async Task Whoever_may_not_read_the_clusters_metadata_gets_what_others_get()
+    public async Task A_user_who_may_not_read_the_clusters_metadata_gets_the_usual_ranges()
     {
         await using var channel = new RecordingChannel().Fail("find", 13, "Unauthorized");
 

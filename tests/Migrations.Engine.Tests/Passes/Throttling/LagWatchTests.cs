@@ -99,7 +99,7 @@ public sealed class LagWatchTests : IAsyncDisposable
     }
 
     [Test]
-    public void Whoever_cancels_does_not_wait()
+    public void Cancelling_does_not_wait()
     {
         ReplyLags(25);
         using var cancellation = new CancellationTokenSource();

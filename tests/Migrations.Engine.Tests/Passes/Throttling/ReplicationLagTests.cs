@@ -16,7 +16,7 @@ public sealed class ReplicationLagTests
         Assert.That(Of(Status(Member(0, 1, 100), Member(1, 2, 99), Member(2, 2, 60), Member(3, 2, 98))), Is.EqualTo(TimeSpan.FromSeconds(40)));
 
     [Test]
-    public void Members_that_are_no_secondaries_or_out_of_reach_do_not_count() =>
+    public void Members_that_are_not_secondaries_or_out_of_reach_do_not_count() =>
         Assert.That(Of(Status(Member(0, 1, 100), Member(1, 2, 99), Member(2, 3, 10), Member(3, 7, 10), Member(4, 2, 10, health: 0))), Is.EqualTo(TimeSpan.FromSeconds(1)));
 
     [TestCase("""{ "_id": 1, "hidden": true }""")]

@@ -89,7 +89,7 @@ public sealed class WorkerThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Whoever_cancels_does_not_wait()
+    public async Task Cancelling_does_not_wait()
     {
         using var worker = Worker();
         using var cancellation = new CancellationTokenSource();
@@ -102,7 +102,7 @@ public sealed class WorkerThrottleTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Several_workers_are_told_of_once()
+    public async Task Several_workers_are_reported_once()
     {
         var throttle = NewThrottle();
         using var first = throttle.ForWorker(Step, () => { });

@@ -46,7 +46,7 @@ public sealed class StampPlanTests
     }
 
     [Test]
-    public void Force_replaces_the_position_and_takes_back_what_does_not_count_any_more()
+    public void Force_replaces_the_position_and_removes_what_no_longer_counts()
     {
         var once = Initialise(Nothing, "head").ApplyTo(Nothing);
         var plan = StampPlan.Create(Graph, once, new StampRequest { At = ["a@0.1.0"], IsForced = true }, ("db", null));

@@ -17,7 +17,7 @@ public sealed class FieldDifferencesTests
         Assert.That(Between(before, after).Single().ToString(), Is.EqualTo(text));
 
     [Test]
-    public void The_order_of_fields_is_no_difference() => Assert.That(Between("""{ "a": 1, "b": { "c": 1, "d": 2 } }""", """{ "b": { "d": 2, "c": 1 }, "a": 1 }"""), Is.Empty);
+    public void The_order_of_fields_is_not_a_difference() => Assert.That(Between("""{ "a": 1, "b": { "c": 1, "d": 2 } }""", """{ "b": { "d": 2, "c": 1 }, "a": 1 }"""), Is.Empty);
 
     [Test]
     public void They_come_in_the_order_of_the_document_before() =>
