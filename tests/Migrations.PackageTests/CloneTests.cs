@@ -46,12 +46,12 @@ public sealed class CloneTests
         var migrations = Path.Combine(_folder, "migrations");
         var before = await BuildAsync(migrations, nodes, "-t:NewMigration", "-p:Name=AddBaz");
         var source = Path.Combine(_folder, "src", "Migrations.MSBuild", "Properties", "PropertyCheck.cs");
-        await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source)).Replace("is no option: it is called", "changed since:", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(source, (await File.ReadAllTextAsync(source)).Replace("is written", "is now spelt", StringComparison.Ordinal));
 
         var after = await BuildAsync(migrations, nodes, "-t:NewMigration", "-p:Name=AddBaz");
 
-        Assert.That(before.Text, Does.Contain("MIG1018: The property 'Name' is no option: it is called 'MigrationName'"));
-        Assert.That(after.Text, Does.Contain("MIG1018: The property 'Name' changed since: 'MigrationName'"));
+        Assert.That(before.Text, Does.Contain("MIG1018: The option 'Name' is written 'MigrationName'"));
+        Assert.That(after.Text, Does.Contain("MIG1018: The option 'Name' is now spelt 'MigrationName'"));
     }
 
     [Test]

@@ -33,7 +33,7 @@ internal static class PropertyCheck
     {
         if (FormerNames.Find(name) is { } former)
         {
-            return rows.Any(row => row.Word == former) ? $"The property '{name}' is not an option: the option is now called '{Prefix}{former}'. It would be ignored. Nothing was done. Write '-p:{Prefix}{former}='."
+            return rows.Any(row => row.Word == former) ? $"The option '{name}' is written '{Prefix}{former}' now, so '-p:{name}=' would be ignored. Nothing was done. Write '-p:{Prefix}{former}='."
                 : isMentioned(name) ? null
                 : $"The target '{command.Target}' does not take the option '{name}', and nothing in the project mentions that property, so it would be ignored. Nothing was done. Leave it out; for other targets it is '-p:{Prefix}{former}='.";
         }
@@ -45,7 +45,10 @@ internal static class PropertyCheck
 
     private static string Unknown(CommandRow command, IReadOnlyList<OptionRow> rows, string name)
     {
-        var cure = Spelling.Nearest(name[Prefix.Length..], rows.Select(row => row.Word)) is { } nearest ? $"Did you mean '-p:{Prefix}{nearest}='?" : $"'{command.Target}' takes {string.Join(", ", rows.Select(row => row.Property))}.";
+        var (word, others) = (name[Prefix.Length..], OptionTable.All.Where(row => row.IsFor(Fronts.MSBuild)).Select(row => row.Word));
+        var cure = Spelling.Nearest(word, rows.Select(row => row.Word)) is { } nearest ? $"Did you mean '-p:{Prefix}{nearest}='?"
+            : Spelling.Nearest(word, others) is { } other ? $"Did you mean '-p:{Prefix}{other}='? This target does not take it."
+            : $"'{command.Target}' takes {string.Join(", ", rows.Select(row => row.Property))}.";
         return $"The property '{name}' is not an option of the target '{command.Target}', and nothing in the project mentions it, so it would be ignored. Nothing was done. {cure}";
     }
 

@@ -32,7 +32,11 @@ internal static class OptionsPage
 
         ## In a Cake script
 
-        `MigrationsFromArguments<MigrateSettings>("migrate")` creates the settings from the script's arguments, and `MigrationsCheckArguments` refuses arguments that the target does not take; `build/cake` is an example. Cake has its own `--tree`, `--version` and `--description`, so these options are called `--migrations-tree`, `--version-name` and `--tree-description` there.
+        `MigrationsFromArguments<MigrateSettings>("migrate")` creates the settings from the script's arguments, and `MigrationsCheckArguments` refuses arguments that the target does not take; `build/cake` is an example. Some options have another name there, mostly because Cake has an argument of that name itself:
+        """;
+
+    private const string NewOption = """
+
 
         ## Adding an option
 
@@ -40,11 +44,14 @@ internal static class OptionsPage
 
         """;
 
-    public static string Text => Introduction + Table() + CakeScripts + $"\n```sh\n{GeneratedFile.Command}\n```\n\nand a test fails until they are. `src/Migrations.Host/CommandLine` implements what the option does.\n";
+    public static string Text => Introduction + Table() + CakeScripts + Renamed() + NewOption + $"\n```sh\n{GeneratedFile.Command}\n```\n\nand a test fails until they are. `src/Migrations.Host/CommandLine` implements what the option does.\n";
 
     // What can be set for all commands of a pipeline at once.
     public static string Variables() => Rows("| environment | what | default | option |\n|---|---|---|---|\n", OptionTable.All.Where(row => row.Variable is not null),
         row => $"| `{row.Variable}` | {Cell(row.Help)} | {Default(row)} | {(row.Fronts == Fronts.None ? "none" : $"`{row.Option}`")} |");
+
+    private static string Renamed() =>
+        " " + string.Join(", ", OptionTable.All.Where(row => row.IsFor(Fronts.Cake) && row.Argument != row.Name).Select(row => $"`{row.Option}` is `--{row.Argument}`").Distinct()) + ".";
 
     private static string Table() => Rows("| option | value | default | what it does | commands | MSBuild `-p:…=` | Cake | environment |\n|---|---|---|---|---|---|---|---|\n", OptionTable.All, row =>
         $"| {(row.Fronts == Fronts.None ? "none" : $"`{row.Option}`{(row.Alias is { } alias ? $", `{alias}`" : "")}")} | {Value(row)} | {Default(row)} | {Cell(row.Help)} | {Commands(row)} | {(Has(row, Fronts.MSBuild, command => command.Target) ? $"`{row.Property}`" : "")} | {(Has(row, Fronts.Cake, command => command.Settings) ? $"`{row.Word}`" : "")} | {(row.Variable is { } variable ? $"`{variable}`" : "")} |");

@@ -8,6 +8,7 @@ public sealed class PropertyCheckTests
     [TestCase("migrate", "MigrationDryRunn", "Did you mean '-p:MigrationDryRun='?")]
     [TestCase("migrate", "migrationdistanse", "Did you mean '-p:MigrationDistance='?")]
     [TestCase("migrate", "MigrationSomething", "'Migrate' takes MigrationDatabase, ")]
+    [TestCase("status", "MigrationDryRunn", "Did you mean '-p:MigrationDryRun='? This target does not take it.")]
     [TestCase("migrate", "DryRun", "Write '-p:MigrationDryRun='.")]
     [TestCase("migrate", "to", "Write '-p:MigrationTo='.")]
     [TestCase("new", "Version", "Write '-p:MigrationVersion='.")]
