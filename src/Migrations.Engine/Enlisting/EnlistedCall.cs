@@ -105,8 +105,8 @@ internal readonly struct EnlistedCall(object target, Enlistment enlistment, Coll
         var (self, shape, isOwn) = (this, route.Shape, enlistment.IsOwn);
         return shape.Return(async () => await shape.TakeAsync(self.InvokeOutside(arguments)).ConfigureAwait(false) switch
         {
-            IAsyncCursor<string> names => new VisibleCursor<string>(names, name => !isOwn(name)),
-            IAsyncCursor<BsonDocument> collections => new VisibleCursor<BsonDocument>(collections, c => !isOwn(c["name"].AsString)),
+            IAsyncCursor<string> names => new FilteredCursor<string>(names, name => !isOwn(name)),
+            IAsyncCursor<BsonDocument> collections => new FilteredCursor<BsonDocument>(collections, c => !isOwn(c["name"].AsString)),
             var other => other,
         });
     }

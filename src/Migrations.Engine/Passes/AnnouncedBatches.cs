@@ -20,7 +20,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
 
     public AnnouncedBatches(RangeStore ranges, StepScope scope, DocumentWork work)
     {
-        (_ranges, _scope, _work) = (ranges, scope, work with { Transform = new UnsureTransform(work.Transform) });
+        (_ranges, _scope, _work) = (ranges, scope, work with { Transform = new RecheckingTransform(work.Transform) });
         _repair = new BatchRepair(_work);
     }
 
@@ -167,7 +167,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         }
         catch (CheckpointMovedException)
         {
-            ((UnsureTransform)_work.Transform).Remember(_announced);
+            ((RecheckingTransform)_work.Transform).Remember(_announced);
             throw;
         }
     }

@@ -26,11 +26,11 @@ internal static class RerunDecision
     public static IEnumerable<Finding> Find(Trail trail) =>
         from migration in trail.Tree.Migrations
         let record = trail.RecordOf(migration)
-        where record is { IsHalfWritten: true } && !BeginsByItself(migration, record)
+        where record is { IsHalfWritten: true } && !RunsAgainByItself(migration, record)
         select new Finding(MigrationErrorCode.DecisionRequired, migration, TextOf(trail, migration, record));
 
     // Whether it runs again without a decision.
-    public static bool BeginsByItself(MigrationDescriptor migration, AppliedMigration record) => migration.IsRepeatable && !Resumption.IsChanged(migration, record);
+    public static bool RunsAgainByItself(MigrationDescriptor migration, AppliedMigration record) => migration.IsRepeatable && !Resumption.IsChanged(migration, record);
 
     public static string TextOf(Trail trail, MigrationDescriptor migration, AppliedMigration record)
     {

@@ -92,7 +92,7 @@ internal static class UpwardPath
             throw MigrationFault.Of(
                 half,
                 MigrationErrorCode.InterruptedRun,
-                $"The rollback of {half.Identity} '{half.Identity.Title}' did not finish, so its data are half old and half new. It is not possible to migrate up from there. {(record.IsHalfWritten && !RerunDecision.BeginsByItself(half, record) ? RerunDecision.WaysOut(trail, half, record) : Unfinished.WaysOut(trail, half, record))}");
+                $"The rollback of {half.Identity} '{half.Identity.Title}' did not finish, so its data are half old and half new. It is not possible to migrate up from there. {(record.IsHalfWritten && !RerunDecision.RunsAgainByItself(half, record) ? RerunDecision.WaysOut(trail, half, record) : Unfinished.WaysOut(trail, half, record))}");
         }
     }
 }

@@ -69,7 +69,7 @@ public sealed record VerifyReport
     private static bool IsChangedHalf(MigrationDescriptor? migration, AppliedMigration record) =>
         migration is not null && record is { IsUnfinished: true, HasChangedData: true, IsHalfWritten: false, IsUndoing: false } && Resumption.IsChanged(migration, record);
 
-    private static bool IsWaiting(MigrationDescriptor? migration, AppliedMigration record) => migration is not null && record.IsHalfWritten && !RerunDecision.BeginsByItself(migration, record);
+    private static bool IsWaiting(MigrationDescriptor? migration, AppliedMigration record) => migration is not null && record.IsHalfWritten && !RerunDecision.RunsAgainByItself(migration, record);
 
     private static bool IsPending(Trail trail, MigrationDescriptor migration) => trail.Late.Contains(migration) || DefaultTarget.PendingAfter(trail).Contains(migration);
 

@@ -19,7 +19,7 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     public Lease Lease => lease;
 
-    public HeldMigration Held { get; } = new(step.Migration, lease);
+    public LockedMigration Held { get; } = new(step.Migration, lease);
 
     public string Database => database;
 

@@ -17,8 +17,8 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, string database
     public async Task<DocumentComparison> ThereAndBackAsync(PlannedStep up, CancellationToken cancellationToken)
     {
         var collection = CollectionOf(up);
-        using var there = new DocumentWay(channel, database, up);
-        using var back = new DocumentWay(channel, database, ReversedStep.Of(up));
+        using var there = new DocumentMigrator(channel, database, up);
+        using var back = new DocumentMigrator(channel, database, ReversedStep.Of(up));
         var comparison = new DocumentComparison(collection);
         BsonValue? last = null;
         while (comparison.Documents < limits.MaxDocuments)
@@ -48,7 +48,7 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, string database
     public async Task<DocumentComparison> BackToImagesAsync(PlannedStep down, ImageStore images, CancellationToken cancellationToken)
     {
         var (tree, id) = (down.Migration.Tree, down.Migration.Id);
-        using var back = new DocumentWay(channel, database, down);
+        using var back = new DocumentMigrator(channel, database, down);
         var comparison = new DocumentComparison(CollectionOf(down));
         while (comparison.Documents < limits.MaxDocuments && await images.FindNewestAsync(tree, id, session, cancellationToken).ConfigureAwait(false) is { } key)
         {

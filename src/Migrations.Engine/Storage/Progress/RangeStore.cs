@@ -11,7 +11,7 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
     private const int InsertSize = 500;
 
     // Those of the previous pass are kept until the record names these.
-    public async Task<IReadOnlyList<Checkpoint>> CreateAsync(HeldMigration held, IReadOnlyList<IdRange> ranges, int firstNumber, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Checkpoint>> CreateAsync(LockedMigration held, IReadOnlyList<IdRange> ranges, int firstNumber, CancellationToken cancellationToken)
     {
         var checkpoints = ranges.Select((range, number) => new Checkpoint(firstNumber + number, range)).ToList();
         foreach (var part in checkpoints.Chunk(InsertSize))
@@ -23,7 +23,7 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
     }
 
     // Takes over the checkpoints of an earlier run. From here on that run cannot commit, so what is read then is final.
-    public async Task<IReadOnlyList<Checkpoint>> TakeOverAsync(HeldMigration held, PassCheckpoint pass, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Checkpoint>> TakeOverAsync(LockedMigration held, PassCheckpoint pass, CancellationToken cancellationToken)
     {
         await DeleteOthersAsync(held, pass, cancellationToken).ConfigureAwait(false);
         var older = OfMigration(held).Set("token", new BsonDocument("$lte", held.Lease.Token));
@@ -40,21 +40,21 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
     }
 
     // Ranges of the previous pass, and of one whose run died before it was recorded.
-    public Task DeleteOthersAsync(HeldMigration held, PassCheckpoint pass, CancellationToken cancellationToken)
+    public Task DeleteOthersAsync(LockedMigration held, PassCheckpoint pass, CancellationToken cancellationToken)
     {
         var outside = new BsonArray([new BsonDocument("_id.range", new BsonDocument("$lt", pass.First)), new BsonDocument("_id.range", new BsonDocument("$gte", pass.Next))]);
         return commands.DeleteAsync(names.Ranges, OfMigration(held).Set("$or", outside), null, cancellationToken);
     }
 
     // How far a range certainly is. In a transaction of the session, nothing that this session sent earlier can still arrive.
-    public async Task<Checkpoint> ReadAsync(HeldMigration held, int number, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<Checkpoint> ReadAsync(LockedMigration held, int number, IChannelSession? session, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", Key(held, number) }, { "token", held.Lease.Token } };
         return await commands.FindOneAsync(names.Ranges, filter, cancellationToken, session).ConfigureAwait(false) is { } document ? Checkpoint.Read(names.Read(StateKind.Ranges, document)) : throw held.Lease.LostError();
     }
 
     // Only replaces what this run has stored or read last.
-    public async Task<Checkpoint> SaveAsync(HeldMigration held, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<Checkpoint> SaveAsync(LockedMigration held, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
     {
         var own = new BsonDocument { { "_id", Key(held, checkpoint.Number) }, { "token", held.Lease.Token } };
         var expected = new BsonDocument(own).Add("batches", checkpoint.Stored);
@@ -67,7 +67,7 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
     }
 
     // The lock's own token tells at once, even if the lock was only broken and no other run has started here yet.
-    public async Task RequireLockAsync(HeldMigration held, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task RequireLockAsync(LockedMigration held, IChannelSession? session, CancellationToken cancellationToken)
     {
         if (await commands.FindOneAsync(names.Lock, LockDocument.IfHeldBy(held.Lease.Token), cancellationToken, session).ConfigureAwait(false) is null)
         {
@@ -75,19 +75,19 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
         }
     }
 
-    public Task DeleteAsync(HeldMigration held, IChannelSession? session, CancellationToken cancellationToken) =>
+    public Task DeleteAsync(LockedMigration held, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.DeleteAsync(names.Ranges, OfMigration(held), session, cancellationToken);
 
     // Otherwise nobody would ever read its documents.
-    private MigrationException Missing(HeldMigration held, int number) => new(
+    private MigrationException Missing(LockedMigration held, int number) => new(
         MigrationErrorCode.StateUnreadable,
         $"The document {new BsonDocument("_id", Key(held, number)).ToText()} of '{names.Ranges}' is missing: it recorded how far that part of the collection is, so nothing can be decided without it. Somebody deleted it. {StateCure.Of(StateKind.Ranges, names.Ranges, Key(held, number), held.Migration.Tree)}");
 
-    private static BsonDocument OfMigration(HeldMigration held) => new() { { "_id.tree", held.Migration.Tree }, { "_id.id", held.Migration.Id } };
+    private static BsonDocument OfMigration(LockedMigration held) => new() { { "_id.tree", held.Migration.Tree }, { "_id.id", held.Migration.Id } };
 
-    private static BsonDocument Key(HeldMigration held, int number) => AppliedCodec.Key(held.Migration.Tree, held.Migration.Id).Set("range", number);
+    private static BsonDocument Key(LockedMigration held, int number) => AppliedCodec.Key(held.Migration.Tree, held.Migration.Id).Set("range", number);
 
-    private static BsonDocument ToDocument(HeldMigration held, Checkpoint checkpoint)
+    private static BsonDocument ToDocument(LockedMigration held, Checkpoint checkpoint)
     {
         var document = new BsonDocument { { "_id", Key(held, checkpoint.Number) }, { "token", held.Lease.Token }, { "bounds", checkpoint.Range.ToDocument() } };
         foreach (var field in checkpoint.ToFields().Elements)

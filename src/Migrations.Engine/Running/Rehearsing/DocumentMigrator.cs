@@ -14,7 +14,7 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Running.Rehearsing;
 
 // Migrates documents by _id, in either direction, in a transaction.
-internal sealed class DocumentWay : IDisposable
+internal sealed class DocumentMigrator : IDisposable
 {
     private readonly ICommandChannel _channel;
     private readonly string _database;
@@ -24,7 +24,7 @@ internal sealed class DocumentWay : IDisposable
     private readonly ServerUpdate? _update;
     private readonly IDocumentTransform? _transform;
 
-    public DocumentWay(ICommandChannel channel, string database, PlannedStep step)
+    public DocumentMigrator(ICommandChannel channel, string database, PlannedStep step)
     {
         (_channel, _database, _step) = (channel, database, step);
         _body = (DocumentMigration)StepBodies.Of(step);

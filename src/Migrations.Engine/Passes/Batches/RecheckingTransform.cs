@@ -5,7 +5,7 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Passes.Batches;
 
 // The server may have lost the announcement of a batch and still carried the batch out after it came back. Then its documents are read again, and show whether they are migrated.
-internal sealed class UnsureTransform(IDocumentTransform inner) : IDocumentTransform
+internal sealed class RecheckingTransform(IDocumentTransform inner) : IDocumentTransform
 {
     private PendingBatch? _batch;
     private Dictionary<BsonValue, long> _after = [];

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 namespace Migrations.Engine.Enlisting;
 
 // A cursor that hides some of its documents.
-internal sealed class VisibleCursor<T>(IAsyncCursor<T> inner, Func<T, bool> isVisible) : IAsyncCursor<T>
+internal sealed class FilteredCursor<T>(IAsyncCursor<T> inner, Func<T, bool> isVisible) : IAsyncCursor<T>
 {
     public IEnumerable<T> Current => inner.Current.Where(isVisible);
 
