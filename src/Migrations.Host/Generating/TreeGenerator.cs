@@ -33,7 +33,7 @@ internal static class TreeGenerator
     {
         if (options.Name.Length == 0)
         {
-            throw new MigrationException(MigrationErrorCode.NameMissing, "A new tree needs a name. Nothing was created. Give it: 'migrations add-tree datasets', or '--name datasets'.");
+            throw new MigrationException(MigrationErrorCode.NameMissing, "A new tree needs a name. Nothing was created. Give it one: '--name datasets'.");
         }
 
         Names.CheckTree(options.Name);

@@ -29,7 +29,7 @@ internal static partial class Names
     {
         if (name.Length == 0)
         {
-            throw new MigrationException(MigrationErrorCode.NameMissing, "A new migration needs a name. Nothing was created. Give one: 'migrations new AddBaz', or '--name AddBaz'.");
+            throw new MigrationException(MigrationErrorCode.NameMissing, "A new migration needs a name. Nothing was created. Give it one: '--name AddBaz'.");
         }
     }
 

@@ -15,25 +15,25 @@ internal static class PropertyCheck
             yield return ("MIG1005", $"The property {row.Property} is '{given.Find(row)}', but it takes true or false. Nothing was done. Correct '-p:{row.Property}='.");
         }
 
-        foreach (var fault in given.Names.Select(name => FaultOf(command, rows, name, isMentioned)).OfType<string>())
+        foreach (var fault in given.Names.Select(name => FaultOf(command, rows, name, given, isMentioned)).OfType<string>())
         {
             yield return ("MIG1018", fault);
         }
     }
 
-    private static string? FaultOf(CommandRow command, IReadOnlyList<OptionRow> rows, string name, Func<string, bool> isMentioned) =>
+    private static string? FaultOf(CommandRow command, IReadOnlyList<OptionRow> rows, string name, GlobalProperties given, Func<string, bool> isMentioned) =>
         rows.Any(row => Is(name, row.Property)) ? null
         : name.StartsWith(Prefix + OptionTable.Connection.Word, StringComparison.OrdinalIgnoreCase) ? Secret(name)
         : OptionTable.All.FirstOrDefault(row => row.IsFor(Fronts.MSBuild) && Is(name, row.Property)) is { } other ? $"The target '{command.Target}' does not take the property '{other.Property}', so it would be ignored. Nothing was done. Leave out '-p:{other.Property}='; it is for {Targets(other)}."
         : name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? isMentioned(name) ? null : Unknown(command, rows, name)
-        : FormerFaultOf(command, rows, name, isMentioned);
+        : FormerFaultOf(command, rows, name, given, isMentioned);
 
-    // The options used to have these names, without the prefix.
-    private static string? FormerFaultOf(CommandRow command, IReadOnlyList<OptionRow> rows, string name, Func<string, bool> isMentioned)
+    // The options used to have these names, without the prefix. If the new name is given too, the old one belongs to the project: -p:MigrationVersion=next -p:Version=1.2.0.
+    private static string? FormerFaultOf(CommandRow command, IReadOnlyList<OptionRow> rows, string name, GlobalProperties given, Func<string, bool> isMentioned)
     {
         if (FormerNames.Find(name) is { } former)
         {
-            return rows.Any(row => row.Word == former) ? $"The option '{name}' is written '{Prefix}{former}' now, so '-p:{name}=' would be ignored. Nothing was done. Write '-p:{Prefix}{former}='."
+            return rows.FirstOrDefault(row => row.Word == former) is { } renamed ? given.Find(renamed) is not null ? null : $"The option '{name}' is written '{Prefix}{former}' now, so '-p:{name}=' would be ignored. Nothing was done. Write '-p:{Prefix}{former}='."
                 : isMentioned(name) ? null
                 : $"The target '{command.Target}' does not take the option '{name}', and nothing in the project mentions that property, so it would be ignored. Nothing was done. Leave it out; for other targets it is '-p:{Prefix}{former}='.";
         }

@@ -29,6 +29,10 @@ public sealed class PropertyCheckTests
     public void What_an_option_is_called_and_what_is_meant_for_others_is_let_through(string command, string name) =>
         Assert.That(FaultsOf(command, name, "true"), Is.Empty);
 
+    [Test]
+    public void An_old_name_beside_the_new_one_is_the_projects_own() =>
+        Assert.That(PropertyCheck.FaultsOf(CommandTable.Of("new"), new GlobalProperties(new Dictionary<string, string> { ["MigrationVersion"] = "next", ["Version"] = "1.2.0" }), _ => false), Is.Empty);
+
     // They may be a project's own; an option of the target may not.
     [TestCase("migrate", "MigrationHelper", false)]
     [TestCase("migrate", "Vai", false)]
