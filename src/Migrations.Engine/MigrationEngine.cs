@@ -96,7 +96,7 @@ public sealed class MigrationEngine
         RequireTransactions(server, "A dry run");
         RefuseHalfDone(preview.Plan);
         using var authors = NewAuthors();
-        var (steps, conditions) = await DryRuns(preview.Plan, authors, TrialChannel(preview.Plan)).RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
+        var (steps, conditions) = await DryRuns(preview.Plan, authors, server, TrialChannel(preview.Plan)).RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
         return new DryRunReport
         {
             Plan = preview.Plan,
@@ -120,7 +120,7 @@ public sealed class MigrationEngine
         RequireTransactions(server, "A rehearsal");
         RefuseHalfDone(preview.Plan);
         using var authors = NewAuthors();
-        var rehearser = new Rehearser(TrialChannel(preview.Plan), _options.Database, new StateNames(_options.StatePrefix), TrialLimits, channel => DryRuns(preview.Plan, authors, channel), _time);
+        var rehearser = new Rehearser(TrialChannel(preview.Plan), server, _options.Database, new StateNames(_options.StatePrefix), TrialLimits, channel => DryRuns(preview.Plan, authors, server, channel), _time);
         var steps = await rehearser.RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
         return new RehearsalReport { Plan = preview.Plan, Steps = steps, Duration = _time.GetElapsedTime(started) };
     }
@@ -265,8 +265,8 @@ public sealed class MigrationEngine
 
     private AuthorAccess NewAuthors() => new(_channel, _options.Database, new StateNames(_options.StatePrefix));
 
-    private DryRunner DryRuns(Plan plan, AuthorAccess authors, ICommandChannel channel) =>
-        new(channel, authors, _options.Database, new StateNames(_options.StatePrefix), new DryRunSettings(TrialLimits, plan.Request.IsForced, ChangesValidators(plan), _options.Run.OnDocumentError, _options.Run.LimitErrors), _time);
+    private DryRunner DryRuns(Plan plan, AuthorAccess authors, ChannelInfo server, ICommandChannel channel) =>
+        new(channel, authors, server, _options.Database, new StateNames(_options.StatePrefix), new DryRunSettings(TrialLimits, plan.Request.IsForced, ChangesValidators(plan), _options.Run.OnDocumentError, _options.Run.LimitErrors), _time);
 
     private ICommandChannel TrialChannel(Plan plan) => ChangesValidators(plan) ? new UnvalidatedChannel(_channel) : _channel;
 

@@ -1,3 +1,4 @@
+using Migrations.Engine.Kinds;
 using Migrations.Engine.Model;
 
 namespace Migrations.Host.Tests;
@@ -15,6 +16,7 @@ internal static class Graphs
     {
         Identity = new MigrationIdentity { Tree = tree, Id = Id(number), Title = title.Length == 0 ? $"Step {number}" : title, Line = line, Version = version },
         Type = typeof(object),
+        Kind = BodyKinds.FreeForm,
         Checksum = "c",
         File = $"{tree}/{number}.cs",
         SourceLine = number,
@@ -25,7 +27,7 @@ internal static class Graphs
         Migration(number, title: title, tree: tree, parent: from) with { OneShot = name, To = to };
 
     public static MigrationDescriptor Barrier(int number, string? line = null, string? parent = null, string tree = "data") =>
-        Migration(number, line, parent, title: $"Barrier {number}", tree: tree) with { Kind = BodyKind.Barrier };
+        Migration(number, line, parent, title: $"Barrier {number}", tree: tree) with { Kind = BodyKinds.Barrier };
 
     public static RevisionGraph Of(params IEnumerable<MigrationDescriptor> migrations) => RevisionGraph.Create(new MigrationCatalogue("test", migrations));
 

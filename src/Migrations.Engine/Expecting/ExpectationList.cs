@@ -31,5 +31,5 @@ internal static class ExpectationList
     }
 
     // Commands of all kinds, or documents in any collection.
-    private static bool MayMakeAnything(MigrationDescriptor migration) => migration.Kind is BodyKind.FreeForm or BodyKind.Collection or BodyKind.Emit;
+    private static bool MayMakeAnything(MigrationDescriptor migration) => migration.Kind.WritesAnywhere;
 }

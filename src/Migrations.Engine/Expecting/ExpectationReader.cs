@@ -1,7 +1,7 @@
 using Migrations.Engine.Kinds.Typed;
 using Migrations.Engine.Kinds.Typed.Shapes;
 using Migrations.Engine.Model;
-using Migrations.Engine.Passes.Batches;
+using Migrations.Engine.Passes;
 using Migrations.Engine.Planning;
 using MongoDB.Bson.Serialization;
 
@@ -24,15 +24,11 @@ internal static class ExpectationReader
         }
     }
 
-    private static Expectation? Read(MigrationDescriptor migration, MigrationBody body) => body switch
+    private static Expectation? Read(MigrationDescriptor migration, MigrationBody body) => migration.Kind.CollectionOf(body) is not { } collection ? null : new Expectation(migration, collection)
     {
-        DocumentMigration documents => new Expectation(migration, documents.Collection)
-        {
-            MayBeMissing = documents.MayBeMissing,
-            Filter = SourceCollection.Of(documents, MigrationDirection.Up).Filter,
-            Members = migration.Kind == BodyKind.TypedDocument ? [.. MembersOf(migration.Type)] : [],
-        },
-        _ => CollectionBody.Of(body) is { } one ? new Expectation(migration, one.Collection) { MayBeMissing = one.MayBeMissing } : null,
+        MayBeMissing = migration.Kind.MayBeMissing(body),
+        Filter = migration.Kind is DocumentKind kind ? kind.SourceOf((DocumentMigration)body, MigrationDirection.Up).Filter : [],
+        Members = migration.Kind is TypedKind ? [.. MembersOf(migration.Type)] : [],
     };
 
     private static IEnumerable<ExpectedMember> MembersOf(Type migration)

@@ -1,6 +1,4 @@
 using System.Reflection;
-using Migrations.Engine.Kinds.Fields;
-using Migrations.Engine.Kinds.Typed;
 using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Kinds;
@@ -16,18 +14,17 @@ internal static class DescriptorReader
             return null;
         }
 
-        if (KindOf(entry.Type) is not { } kind)
+        if (BodyKinds.Of(entry.Type) is not { } kind)
         {
             faults.Add($"{place} does not derive from a kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, PipelineMigration, FieldMigration, TypeMoveMigration, EmitMigration or Barrier.");
             return null;
         }
 
-        var migration = Describe(entry, attribute, kind);
-        var classFaults = CheckClass(entry.Type).ToList();
-        var fields = kind == BodyKind.Fields && classFaults.Count == 0 && entry.NotWritten is null ? FieldDeclaration.Read(entry.Type) : FieldDeclaration.None;
-        var own = DescriptorNames.Check(migration).Concat(classFaults).Concat(fields.Faults.Select(fault => $"- {fault}")).Select(fault => $"{place} {fault}").ToList();
-        faults.AddRange(own);
-        return own.Count > 0 ? null : kind == BodyKind.Fields ? migration with { IsReversible = entry.NotWritten is null && fields.Irreversible.Count == 0, IrreversibleSteps = fields.Irreversible } : migration;
+        var own = CheckClass(entry.Type, kind).ToList();
+        var migration = kind.Describe(Describe(entry, attribute, kind), own);
+        own.InsertRange(0, DescriptorNames.Check(migration));
+        faults.AddRange(own.Select(fault => $"{place} {fault}"));
+        return own.Count > 0 ? null : migration;
     }
 
     private static MigrationDescriptor Describe(RegisteredMigrationAttribute entry, MigrationAttribute attribute, BodyKind kind) => new()
@@ -42,7 +39,7 @@ internal static class DescriptorReader
         },
         Type = entry.Type,
         Kind = kind,
-        IsReversible = entry.DownNotWritten is null && IsReversible(entry.Type, kind),
+        IsReversible = entry.DownNotWritten is null && kind.IsReversible(entry.Type),
         NotWritten = entry.NotWritten,
         DownNotWritten = entry.DownNotWritten,
         KeepsBeforeImages = entry.Type.IsDefined(typeof(KeepBeforeImagesAttribute)),
@@ -60,42 +57,16 @@ internal static class DescriptorReader
         Preconditions = [.. entry.Type.GetCustomAttributes<PreconditionAttribute>()],
     };
 
-    private static IEnumerable<string> CheckClass(Type type)
+    private static IEnumerable<string> CheckClass(Type type, BodyKind kind)
     {
         if (type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
         {
             yield return "cannot be created. It must not be abstract and needs a public constructor without parameters.";
         }
 
-        if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && typeof(EmitMigration).IsAssignableFrom(type))
+        if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && kind.ImagesFault is { } fault)
         {
-            yield return "has [KeepBeforeImages], but images hold the documents that a batch changes in their place, and this migration inserts, merges and deletes, in any collection. Remove the attribute, and implement IReversibleEmit.";
-        }
-        else if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && (!typeof(DocumentMigration).IsAssignableFrom(type) || typeof(PipelineMigration).IsAssignableFrom(type) || typeof(FieldMigration).IsAssignableFrom(type)))
-        {
-            yield return "has [KeepBeforeImages], but does not read documents one by one, so it cannot keep any. Remove the attribute, and implement IReversible, or derive from DocumentMigration<TIn, TOut>, RawDocumentMigration or TypeMoveMigration.";
+            yield return fault;
         }
     }
-
-    private static BodyKind? KindOf(Type type) =>
-        typeof(Migration).IsAssignableFrom(type) ? BodyKind.FreeForm
-        : CollectionBody.IsOf(type) ? BodyKind.Collection
-        : typeof(RawDocumentMigration).IsAssignableFrom(type) || typeof(TypeMoveMigration).IsAssignableFrom(type) ? BodyKind.RawDocument
-        : typeof(PipelineMigration).IsAssignableFrom(type) ? BodyKind.Pipeline
-        : typeof(FieldMigration).IsAssignableFrom(type) ? BodyKind.Fields
-        : typeof(EmitMigration).IsAssignableFrom(type) ? BodyKind.Emit
-        : typeof(DocumentMigration).IsAssignableFrom(type) ? BodyKind.TypedDocument
-        : typeof(Barrier).IsAssignableFrom(type) ? BodyKind.Barrier
-        : null;
-
-    private static bool IsReversible(Type type, BodyKind kind) => kind switch
-    {
-        BodyKind.FreeForm => typeof(IReversible).IsAssignableFrom(type),
-        BodyKind.Collection => typeof(IReversibleCollection).IsAssignableFrom(type),
-        BodyKind.RawDocument => (typeof(TypeMoveMigration).IsAssignableFrom(type) ? typeof(IReversibleTypes) : typeof(IReversibleDocument)).IsAssignableFrom(type),
-        BodyKind.Pipeline => typeof(IReversiblePipeline).IsAssignableFrom(type),
-        BodyKind.Emit => typeof(IReversibleEmit).IsAssignableFrom(type),
-        BodyKind.Barrier or BodyKind.Fields => false,
-        _ => DocumentTypes.Of(type) is var (before, after) && typeof(IReversible<,>).MakeGenericType(after, before).IsAssignableFrom(type),
-    };
 }

@@ -12,7 +12,7 @@ public sealed record MigrationDescriptor
     public required Type Type { get; init; }
 
     /// <summary>The kind of its body.</summary>
-    public BodyKind Kind { get; init; }
+    public required BodyKind Kind { get; init; }
 
     /// <summary>Whether it can be rolled back.</summary>
     public bool IsReversible { get; init; }
@@ -69,7 +69,7 @@ public sealed record MigrationDescriptor
     public IReadOnlyList<PreconditionAttribute> Preconditions { get; init; } = [];
 
     /// <summary>Whether no path crosses it.</summary>
-    public bool IsBarrier => Kind == BodyKind.Barrier;
+    public bool IsBarrier => Kind.IsBarrier;
 
     /// <summary>The history it belongs to.</summary>
     public string Tree => Identity.Tree;

@@ -2,7 +2,6 @@ using MongoDB.Bson;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Scanning;
-using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Progress;
 
@@ -13,15 +12,16 @@ namespace Migrations.Engine.Passes;
 internal sealed class AnnouncedBatches : IDocumentProtocol
 {
     private readonly RangeStore _ranges;
-    private readonly StepScope _scope;
-    private readonly DocumentWork _work;
+    private readonly PassSource _pass;
+    private readonly TransformWork _work;
+    private readonly BatchPace _pace;
     private readonly BatchRepair _repair;
     private PendingBatch? _announced;
 
-    public AnnouncedBatches(RangeStore ranges, StepScope scope, DocumentWork work)
+    public AnnouncedBatches(RangeStore ranges, PassSource pass, TransformWork work, BatchPace pace)
     {
-        (_ranges, _scope, _work) = (ranges, scope, work with { Transform = new RecheckingTransform(work.Transform) });
-        _repair = new BatchRepair(_work);
+        (_ranges, _pass, _pace, _work) = (ranges, pass, pace, work with { Transform = new RecheckingTransform(work.Transform) });
+        _repair = new BatchRepair(pass, _work);
     }
 
     public async Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
@@ -31,8 +31,8 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
             return await ResumeAsync(reached, interrupted, cancellationToken).ConfigureAwait(false);
         }
 
-        _work.Pace.Begin();
-        using var page = await BeforeAnnouncingAsync(reached, () => _work.Reader.ReadAfterAsync(reached.Range, reached.LastId, _work.Pace.Size, null, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _pace.Begin();
+        using var page = await BeforeAnnouncingAsync(reached, () => _pass.Reader.ReadAfterAsync(reached.Range, reached.LastId, _pace.Size, null, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)
         {
             return await SaveAsync(reached with { IsDone = true }, cancellationToken).ConfigureAwait(false);
@@ -43,14 +43,14 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         await SettleAsync(reached, [], refused, refused, cancellationToken).ConfigureAwait(false);
         var next = Announced(reached, batch).After(batch.LastId, page.Count, batch.Changes.Count - refused.Count) with { IsDone = page.IsLast };
         next = batch.Changes.Count == 0 ? await SaveAsync(next, cancellationToken).ConfigureAwait(false) : next with { IsAhead = true };
-        _work.Pace.End(page.Count);
+        _pace.End(page.Count);
         return next;
     }
 
     // These documents are on the list, and are only removed from it when they are written, so that a crash loses none.
     public async Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
     {
-        using var page = await _work.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
+        using var page = await _pass.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
         using var batch = _work.CreateBatch(page);
         await KeepAsync(reached, batch, cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, reached.LastId, 0, cancellationToken).ConfigureAwait(false);
@@ -129,7 +129,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         await SaveAsync(reached with { Pending = pending }, cancellationToken).ConfigureAwait(false);
         _announced = pending;
         var outcome = await _work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
-        _work.Failures.AcceptAll(outcome.Failures);
+        _pass.Failures.AcceptAll(outcome.Failures);
         if (outcome.Matched + outcome.Failures.Count == batch.Changes.Count)
         {
             return outcome.Failures;
@@ -156,14 +156,14 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     private async Task SettleAsync(Checkpoint reached, IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
     {
         await (_work.Images?.ForgetAsync(reached, refused, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
-        _work.Failures.AddUp(await _work.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
+        _pass.Failures.AddUp(await _pass.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken)
     {
         try
         {
-            return await _ranges.SaveAsync(_scope.Held, next with { IsAhead = false }, null, cancellationToken).ConfigureAwait(false);
+            return await _ranges.SaveAsync(_pass.Scope.Held, next with { IsAhead = false }, null, cancellationToken).ConfigureAwait(false);
         }
         catch (CheckpointMovedException)
         {

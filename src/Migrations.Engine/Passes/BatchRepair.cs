@@ -5,7 +5,7 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Passes;
 
 // After a crash, or when somebody else wrote in between, the hashes that were announced tell which documents are done. The others are migrated one by one.
-internal sealed class BatchRepair(DocumentWork work)
+internal sealed class BatchRepair(PassSource pass, TransformWork work)
 {
     // Each takes a few milliseconds, and another writer may be faster several times.
     private const int MaxAttempts = 1000;
@@ -18,7 +18,7 @@ internal sealed class BatchRepair(DocumentWork work)
         var gone = announced.Count(a => !hashes.ContainsKey(a.Id));
         var undone = announced.Where(a => hashes.TryGetValue(a.Id, out var hash) && hash != a.After).ToList();
         var foreign = undone.Where(a => hashes[a.Id] != a.Before).ToList();
-        if (foreign.Count > 0 && undone.Count + gone != notWritten && !work.Body.IsConvergent)
+        if (foreign.Count > 0 && undone.Count + gone != notWritten && !pass.Body.IsConvergent)
         {
             throw ChangedByOthers(foreign);
         }
@@ -38,7 +38,7 @@ internal sealed class BatchRepair(DocumentWork work)
                 {
                     throw new MigrationException(
                         MigrationErrorCode.DocumentChangedMeanwhile,
-                        $"The document {DocumentId.TextOf(document.Id)} of '{work.Body.Collection}' changed {MaxAttempts} times while it was being migrated. It is not migrated. Stop what writes to it, then run again.");
+                        $"The document {DocumentId.TextOf(document.Id)} of '{pass.Body.Collection}' changed {MaxAttempts} times while it was being migrated. It is not migrated. Stop what writes to it, then run again.");
                 }
             }
         }
@@ -49,7 +49,7 @@ internal sealed class BatchRepair(DocumentWork work)
     // Read once more, and only if it is still to be migrated: others write, and so may a command of a run that died, which the server had taken before.
     private async Task<bool> RedoOneAsync(Checkpoint reached, PendingDocument announced, TouchedFields? fields, List<DocumentFailure> failures, CancellationToken cancellationToken)
     {
-        using var page = await work.Reader.ReadAgainAsync([announced.Id], null, cancellationToken).ConfigureAwait(false);
+        using var page = await pass.Reader.ReadAgainAsync([announced.Id], null, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0 || ContentHash.Of(page[0], fields) == announced.After)
         {
             return true;
@@ -64,7 +64,7 @@ internal sealed class BatchRepair(DocumentWork work)
 
         await (work.Images?.KeepAgainAsync(reached, batch.Changes, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         var outcome = await work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
-        work.Failures.AcceptAll(outcome.Failures);
+        pass.Failures.AcceptAll(outcome.Failures);
         failures.AddRange(outcome.Failures);
         return outcome.Matched + outcome.Failures.Count == 1;
     }
@@ -75,7 +75,7 @@ internal sealed class BatchRepair(DocumentWork work)
         var hashes = new Dictionary<BsonValue, long>();
         while (hashes.Count < announced.Count)
         {
-            using var page = await work.Reader.ReadByIdAsync([.. announced.Select(a => a.Id).Where(id => !hashes.ContainsKey(id))], null, cancellationToken).ConfigureAwait(false);
+            using var page = await pass.Reader.ReadByIdAsync([.. announced.Select(a => a.Id).Where(id => !hashes.ContainsKey(id))], null, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
             {
                 break;
@@ -92,5 +92,5 @@ internal sealed class BatchRepair(DocumentWork work)
 
     private MigrationException ChangedByOthers(List<PendingDocument> foreign) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,
-        $"{foreign.Count} document(s) of '{work.Body.Collection}' were changed by somebody else in the interrupted batch, so it is not known whether they are migrated: {string.Join(", ", foreign.Take(10).Select(s => DocumentId.TextOf(s.Id)))}. Without transactions there is no other way to tell. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again. Otherwise correct them by hand: set the fields that it changes all to the values before it, or all to those after it, and run again.");
+        $"{foreign.Count} document(s) of '{pass.Body.Collection}' were changed by somebody else in the interrupted batch, so it is not known whether they are migrated: {string.Join(", ", foreign.Take(10).Select(s => DocumentId.TextOf(s.Id)))}. Without transactions there is no other way to tell. If the migration leaves a migrated document as it is, override IsConvergent to return true and run again. Otherwise correct them by hand: set the fields that it changes all to the values before it, or all to those after it, and run again.");
 }

@@ -10,9 +10,8 @@ internal static class CatchUp
     private const int MostPasses = 20;
 
     // Where all documents were moved away, what is there is new.
-    public static bool IsPossible(DocumentMigration body, MigrationDirection direction, RangeProgress progress) => body is EmitMigration
-        ? progress.AreAllMoved
-        : direction == MigrationDirection.Up && (body is FieldMigration || (body.RenderFilter(direction).ElementCount > 0 && (body is PipelineMigration || body.IsConvergent)));
+    public static bool IsPossible(PassSource source, RangeProgress progress) =>
+        source.Kind.MovesDocuments ? progress.AreAllMoved : source.Kind.TellsMigrated(source.Body, source.Scope.Step.Direction);
 
     public static async Task RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<RangeProgress>> pass, bool isMoving, bool isFollowedByRule)
     {

@@ -2,21 +2,21 @@
 namespace Migrations.Engine.Passes;
 
 // The end of a document migration, while others write: what they wrote is migrated, and then the server refuses more of it.
-internal sealed class DocumentEnd(DocumentSource source, Func<Task<RangeProgress>> pass)
+internal sealed class DocumentEnd(PassSource source, Func<Task<RangeProgress>> pass)
 {
     public async Task CatchUpAsync(RangeProgress first, bool isFollowedByRule, CancellationToken cancellationToken)
     {
         var scope = source.Scope;
-        if (CatchUp.IsPossible(source.Body, scope.Step.Direction, first))
+        if (CatchUp.IsPossible(source, first))
         {
-            await CatchUp.RunAsync(scope, source.Collection, () => source.Reader.CountAsync(cancellationToken), pass, source.Body is EmitMigration, isFollowedByRule).ConfigureAwait(false);
+            await CatchUp.RunAsync(scope, source.Collection, () => source.Reader.CountAsync(cancellationToken), pass, source.Kind.MovesDocuments, isFollowedByRule).ConfigureAwait(false);
             await source.Failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     public async Task EnforceAsync(CollectionRule rule, RangeProgress first, CancellationToken cancellationToken)
     {
-        var stillOpen = CatchUp.IsPossible(source.Body, source.Scope.Step.Direction, first) ? source.Filter : null;
+        var stillOpen = CatchUp.IsPossible(source, first) ? source.Filter : null;
         await rule.RequireFulfilledAsync(stillOpen, cancellationToken).ConfigureAwait(false);
         await rule.EnforceAsync(cancellationToken).ConfigureAwait(false);
         try

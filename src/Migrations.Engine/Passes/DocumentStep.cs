@@ -3,7 +3,6 @@ using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Guarding;
-using Migrations.Engine.Kinds.Pipeline;
 using Migrations.Engine.Passes.Throttling;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
@@ -42,16 +41,16 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
         await FinishAsync(scope, source.Body, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void ReportSteps(DocumentSource source)
+    private static void ReportSteps(PassSource source)
     {
-        foreach (var step in ServerUpdate.Of(source.Body, source.Scope.Step.Direction)?.Steps ?? [])
+        foreach (var step in source.Update?.Steps ?? [])
         {
             source.Scope.Report(new ReportedAction { Description = step, Collection = source.Collection });
         }
     }
 
     // Once through the collection.
-    private async Task<RangeProgress> RunPassAsync(DocumentSource source, PassCheckpoint? pass, CancellationToken cancellationToken)
+    private async Task<RangeProgress> RunPassAsync(PassSource source, PassCheckpoint? pass, CancellationToken cancellationToken)
     {
         var opened = await (pass is null ? Opening.CutAsync(source, cancellationToken) : Opening.ResumeAsync(source, pass, cancellationToken)).ConfigureAwait(false);
         var progress = new RangeProgress(source.Scope, opened.Ranges, opened.Total, source.Failures);
@@ -59,7 +58,7 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
         return progress;
     }
 
-    private async Task RunWorkersAsync(DocumentSource source, IReadOnlyList<Checkpoint> reached, RangeProgress progress, CancellationToken cancellationToken)
+    private async Task RunWorkersAsync(PassSource source, IReadOnlyList<Checkpoint> reached, RangeProgress progress, CancellationToken cancellationToken)
     {
         var queue = new ConcurrentQueue<Checkpoint>(reached.Where(r => !r.IsDone));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

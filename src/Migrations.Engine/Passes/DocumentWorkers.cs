@@ -1,14 +1,9 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Guarding;
-using Migrations.Engine.Kinds;
-using Migrations.Engine.Kinds.Emit;
-using Migrations.Engine.Kinds.Pipeline;
-using Migrations.Engine.Kinds.TypeMoves;
 using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Passes.Throttling;
-using Migrations.Engine.Planning;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Images;
@@ -20,61 +15,50 @@ namespace Migrations.Engine.Passes;
 internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, RunSettings settings, Throttle throttle, TimeProvider time)
 {
     // 'without': documents that are skipped, because they were never migrated.
-    public async Task<DocumentSource> OpenAsync(StepScope scope, IReadOnlyList<BsonValue> without, CancellationToken cancellationToken)
+    public async Task<PassSource> OpenAsync(StepScope scope, IReadOnlyList<BsonValue> without, CancellationToken cancellationToken)
     {
-        var body = (DocumentMigration)scope.CreateBody();
+        var (kind, body, direction) = ((DocumentKind)scope.Step.Migration.Kind, (DocumentMigration)scope.CreateBody(), scope.Step.Direction);
         var fenced = new FencedChannel(channel, scope.Lease);
-        var read = SourceCollection.Of(body, scope.Step.Direction);
+        var read = kind.SourceOf(body, direction);
         var sharding = await new ShardingReader(channel, scope.Database, read.Name).ReadAsync(scope.Server.Deployment, cancellationToken).ConfigureAwait(false);
-        var filter = Without(ServerUpdate.Of(body, scope.Step.Direction)?.Filter ?? read.Filter, without);
+        var filter = Without(kind.UpdateOf(body, direction)?.Filter ?? read.Filter, without);
         var failures = new DocumentFailures(errors, scope, read.Name, settings);
-        var source = new DocumentSource(scope, body, fenced, read.Name, filter, new PageReader(fenced, scope.Database, read.Name, filter), sharding, failures);
-        if (body is not EmitMigration emit)
+        var source = new PassSource(scope, body, fenced, read.Name, filter, new PageReader(fenced, scope.Database, read.Name, filter), sharding, failures)
         {
-            return source;
-        }
-
-        var emits = new EmitProtocols(source, ranges, errors);
-        await emits.PrepareAsync(emit, cancellationToken).ConfigureAwait(false);
-        return source with { Emits = emits };
+            Targets = new TargetCollections(new SchemaReader(fenced, scope.Database), new CollectionCommands(fenced, scope.Database)),
+        };
+        await kind.PrepareAsync(ChangesOf(source, body), cancellationToken).ConfigureAwait(false);
+        return source;
     }
 
-    public BatchWorker Create(DocumentSource source, int number) => Create(source, source.Scope.UsesTransaction ? source.Scope.Sessions[number] : null);
+    public BatchWorker Create(PassSource source, int number) => Create(source, source.Scope.UsesTransaction ? source.Scope.Sessions[number] : null);
 
     // Finishes what was announced, whatever the mode of this run.
-    public BatchWorker CreateForAnnounced(DocumentSource source) => Create(source, null);
+    public BatchWorker CreateForAnnounced(PassSource source) => Create(source, null);
 
     private static BsonDocument Without(BsonDocument filter, IReadOnlyList<BsonValue> ids) =>
         ids.Count == 0 ? filter : IdRange.Within(filter, new BsonDocument("$nin", new BsonArray(ids)));
 
-    private BatchWorker Create(DocumentSource source, IChannelSession? session)
+    private BatchWorker Create(PassSource source, IChannelSession? session)
     {
         var pace = new BatchPace(settings.BatchSize, time);
         return new BatchWorker(CreateProtocol(source, session, pace), throttle.ForWorker(source.Scope.Step, pace.Shrink), ranges, source.Scope, session, source.Failures);
     }
 
-    // A body and a transform for each worker: neither has to be thread-safe.
-    private IBatchProtocol CreateProtocol(DocumentSource source, IChannelSession? session, BatchPace pace)
+    // A body for each worker: it need not be made for several at once.
+    private IBatchProtocol CreateProtocol(PassSource source, IChannelSession? session, BatchPace pace) =>
+        source.Kind.CreateProtocol(source, ChangesOf(source, (DocumentMigration)source.Scope.CreateBody()), session, ranges, pace);
+
+    private ChangeSource ChangesOf(PassSource source, DocumentMigration body)
     {
-        if (source.Emits is { } emits)
-        {
-            return emits.Create(session, pace);
-        }
-
-        var (scope, fenced, failures) = (source.Scope, source.Channel, source.Failures);
-        var body = (DocumentMigration)scope.CreateBody();
-        if (ServerUpdate.Of(body, scope.Step.Direction) is { } update)
-        {
-            return new ServerBatches(fenced, ranges, scope, session, update with { Filter = source.Filter }, source.Reader, pace);
-        }
-
-        var transform = TransformFactory.Create(body, scope.Step.Direction, SetupMap.Of(StepBodies.Before(scope.Step), body.Collection));
-        var writer = new BatchWriter(fenced, scope.Database, body.Collection) { IsOrdered = !failures.AreCollected, TellsEach = scope.Server.TellsEachWrite };
-        var work = new DocumentWork(source.Reader, writer, transform, body, pace, failures)
+        var (scope, failures) = (source.Scope, source.Failures);
+        return new ChangeSource(source.Channel, scope.Database, scope.Step, body, errors.IsState, failures.Accept)
         {
             Sharding = source.Sharding,
+            IsOrdered = !failures.AreCollected,
+            TellsEach = scope.Server.TellsEachWrite,
             Images = scope.KeepsImages ? new ImageKeeper(images, scope.Step.Migration.Identity, record.Run, body.Collection) : null,
+            Targets = source.Targets,
         };
-        return session is null ? new AnnouncedBatches(ranges, scope, work) : new TransactionalBatches(session, ranges, scope, work);
     }
 }

@@ -1,6 +1,5 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
-using Migrations.Engine.Kinds.Pipeline;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
@@ -12,10 +11,17 @@ namespace Migrations.Engine.Passes;
 // The ranges that a pass works on: new ones, those of the previous run, or, for a rollback, what that run had done.
 internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, RangeStore ranges, ErrorStore errors, ImageStore images, RunSettings settings, DocumentWorkers workers)
 {
+    // More than workers, so that uneven ranges leave no worker idle for long; no more than there are batches.
+    private const int RangesPerWorker = 16;
+
+    // A range that the server updates by itself is one transaction, so it must stay short.
+    private const int ServerRangeSize = 10_000;
+    private const int MostServerRanges = 4096;
+
     // A filter holds their _ids.
     private const int MostExcepted = 10_000;
 
-    public async Task<OpenedRanges> CutAsync(DocumentSource source, CancellationToken cancellationToken)
+    public async Task<OpenedRanges> CutAsync(PassSource source, CancellationToken cancellationToken)
     {
         var scope = source.Scope;
         if (scope.NextRange == 0)
@@ -25,17 +31,17 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         }
 
         var total = await source.Reader.EstimateAsync(cancellationToken).ConfigureAwait(false);
-        var planned = await new RangePlanner(channel, scope.Database, source.Collection).PlanAsync(RangeCount.Of(source.Body, total, settings), source.Sharding, cancellationToken).ConfigureAwait(false);
+        var planned = await new RangePlanner(channel, scope.Database, source.Collection).PlanAsync(RangesOf(source, total), source.Sharding, cancellationToken).ConfigureAwait(false);
         return await CreateAsync(scope, planned, new PassCheckpoint(scope.NextRange, scope.NextRange + planned.Count, total), cancellationToken).ConfigureAwait(false);
     }
 
     // The ranges of an interrupted run are taken over as they are, even with another number of workers.
-    public async Task<OpenedRanges> ResumeAsync(DocumentSource source, PassCheckpoint pass, CancellationToken cancellationToken)
+    public async Task<OpenedRanges> ResumeAsync(PassSource source, PassCheckpoint pass, CancellationToken cancellationToken)
     {
         var scope = source.Scope;
         (scope.KeepsImages, scope.NextRange, scope.Counts) = (pass.KeepsImages, pass.Next, pass.Earlier);
         var taken = await ranges.TakeOverAsync(scope.Held, pass, cancellationToken).ConfigureAwait(false);
-        return new OpenedRanges(Reopen(source.Body, await SettleAsync(source, taken, cancellationToken).ConfigureAwait(false)), pass.Total);
+        return new OpenedRanges(Reopen(source, await SettleAsync(source, taken, cancellationToken).ConfigureAwait(false)), pass.Total);
     }
 
     // The rollback starts where the upgrade stopped: only the finished parts of its ranges are rolled back.
@@ -44,25 +50,29 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         var way = await workers.OpenAsync(scope.Turned(), [], cancellationToken).ConfigureAwait(false);
         await way.Failures.OpenAsync(isResumed: true, cancellationToken).ConfigureAwait(false);
         var reached = await ResumeAsync(way, pass, cancellationToken).ConfigureAwait(false);
-        var done = HasPassedAll(way.Body, pass) ? [IdRange.Whole] : reached.Ranges.SelectMany(r => FinishedPart.Of(r.Range, r.LastId, r.IsDone)).ToList();
+        var done = HasPassedAll(way, pass) ? [IdRange.Whole] : reached.Ranges.SelectMany(r => FinishedPart.Of(r.Range, r.LastId, r.IsDone)).ToList();
         var back = new PassCheckpoint(pass.Next, pass.Next + done.Count, reached.Ranges.Sum(r => r.Documents))
         {
             Direction = MigrationDirection.Down,
-            Except = way.Body is EmitMigration ? [] : await FindExceptedAsync(way, cancellationToken).ConfigureAwait(false),
+            Except = way.Kind.MovesDocuments ? [] : await FindExceptedAsync(way, cancellationToken).ConfigureAwait(false),
         };
         await CreateAsync(scope, done, back, cancellationToken).ConfigureAwait(false);
         return back;
     }
 
+    private int RangesOf(PassSource source, long documents) => source.Update is not null
+        ? (int)Math.Min(MostServerRanges, documents / ServerRangeSize)
+        : settings.Workers == 1 ? 1 : (int)Math.Min((long)RangesPerWorker * settings.Workers, documents / Math.Max(1, settings.BatchSize));
+
     // Everything that documents became is in the target, wherever they were; and a later pass is about documents that others wrote behind the first one.
-    private static bool HasPassedAll(DocumentMigration body, PassCheckpoint pass) => body is EmitMigration || pass.First > 0;
+    private static bool HasPassedAll(PassSource source, PassCheckpoint pass) => source.Kind.MovesDocuments || pass.First > 0;
 
     // If all ranges are done, the previous run finished and left documents behind. Those that were added since come after the last one of a range.
-    private static IReadOnlyList<Checkpoint> Reopen(DocumentMigration body, IReadOnlyList<Checkpoint> reached) =>
-        !ServerUpdate.IsFor(body) && reached.All(r => r.IsDone) ? [.. reached.Select(r => r with { IsDone = false })] : reached;
+    private static IReadOnlyList<Checkpoint> Reopen(PassSource source, IReadOnlyList<Checkpoint> reached) =>
+        source.Update is null && reached.All(r => r.IsDone) ? [.. reached.Select(r => r with { IsDone = false })] : reached;
 
     // What the previous run had announced is finished as it was announced, whether this one uses transactions or not, before anything else reads or writes there.
-    private async Task<IReadOnlyList<Checkpoint>> SettleAsync(DocumentSource source, IReadOnlyList<Checkpoint> taken, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Checkpoint>> SettleAsync(PassSource source, IReadOnlyList<Checkpoint> taken, CancellationToken cancellationToken)
     {
         using var worker = workers.CreateForAnnounced(source);
         var settled = new List<Checkpoint>(taken.Count);
@@ -87,7 +97,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         return new OpenedRanges(created, pass.Total);
     }
 
-    private async Task<IReadOnlyList<BsonValue>> FindExceptedAsync(DocumentSource way, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BsonValue>> FindExceptedAsync(PassSource way, CancellationToken cancellationToken)
     {
         var listed = await errors.ReadFirstAsync(way.Scope.Step.Migration, MostExcepted + 1, cancellationToken).ConfigureAwait(false);
         return listed.Count <= MostExcepted

@@ -2,7 +2,6 @@ using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Scanning;
-using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Progress;
 
@@ -10,13 +9,13 @@ namespace Migrations.Engine.Passes;
 
 // Reading, writing and the checkpoint are one transaction under the fencing token: each document is migrated exactly once, and a document that somebody
 // else changes meanwhile makes the transaction start again.
-internal sealed class TransactionalBatches(IChannelSession session, RangeStore ranges, StepScope scope, DocumentWork work) : IDocumentProtocol
+internal sealed class TransactionalBatches(IChannelSession session, RangeStore ranges, PassSource pass, IDocumentChange change, BatchPace pace) : IDocumentProtocol
 {
     public Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken) => RunAsync(reached, null, cancellationToken);
 
     public Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) => RunAsync(reached, ids, cancellationToken);
 
-    public void Dispose() => work.Dispose();
+    public void Dispose() => change.Dispose();
 
     // A refused statement ends the whole transaction, so the batch is repeated without that document. Each round finds one, so it ends.
     private async Task<Checkpoint> RunAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken)
@@ -25,10 +24,10 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
         while (true)
         {
             var found = refused.Count;
-            var done = await session.WithSmallerTransactionsAsync(work.Pace, token => RunInTransactionAsync(reached, again, refused, token), cancellationToken).ConfigureAwait(false);
+            var done = await session.WithSmallerTransactionsAsync(pace, token => RunInTransactionAsync(reached, again, refused, token), cancellationToken).ConfigureAwait(false);
             if (done is not null)
             {
-                work.Failures.AddUp(done.Growth);
+                pass.Failures.AddUp(done.Growth);
                 return done.Reached;
             }
 
@@ -38,10 +37,10 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
             }
 
             // So fewer documents have to be repeated for the next refusal.
-            work.Pace.Shrink();
+            pace.Shrink();
             if (again is null)
             {
-                work.Failures.ThrowIfTooMany(refused.Count);
+                pass.Failures.ThrowIfTooMany(refused.Count);
             }
         }
     }
@@ -49,32 +48,37 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
     // Null when the server refused a document, which is then among the refused.
     private async Task<CompletedBatch?> RunInTransactionAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, Dictionary<BsonValue, DocumentFailure> refused, CancellationToken cancellationToken)
     {
-        work.Pace.Begin();
+        pace.Begin();
+        change.Begin();
         using var page = await ReadAsync(reached, again, cancellationToken).ConfigureAwait(false);
-        using var batch = work.CreateBatch(page, refused);
-        var outcome = await work.Writer.WriteAsync(batch, session, cancellationToken).ConfigureAwait(false);
-        if (outcome.Failures.Count > 0)
+        var changed = await change.RunAsync(page, refused, reached, session, cancellationToken).ConfigureAwait(false);
+        if (changed.Refused.Count > 0)
         {
-            work.Failures.AcceptAll(outcome.Failures);
+            pass.Failures.AcceptAll(changed.Refused);
             await session.AbortTransactionAsync(cancellationToken).ConfigureAwait(false);
-            outcome.Failures.ToList().ForEach(f => refused[f.Id] = f);
+            changed.Refused.ToList().ForEach(f => refused[f.Id] = f);
             return null;
         }
 
-        await (work.Images?.KeepAsync(reached, batch.Changes, session, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         // Retried documents that are gone, or no longer need to be migrated, no longer count as failed.
-        var growth = await work.Failures.SettleAsync(page.Count == 0 && again is not null ? again : batch.Ids, batch.Failures, session, cancellationToken).ConfigureAwait(false);
-        var next = again is not null ? reached.After(reached.LastId, 0, batch.Changes.Count)
-            : page.Count == 0 ? reached with { IsDone = true }
-            : reached.After(batch.LastId, batch.Documents.Count, batch.Changes.Count) with { IsDone = page.IsLast };
-        next = await ranges.SaveAsync(scope.Held, next, session, cancellationToken).ConfigureAwait(false);
-        work.Pace.End(page.Count);
+        var growth = await pass.Failures.SettleAsync(page.Count == 0 && again is not null ? again : changed.Ids, changed.Failures, session, cancellationToken).ConfigureAwait(false);
+        var next = await ranges.SaveAsync(pass.Scope.Held, Next(reached, changed, isAgain: again is not null), session, cancellationToken).ConfigureAwait(false);
+        pace.End(changed.Count);
         return new CompletedBatch(next, growth);
     }
 
+    // A range ends with its last page, and only when all of that page was changed.
+    private static Checkpoint Next(Checkpoint reached, ChangedPage changed, bool isAgain)
+    {
+        var next = isAgain ? reached.After(reached.LastId, 0, changed.Modified)
+            : changed.Page.Count == 0 ? reached with { IsDone = true }
+            : reached.After(changed.LastId, changed.Count, changed.Modified) with { IsDone = changed.Page.IsLast && changed.IsWhole };
+        return next with { Inserted = next.Inserted + changed.Inserted, Deleted = next.Deleted + changed.Deleted };
+    }
+
     private Task<DocumentPage> ReadAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken) => again is null
-        ? work.Reader.ReadAfterAsync(reached.Range, reached.LastId, work.Pace.Size, session, cancellationToken)
-        : work.Reader.ReadAgainAsync(again, session, cancellationToken);
+        ? pass.Reader.ReadAfterAsync(reached.Range, reached.LastId, pace.Size, session, cancellationToken)
+        : pass.Reader.ReadAgainAsync(again, session, cancellationToken);
 
     private sealed record CompletedBatch(Checkpoint Reached, long Growth);
 }

@@ -74,7 +74,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
         await record.ForceAsync(scope, skipped, cancellationToken).ConfigureAwait(false);
     }
 
-    private int SessionsFor(PlannedStep step) => !step.IsFromImages && step.Migration.Kind is BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields or BodyKind.Emit ? settings.Workers : 1;
+    private int SessionsFor(PlannedStep step) => !step.IsFromImages && step.Migration.Kind.RunsInBatches ? settings.Workers : 1;
 
     private async Task<StepResult> WithSessionsAsync(int count, Func<IReadOnlyList<IChannelSession>, Task<StepResult>> run)
     {
@@ -126,12 +126,10 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
         return result;
     }
 
-    private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, Throttle throttle, CancellationToken cancellationToken) => scope.Step.Migration.Kind switch
-    {
-        _ when scope.Step.IsFromImages => new UndoStep(channel, record, ranges, images, throttle).RunAsync(scope, checkpoint, cancellationToken),
-        BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields or BodyKind.Emit => new DocumentStep(channel, authors, record, ranges, errors, images, settings, throttle, time).RunAsync(scope, checkpoint, cancellationToken),
-        _ => new FreeFormStep(authors, record, time).RunAsync(scope, cancellationToken),
-    };
+    private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, Throttle throttle, CancellationToken cancellationToken) =>
+        scope.Step.IsFromImages ? new UndoStep(channel, record, ranges, images, throttle).RunAsync(scope, checkpoint, cancellationToken)
+        : scope.Step.Migration.Kind.RunsInBatches ? new DocumentStep(channel, authors, record, ranges, errors, images, settings, throttle, time).RunAsync(scope, checkpoint, cancellationToken)
+        : new FreeFormStep(authors, record, time).RunAsync(scope, cancellationToken);
 
     // A run that has lost its lock writes nothing.
     private static MigrationException? OwnFault(Exception failure, MigrationDescriptor migration) =>

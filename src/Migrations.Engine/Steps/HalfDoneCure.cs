@@ -20,7 +20,7 @@ internal sealed class HalfDoneCure(StateReader reader, RevisionGraph graph)
     private async Task<string?> WaysOutAsync(StepScope scope)
     {
         var migration = scope.Step.Migration;
-        if (scope.UsesTransaction || migration.Kind is not (BodyKind.FreeForm or BodyKind.Collection) || migration.IsRepeatable)
+        if (scope.UsesTransaction || migration.Kind.RunsInBatches || migration.IsRepeatable)
         {
             return null;
         }

@@ -58,7 +58,7 @@ internal sealed class StepScope(PlannedStep step, Lease lease, string database, 
 
     // In the other direction: for what an interrupted run had announced.
     public StepScope Turned() => new(
-        step with { Direction = step.Direction == MigrationDirection.Up ? MigrationDirection.Down : MigrationDirection.Up, HeadBefore = step.HeadAfter, HeadAfter = step.HeadBefore },
+        step.Turned(),
         lease,
         database,
         server,

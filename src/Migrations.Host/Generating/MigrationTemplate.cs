@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Migrations.Engine.Kinds;
 using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
@@ -6,21 +7,21 @@ namespace Migrations.Host.Generating;
 // The text of a new migration. It compiles in any project, however strict, and whatever its namespace hides.
 internal static partial class MigrationTemplate
 {
+    private static readonly Dictionary<string, Func<NewMigrationOptions, string>> Bodies = new(StringComparer.Ordinal)
+    {
+        [BodyKinds.FreeForm.Name] = BodyTemplates.FreeForm,
+        [BodyKinds.Collection.Name] = BodyTemplates.Collection,
+        [BodyKinds.Typed.Name] = o => o.Class is null ? BodyTemplates.Typed(o) : BodyTemplates.TypedByClass(o),
+        [BodyKinds.Raw.Name] = BodyTemplates.Raw,
+        [BodyKinds.Pipeline.Name] = BodyTemplates.Pipeline,
+        [BodyKinds.Fields.Name] = BodyTemplates.Fields,
+        [BodyKinds.Types.Name] = BodyTemplates.Types,
+        [BodyKinds.Emit.Name] = o => o.Class is null ? BodyTemplates.Emit(o) : BodyTemplates.EmitByClass(o),
+    };
+
     public static string Write(NewMigrationOptions options, MigrationPlace place)
     {
-        var body = options.IsFinal ? BodyTemplates.Final(options) : options.Kind switch
-        {
-            "collection" => BodyTemplates.Collection(options),
-            "typed" when options.Class is not null => BodyTemplates.TypedByClass(options),
-            "typed" => BodyTemplates.Typed(options),
-            "raw" => BodyTemplates.Raw(options),
-            "pipeline" => BodyTemplates.Pipeline(options),
-            "fields" => BodyTemplates.Fields(options),
-            "types" => BodyTemplates.Types(options),
-            "emit" when options.Class is not null => BodyTemplates.EmitByClass(options),
-            "emit" => BodyTemplates.Emit(options),
-            _ => BodyTemplates.FreeForm(options),
-        };
+        var body = options.IsFinal ? BodyTemplates.Final(options) : Bodies[options.Kind ?? BodyKinds.FreeForm.Name](options);
         var name = Names.NamespaceOf(options.RootNamespace, options.Tree);
         var code = GeneratedTypeNames.Qualify($"{Head(options, place)}\n{Inherited().Replace(body.ReplaceLineEndings("\n"), "    /// <inheritdoc />\n")}\n", name);
         var usings = string.Concat(Usings.Of(options, name, code).Select(u => $"using {u};\n"));

@@ -91,7 +91,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
             var what = _running switch
             {
                 null => "Stopping",
-                BodyKind.FreeForm or BodyKind.Collection => "Stopping as soon as the migration's code does",
+                { RunsInBatches: false } => "Stopping as soon as the migration's code does",
                 _ => "Stopping after this batch",
             };
             Line(form == ProgressForm.Json ? ProgressJson.OfStopping($"{what}.") : $"{what}.\nA second Ctrl-C exits at once; the lock then remains until its lease ends.");

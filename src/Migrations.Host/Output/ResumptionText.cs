@@ -1,4 +1,3 @@
-using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 
 namespace Migrations.Host.Output;
@@ -9,6 +8,6 @@ internal static class ResumptionText
     // Null for one that runs for the first time.
     public static string? Of(PlannedStep step) =>
         !step.IsResumed ? null
-        : step.Migration.Kind is BodyKind.FreeForm or BodyKind.Collection ? "again from the start"
+        : !step.Migration.Kind.RunsInBatches ? "again from the start"
         : "resumed";
 }

@@ -17,7 +17,7 @@ internal static class WayBack
     public static string Declared(MigrationDescriptor migration) => migration.IsReversible ? "reversible" : IsToBeWritten(migration) ? $"way back {NotWrittenYet}" : migration.KeepsBeforeImages ? "reversible from images" : "irreversible";
 
     // The steps of a field migration say whether there is one.
-    private static bool IsToBeWritten(MigrationDescriptor migration) => migration.DownNotWritten is not null || migration is { Kind: BodyKind.Fields, NotWritten: not null };
+    private static bool IsToBeWritten(MigrationDescriptor migration) => migration.DownNotWritten is not null || migration is { Kind.HasWrittenWayBack: false, NotWritten: not null };
 
     // Upward it is what the migration will keep; downward, what was kept.
     private static bool IsFromImages(PlannedStep step) => step.IsFromImages || (step.Direction == MigrationDirection.Up && step.Migration is { IsReversible: false, KeepsBeforeImages: true });

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Migrations.Engine.Kinds;
 using Migrations.Engine.Model;
-using Migrations.Shared;
 
 namespace Migrations.Host.Sources;
 
@@ -67,8 +67,8 @@ internal static partial class Names
     public static void CheckOneShot(string? oneShot) => Require(oneShot is null || TreeName.IsValid(oneShot.Replace('.', '_')), $"The one-shot '{oneShot}' is not a valid name for a one-shot: only letters, digits, '.', '-' and '_', starting with a letter, at most 64.");
 
     public static void CheckKind(string? kind) => Require(
-        kind is null || OptionTable.Kind.Words.Contains(kind),
-        $"The kind '{kind}' is unknown. Kinds: free (any commands), collection (one collection), typed (document by document, two classes), raw (document by document, bytes), pipeline (an update that the server carries out), fields (named steps, from which the update and the way back are derived), types (names of moved types), emit (documents from documents, in any collection).");
+        kind is null || BodyKinds.All.Any(k => k.Name == kind),
+        $"The kind '{kind}' is unknown. Kinds: {string.Join(", ", BodyKinds.All.Select(k => $"{k.Name} ({k.Summary})"))}.");
 
     public static void CheckVersion(string? version) => Require(version is null || SemanticVersion().IsMatch(version), $"The version '{version}' is not a SemVer 2 version, for example 1.2.0.");
 

@@ -13,7 +13,7 @@ public sealed class CatalogueTests
     {
         var catalogue = Create(typeof(Good));
 
-        Assert.That(catalogue.Migrations.Single(), Has.Property("Kind").EqualTo(BodyKind.FreeForm).And.Property("IsReversible").True.And.Property("Checksum").EqualTo("c"));
+        Assert.That(catalogue.Migrations.Single(), Has.Property("Kind").EqualTo(BodyKinds.FreeForm).And.Property("IsReversible").True.And.Property("Checksum").EqualTo("c"));
     }
 
     [Test]
@@ -22,7 +22,7 @@ public sealed class CatalogueTests
 
     [Test]
     public void A_type_move_is_reversible_when_it_says_so() =>
-        Assert.That(Create(typeof(Moved), typeof(MovedForGood)).Migrations.Select(m => (m.Kind, m.IsReversible)), Is.EqualTo(new[] { (BodyKind.RawDocument, true), (BodyKind.RawDocument, false) }));
+        Assert.That(Create(typeof(Moved), typeof(MovedForGood)).Migrations.Select(m => (m.Kind, m.IsReversible)), Is.EqualTo(new[] { (BodyKinds.Raw, true), (BodyKinds.Raw, false) }));
 
     [Test]
     public void Images_can_be_kept_of_single_documents() =>
@@ -30,7 +30,7 @@ public sealed class CatalogueTests
 
     [Test]
     public void What_emits_is_reversible_when_it_says_so_raw_or_typed() =>
-        Assert.That(Create(typeof(Emitting), typeof(EmittingTyped)).Migrations.Select(m => (m.Kind, m.IsReversible)), Is.EqualTo(new[] { (BodyKind.Emit, false), (BodyKind.Emit, true) }));
+        Assert.That(Create(typeof(Emitting), typeof(EmittingTyped)).Migrations.Select(m => (m.Kind, m.IsReversible)), Is.EqualTo(new[] { (BodyKinds.Emit, false), (BodyKinds.Emit, true) }));
 
     [TestCase(typeof(KeepingEmitted))]
     [TestCase(typeof(KeepingNothing))]

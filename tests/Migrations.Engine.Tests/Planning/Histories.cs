@@ -1,3 +1,4 @@
+using Migrations.Engine.Kinds;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Planning.Stamping;
@@ -17,6 +18,7 @@ internal static class Histories
     public static MigrationDescriptor Migration(
         int number, string tree = "main", bool isReversible = true, string? version = null, string checksum = "c", string? line = null, string? parent = null, params string[] dependsOn) => new()
     {
+        Kind = BodyKinds.FreeForm,
         Identity = new MigrationIdentity { Tree = tree, Id = Id(number), Title = $"Step {number}", Version = version, Line = line },
         Parent = parent,
         DependsOn = dependsOn,
@@ -32,7 +34,7 @@ internal static class Histories
     public static MigrationDescriptor OneShot(int number, string name, string from, string to, string tree = "main", bool isReversible = true) =>
         Migration(number, tree, isReversible, parent: from) with { OneShot = name, To = to };
 
-    public static MigrationDescriptor Barrier(int number, string tree = "main", string? version = null) => Migration(number, tree, version: version) with { Kind = BodyKind.Barrier, IsReversible = false };
+    public static MigrationDescriptor Barrier(int number, string tree = "main", string? version = null) => Migration(number, tree, version: version) with { Kind = BodyKinds.Barrier, IsReversible = false };
 
     // The trees and numbers of a plan's steps, those that go back with a minus: "a1 b2 -a1".
     public static string Text(Plan plan) => string.Join(' ', plan.Steps.Select(s => $"{(s.Direction == MigrationDirection.Down ? "-" : "")}{s.Migration.Tree}{int.Parse(s.Migration.Id[^2..], System.Globalization.CultureInfo.InvariantCulture)}"));

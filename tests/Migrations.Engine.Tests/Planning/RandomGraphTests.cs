@@ -1,3 +1,4 @@
+using Migrations.Engine.Kinds;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Storage;
@@ -151,7 +152,7 @@ public sealed class RandomGraphTests
                 {
                     var parent = i == 0 ? start : own[^1].Id;
                     var next = Migration(++number, name, line: $"l{l}", parent: parent, version: $"{l}.{i}.0", dependsOn: t > 0 && random.Next(4) == 0 ? [$"t{t - 1}"] : []);
-                    own.Add(random.Next(12) == 0 ? next with { Kind = BodyKind.Barrier } : next);
+                    own.Add(random.Next(12) == 0 ? next with { Kind = BodyKinds.Barrier } : next);
                 }
             }
 

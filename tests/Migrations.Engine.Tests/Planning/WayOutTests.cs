@@ -1,3 +1,4 @@
+using Migrations.Engine.Kinds;
 using System.Text.RegularExpressions;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
@@ -148,12 +149,12 @@ public sealed partial class WayOutTests
 
     private static IEnumerable<Body> Bodies() =>
     [
-        new("free", BodyKind.FreeForm, IsReversible: true),
-        new("free, no way back", BodyKind.FreeForm, IsReversible: false),
-        new("free, repeatable", BodyKind.FreeForm, IsReversible: true, IsRepeatable: true),
-        new("documents", BodyKind.RawDocument, IsReversible: true),
-        new("documents, no way back", BodyKind.RawDocument, IsReversible: false),
-        new("documents with images", BodyKind.RawDocument, IsReversible: false, KeepsImages: true),
+        new("free", BodyKinds.FreeForm, IsReversible: true),
+        new("free, no way back", BodyKinds.FreeForm, IsReversible: false),
+        new("free, repeatable", BodyKinds.FreeForm, IsReversible: true, IsRepeatable: true),
+        new("documents", BodyKinds.Raw, IsReversible: true),
+        new("documents, no way back", BodyKinds.Raw, IsReversible: false),
+        new("documents with images", BodyKinds.Raw, IsReversible: false, KeepsImages: true),
     ];
 
     // What a run may leave of it, when it was killed, cancelled or failed.
@@ -162,7 +163,7 @@ public sealed partial class WayOutTests
         foreach (var status in new[] { AppliedStatus.Running, AppliedStatus.Failed })
         {
             yield return ($"{status} upward, nothing written", Record(status, MigrationDirection.Up));
-            if (body.Kind == BodyKind.FreeForm)
+            if (body.Kind == BodyKinds.FreeForm)
             {
                 yield return ($"{status} upward, half written", Written(Record(status, MigrationDirection.Up)));
                 yield return ($"{status} upward, a collection lost", Record(status, MigrationDirection.Up) with { IsPartial = true });
@@ -175,7 +176,7 @@ public sealed partial class WayOutTests
             if (body.IsReversible || body.KeepsImages)
             {
                 yield return ($"{status} downward, nothing written", Record(status, MigrationDirection.Down) with { HasImages = body.KeepsImages });
-                yield return ($"{status} downward, half done", body.Kind == BodyKind.FreeForm ? Written(Record(status, MigrationDirection.Down))
+                yield return ($"{status} downward, half done", body.Kind == BodyKinds.FreeForm ? Written(Record(status, MigrationDirection.Down))
                     : body.KeepsImages ? Record(status, MigrationDirection.Down) with { IsPartial = true, HasImages = true, Checkpoint = new Migrations.Engine.Storage.UndoCheckpoint(9, new(), null).ToDocument() }
                     : Checked(Record(status, MigrationDirection.Down), MigrationDirection.Down, keepsImages: false));
             }

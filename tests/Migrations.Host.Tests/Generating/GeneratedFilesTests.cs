@@ -1,11 +1,12 @@
 using Microsoft.CodeAnalysis;
+using Migrations.Engine.Kinds;
 using Migrations.Host.Generating;
 
 namespace Migrations.Host.Tests.Generating;
 
 public sealed class GeneratedFilesTests
 {
-    private static readonly string[] Kinds = ["free", "collection", "typed", "raw", "pipeline", "fields", "types", "emit"];
+    private static readonly string[] Kinds = [.. BodyKinds.All.Select(k => k.Name)];
 
     private TestFolder _folder = null!;
 

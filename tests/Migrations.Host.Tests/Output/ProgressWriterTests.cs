@@ -1,3 +1,4 @@
+using Migrations.Engine.Kinds;
 using System.Text.Json;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
@@ -8,7 +9,7 @@ namespace Migrations.Host.Tests.Output;
 
 public sealed class ProgressWriterTests
 {
-    private static readonly PlannedStep Step = new() { Migration = new MigrationDescriptor { Identity = new MigrationIdentity { Tree = "items", Id = "20260101000001" }, Type = typeof(object), Checksum = "c" } };
+    private static readonly PlannedStep Step = new() { Migration = new MigrationDescriptor { Identity = new MigrationIdentity { Tree = "items", Id = "20260101000001" }, Type = typeof(object), Kind = BodyKinds.FreeForm, Checksum = "c" } };
     private static readonly StepProgress Halfway = new() { Documents = 500, Modified = 400, Total = 1000, ResumedFrom = 100, Ranges = 8, RangesDone = 4, Elapsed = TimeSpan.FromSeconds(4) };
 
     private static readonly StepPause Lagging = new() { Cause = PauseCause.ReplicationLag, Text = "A secondary is behind.", ReplicationLag = TimeSpan.FromSeconds(23) };
@@ -109,10 +110,11 @@ public sealed class ProgressWriterTests
         Assert.That((last.GetProperty("documents").GetInt64(), last.GetProperty("total").GetInt64(), last.GetProperty("done").GetBoolean()), Is.EqualTo((500, 500, true)));
     }
 
-    [TestCase(BodyKind.RawDocument, "Stopping after this batch.")]
-    [TestCase(BodyKind.FreeForm, "Stopping as soon as the migration's code does.")]
-    public void A_request_to_stop_is_answered_with_when_it_stops(BodyKind kind, string expected)
+    [TestCase("raw", "Stopping after this batch.")]
+    [TestCase("free", "Stopping as soon as the migration's code does.")]
+    public void A_request_to_stop_is_answered_with_when_it_stops(string name, string expected)
     {
+        var kind = BodyKinds.All.Single(k => k.Name == name);
         using var text = new StringWriter();
         var writer = new ProgressWriter(text, ProgressForm.Lines, 80, f => f.Text, TimeProvider.System);
 
@@ -127,7 +129,7 @@ public sealed class ProgressWriterTests
     [TestCase("a-tree-whose-name-is-as-long-as-the-name-of-a-tree-can-ever-be64", "Short", "[1/1] Applying a-tree-whose-name-is-as-long-as-the-name-of-a-...@20260101000001")]
     public void The_line_of_a_step_fits_and_keeps_its_id(string tree, string title, string expected)
     {
-        var step = new PlannedStep { Migration = new MigrationDescriptor { Identity = new MigrationIdentity { Tree = tree, Id = "20260101000001", Title = title }, Type = typeof(object), Checksum = "c" } };
+        var step = new PlannedStep { Migration = new MigrationDescriptor { Identity = new MigrationIdentity { Tree = tree, Id = "20260101000001", Title = title }, Type = typeof(object), Kind = BodyKinds.FreeForm, Checksum = "c" } };
 
         var line = new StepLine(step, 1, 1, usesTransaction: false).Fitting(79);
 

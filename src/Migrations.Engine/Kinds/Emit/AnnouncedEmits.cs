@@ -1,7 +1,7 @@
 using MongoDB.Bson;
 using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Batches;
-using Migrations.Engine.Steps;
+using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Progress;
 
@@ -9,7 +9,7 @@ namespace Migrations.Engine.Kinds.Emit;
 
 // Without transactions: the batch is announced, what its documents become is inserted, then the documents that are moved are deleted, and then it is marked as done. In this order a crash loses
 // nothing, and the next run knows what may already be inserted: it is kept if it would be the same again, and deleted if not.
-internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWork work, EmitRemoval removal) : IDocumentProtocol
+internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWork work, EmitRemoval removal, PageReader presence, BatchPace pace) : IDocumentProtocol
 {
     private const int MaxAttempts = 10;
 
@@ -20,8 +20,8 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
             return await ResumeAsync(reached, interrupted, cancellationToken).ConfigureAwait(false);
         }
 
-        work.Pace.Begin();
-        using var page = await work.Reader.ReadAfterAsync(reached.Range, reached.LastId, work.Pace.Size, null, cancellationToken).ConfigureAwait(false);
+        pace.Begin();
+        using var page = await pass.Reader.ReadAfterAsync(reached.Range, reached.LastId, pace.Size, null, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)
         {
             return await SaveAsync(reached with { IsDone = true }, cancellationToken).ConfigureAwait(false);
@@ -31,14 +31,14 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
         var batch = work.CreateBatch(page);
         await SettleAsync(batch.Ids, batch.Failures, cancellationToken).ConfigureAwait(false);
         var next = await WriteAsync(reached, new Announcement(batch.Emissions, batch.LastId, batch.Documents.Count), cancellationToken).ConfigureAwait(false);
-        work.Pace.End(batch.Documents.Count);
+        pace.End(batch.Documents.Count);
         return next;
     }
 
     // These documents are on the list and leave it only when what they become is written, so that a crash forgets none.
     public async Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
     {
-        using var page = await work.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
+        using var page = await pass.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)
         {
             await SettleAsync(ids, [], cancellationToken).ConfigureAwait(false);
@@ -101,15 +101,15 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
     // Returns the documents for which everything was inserted; nothing remains of the others.
     private async Task<IReadOnlyList<Emission>> InsertAsync(Checkpoint reached, Announcement batch, CancellationToken cancellationToken)
     {
-        await work.Targets.PrepareAsync(batch.Emissions.SelectMany(e => e.Collections), cancellationToken).ConfigureAwait(false);
+        await work.Targets!.PrepareAsync(batch.Emissions.SelectMany(e => e.Collections), cancellationToken).ConfigureAwait(false);
         var refused = await removal.ExceptRepeatedAsync(await work.Writer.InsertAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false), batch.Repeated, cancellationToken).ConfigureAwait(false);
         var failures = refused.GroupBy(f => f.Emission.Id).Select(g => EmitWriter.Refused(g.First())).ToList();
         var own = await work.FeedbackCheck.CountAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false);
-        if (own > 0 || (failures.Count > 0 && !work.Failures.AreCollected))
+        if (own > 0 || (failures.Count > 0 && !pass.Failures.AreCollected))
         {
             await removal.TakeBackAsync(batch.Emissions, refused, cancellationToken).ConfigureAwait(false);
             await SaveAsync(reached with { Emitting = null }, cancellationToken).ConfigureAwait(false);
-            work.Failures.AcceptAll(failures);
+            pass.Failures.AcceptAll(failures);
             throw work.Rules.ReadsItsOwn(own);
         }
 
@@ -127,16 +127,16 @@ internal sealed class AnnouncedEmits(RangeStore ranges, StepScope scope, EmitWor
 
     // Whether they are still to be migrated or not.
     private async Task<HashSet<BsonValue>> FindPresentAsync(IEnumerable<BsonValue> ids, CancellationToken cancellationToken) =>
-        [.. (await work.Presence.ReadAllAgainAsync([.. ids], cancellationToken).ConfigureAwait(false)).Select(DocumentId.Of)];
+        [.. (await presence.ReadAllAgainAsync([.. ids], cancellationToken).ConfigureAwait(false)).Select(DocumentId.Of)];
 
     // What is still there and still to be migrated, as it is now.
     private async Task<EmitBatch> ReadAgainAsync(IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) =>
-        EmitBatch.CreateWhole(await work.Reader.ReadAllAgainAsync(ids, cancellationToken).ConfigureAwait(false), work.Transform, work.Rules, work.Failures.Accept);
+        EmitBatch.CreateWhole(await pass.Reader.ReadAllAgainAsync(ids, cancellationToken).ConfigureAwait(false), work.Transform, work.Rules, work.Accept);
 
     private async Task SettleAsync(IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, CancellationToken cancellationToken) =>
-        work.Failures.AddUp(await work.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
+        pass.Failures.AddUp(await pass.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
 
-    private Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken) => ranges.SaveAsync(scope.Held, next, null, cancellationToken);
+    private Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken) => ranges.SaveAsync(pass.Scope.Held, next, null, cancellationToken);
 
     private MigrationException ChangesTooOften(Emission emission) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,

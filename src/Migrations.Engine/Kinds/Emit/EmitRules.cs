@@ -11,13 +11,6 @@ internal sealed class EmitRules(MigrationDescriptor migration, SourceCollection 
 
     public SourceCollection Source => source;
 
-    public static EmitRules Create(MigrationDescriptor migration, EmitMigration body, MigrationDirection direction, Func<string, bool> isState)
-    {
-        var rules = new EmitRules(migration, SourceCollection.Of(body, direction), isState);
-        rules.CheckTarget(direction == MigrationDirection.Up ? body.Target : body.Collection);
-        return rules;
-    }
-
     public void Check(Emission emission)
     {
         foreach (var collection in emission.Collections)
@@ -36,7 +29,7 @@ internal sealed class EmitRules(MigrationDescriptor migration, SourceCollection 
     public MigrationException ReadsItsOwn(long count) => Faulty(
         $"{count} document(s) that it emitted into '{source.Name}' match its own filter {source.Filter.ToText()}, so it would read them again and again. Their batch was not kept. Override {FilterNames} so that it leaves out what is emitted");
 
-    private void CheckTarget(string collection)
+    public void CheckTarget(string collection)
     {
         if (isState(collection))
         {

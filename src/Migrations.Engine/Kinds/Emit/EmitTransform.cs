@@ -12,20 +12,13 @@ internal sealed class EmitTransform
     private readonly TypeRewriting _types;
     private readonly bool _isTyped;
 
-    private EmitTransform(EmitMigration body, MigrationDirection direction, TypeRewriting types, string idSpace)
+    public EmitTransform(EmitMigration body, MigrationIdentity migration, MigrationDirection direction, TypeRewriting types)
     {
         var isUp = direction == MigrationDirection.Up;
         _body = isUp ? body.Up : ((IReversibleEmit)body).Down;
-        _emitter = new DocumentEmitter(isUp ? body.Target : body.Collection, idSpace, new DeclaredReader());
+        _emitter = new DocumentEmitter(isUp ? body.Target : body.Collection, $"{migration}/{(isUp ? body.Collection : body.Target)}", new DeclaredReader());
         _types = types;
         _isTyped = isUp ? IsGeneric(body.GetType().BaseType, typeof(EmitMigration<>)) : Array.Exists(body.GetType().GetInterfaces(), i => IsGeneric(i, typeof(IReversibleEmit<>)));
-    }
-
-    // 'earlier' are the moved types of earlier migrations: what typed code reads may still have the old names.
-    public static EmitTransform Create(EmitMigration body, MigrationIdentity migration, MigrationDirection direction, TypeMap earlier)
-    {
-        var source = direction == MigrationDirection.Up ? body.Collection : body.Target;
-        return new EmitTransform(body, direction, TypeRewriting.For(body, direction, earlier), $"{migration}/{source}");
     }
 
     public Emission Apply(RawDocument document)

@@ -1,17 +1,17 @@
 using Migrations.Bytes;
 using Migrations.Engine.Passes;
-using Migrations.Engine.Passes.Scanning;
+using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// What one worker needs to read documents and to write what they become.
-internal sealed record EmitWork(PageReader Reader, EmitWriter Writer, EmitTransform Transform, EmitRules Rules, EmitTargets Targets, FeedbackCheck FeedbackCheck, BatchPace Pace, DocumentFailures Failures)
+// What one worker needs to write what documents become.
+internal sealed record EmitWork(EmitWriter Writer, EmitTransform Transform, EmitRules Rules, FeedbackCheck FeedbackCheck, Action<DocumentFailure> Accept)
 {
-    // Reads the same collection without the filter.
-    public required PageReader Presence { get; init; }
+    // Null in a trial, where the transaction makes the collections that it needs.
+    public TargetCollections? Targets { get; init; }
 
     // Of a batch in a transaction.
     public EmitWrite Write { get; } = new(Writer, FeedbackCheck, Rules);
 
-    public EmitBatch CreateBatch(IReadOnlyList<RawDocument> page) => EmitBatch.Create(page, Transform, Rules, Failures.Accept);
+    public EmitBatch CreateBatch(IReadOnlyList<RawDocument> page) => EmitBatch.Create(page, Transform, Rules, Accept);
 }

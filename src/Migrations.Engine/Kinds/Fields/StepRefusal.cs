@@ -20,16 +20,10 @@ internal static class StepRefusal
         return new BsonDocument("$convert", new BsonDocument { { "input", new BsonDocument("$concat", text) }, { "to", "int" } });
     }
 
-    // The message of a failure that a step raised; any other failure is left alone.
-    public static void ThrowIfOne(string message, MigrationIdentity migration, string collection)
-    {
-        if (Find(message) is { } refusal)
-        {
-            throw new MigrationException(
-                MigrationErrorCode.FieldStepRefused,
-                $"Migration {migration} '{migration.Title}' stopped at a document of '{collection}' that it would damage. {refusal} The documents of this range stay as they were, or were migrated before it; earlier ranges are checkpointed. '--dry-run' lists all such documents. Correct them, or leave them out with Filter, and run again.");
-        }
-    }
+    // What a failure says when a step raised it; null for any other.
+    public static MigrationException? Of(string message, MigrationIdentity migration, string collection) => Find(message) is not { } refusal ? null : new MigrationException(
+        MigrationErrorCode.FieldStepRefused,
+        $"Migration {migration} '{migration.Title}' stopped at a document of '{collection}' that it would damage. {refusal} The documents of this range stay as they were, or were migrated before it; earlier ranges are checkpointed. '--dry-run' lists all such documents. Correct them, or leave them out with Filter, and run again.");
 
     // The same as a fault of one document; the server does not reliably say which one.
     public static DocumentFailure? FailureOf(string message) => Find(message) is { } refusal ? new DocumentFailure(BsonNull.Value, null, refusal) { Code = MigrationErrorCode.FieldStepRefused } : null;

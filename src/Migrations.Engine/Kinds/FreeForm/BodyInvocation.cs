@@ -7,11 +7,11 @@ namespace Migrations.Engine.Kinds.FreeForm;
 // Runs a free-form body, and reports its failures with the migration's name.
 internal static class BodyInvocation
 {
-    public static async Task InvokeAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
+    public static async Task InvokeAsync(CommandsKind kind, MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
     {
         try
         {
-            await CompleteAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+            await CompleteAsync(kind, body, visit, context, cancellationToken).ConfigureAwait(false);
             visit.ThrowIfFaulted();
         }
         catch (Exception e) when (e is not (OperationCanceledException or MigrationException { Code: MigrationErrorCode.CallNotAwaited }) && visit.FindTransient(e) is { } transient)
@@ -29,13 +29,13 @@ internal static class BodyInvocation
     }
 
     // However it ends, none of its calls continue.
-    private static async Task CompleteAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
+    private static async Task CompleteAsync(CommandsKind kind, MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
     {
         var synchronization = new BodySynchronization();
         IReadOnlyList<string> open;
         try
         {
-            await synchronization.RunAsync(() => DispatchAsync(body, context, cancellationToken), visit.Succeed).ConfigureAwait(false);
+            await synchronization.RunAsync(() => kind.InvokeAsync(body, context, cancellationToken), visit.Succeed).ConfigureAwait(false);
         }
         finally
         {
@@ -59,13 +59,4 @@ internal static class BodyInvocation
     // Refused calls of the author, whose message does not name the migration.
     private static bool IsOfTheBody(MigrationErrorCode code) => code
         is MigrationErrorCode.CallRefused or MigrationErrorCode.CallNotAwaited or MigrationErrorCode.StateRefused or MigrationErrorCode.SwallowedServerError or MigrationErrorCode.SchemaChangeInTransaction;
-
-    private static Task DispatchAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken) => (body, context.Direction) switch
-    {
-        (Migration migration, MigrationDirection.Up) => migration.UpAsync(context, cancellationToken),
-        (IReversible migration, MigrationDirection.Down) => migration.DownAsync(context, cancellationToken),
-        (_, MigrationDirection.Up) when CollectionBody.Of(body) is { } migration => migration.UpAsync(context, cancellationToken),
-        (IReversibleCollection migration, MigrationDirection.Down) when CollectionBody.Of(body) is { } of => migration.DownAsync(context.GetCollection(of.Collection), context, cancellationToken),
-        _ => throw new InvalidOperationException($"{body.GetType()} has no free-form body for {context.Direction}."),
-    };
 }

@@ -55,7 +55,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
         scope.Counts = new WriteCounts();
         var log = session is null ? new WriteLog(scope, record, time) : null;
         var body = scope.CreateBody();
-        await VisitAsync(scope, schema, session, log, (visit, context) => BodyInvocation.InvokeAsync(body, visit, context, cancellationToken)).ConfigureAwait(false);
+        await VisitAsync(scope, schema, session, log, (visit, context) => BodyInvocation.InvokeAsync((CommandsKind)scope.Step.Migration.Kind, body, visit, context, cancellationToken)).ConfigureAwait(false);
         await VisitAsync(scope, schema, session, log, (visit, context) => PostCondition.CheckAsync(body, visit, context, cancellationToken)).ConfigureAwait(false);
     }
 

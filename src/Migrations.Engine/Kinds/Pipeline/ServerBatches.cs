@@ -1,10 +1,8 @@
 using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
-using Migrations.Engine.Kinds.Fields;
 using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Scanning;
-using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Progress;
 using MongoDB.Bson;
@@ -13,9 +11,10 @@ namespace Migrations.Engine.Kinds.Pipeline;
 
 // A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them, the filter leaves out what is migrated, so that repeating it is harmless.
 // If others write so fast that no transaction over the whole range succeeds, it is done in parts, as small as necessary.
-internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, StepScope scope, IChannelSession? session, ServerUpdate update, PageReader reader, BatchPace pace) : IBatchProtocol
+internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannelSession? session, BatchPace pace) : IBatchProtocol
 {
-    private readonly KindProbe _kinds = new(channel, scope.Database, update.Collection);
+    private readonly KindProbe _kinds = new(pass.Channel, pass.Scope.Database, pass.Collection);
+    private readonly ServerUpdate _update = pass.Update!;
 
     public async Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
@@ -32,15 +31,15 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
     private async Task<Checkpoint> RunPartAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
         pace.Begin();
-        using var page = await reader.ReadAfterAsync(reached.Range, reached.LastId, pace.Size, session, cancellationToken).ConfigureAwait(false);
+        using var page = await pass.Reader.ReadAfterAsync(reached.Range, reached.LastId, pace.Size, session, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)
         {
-            return await ranges.SaveAsync(scope.Held, reached with { IsDone = true }, session, cancellationToken).ConfigureAwait(false);
+            return await ranges.SaveAsync(pass.Scope.Held, reached with { IsDone = true }, session, cancellationToken).ConfigureAwait(false);
         }
 
         var ids = new BsonArray(page.Select(DocumentId.Of));
-        var (documents, modified) = await UpdateAsync(IdRange.Within(update.Filter, new BsonDocument("$in", ids)), cancellationToken).ConfigureAwait(false);
-        var next = await ranges.SaveAsync(scope.Held, reached.After(ids[^1], documents, modified) with { IsDone = page.IsLast }, session, cancellationToken).ConfigureAwait(false);
+        var (documents, modified) = await UpdateAsync(IdRange.Within(_update.Filter, new BsonDocument("$in", ids)), cancellationToken).ConfigureAwait(false);
+        var next = await ranges.SaveAsync(pass.Scope.Held, reached.After(ids[^1], documents, modified) with { IsDone = page.IsLast }, session, cancellationToken).ConfigureAwait(false);
         pace.End(page.Count);
         return next;
     }
@@ -50,7 +49,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
     {
         if (!reached.IsBegun)
         {
-            reached = await ranges.SaveAsync(scope.Held, reached with { IsBegun = true }, null, cancellationToken).ConfigureAwait(false);
+            reached = await ranges.SaveAsync(pass.Scope.Held, reached with { IsBegun = true }, null, cancellationToken).ConfigureAwait(false);
         }
 
         return await RunRangeAsync(reached, cancellationToken).ConfigureAwait(false);
@@ -60,19 +59,19 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
     {
         var next = await _kinds.AreNoneAsync(reached.Range, session, cancellationToken).ConfigureAwait(false) ? reached : await UpdateAsync(reached, cancellationToken).ConfigureAwait(false);
         next = next with { IsBegun = false, IsDone = true };
-        return await ranges.SaveAsync(scope.Held, next, session, cancellationToken).ConfigureAwait(false);
+        return await ranges.SaveAsync(pass.Scope.Held, next, session, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Checkpoint> UpdateAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
-        var (documents, modified) = await UpdateAsync(reached.Range.Within(update.Filter), cancellationToken).ConfigureAwait(false);
+        var (documents, modified) = await UpdateAsync(reached.Range.Within(_update.Filter), cancellationToken).ConfigureAwait(false);
         return reached with { Documents = reached.Documents + documents, Modified = reached.Modified + modified, Batches = reached.Batches + 1 };
     }
 
     private async Task<(long Documents, long Modified)> UpdateAsync(BsonDocument filter, CancellationToken cancellationToken)
     {
-        var command = update.ToCommand(scope.Database, filter, session is not null);
-        using var reply = await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
+        var command = _update.ToCommand(pass.Scope.Database, filter, session is not null);
+        using var reply = await pass.Channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
         ThrowOnErrors(reply.Document);
         return (WriteReplies.Count(reply.Document, "n"u8), WriteReplies.Count(reply.Document, "nModified"u8));
     }
@@ -81,12 +80,11 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
     {
         if (WriteReplies.ReadErrors(reply) is [var first, ..])
         {
-            StepRefusal.ThrowIfOne(first.Message, scope.Step.Migration.Identity, update.Collection);
-            throw new MigrationException(
+            throw ((ServerKind)pass.Kind).RefusalOf(first.Message, pass.Scope.Step.Migration.Identity, _update.Collection) ?? new MigrationException(
                 MigrationErrorCode.DocumentFailed,
-                $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' failed on a document of '{update.Collection}': the server refused the update with code {first.ServerCode}: {first.Message} {(session is null ? "What it had already updated in this range is kept" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
+                $"Migration {pass.Scope.Step.Migration.Identity} '{pass.Scope.Step.Migration.Identity.Title}' failed on a document of '{_update.Collection}': the server refused the update with code {first.ServerCode}: {first.Message} {(session is null ? "What it had already updated in this range is kept" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
         }
 
-        WriteReplies.ThrowOnErrors(reply, "update", update.Collection);
+        WriteReplies.ThrowOnErrors(reply, "update", _update.Collection);
     }
 }

@@ -1,4 +1,5 @@
 using Migrations.Bytes;
+using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Kinds.TypeMoves;
 
@@ -21,6 +22,7 @@ internal sealed class TypeRewriting
     // How typed code reads names that were not rewritten; never written.
     public TypeRewriter? View { get; }
 
+    // 'earlier' are the moved types of earlier migrations: what typed code reads may still have the old names.
     public static TypeRewriting For(MigrationBody body, MigrationDirection direction, TypeMap? earlier)
     {
         var own = SetupMap.Of(body);

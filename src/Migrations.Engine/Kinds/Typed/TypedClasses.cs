@@ -11,7 +11,7 @@ internal static class TypedClasses
 {
     public static void Check(IEnumerable<PlannedStep> steps)
     {
-        var faults = steps.Where(s => s.Migration.Kind == BodyKind.TypedDocument && !s.IsFromImages).SelectMany(s => FaultsOf(s).Select(text => (s.Migration, Text: text))).ToList();
+        var faults = steps.Where(s => s.Migration.Kind is TypedKind && !s.IsFromImages).SelectMany(s => FaultsOf(s).Select(text => (s.Migration, Text: text))).ToList();
         if (faults.Count > 0)
         {
             throw new MigrationException(

@@ -1,9 +1,7 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
-using Migrations.Engine.Kinds;
-using Migrations.Engine.Kinds.Pipeline;
-using Migrations.Engine.Kinds.TypeMoves;
-using Migrations.Engine.Passes.Batches;
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Storage;
@@ -11,27 +9,34 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Running.DryRuns;
 
 // Tries a document migration on the first documents, in a transaction that will be rolled back.
-internal sealed class DocumentTrial(ICommandChannel counting, string database, StateNames names, DryRunLimits limits)
+internal sealed class DocumentTrial(ICommandChannel counting, ChannelInfo server, string database, StateNames names, DryRunLimits limits)
 {
     // Null if the server refused something, which ended the transaction.
     public async Task<TrialCount?> RunAsync(PlannedStep step, DocumentMigration body, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)
     {
-        var tried = body is EmitMigration emit ? await new EmitTrial(counting, database, names, limits).RunAsync(step, emit, refusals, session, cancellationToken).ConfigureAwait(false)
-            : ServerUpdate.Of(body, step.Direction) is { } update ? await new UpdateTrial(counting, database, limits).RunAsync(update, refusals, session, cancellationToken).ConfigureAwait(false)
-            : await MigrateAsync(step, body, refusals, session, cancellationToken).ConfigureAwait(false);
+        var kind = (DocumentKind)step.Migration.Kind;
+        var collection = kind.SourceOf(body, step.Direction).Name;
+        var tried = kind.UpdateOf(body, step.Direction) is { } update
+            ? await new UpdateTrial(counting, database, limits).RunAsync(update, refusals, session, cancellationToken).ConfigureAwait(false)
+            : await ChangeAsync(kind, step, body, refusals, session, cancellationToken).ConfigureAwait(false);
         if (tried is not null)
         {
-            refusals.ThrowIfAny(SourceCollection.Of(body, step.Direction).Name, tried);
+            refusals.ThrowIfAny(collection, tried);
         }
 
         return tried;
     }
 
-    private async Task<TrialCount?> MigrateAsync(PlannedStep step, DocumentMigration body, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)
+    private async Task<TrialCount?> ChangeAsync(DocumentKind kind, PlannedStep step, DocumentMigration body, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)
     {
-        var reader = new PageReader(counting, database, body.Collection, SourceCollection.Of(body, step.Direction).Filter);
-        var writer = new BatchWriter(counting, database, body.Collection);
-        using var transform = TransformFactory.Create(body, step.Direction, SetupMap.Of(StepBodies.Before(step), body.Collection));
+        var read = kind.SourceOf(body, step.Direction);
+        var source = new ChangeSource(counting, database, step, body, names.Owns, failure => refusals.Add(failure, read.Name))
+        {
+            Sharding = await new ShardingReader(counting, database, read.Name).ReadAsync(server.Deployment, cancellationToken).ConfigureAwait(false),
+        };
+        await kind.PrepareAsync(source, cancellationToken).ConfigureAwait(false);
+        using var change = kind.CreateChange(source);
+        var reader = new PageReader(counting, database, read.Name, read.Filter);
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var (documents, last) = (0L, (BsonValue?)null);
         while (documents < limits.MaxDocuments && !refusals.IsFull)
@@ -42,15 +47,14 @@ internal sealed class DocumentTrial(ICommandChannel counting, string database, S
                 break;
             }
 
-            using var batch = Batch.Create(page, transform, failure => refusals.Add(failure, body.Collection), refusals.ByServer);
-            var outcome = await writer.WriteAsync(batch, session, cancellationToken).ConfigureAwait(false);
-            if (outcome.Failures.Count > 0)
+            var changed = await change.RunAsync(page, refusals.ByServer, null, session, cancellationToken).ConfigureAwait(false);
+            if (changed.Refused.Count > 0)
             {
-                refusals.AddRefused(outcome.Failures, body.Collection);
+                refusals.AddRefused(changed.Refused, read.Name);
                 return null;
             }
 
-            (documents, last) = (documents + page.Count, batch.LastId);
+            (documents, last) = (documents + changed.Count, changed.LastId);
         }
 
         return TrialCount.Of(documents, total, limits);

@@ -2,7 +2,8 @@ using Migrations.Engine.Database;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Kinds.FreeForm;
-using Migrations.Engine.Kinds.Pipeline;
+using Migrations.Engine.Passes;
+using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
@@ -12,7 +13,7 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Running.DryRuns;
 
 // Runs the steps of a plan, each on the data of the one before, in one transaction that is aborted at the end. It needs no lock, because nothing remains.
-internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, string database, StateNames names, DryRunSettings settings, TimeProvider time)
+internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, ChannelInfo server, string database, StateNames names, DryRunSettings settings, TimeProvider time)
 {
     // Starts again until no attempt is aborted: the server ends the transaction with each document that it refuses.
     public async Task<(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<PreconditionResult> Preconditions)> RunAsync(Plan plan, CancellationToken cancellationToken)
@@ -94,8 +95,8 @@ internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, s
         var context = ContextOf(step, visit, actions);
         actions.AddRange(StepTexts(step, body));
         var tried = step.IsFromImages ? await new UndoTrial(channel, counting, database, names, settings).RunAsync(step, context, refusals, session, cancellationToken).ConfigureAwait(false)
-            : body is DocumentMigration migration ? await new DocumentTrial(counting, database, names, settings.Limits).RunAsync(step, migration, refusals, session, cancellationToken).ConfigureAwait(false)
-            : await InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+            : step.Migration.Kind is DocumentKind ? await new DocumentTrial(counting, server, database, names, settings.Limits).RunAsync(step, (DocumentMigration)body, refusals, session, cancellationToken).ConfigureAwait(false)
+            : await InvokeAsync(step, body, visit, context, cancellationToken).ConfigureAwait(false);
         if (tried is null)
         {
             return null;
@@ -114,13 +115,13 @@ internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, s
     private static MigrationContext ContextOf(PlannedStep step, AuthorVisit visit, List<ReportedAction> actions) =>
         new(visit.Database, step.Migration.Identity, step.Direction, actions.Add, step.Options, visit.Session);
 
-    private static IEnumerable<ReportedAction> StepTexts(PlannedStep step, MigrationBody body) => body is FieldMigration migration
-        ? ServerUpdate.Of(migration, step.Direction)!.Steps.Select(text => new ReportedAction { Description = text, Collection = migration.Collection })
+    private static IEnumerable<ReportedAction> StepTexts(PlannedStep step, MigrationBody body) => step.Migration.Kind is DocumentKind kind && !step.IsFromImages && kind.UpdateOf((DocumentMigration)body, step.Direction) is { } update
+        ? update.Steps.Select(text => new ReportedAction { Description = text, Collection = update.Collection })
         : [];
 
-    private static async Task<TrialCount> InvokeAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
+    private static async Task<TrialCount> InvokeAsync(PlannedStep step, MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
     {
-        await BodyInvocation.InvokeAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+        await BodyInvocation.InvokeAsync((CommandsKind)step.Migration.Kind, body, visit, context, cancellationToken).ConfigureAwait(false);
         return TrialCount.None;
     }
 }

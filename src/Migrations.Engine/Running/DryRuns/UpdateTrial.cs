@@ -1,7 +1,7 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Kinds.Fields;
-using Migrations.Engine.Kinds.Pipeline;
+using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Storage;

@@ -1,72 +1,61 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
-using Migrations.Engine.Kinds;
-using Migrations.Engine.Kinds.Pipeline;
-using Migrations.Engine.Kinds.TypeMoves;
+using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Running.DryRuns;
 using Migrations.Engine.Steps;
-using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Running.Rehearsing;
 
 // Migrates documents by _id, in either direction, in a transaction.
 internal sealed class DocumentMigrator : IDisposable
 {
-    private readonly ICommandChannel _channel;
-    private readonly string _database;
+    private static readonly Dictionary<BsonValue, DocumentFailure> None = [];
     private readonly PlannedStep _step;
-    private readonly DocumentMigration _body;
-    private readonly PageReader _reader;
-    private readonly ServerUpdate? _update;
-    private readonly IDocumentTransform? _transform;
+    private readonly IDocumentChange _change;
 
-    public DocumentMigrator(ICommandChannel channel, string database, PlannedStep step)
+    private DocumentMigrator(PlannedStep step, SourceCollection read, PageReader reader, Func<Action<DocumentFailure>, IDocumentChange> change)
     {
-        (_channel, _database, _step) = (channel, database, step);
-        _body = (DocumentMigration)StepBodies.Of(step);
-        _update = ServerUpdate.Of(_body, step.Direction);
-        _reader = new PageReader(channel, database, _body.Collection, _update?.Filter ?? SourceCollection.Of(_body, step.Direction).Filter);
-        _transform = _update is not null ? null : TransformFactory.Create(_body, step.Direction, SetupMap.Of(StepBodies.Before(step), _body.Collection));
+        (_step, Reader, Collection) = (step, reader, read.Name);
+        _change = change(Refuse);
     }
 
-    public PageReader Reader => _reader;
+    public PageReader Reader { get; }
 
-    public Task TakeAsync(IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken) => _update is not null
-        ? UpdateOnServerAsync(_update, ids, session, cancellationToken)
-        : TransformAsync(ids, session, cancellationToken);
+    public string Collection { get; }
 
-    public void Dispose() => _transform?.Dispose();
+    public static async Task<DocumentMigrator> OpenAsync(ICommandChannel channel, ChannelInfo server, string database, PlannedStep step, CancellationToken cancellationToken)
+    {
+        var (kind, body) = ((DocumentKind)step.Migration.Kind, (DocumentMigration)StepBodies.Of(step));
+        var read = kind.SourceOf(body, step.Direction);
+        var sharding = await new ShardingReader(channel, database, read.Name).ReadAsync(server.Deployment, cancellationToken).ConfigureAwait(false);
+        var filter = kind.UpdateOf(body, step.Direction)?.Filter ?? read.Filter;
+        return new DocumentMigrator(step, read, new PageReader(channel, database, read.Name, filter), refuse => kind.CreateChange(new ChangeSource(channel, database, step, body, _ => false, refuse) { Sharding = sharding }));
+    }
 
     // Page by page: a reply holds only so many bytes.
-    private async Task TransformAsync(IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken)
+    public async Task TakeAsync(IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken)
     {
         var open = ids.ToHashSet();
         while (open.Count > 0)
         {
-            using var page = await _reader.ReadAgainAsync([.. open], session, cancellationToken).ConfigureAwait(false);
+            using var page = await Reader.ReadAgainAsync([.. open], session, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
             {
                 return;
             }
 
-            using var batch = Batch.Create(page, _transform!, Refuse);
-            var outcome = await new BatchWriter(_channel, _database, _body.Collection).WriteAsync(batch, session, cancellationToken).ConfigureAwait(false);
-            outcome.Failures.Take(1).ToList().ForEach(Refuse);
-            open.ExceptWith(batch.Ids);
+            var changed = await _change.RunAsync(page, None, null, session, cancellationToken).ConfigureAwait(false);
+            changed.Refused.Take(1).ToList().ForEach(Refuse);
+            open.ExceptWith(changed.Ids);
         }
     }
 
-    private async Task UpdateOnServerAsync(ServerUpdate update, IReadOnlyList<BsonValue> ids, IChannelSession session, CancellationToken cancellationToken)
-    {
-        var filter = IdRange.Within(update.Filter, new BsonDocument("$in", new BsonArray(ids)));
-        using var reply = await _channel.RunAsync(update.ToCommand(_database, filter, isInTransaction: true), session, cancellationToken).ConfigureAwait(false);
-        WriteReplies.ThrowOnErrors(reply.Document, "update", update.Collection);
-    }
+    public void Dispose() => _change.Dispose();
 
     // The first one ends it: the transaction is gone.
-    private void Refuse(DocumentFailure failure) => new StepRefusals(_step, OnDocumentError.Stop, limit: 1, goesOn: false, TimeProvider.System).Add(failure, _body.Collection);
+    private void Refuse(DocumentFailure failure) => new StepRefusals(_step, OnDocumentError.Stop, limit: 1, goesOn: false, TimeProvider.System).Add(failure, Collection);
 }

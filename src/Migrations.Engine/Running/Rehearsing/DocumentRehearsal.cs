@@ -1,6 +1,7 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Running.DryRuns;
@@ -11,15 +12,14 @@ using Migrations.Engine.Undo;
 namespace Migrations.Engine.Running.Rehearsing;
 
 // Migrates the first documents and rolls them back, page by page, and compares each of them afterwards.
-internal sealed class DocumentRehearsal(ICommandChannel channel, string database, IChannelSession session, DryRunLimits limits)
+internal sealed class DocumentRehearsal(ICommandChannel channel, ChannelInfo server, string database, IChannelSession session, DryRunLimits limits)
 {
     // Migrates, rolls back, compares, and migrates again for the next steps; what was not restored may not migrate again.
     public async Task<DocumentComparison> ThereAndBackAsync(PlannedStep up, CancellationToken cancellationToken)
     {
-        var collection = CollectionOf(up);
-        using var there = new DocumentMigrator(channel, database, up);
-        using var back = new DocumentMigrator(channel, database, ReversedStep.Of(up));
-        var comparison = new DocumentComparison(collection);
+        using var there = await DocumentMigrator.OpenAsync(channel, server, database, up, cancellationToken).ConfigureAwait(false);
+        using var back = await DocumentMigrator.OpenAsync(channel, server, database, up.Turned(), cancellationToken).ConfigureAwait(false);
+        var (collection, comparison) = (there.Collection, new DocumentComparison(there.Collection));
         BsonValue? last = null;
         while (comparison.Documents < limits.MaxDocuments)
         {
@@ -48,8 +48,8 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, string database
     public async Task<DocumentComparison> BackToImagesAsync(PlannedStep down, ImageStore images, CancellationToken cancellationToken)
     {
         var (tree, id) = (down.Migration.Tree, down.Migration.Id);
-        using var back = new DocumentMigrator(channel, database, down);
-        var comparison = new DocumentComparison(CollectionOf(down));
+        using var back = await DocumentMigrator.OpenAsync(channel, server, database, down, cancellationToken).ConfigureAwait(false);
+        var comparison = new DocumentComparison(back.Collection);
         while (comparison.Documents < limits.MaxDocuments && await images.FindNewestAsync(tree, id, session, cancellationToken).ConfigureAwait(false) is { } key)
         {
             var batch = await images.ReadAsync(key, session, cancellationToken).ConfigureAwait(false);
@@ -61,8 +61,6 @@ internal sealed class DocumentRehearsal(ICommandChannel channel, string database
 
         return comparison;
     }
-
-    private static string CollectionOf(PlannedStep step) => ((DocumentMigration)StepBodies.Of(step)).Collection;
 
     private async Task<Dictionary<BsonValue, RawDocument>> UnchangedAsync(StoredBatch batch, CancellationToken cancellationToken)
     {

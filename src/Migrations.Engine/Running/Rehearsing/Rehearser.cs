@@ -1,4 +1,5 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
@@ -11,7 +12,7 @@ using Migrations.Engine.Storage.Images;
 namespace Migrations.Engine.Running.Rehearsing;
 
 // Runs each step and its way back in one transaction, compares, and rolls everything back.
-internal sealed class Rehearser(ICommandChannel channel, string database, StateNames names, DryRunLimits limits, Func<ICommandChannel, DryRunner> dryRuns, TimeProvider time)
+internal sealed class Rehearser(ICommandChannel channel, ChannelInfo server, string database, StateNames names, DryRunLimits limits, Func<ICommandChannel, DryRunner> dryRuns, TimeProvider time)
 {
     public async Task<IReadOnlyList<RehearsedStep>> RunAsync(Plan plan, CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
     private static bool IsComparedByCollection(PlannedStep step) => step is { Direction: MigrationDirection.Up, Migration.IsReversible: true } && !IsComparedByDocument(step);
 
     // Emitting migrations write anywhere, as free-form code does.
-    private static bool IsComparedByDocument(PlannedStep step) => step.Migration.Kind is BodyKind.TypedDocument or BodyKind.RawDocument or BodyKind.Pipeline or BodyKind.Fields;
+    private static bool IsComparedByDocument(PlannedStep step) => step.Migration.Kind is { RunsInBatches: true, WritesAnywhere: false };
 
     // Free-form code does not declare what it writes, so all steps are run once before.
     private async Task<IReadOnlyList<string>> FindTouchedAsync(Plan plan, CancellationToken cancellationToken)
@@ -73,7 +74,7 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
 
     private async Task<RehearsedStep> TakeStepAsync(PlannedStep step, IReadOnlyList<string> touched, IChannelSession session, CancellationToken cancellationToken)
     {
-        var documents = new DocumentRehearsal(channel, database, session, limits);
+        var documents = new DocumentRehearsal(channel, server, database, session, limits);
         if (step.Direction == MigrationDirection.Down)
         {
             return await BackAsync(step, documents, session, cancellationToken).ConfigureAwait(false);
@@ -116,7 +117,7 @@ internal sealed class Rehearser(ICommandChannel channel, string database, StateN
             return NotCompared(step, $"only the first {there.Documents} of {there.Total} documents were tried");
         }
 
-        await dryRuns(channel).RunStepAsync(ReversedStep.Of(step), session, cancellationToken).ConfigureAwait(false);
+        await dryRuns(channel).RunStepAsync(step.Turned(), session, cancellationToken).ConfigureAwait(false);
         var (comparisons, tooLarge) = (new List<DocumentComparison>(), new List<string>());
         foreach (var (collection, was) in before)
         {

@@ -47,7 +47,7 @@ public sealed class FieldDeclarationTests
     {
         var migration = Create(type).Migrations.Single();
 
-        Assert.That(migration, Has.Property("Kind").EqualTo(BodyKind.Fields).And.Property("IsReversible").EqualTo(isReversible));
+        Assert.That(migration, Has.Property("Kind").EqualTo(BodyKinds.Fields).And.Property("IsReversible").EqualTo(isReversible));
         Assert.That(migration.IrreversibleSteps, isReversible ? Is.Empty : Is.EqualTo(new[] { "Unset 'a'", "Set 'x' to 1 (in 'list')", "Compute 'now' where it is missing" }));
     }
 

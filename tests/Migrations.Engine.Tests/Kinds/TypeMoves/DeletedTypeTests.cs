@@ -1,6 +1,5 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Kinds;
 using Migrations.Engine.Kinds.TypeMoves;
 using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Tests.Passes.Batches;
@@ -67,7 +66,7 @@ public sealed class DeletedTypeTests
     [Test]
     public void What_an_earlier_migration_deleted_is_not_seen_either()
     {
-        var transform = TransformFactory.Create(new OwnerMigration(_ => { }, (input, output) => output.Note = input.Pet?.Name ?? "none"), MigrationDirection.Up, new TypeMap().DeleteType("Shop.Old.*"));
+        var transform = Transforms.Of(new OwnerMigration(_ => { }, (input, output) => output.Note = input.Pet?.Name ?? "none"), MigrationDirection.Up, new TypeMap().DeleteType("Shop.Old.*"));
 
         var update = transform.EffectOn(BsonDocument.Parse("""{ "_id": 1, "pet": { "_t": "Shop.Old.Fish, Shop", "name": "Nemo" } }""").ToRaw())!.Update.ToJson();
 
@@ -88,7 +87,7 @@ public sealed class DeletedTypeTests
                 output.Note = "new";
             });
 
-        var after = TransformFactory.Create(migration, MigrationDirection.Up).EffectOn(document)?.After;
+        var after = Transforms.Of(migration, MigrationDirection.Up).EffectOn(document)?.After;
 
         after?.Remove("note");
         Assert.That(types.HasDeleted(seen), Is.False);
@@ -100,5 +99,5 @@ public sealed class DeletedTypeTests
 
     private static NUnit.Framework.Constraints.ContainsConstraint Refused(string member) => Throws.TypeOf<DocumentMappingException>().With.Message.Contains(member);
 
-    private static Effect? Apply(MigrationBody migration, string json) => TransformFactory.Create(migration, MigrationDirection.Up).EffectOn(BsonDocument.Parse(json).ToRaw());
+    private static Effect? Apply(MigrationBody migration, string json) => Transforms.Of(migration, MigrationDirection.Up).EffectOn(BsonDocument.Parse(json).ToRaw());
 }

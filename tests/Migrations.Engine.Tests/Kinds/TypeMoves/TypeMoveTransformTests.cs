@@ -1,6 +1,5 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Kinds;
 using Migrations.Engine.Tests.Passes.Batches;
 
 namespace Migrations.Engine.Tests.Kinds.TypeMoves;
@@ -22,7 +21,7 @@ public sealed class TypeMoveTransformTests
     [Test]
     public void Going_down_the_inverse_is_written()
     {
-        var down = TransformFactory.Create(new Chain(), MigrationDirection.Down).EffectOn(BsonDocument.Parse("""{ "_id": 1, "_t": ["Root", "New"] }""").ToRaw());
+        var down = Transforms.Of(new Chain(), MigrationDirection.Down).EffectOn(BsonDocument.Parse("""{ "_id": 1, "_t": ["Root", "New"] }""").ToRaw());
 
         Assert.That(down!.After.ToJson(), Is.EqualTo("""{ "_id" : 1, "_t" : ["Root", "Old"] }"""));
     }
@@ -35,10 +34,10 @@ public sealed class TypeMoveTransformTests
     [TestCase(typeof(Contradictory))]
     [TestCase(typeof(Broken))]
     public void A_map_that_cannot_be_used_is_refused_before_anything_is_written(Type migration) => Assert.That(
-        () => TransformFactory.Create((MigrationBody)Activator.CreateInstance(migration)!, MigrationDirection.Up),
+        () => Transforms.Of((MigrationBody)Activator.CreateInstance(migration)!, MigrationDirection.Up),
         Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.TypeMapInvalid).And.Message.Contains(migration.Name));
 
-    private static Effect? Up(MigrationBody body, string json) => TransformFactory.Create(body, MigrationDirection.Up).EffectOn(BsonDocument.Parse(json).ToRaw());
+    private static Effect? Up(MigrationBody body, string json) => Transforms.Of(body, MigrationDirection.Up).EffectOn(BsonDocument.Parse(json).ToRaw());
 
     internal sealed class Swap() : Move(types => types.MoveType("A", "B").MoveType("B", "A"));
 

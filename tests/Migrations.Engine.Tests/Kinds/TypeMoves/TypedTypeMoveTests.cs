@@ -1,8 +1,7 @@
+using Migrations.Engine.Planning;
 using Migrations.Engine.Tests.Passes.Batches;
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Kinds;
-using Migrations.Engine.Kinds.TypeMoves;
 using Migrations.Engine.Passes.Batches;
 
 namespace Migrations.Engine.Tests.Kinds.TypeMoves;
@@ -44,7 +43,7 @@ public sealed class TypedTypeMoveTests
     {
         var migration = new OwnerMigration(types => types.MoveType<Dog>("OldDog"), down: (input, output) => output.Note = input.Pet!.GetType().Name);
 
-        var update = TransformFactory.Create(migration, MigrationDirection.Down).EffectOn(Parse("""{ "_id": 1, "pet": { "_t": "Dog" } }"""))!.Update.ToJson();
+        var update = Transforms.Of(migration, MigrationDirection.Down).EffectOn(Parse("""{ "_id": 1, "pet": { "_t": "Dog" } }"""))!.Update.ToJson();
 
         Assert.That(update, Is.EqualTo("""{ "$set" : { "pet._t" : "OldDog", "note" : "Dog" } }"""));
     }
@@ -56,7 +55,7 @@ public sealed class TypedTypeMoveTests
         static void Read(Owner input, Owner output) => output.Note = input.Pet!.GetType().Name;
         var migration = new OwnerMigration(types => types.MoveType<Dog>("OldDog").Rewrite = false, Read, Read);
 
-        var update = TransformFactory.Create(migration, direction).EffectOn(Parse("""{ "_id": 1, "pet": { "_t": "OldDog" }, "pets": [{ "_t": "OldDog" }] }"""))!.Update.ToJson();
+        var update = Transforms.Of(migration, direction).EffectOn(Parse("""{ "_id": 1, "pet": { "_t": "OldDog" }, "pets": [{ "_t": "OldDog" }] }"""))!.Update.ToJson();
 
         Assert.That(update, Is.EqualTo("""{ "$set" : { "note" : "Dog" } }"""));
     }
@@ -106,12 +105,12 @@ public sealed class TypedTypeMoveTests
     {
         var migration = new RawMigration(types => types.MoveType("OldDog", "Dog"), (document, change) => change.Set("was", document["_t"]));
 
-        var update = TransformFactory.Create(migration, MigrationDirection.Down).EffectOn(Parse("""{ "_id": 1, "_t": "Dog" }"""))!.Update.ToJson();
+        var update = Transforms.Of(migration, MigrationDirection.Down).EffectOn(Parse("""{ "_id": 1, "_t": "Dog" }"""))!.Update.ToJson();
 
         Assert.That(update, Is.EqualTo("""{ "$set" : { "_t" : "OldDog", "was" : "Dog" } }"""));
     }
 
-    private static string? Up(MigrationBody migration, string json, TypeMap? earlier = null) => TransformFactory.Create(migration, MigrationDirection.Up, earlier).EffectOn(Parse(json))?.Update.ToJson();
+    private static string? Up(MigrationBody migration, string json, TypeMap? earlier = null) => Transforms.Of(migration, MigrationDirection.Up, earlier).EffectOn(Parse(json))?.Update.ToJson();
 
     private static RawDocument Parse(string json) => BsonDocument.Parse(json).ToRaw();
 }

@@ -1,3 +1,4 @@
+using Migrations.Engine.Kinds;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Model;
@@ -10,7 +11,7 @@ namespace Migrations.Engine.Tests.Passes.Throttling;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LagWatchTests : IAsyncDisposable
 {
-    private static readonly PlannedStep Step = new() { Migration = new MigrationDescriptor { Identity = new MigrationIdentity { Tree = "items", Id = "1" }, Type = typeof(object), Checksum = "c" } };
+    private static readonly PlannedStep Step = new() { Migration = new MigrationDescriptor { Identity = new MigrationIdentity { Tree = "items", Id = "1" }, Type = typeof(object), Kind = BodyKinds.FreeForm, Checksum = "c" } };
     private readonly ManualClock _clock = new();
     private readonly RecordingChannel _channel = new();
     private readonly PauseObserver _observer = new();

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Migrations.Engine.Database;
 
-namespace Migrations.Engine.Kinds.Emit;
+namespace Migrations.Engine.Passes;
 
 // Not every server creates a collection within a transaction, so those that are missing are made before they are written into. All workers share it.
-internal sealed class EmitTargets(SchemaReader schema, CollectionCommands commands)
+internal sealed class TargetCollections(SchemaReader schema, CollectionCommands commands)
 {
     private readonly ConcurrentDictionary<string, bool> _present = new(StringComparer.Ordinal);
 

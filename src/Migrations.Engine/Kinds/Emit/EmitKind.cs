@@ -1,0 +1,62 @@
+using Migrations.Engine.Kinds.TypeMoves;
+using Migrations.Engine.Passes;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Passes.Batches;
+using Migrations.Engine.Passes.Scanning;
+using Migrations.Engine.Storage.Progress;
+
+namespace Migrations.Engine.Kinds.Emit;
+
+internal sealed class EmitKind : DocumentKind
+{
+    public override string Name => "emit";
+
+    public override string Summary => "documents made of documents, here or elsewhere";
+
+    public override bool MovesDocuments => true;
+
+    internal override bool WritesAnywhere => true;
+
+    internal override string ImagesFault =>
+        "has [KeepBeforeImages], but images hold the documents that a batch changes in their place, and this migration inserts, merges and deletes, in any collection. Remove the attribute, and implement IReversibleEmit.";
+
+    internal override bool Includes(Type migration) => typeof(EmitMigration).IsAssignableFrom(migration);
+
+    internal override bool IsReversible(Type migration) => typeof(IReversibleEmit).IsAssignableFrom(migration);
+
+    // The way back reads what the way there wrote.
+    public override SourceCollection SourceOf(DocumentMigration body, MigrationDirection direction) =>
+        new(direction == MigrationDirection.Down ? ((EmitMigration)body).Target : body.Collection, body.RenderFilter(direction));
+
+    public override async Task PrepareAsync(ChangeSource source, CancellationToken cancellationToken)
+    {
+        RulesOf(source);
+        var target = source.Step.Direction == MigrationDirection.Up ? ((EmitMigration)source.Body).Target : source.Body.Collection;
+        await (source.Targets?.PrepareAsync([target], cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+    }
+
+    public override IDocumentChange CreateChange(ChangeSource source) => new EmitChange(WorkOf(source));
+
+    protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace)
+    {
+        var work = WorkOf(source);
+        var presence = new PageReader(source.Channel, source.Database, work.Rules.Source.Name, []);
+        return new AnnouncedEmits(ranges, pass, work, new EmitRemoval(source.Channel, source.Database, work.Writer), presence, pace);
+    }
+
+    private EmitWork WorkOf(ChangeSource source)
+    {
+        var (step, body, rules) = (source.Step, (EmitMigration)source.Body, RulesOf(source));
+        var transform = new EmitTransform(body, step.Migration.Identity, step.Direction, TypeRewriting.For(body, step.Direction, SetupMap.Before(step, rules.Source.Name)));
+        var writer = new EmitWriter(source.Channel, source.Database, rules.Source) { Sharding = source.Sharding, TellsEach = source.TellsEach };
+        return new EmitWork(writer, transform, rules, new FeedbackCheck(source.Channel, source.Database, rules.Source), source.Accept) { Targets = source.Targets };
+    }
+
+    private EmitRules RulesOf(ChangeSource source)
+    {
+        var (step, body) = (source.Step, (EmitMigration)source.Body);
+        var rules = new EmitRules(step.Migration, SourceOf(body, step.Direction), source.IsState);
+        rules.CheckTarget(step.Direction == MigrationDirection.Up ? body.Target : body.Collection);
+        return rules;
+    }
+}

@@ -1,0 +1,11 @@
+using Migrations.Engine.Model;
+
+namespace Migrations.Engine.Kinds.FreeForm;
+
+// The author's own commands: run as a whole, and looked at from outside only.
+internal abstract class CommandsKind : BodyKind
+{
+    internal override bool WritesAnywhere => true;
+
+    public abstract Task InvokeAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken);
+}

@@ -1,0 +1,20 @@
+using Migrations.Engine.Database;
+using Migrations.Engine.Passes;
+using Migrations.Engine.Storage.Progress;
+
+namespace Migrations.Engine.Kinds.Pipeline;
+
+// A kind whose bodies are updates that the server carries out by itself.
+internal abstract class ServerKind : DocumentKind
+{
+    public abstract override ServerUpdate UpdateOf(DocumentMigration body, MigrationDirection direction);
+
+    // What a failure of the update means, where the body itself made it fail.
+    public virtual MigrationException? RefusalOf(string message, MigrationIdentity migration, string collection) => null;
+
+    public override IDocumentChange CreateChange(ChangeSource source) => new UpdateChange(source.Channel, source.Database, UpdateOf(source.Body, source.Step.Direction));
+
+    public override IBatchProtocol CreateProtocol(PassSource pass, ChangeSource source, IChannelSession? session, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, session, pace);
+
+    protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, null, pace);
+}

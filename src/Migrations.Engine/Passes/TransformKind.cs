@@ -1,0 +1,25 @@
+using Migrations.Engine.Passes.Batches;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Storage.Progress;
+
+namespace Migrations.Engine.Passes;
+
+// A kind whose bodies change each document in its place.
+internal abstract class TransformKind : DocumentKind
+{
+    internal override string? ImagesFault => null;
+
+    // Earlier are the types that the migrations before this one moved.
+    public abstract IDocumentTransform CreateTransform(DocumentMigration body, MigrationDirection direction, TypeMap? earlier);
+
+    public override IDocumentChange CreateChange(ChangeSource source) => new TransformChange(WorkOf(source));
+
+    protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace) => new AnnouncedBatches(ranges, pass, WorkOf(source), pace);
+
+    private TransformWork WorkOf(ChangeSource source)
+    {
+        var writer = new BatchWriter(source.Channel, source.Database, source.Body.Collection) { IsOrdered = source.IsOrdered, TellsEach = source.TellsEach };
+        var transform = CreateTransform(source.Body, source.Step.Direction, SetupMap.Before(source.Step, source.Body.Collection));
+        return new TransformWork(writer, transform, source.Accept) { Images = source.Images, Sharding = source.Sharding };
+    }
+}
