@@ -9,7 +9,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Kinds;
 
-/// <summary>The kinds of body that there are.</summary>
+/// <summary>The kinds of body.</summary>
 public static class BodyKinds
 {
     /// <summary>Any commands on the database.</summary>
@@ -39,9 +39,9 @@ public static class BodyKinds
     /// <summary>No body: no path crosses it.</summary>
     public static BodyKind Barrier { get; } = new BarrierKind();
 
-    /// <summary>All that have a body.</summary>
+    /// <summary>All kinds that have a body.</summary>
     public static IReadOnlyList<BodyKind> All { get; } = [FreeForm, Collection, Typed, Raw, Pipeline, Fields, Types, Emit];
 
-    // Null for a class that derives from none.
+    // Null for a class that does not derive from any.
     internal static BodyKind? Of(Type migration) => All.Append(Barrier).SingleOrDefault(kind => kind.Includes(migration));
 }

@@ -5,7 +5,7 @@ using Migrations.Engine.Planning;
 
 namespace Migrations.Engine.Passes;
 
-// What a kind of body needs to change documents, in a run as in a trial. Accept goes on without a document that cannot be changed, or throws.
+// What a kind of body needs to change documents, in a run or a trial. 'accept' continues without a document that cannot be changed, or throws.
 internal sealed record ChangeSource(ICommandChannel Channel, string Database, PlannedStep Step, DocumentMigration Body, Func<string, bool> IsState, Action<DocumentFailure> Accept)
 {
     public Sharding Sharding { get; init; } = Sharding.None;
@@ -13,12 +13,12 @@ internal sealed record ChangeSource(ICommandChannel Channel, string Database, Pl
     // Whether the server stops at the first document that it refuses.
     public bool IsOrdered { get; init; } = true;
 
-    // Whether the server tells of each document what came of it.
+    // Whether the server reports the outcome of each document.
     public bool TellsEach { get; init; } = true;
 
-    // Null where nothing is kept.
+    // Null if nothing is kept.
     public ImageKeeper? Images { get; init; }
 
-    // Null in a trial, where the transaction makes the collections it needs.
+    // Null in a trial, where the transaction creates the collections it needs.
     public TargetCollections? Targets { get; init; }
 }

@@ -5,27 +5,27 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Passes;
 
-// A kind whose bodies go through one collection. A run, a dry run and a rehearsal ask it the same.
+// A kind whose bodies go through one collection. Runs, dry runs and rehearsals use it in the same way.
 internal abstract class DocumentKind : BodyKind
 {
     public override bool RunsInBatches => true;
 
     internal override bool WritesAnywhere => false;
 
-    // Whether documents leave the collection that is read, so that nothing there says any more what was migrated.
+    // Whether documents are removed from the source collection, so that it no longer shows what was migrated.
     public virtual bool MovesDocuments => false;
 
     internal override string? CollectionOf(MigrationBody body) => ((DocumentMigration)body).Collection;
 
     internal override bool MayBeMissing(MigrationBody body) => ((DocumentMigration)body).MayBeMissing;
 
-    // What is read, which may be another collection on the way back.
+    // The source, which may be another collection on the way back.
     public virtual SourceCollection SourceOf(DocumentMigration body, MigrationDirection direction) => new(body.Collection, body.RenderFilter(direction));
 
-    // What the server does by itself; null for a body that reads its documents.
+    // What the server updates by itself; null for a body that reads its documents.
     public virtual ServerUpdate? UpdateOf(DocumentMigration body, MigrationDirection direction) => null;
 
-    // Whether the documents that are not migrated yet can be told from the others, so that a second pass catches up with what others wrote.
+    // Whether unmigrated documents can be told from migrated ones, so that a second pass can migrate what others wrote.
     public virtual bool TellsMigrated(DocumentMigration body, MigrationDirection direction) =>
         direction == MigrationDirection.Up && body.IsConvergent && body.RenderFilter(direction).ElementCount > 0;
 
@@ -39,6 +39,6 @@ internal abstract class DocumentKind : BodyKind
         ? Announce(pass, source, ranges, pace)
         : new TransactionalBatches(session, ranges, pass, CreateChange(source), pace);
 
-    // How they are without one.
+    // How documents are changed without one.
     protected abstract IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace);
 }

@@ -45,7 +45,7 @@ internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record
         return new BatchWorker(CreateProtocol(source, session, pace), throttle.ForWorker(source.Scope.Step, pace.Shrink), ranges, source.Scope, session, source.Failures);
     }
 
-    // A body for each worker: it need not be made for several at once.
+    // A body for each worker: it need not be thread-safe.
     private IBatchProtocol CreateProtocol(PassSource source, IChannelSession? session, BatchPace pace) =>
         source.Kind.CreateProtocol(source, ChangesOf(source, (DocumentMigration)source.Scope.CreateBody()), session, ranges, pace);
 

@@ -6,10 +6,10 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes;
 
-// Changes the documents of a page in a transaction. Reached is where the range stands, for the images that are kept; null in a trial, which keeps none.
+// Changes the documents of a page in a transaction. 'reached' is the position of the range, for the images; null in a trial, which keeps none.
 internal interface IDocumentChange : IDisposable
 {
-    // Before the transaction reads: from then on it sees nothing that is made outside of it.
+    // Called before the transaction reads: after that it sees nothing that is created outside it.
     void Begin()
     {
     }
@@ -21,13 +21,13 @@ internal interface IDocumentChange : IDisposable
     }
 }
 
-// What came of the first documents of a page: it may become more than fits into one batch.
+// The outcome for the first documents of a page: the page may become more than fits into one batch.
 internal sealed record ChangedPage(DocumentPage Page, int Count)
 {
-    // Those that the author's code, the mapping or an attempt before this one failed on.
+    // Those that the author's code, the mapping or an earlier attempt failed on.
     public IReadOnlyList<DocumentFailure> Failures { get; init; } = [];
 
-    // Those that the server has refused now. The transaction is gone with them.
+    // Those that the server has refused now, which ended the transaction.
     public IReadOnlyList<DocumentFailure> Refused { get; init; } = [];
 
     public long Inserted { get; init; }

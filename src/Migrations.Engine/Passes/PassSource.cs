@@ -5,7 +5,7 @@ using Migrations.Engine.Steps;
 
 namespace Migrations.Engine.Passes;
 
-// The documents that a pass goes through, as all its workers see them.
+// The documents of a pass, as all its workers see them.
 internal sealed record PassSource(StepScope Scope, DocumentMigration Body, FencedChannel Channel, string Collection, BsonDocument Filter, PageReader Reader, Sharding Sharding, DocumentFailures Failures)
 {
     // Not every server creates a collection in a transaction.
@@ -13,6 +13,6 @@ internal sealed record PassSource(StepScope Scope, DocumentMigration Body, Fence
 
     public DocumentKind Kind => (DocumentKind)Scope.Step.Migration.Kind;
 
-    // What the server does by itself; null where the documents are read.
+    // What the server updates by itself; null if the documents are read.
     public ServerUpdate? Update => Kind.UpdateOf(Body, Scope.Step.Direction) is { } update ? update with { Filter = Filter } : null;
 }

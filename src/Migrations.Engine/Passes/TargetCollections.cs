@@ -8,7 +8,7 @@ internal sealed class TargetCollections(SchemaReader schema, CollectionCommands 
 {
     private readonly ConcurrentDictionary<string, bool> _present = new(StringComparer.Ordinal);
 
-    // A transaction that began before a collection was there does not see it.
+    // A transaction that began before a collection was created does not see it.
     public IReadOnlySet<string> Known => _present.Keys.ToHashSet(StringComparer.Ordinal);
 
     public async Task PrepareAsync(IEnumerable<string> collections, CancellationToken cancellationToken)

@@ -67,7 +67,7 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
         return new CompletedBatch(next, growth);
     }
 
-    // A range ends with its last page, and only when all of that page was changed.
+    // A range ends with its last page, and only if all of that page was changed.
     private static Checkpoint Next(Checkpoint reached, ChangedPage changed, bool isAgain)
     {
         var next = isAgain ? reached.After(reached.LastId, 0, changed.Modified)

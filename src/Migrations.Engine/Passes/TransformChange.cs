@@ -6,7 +6,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes;
 
-// Changes documents in their place, and keeps what they were where that is wanted.
+// Changes documents in place, and keeps images if requested.
 internal sealed class TransformChange(TransformWork work) : IDocumentChange
 {
     public async Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, Checkpoint? reached, IChannelSession session, CancellationToken cancellationToken)

@@ -4,12 +4,12 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Passes;
 
-// A kind whose bodies change each document in its place.
+// A kind whose bodies change each document in place.
 internal abstract class TransformKind : DocumentKind
 {
     internal override string? ImagesFault => null;
 
-    // Earlier are the types that the migrations before this one moved.
+    // 'earlier' are the types that earlier migrations moved.
     public abstract IDocumentTransform CreateTransform(DocumentMigration body, MigrationDirection direction, TypeMap? earlier);
 
     public override IDocumentChange CreateChange(ChangeSource source) => new TransformChange(WorkOf(source));

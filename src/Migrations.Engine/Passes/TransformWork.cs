@@ -4,7 +4,7 @@ using Migrations.Engine.Passes.Scanning;
 
 namespace Migrations.Engine.Passes;
 
-// What one worker needs to change documents in their place.
+// What one worker needs to change documents in place.
 internal sealed record TransformWork(BatchWriter Writer, IDocumentTransform Transform, Action<DocumentFailure> Accept) : IDisposable
 {
     // Null when nothing is kept.

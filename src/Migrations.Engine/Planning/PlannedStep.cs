@@ -35,6 +35,6 @@ public sealed record PlannedStep
     /// <summary>The values of its options: given ones and defaults.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    // The other way over the same migration.
+    // The same migration in the other direction.
     internal PlannedStep Turned() => this with { Direction = Direction == MigrationDirection.Up ? MigrationDirection.Down : MigrationDirection.Up, HeadBefore = HeadAfter, HeadAfter = HeadBefore };
 }

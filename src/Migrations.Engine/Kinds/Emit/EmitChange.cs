@@ -30,7 +30,7 @@ internal sealed class EmitChange(EmitWork work) : IDocumentChange
         };
     }
 
-    // A transaction that began before a collection was there does not see it.
+    // A transaction that began before a collection was created does not see it.
     private async Task PrepareAsync(EmitBatch batch, CancellationToken cancellationToken)
     {
         var collections = batch.Emissions.SelectMany(e => e.Collections).ToHashSet(StringComparer.Ordinal);

@@ -11,7 +11,7 @@ internal sealed class EmitKind : DocumentKind
 {
     public override string Name => "emit";
 
-    public override string Summary => "documents made of documents, here or elsewhere";
+    public override string Summary => "documents from documents, in any collection";
 
     public override bool MovesDocuments => true;
 
@@ -24,7 +24,7 @@ internal sealed class EmitKind : DocumentKind
 
     internal override bool IsReversible(Type migration) => typeof(IReversibleEmit).IsAssignableFrom(migration);
 
-    // The way back reads what the way there wrote.
+    // The way back reads what the way up wrote.
     public override SourceCollection SourceOf(DocumentMigration body, MigrationDirection direction) =>
         new(direction == MigrationDirection.Down ? ((EmitMigration)body).Target : body.Collection, body.RenderFilter(direction));
 

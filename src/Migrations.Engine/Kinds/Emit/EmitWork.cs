@@ -7,7 +7,7 @@ namespace Migrations.Engine.Kinds.Emit;
 // What one worker needs to write what documents become.
 internal sealed record EmitWork(EmitWriter Writer, EmitTransform Transform, EmitRules Rules, FeedbackCheck FeedbackCheck, Action<DocumentFailure> Accept)
 {
-    // Null in a trial, where the transaction makes the collections that it needs.
+    // Null in a trial, where the transaction creates the collections that it needs.
     public TargetCollections? Targets { get; init; }
 
     // Of a batch in a transaction.

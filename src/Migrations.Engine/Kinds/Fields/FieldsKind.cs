@@ -8,13 +8,13 @@ internal sealed class FieldsKind : ServerKind
 {
     public override string Name => "fields";
 
-    public override string Summary => "named steps, from which the update and the way back are made";
+    public override string Summary => "named steps, from which the update and the way back are derived";
 
     public override bool HasWrittenWayBack => false;
 
     internal override bool Includes(Type migration) => typeof(FieldMigration).IsAssignableFrom(migration);
 
-    // The steps decide, which only the body tells.
+    // The steps decide, which only the body knows.
     internal override bool IsReversible(Type migration) => false;
 
     internal override MigrationDescriptor Describe(MigrationDescriptor migration, ICollection<string> faults)
@@ -28,7 +28,7 @@ internal sealed class FieldsKind : ServerKind
         return migration with { IsReversible = migration.NotWritten is null && fields.Irreversible.Count == 0, IrreversibleSteps = fields.Irreversible };
     }
 
-    // Each step leaves alone what it has changed.
+    // No step applies to its own result.
     public override bool TellsMigrated(DocumentMigration body, MigrationDirection direction) => direction == MigrationDirection.Up;
 
     public override MigrationException? RefusalOf(string message, MigrationIdentity migration, string collection) => StepRefusal.Of(message, migration, collection);

@@ -20,7 +20,7 @@ internal static class StepRefusal
         return new BsonDocument("$convert", new BsonDocument { { "input", new BsonDocument("$concat", text) }, { "to", "int" } });
     }
 
-    // What a failure says when a step raised it; null for any other.
+    // The message of a failure that a step raised; null for any other failure.
     public static MigrationException? Of(string message, MigrationIdentity migration, string collection) => Find(message) is not { } refusal ? null : new MigrationException(
         MigrationErrorCode.FieldStepRefused,
         $"Migration {migration} '{migration.Title}' stopped at a document of '{collection}' that it would damage. {refusal} The documents of this range stay as they were, or were migrated before it; earlier ranges are checkpointed. '--dry-run' lists all such documents. Correct them, or leave them out with Filter, and run again.");

@@ -2,7 +2,7 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Kinds.FreeForm;
 
-// The author's own commands: run as a whole, and looked at from outside only.
+// The author's own commands: run as a whole, and only visible from outside.
 internal abstract class CommandsKind : BodyKind
 {
     internal override bool WritesAnywhere => true;

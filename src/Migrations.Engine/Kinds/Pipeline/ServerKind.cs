@@ -4,12 +4,12 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Kinds.Pipeline;
 
-// A kind whose bodies are updates that the server carries out by itself.
+// A kind whose bodies are updates that the server carries out.
 internal abstract class ServerKind : DocumentKind
 {
     public abstract override ServerUpdate UpdateOf(DocumentMigration body, MigrationDirection direction);
 
-    // What a failure of the update means, where the body itself made it fail.
+    // What a failure of the update means, if the body itself caused it.
     public virtual MigrationException? RefusalOf(string message, MigrationIdentity migration, string collection) => null;
 
     public override IDocumentChange CreateChange(ChangeSource source) => new UpdateChange(source.Channel, source.Database, UpdateOf(source.Body, source.Step.Direction));

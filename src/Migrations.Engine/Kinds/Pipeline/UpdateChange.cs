@@ -8,7 +8,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Pipeline;
 
-// The server's own update, of the documents of a page. It does not say which document it refuses.
+// The server's own update of the documents of a page. It does not say which document it refuses.
 internal sealed class UpdateChange(ICommandChannel channel, string database, ServerUpdate update) : IDocumentChange
 {
     public async Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, Checkpoint? reached, IChannelSession session, CancellationToken cancellationToken)
