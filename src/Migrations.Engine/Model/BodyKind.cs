@@ -36,7 +36,7 @@ public abstract class BodyKind
     // What only the body itself knows.
     internal virtual MigrationDescriptor Describe(MigrationDescriptor migration, ICollection<string> faults) => migration;
 
-    // Null if the body does not say which, or has none.
+    // Null where the body does not say which, or has none.
     internal virtual string? CollectionOf(MigrationBody body) => null;
 
     internal virtual bool MayBeMissing(MigrationBody body) => false;

@@ -23,8 +23,10 @@ internal static class SetupMap
 
     // The maps of the migrations before one, in the order in which they are applied. What was moved in another collection does not apply to this one,
     // where the same short name may be that of a class that has nothing to do with it.
-    public static TypeMap Before(PlannedStep step, string collection) =>
-        StepBodies.Before(step).Where(body => (CollectionOf(body) ?? collection) == collection).Select(Of).Aggregate(new TypeMap(), TypeMap.Compose);
+    public static TypeMap Of(IEnumerable<MigrationBody> earlier, string collection) =>
+        earlier.Where(body => (CollectionOf(body) ?? collection) == collection).Select(Of).Aggregate(new TypeMap(), TypeMap.Compose);
+
+    public static TypeMap Before(PlannedStep step, string collection) => Of(StepBodies.Before(step), collection);
 
     // Asked on the way up as well: a migration that says it can be rolled back must not be applied when it cannot.
     public static TypeMap InverseOf(MigrationBody body, TypeMap map)

@@ -22,7 +22,7 @@ public sealed class CatalogueTests
 
     [Test]
     public void A_type_move_is_reversible_when_it_says_so() =>
-        Assert.That(Create(typeof(Moved), typeof(MovedForGood)).Migrations.Select(m => (m.Kind, m.IsReversible)), Is.EqualTo(new[] { (BodyKinds.Raw, true), (BodyKinds.Raw, false) }));
+        Assert.That(Create(typeof(Moved), typeof(MovedForGood)).Migrations.Select(m => (m.Kind, m.IsReversible)), Is.EqualTo(new[] { (BodyKinds.Types, true), (BodyKinds.Types, false) }));
 
     [Test]
     public void Images_can_be_kept_of_single_documents() =>

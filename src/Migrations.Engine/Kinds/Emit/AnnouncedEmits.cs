@@ -104,7 +104,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
         await work.Targets!.PrepareAsync(batch.Emissions.SelectMany(e => e.Collections), cancellationToken).ConfigureAwait(false);
         var refused = await removal.ExceptRepeatedAsync(await work.Writer.InsertAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false), batch.Repeated, cancellationToken).ConfigureAwait(false);
         var failures = refused.GroupBy(f => f.Emission.Id).Select(g => EmitWriter.Refused(g.First())).ToList();
-        var own = await work.FeedbackCheck.CountAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false);
+        var own = await work.Feedback.CountAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false);
         if (own > 0 || (failures.Count > 0 && !pass.Failures.AreCollected))
         {
             await removal.TakeBackAsync(batch.Emissions, refused, cancellationToken).ConfigureAwait(false);
