@@ -1,7 +1,7 @@
 namespace Cake.Migrations;
 
 // Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.
-/// <summary>How far to go, and how.</summary>
+/// <summary>How far to migrate or roll back, and how.</summary>
 public sealed class MigrateSettings : MigrationsSettings
 {
     /// <summary>An id, a version, 'head', 'base', or one of these as 'tree@target' or 'tree/line@target'.</summary>
@@ -31,10 +31,7 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary>TREE@ID of a free-form migration that stopped halfway without a transaction: its body, or for a rollback its Down, runs again from the start on these data. Journaled. Also several, separated by ';'.</summary>
     public string? AcceptHalfDone { get; set; }
 
-    /// <summary>For plan: Plan the way back instead of the way forward. For rehearse: Rehearse the way back of applied migrations, against the images that they kept.</summary>
-    public bool Rollback { get; set; }
-
-    /// <summary>For plan: With the actions that the migrations report: runs them in one transaction and rolls it back. For migrate, rollback: Run everything in one transaction and roll it back: shows what would be done, and needs a server with transactions.</summary>
+    /// <summary>Run everything in one transaction and roll it back: shows what would be done, and needs a server with transactions.</summary>
     public bool DryRun { get; set; }
 
     /// <summary>Whether migrations that do not set it themselves run in a transaction. auto, require or never. Default: auto.</summary>
