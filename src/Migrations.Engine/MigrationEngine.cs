@@ -65,9 +65,8 @@ public sealed class MigrationEngine
     public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken)
     {
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var state = await _reader.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
-        var (holder, faults) = await _lock.ReadReadableAsync(cancellationToken).ConfigureAwait(false);
-        return StatusReport.Create(_options.Database, server, _graph, state.With(state.Records, [.. state.Faults, .. faults]), holder);
+        var (state, holder) = await new StatusReader(_reader, _lock).ReadAsync(cancellationToken).ConfigureAwait(false);
+        return StatusReport.Create(_options.Database, server, _graph, state, holder);
     }
 
     /// <summary>What a run would do; nothing is written.</summary>
@@ -195,7 +194,8 @@ public sealed class MigrationEngine
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
-            var acceptance = Acceptance.Create(_graph, await _reader.ReadToTakeOverAsync(request.Trees, cancellationToken).ConfigureAwait(false), request);
+            var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var acceptance = Acceptance.Create(_graph, state, request);
             await new AcceptanceWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(acceptance, lease, cancellationToken).ConfigureAwait(false);
             return acceptance;
         }
@@ -243,6 +243,7 @@ public sealed class MigrationEngine
         await using (lease.ConfigureAwait(false))
         {
             var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            state.RequireOwn(request.Tree is { } tree ? [tree] : _graph.Trees.Select(t => t.Name));
             return await new ImagePruner(_images, _writer, _options.Identity, server, _time).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -30,7 +30,7 @@ internal sealed class LocalServerRun : IDisposable
         return new LocalServerRun(Process.Start(start) ?? throw new InvalidOperationException("The local server's program could not be started."), note);
     }
 
-    // Null where it ended without one.
+    // Null if it ended without one.
     public async Task<LocalServerAnswer?> ReadAnswerAsync() => LocalServerAnswer.Read(await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false));
 
     // Stops it cleanly: data are written, and nothing is left running.

@@ -31,7 +31,7 @@ public sealed class MigrationContext
     /// </summary>
     public IMongoDatabase Database { get; }
 
-    /// <summary>The session of the step, for code that asks for one; null where the step runs without transactions. The engine begins and ends its transaction.</summary>
+    /// <summary>The session of the step, for code that asks for one; null if the step runs without transactions. The engine begins and ends its transaction.</summary>
     public IClientSessionHandle? Session { get; }
 
     /// <summary>Which migration runs.</summary>

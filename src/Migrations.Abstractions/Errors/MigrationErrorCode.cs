@@ -73,6 +73,11 @@ public enum MigrationErrorCode
     /// <cure>Name another folder with <c>--directory</c> or another file with <c>--out</c>, or grant this user access.</cure>
     FileUnusable = 1026,
 
+    /// <summary>The command did its work, but the report could not be written to standard output: the disk is full, or the stream is closed. The message has the system's reason.</summary>
+    /// <consequence>What the command did is kept. The report follows the message on standard error, as text or, with <c>--output json</c>, as the member <c>report</c>. A command that failed keeps its own exit code.</consequence>
+    /// <cure>Free some space, or redirect standard output. <c>migrations status</c> and <c>migrations journal</c> show what was done.</cure>
+    ReportUnwritten = 1028,
+
     // 1100-1199: The plugin and its migrations
 
     /// <summary><c>--assembly</c> names a file that does not exist.</summary>
@@ -362,7 +367,7 @@ public enum MigrationErrorCode
 
     /// <summary>The database has applied migrations that the plugin does not have, and the plugin has others that were never applied.</summary>
     /// <consequence>Nothing was done. The message shows the difference: <c>-</c> is only in the database, <c>+</c> only in the plugin.</consequence>
-    /// <cure>Use the plugin that has the applied migrations, or restore their files. A database that may be lost can be created anew.</cure>
+    /// <cure>Use the plugin that has the applied migrations, or restore their files. A database that may be lost can be recreated.</cure>
     DivergedHistory = 1412,
 
     /// <summary>A tree is at base, several lines begin there, and none of them is the default.</summary>

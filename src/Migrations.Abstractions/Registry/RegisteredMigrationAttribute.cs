@@ -29,10 +29,10 @@ public sealed class RegisteredMigrationAttribute : Attribute
     /// <summary>The line of its class.</summary>
     public int Line { get; }
 
-    /// <summary>SHA-256 over the source of its way back, or null where none is written.</summary>
+    /// <summary>SHA-256 over the source of its way back, or null if none is written.</summary>
     public string? DownChecksum { get; set; }
 
-    /// <summary>The members of the way up that nobody has written yet, separated by commas: they only throw <see cref="NotSupportedException"/> or <see cref="NotImplementedException"/>. Null where all are written.</summary>
+    /// <summary>The members of the way up that nobody has written yet, separated by commas: they only throw <see cref="NotSupportedException"/> or <see cref="NotImplementedException"/>. Null if all are written.</summary>
     public string? NotWritten { get; set; }
 
     /// <summary>The same of the way back.</summary>

@@ -90,7 +90,7 @@ public sealed class TypeMap
     }
 
     /// <summary>What a name in a document means now. The document may have been rewritten by the maps or not; where that makes a difference, as after two names were swapped, it is taken as rewritten.</summary>
-    /// <returns>Null where the type is deleted.</returns>
+    /// <returns>Null if the type is deleted.</returns>
     public string? ResolveStored(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -32,7 +32,7 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
 
     public string Checksum { get; }
 
-    // Null where no way back is written.
+    // Null if no way back is written.
     public string? DownChecksum { get; }
 
     public Location Location { get; }

@@ -9,7 +9,7 @@ namespace Migrations.Engine.Database;
 // Updates and deletes with an answer for each: the command bulkWrite of MongoDB 8. Other commands only say how many there were.
 internal sealed class PerStatementBulkWrite(IMongoCollection<RawBsonDocument> collection, IReadOnlyList<BulkWriteModel> models, bool isOrdered)
 {
-    // Null where one of the statements does not allow it.
+    // Null if one of the statements does not allow it.
     public static PerStatementBulkWrite? TryCreate(IMongoCollection<RawBsonDocument> collection, IReadOnlyList<WriteModel<RawBsonDocument>> models, bool isOrdered)
     {
         var named = new List<BulkWriteModel>(models.Count);

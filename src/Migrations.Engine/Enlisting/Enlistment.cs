@@ -15,7 +15,7 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
     // Before each call: the lock is held, nobody has cancelled.
     public Action Check { get; init; } = () => { };
 
-    // After each command of the transaction that the server has answered: the engine must not begin it anew.
+    // After each command of the transaction that the server has answered: the engine must not start it again.
     public Action Answered { get; init; } = () => { };
 
     // Called with each command that writes, before it is sent.

@@ -7,7 +7,7 @@ internal sealed record DatabaseContents
 {
     public static DatabaseContents Unknown { get; } = new();
 
-    // Collections and views of the application; null where they may not be listed.
+    // Collections and views of the application; null if they may not be listed.
     public IReadOnlyList<string>? Collections { get; init; }
 
     public IReadOnlyDictionary<MigrationDescriptor, SampledNames> Samples { get; init; } = new Dictionary<MigrationDescriptor, SampledNames>();

@@ -5,7 +5,7 @@ internal sealed record Dependency(string Tree, string? Revision)
 {
     public static IEnumerable<Dependency> Of(MigrationDescriptor migration) => migration.DependsOn.Select(Parse);
 
-    // Null where no revision has that name, or several have.
+    // Null if no revision has that name, or several have.
     public Revision? Find(RevisionGraph graph) => graph.Tree(Tree).Named(Revision!) is [var only] ? only : null;
 
     public override string ToString() => Revision is null ? Tree : $"{Tree}@{Revision}";

@@ -17,7 +17,7 @@ public sealed record MigrationDescriptor
     /// <summary>Whether it can be rolled back.</summary>
     public bool IsReversible { get; init; }
 
-    /// <summary>The members of its way up that nobody has written yet, separated by commas; null where all are written.</summary>
+    /// <summary>The members of its way up that nobody has written yet, separated by commas; null if all are written.</summary>
     public string? NotWritten { get; init; }
 
     /// <summary>The same of its way back, which then does not count as one.</summary>
@@ -41,7 +41,7 @@ public sealed record MigrationDescriptor
     /// <summary>SHA-256 over its normalised source.</summary>
     public required string Checksum { get; init; }
 
-    /// <summary>The checksum of its way back, or null where none is written.</summary>
+    /// <summary>The checksum of its way back, or null if none is written.</summary>
     public string? DownChecksum { get; init; }
 
     /// <summary>Its source file, relative to the plugin project.</summary>

@@ -16,7 +16,7 @@ internal sealed record ChangeSource(ICommandChannel Channel, string Database, Pl
     // Whether the server reports the outcome of each document.
     public bool TellsEach { get; init; } = true;
 
-    // Null where nothing is kept.
+    // Null if nothing is kept.
     public ImageKeeper? Images { get; init; }
 
     // Null in a trial, where the transaction creates the collections it needs.

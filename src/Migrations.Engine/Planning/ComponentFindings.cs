@@ -17,7 +17,7 @@ internal static class ComponentFindings
 
         if (component.Version is not null && tree.Revisions.Count > 0 && RevisionName.Version(component.Version) is var declared && !tree.Revisions.Any(r => r.Line == component.Line && RevisionName.IsSame(declared, r.SemanticVersion)))
         {
-            return [new Finding(MigrationErrorCode.UnknownRevision, null, $"The application declares the tree '{tree.Name}' at {Text(component.Line, component.Version)}, which is no revision of the plugin. Application and plugin are from different releases. Deploy both from the same one.")];
+            return [new Finding(MigrationErrorCode.UnknownRevision, null, $"The application declares the tree '{tree.Name}' at {Text(component.Line, component.Version)}, which is not a revision of the plugin. Application and plugin are from different releases. Deploy both from the same one.")];
         }
 
         return Fits(component, head) ? [] : [new Finding(MigrationErrorCode.ComponentMismatch, null, $"The application declares the tree '{tree.Name}' at {Text(component.Line, component.Version)}, but the database stands at {Text(head?.Line, head?.Version ?? head?.Revision)}. One of them was changed without the other. Deploy the application that belongs to the database, migrate with the plugin of the application's release, or correct the declaration.")];

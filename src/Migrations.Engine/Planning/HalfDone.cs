@@ -4,7 +4,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// A migration that was cancelled, was killed or failed half-way is not part of the path of a tree, and is rolled back before anything else.
+// A migration that was cancelled, was killed or failed halfway is not part of the path of a tree, and is rolled back before anything else.
 internal static class HalfDone
 {
     public static IReadOnlyList<PlannedStep> Find(Trail trail, Target target) =>

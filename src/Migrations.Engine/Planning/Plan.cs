@@ -45,8 +45,10 @@ public sealed record Plan
 
         ClaimedPosition.RequireAgreement(graph, state, request.From);
         var target = Target.Resolve(graph, state, request);
+        state.RequireOwn(target.Trees);
         Consistency.Check(graph, state, target.Trees, allowsLate: request.Direction == MigrationDirection.Down || request.Late != LatePolicy.Error);
         var (ready, held) = Unwritten.Part(graph, state, Find(graph, state, request, target));
+        state.RequireOwn(ready.Select(s => s.Migration.Tree));
         var steps = OptionValues.Assign(graph, ready, request.Options);
         steps = Resumption.Require(graph, state, steps, request);
         DependencyCheck.Require(graph, state, steps);

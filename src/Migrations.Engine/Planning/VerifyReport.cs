@@ -34,7 +34,7 @@ public sealed record VerifyReport
         // Nothing else is claimed about a tree with unreadable records.
         var trees = Target.Resolve(graph, state, request).Trees.Where(state.IsReadable).ToList();
         var trails = trees.Select(t => Trail.Of(graph.Tree(t), state)).ToList();
-        List<MigrationDescriptor> pending = [.. trails.SelectMany(t => t.Late.Concat(DefaultTarget.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)];
+        List<MigrationDescriptor> pending = [.. trails.Where(t => state.Head(t.Tree.Name) is not { IsUnknown: true }).SelectMany(t => t.Late.Concat(DefaultTarget.PendingAfter(t))).OrderBy(m => m.Id, RevisionId.Comparer)];
         return new VerifyReport
         {
             Findings = [.. state.Faults.Select(f => f.ToFinding()), .. Consistency.Find(graph, state, trees), .. trails.SelectMany(Blocked), .. trails.SelectMany(RerunDecision.Find), .. trails.SelectMany(t => UnfinishedOf(t, state)), .. trails.SelectMany(ChangedUnfinished), .. pending.Where(m => !m.IsWritten).Select(m => UnwrittenFindings.Of(m, "No run takes it as it is."))],

@@ -66,7 +66,7 @@ public sealed record RehearsalDifference
     /// <summary>The document's <c>_id</c>.</summary>
     public required BsonValue Id { get; init; }
 
-    /// <summary>The first field that is different, or null where the document itself is gone or new.</summary>
+    /// <summary>The first field that is different, or null if the document itself is gone or new.</summary>
     public string? Path { get; init; }
 
     /// <summary>What the field was, as text; null if it did not exist.</summary>

@@ -9,8 +9,9 @@ internal static class SchemaStatusRule
 {
     private static readonly string[] DevelopmentLabels = ["dev", "local"];
 
-    public static (SchemaStatus Status, string Message) Decide(RevisionGraph graph, DatabaseState state, IReadOnlyList<Finding> findings, int pending)
+    public static (SchemaStatus Status, string Message) Decide(RevisionGraph graph, DatabaseState state, IReadOnlyList<Finding> findings, IReadOnlyList<TreeStatus> trees)
     {
+        var pending = trees.Sum(t => t.Migrations.Count(m => m.IsPending));
         var product = graph.Version is null ? "the plugin" : $"the plugin {graph.Version}";
         if (state.Faults.Count > 0)
         {
@@ -38,8 +39,21 @@ internal static class SchemaStatusRule
 
         return pending == 0
             ? (SchemaStatus.Current, $"Current: nothing is pending for {product}.")
-            : (SchemaStatus.Pending, $"{pending} migration(s) pending for {product}: run 'migrations migrate'.");
+            : (SchemaStatus.Pending, $"{pending} migration(s) pending for {product}{WayOn(trees)}");
     }
+
+    // A run leaves out a tree with an unwritten migration.
+    private static string WayOn(IReadOnlyList<TreeStatus> trees)
+    {
+        var ahead = trees.Where(t => t.Migrations.Any(m => m.IsPending)).ToList();
+        var held = ahead.Where(t => t.Migrations.Any(IsUnwritten)).ToList();
+        var stubs = held.Sum(t => t.Migrations.Count(IsUnwritten));
+        return held.Count == 0 ? ": run 'migrations migrate'."
+            : held.Count < ahead.Count ? $": run 'migrations migrate', which leaves out {string.Join(", ", held.Select(t => $"'{t.Name}'"))} until {stubs} migration(s) are written (MIG{(int)MigrationErrorCode.MigrationNotWritten})."
+            : $", but {stubs} of them are not written yet (MIG{(int)MigrationErrorCode.MigrationNotWritten}), so no run applies them. Write them first; 'migrations plan' names them.";
+    }
+
+    private static bool IsUnwritten(MigrationStatus migration) => migration is { IsPending: true, Migration.IsWritten: false };
 
     // The SDK appends the source revision after a '+' to every build, so that says nothing; a prerelease label does.
     public static bool IsDevelopmentBuild(string? version) =>

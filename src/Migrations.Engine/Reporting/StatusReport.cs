@@ -42,11 +42,11 @@ public sealed record StatusReport
         // Nothing is claimed about a tree with unreadable records.
         var readable = names.Where(state.IsReadable).ToList();
         var trails = readable.Select(name => Trail.Of(graph.Tree(name), state)).ToList();
-        var trees = trails.Select(trail => TreeStatus.Create(trail, state)).ToList();
+        var trees = trails.Select(trail => TreeStatus.Create(trail, state, holder)).ToList();
         // What a running run has written is not a finding.
         var waiting = holder is null ? trails.SelectMany(RerunDecision.Find) : [];
         List<Finding> findings = [.. state.Faults.Select(f => f.ToFinding()), .. state.IsInitialised ? Consistency.Find(graph, state, readable).Concat(waiting) : []];
-        var (status, message) = SchemaStatusRule.Decide(graph, state, findings, trees.Sum(t => t.Migrations.Count(m => m.IsPending)));
+        var (status, message) = SchemaStatusRule.Decide(graph, state, findings, trees);
         return new StatusReport
         {
             Database = database,

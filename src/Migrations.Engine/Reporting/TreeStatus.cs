@@ -1,6 +1,7 @@
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Reporting;
 
@@ -19,20 +20,28 @@ public sealed record TreeStatus
     /// <summary>The version there, or null.</summary>
     public string? Version { get; init; }
 
+    // Whether its position is unknown.
+    internal bool IsUnknown { get; init; }
+
     /// <summary>What the application declares, or null.</summary>
     public ComponentRecord? Component { get; init; }
 
     /// <summary>Its migrations, those of the plugin and those of the database: the regular ones in the order of their revisions, then the one-shots.</summary>
     public IReadOnlyList<MigrationStatus> Migrations { get; init; } = [];
 
-    internal static TreeStatus Create(Trail trail, DatabaseState state)
+    internal static TreeStatus Create(Trail trail, DatabaseState state, LockHolder? holder)
     {
         var (name, head) = (trail.Tree.Name, state.Head(trail.Tree.Name));
-        var pending = trail.Late.Concat(DefaultTarget.PendingAfter(trail)).ToHashSet();
-        var known = trail.Tree.Migrations.Select(m => new MigrationStatus { Id = m.Id, Title = m.Identity.Title, Version = m.Identity.Version, Migration = m, Record = trail.RecordOf(m), IsPending = pending.Contains(m) });
-        var unknown = state.RecordsOf(name).Where(r => trail.Tree.FindMigration(r.Id) is null).Select(r => new MigrationStatus { Id = r.Id, Title = r.Title, Version = r.Version, Record = r });
-        return new TreeStatus { Name = name, Head = head?.Revision, Line = head?.Line, Version = head?.Version, Component = state.Component(name), Migrations = Merge([.. known], [.. unknown]) };
+        // An unknown position is not guessed here either.
+        var isUnknown = head is { IsUnknown: true };
+        var pending = isUnknown ? [] : trail.Late.Concat(DefaultTarget.PendingAfter(trail)).ToHashSet();
+        var known = trail.Tree.Migrations.Select(m => new MigrationStatus { Id = m.Id, Title = m.Identity.Title, Version = m.Identity.Version, Migration = m, Record = trail.RecordOf(m), IsPending = pending.Contains(m), IsRunning = IsRunning(trail.RecordOf(m), holder), IsUnknown = isUnknown });
+        var unknown = state.RecordsOf(name).Where(r => trail.Tree.FindMigration(r.Id) is null).Select(r => new MigrationStatus { Id = r.Id, Title = r.Title, Version = r.Version, Record = r, IsRunning = IsRunning(r, holder) });
+        return new TreeStatus { Name = name, Head = head?.Revision, Line = head?.Line, Version = head?.Version, IsUnknown = isUnknown, Component = state.Component(name), Migrations = Merge([.. known], [.. unknown]) };
     }
+
+    // Only the holder of the lock is running.
+    private static bool IsRunning(AppliedMigration? record, LockHolder? holder) => record is { Status: AppliedStatus.Running } && record.Run == holder?.Run;
 
     // What only the database has is sorted by its id.
     private static List<MigrationStatus> Merge(List<MigrationStatus> known, List<MigrationStatus> unknown)
@@ -67,4 +76,10 @@ public sealed record MigrationStatus
 
     /// <summary>Whether it is still to be applied on the way to the end of the tree's line.</summary>
     public bool IsPending { get; init; }
+
+    // Whether a run is working on it now; a dead run is still recorded as running.
+    internal bool IsRunning { get; init; }
+
+    // Whether the position of its tree is unknown.
+    internal bool IsUnknown { get; init; }
 }

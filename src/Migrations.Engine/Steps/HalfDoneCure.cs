@@ -5,7 +5,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Steps;
 
-// A free-form body that failed half-way without a transaction does not run again by itself, so its failure does not say to run again, but what to do.
+// A free-form body that failed halfway without a transaction does not run again by itself, so its failure does not say to run again, but what to do.
 internal sealed class HalfDoneCure(StateReader reader, RevisionGraph graph)
 {
     private const string WhereNothingIsKnown = "'migrations verify' says how to continue.";

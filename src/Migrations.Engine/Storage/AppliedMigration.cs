@@ -68,7 +68,7 @@ public sealed record AppliedMigration
     /// <summary>How many documents it left behind because they could not be migrated.</summary>
     public long FailedDocuments { get; init; }
 
-    /// <summary>Where a free-form body has written without a transaction, and what the server had answered when it was last recorded: at least that was done. Empty where nothing was sent.</summary>
+    /// <summary>Where a free-form body has written without a transaction, and what the server had answered when it was last recorded: at least that was done. Empty if nothing was sent.</summary>
     public IReadOnlyList<CollectionWrites> Written { get; init; } = [];
 
     /// <summary>Where a document migration continues, or null.</summary>

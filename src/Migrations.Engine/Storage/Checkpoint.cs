@@ -59,7 +59,7 @@ internal sealed record Checkpoint(int Number, IdRange Range)
         };
     }
 
-    // Null where there is none yet.
+    // Null if there is none yet.
     public static BsonValue? ReadId(StateDocument document, string name) => document.ValueOrNull(name) switch
     {
         null => null,

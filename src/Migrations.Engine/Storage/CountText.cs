@@ -8,7 +8,7 @@ internal static class CountText
 
     public static string Of(WriteCounts counts) => OrNull(counts) ?? "none";
 
-    // Null where nothing was written.
+    // Null if nothing was written.
     public static string? OrNull(WriteCounts counts)
     {
         (string Name, long Count)[] parts = [("changed", counts.Modified), ("inserted", counts.Inserted), ("deleted", counts.Deleted)];

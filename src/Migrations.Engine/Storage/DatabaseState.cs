@@ -59,7 +59,19 @@ public sealed class DatabaseState
     // Whether all records of a tree could be read.
     internal bool IsReadable(string tree) => !Faults.Any(f => f.Tree == tree);
 
-    internal DatabaseState RequireReadable() => Faults.Count == 0 ? this : throw StateFault.Of(Faults);
+    internal DatabaseState RequireReadable() => Faults.All(f => f.IsOfAnotherPlugin) ? this : throw StateFault.Of(Faults);
+
+    // Requires that the plugin owns these trees; other trees may belong to another plugin.
+    internal void RequireOwn(IEnumerable<string> trees)
+    {
+        if (Faults.Where(f => f.IsOfAnotherPlugin).IntersectBy(trees, f => f.Tree!).ToList() is { Count: > 0 } foreign)
+        {
+            throw StateFault.Of(foreign);
+        }
+    }
+
+    // Trees of the plugin whose position is unknown, which is not recorded yet.
+    internal IEnumerable<HeadRecord> UnknownHeads => Heads.Where(h => h is { IsUnknown: true, Plugin: null });
 
     /// <summary>The record of a migration, or null.</summary>
     public AppliedMigration? Find(string tree, string id) => _records.GetValueOrDefault((tree, id));

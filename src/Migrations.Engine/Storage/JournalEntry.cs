@@ -36,19 +36,19 @@ public sealed record JournalEntry
     /// <summary>In which run.</summary>
     public string Run { get; init; } = "";
 
-    /// <summary>Whether transactions were used; null where that does not apply.</summary>
+    /// <summary>Whether transactions were used; null if that does not apply.</summary>
     public bool? Transaction { get; init; }
 
-    /// <summary>How long it took; null where that does not apply.</summary>
+    /// <summary>How long it took; null if that does not apply.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Documents that were changed; null where that does not apply.</summary>
+    /// <summary>Documents that were changed; null if that does not apply.</summary>
     public long? Modified { get; init; }
 
-    /// <summary>Documents that were inserted; null where that does not apply.</summary>
+    /// <summary>Documents that were inserted; null if that does not apply.</summary>
     public long? Inserted { get; init; }
 
-    /// <summary>Documents that were deleted; null where that does not apply.</summary>
+    /// <summary>Documents that were deleted; null if that does not apply.</summary>
     public long? Deleted { get; init; }
 
     /// <summary>An error or a remark, or null.</summary>

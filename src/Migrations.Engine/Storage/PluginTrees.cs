@@ -15,13 +15,19 @@ internal sealed class PluginTrees(string plugin, IEnumerable<string> trees)
         }
 
         var foreign = others.Select(h => h.Tree).Where(t => !_trees.Contains(t)).ToHashSet(StringComparer.Ordinal);
-        return new DatabaseState(state.Heads.Where(h => !foreign.Contains(h.Tree)), state.Records.Where(r => !foreign.Contains(r.Tree)), state.Components.Where(c => !foreign.Contains(c.Tree)))
+        var heads = state.Heads.Where(h => !foreign.Contains(h.Tree)).ToList();
+        return new DatabaseState([.. heads, .. UnknownHeads(heads)], state.Records.Where(r => !foreign.Contains(r.Tree)), state.Components.Where(c => !foreign.Contains(c.Tree)))
         {
             HasHeadsCollection = state.HasHeadsCollection,
             HasComponentsCollection = state.HasComponentsCollection,
             Faults = [.. state.Faults.Where(f => f.Tree is null || !foreign.Contains(f.Tree)), .. others.Where(h => _trees.Contains(h.Tree)).Select(FaultOf)],
         };
     }
+
+    // If all heads belong to another plugin, the positions of this one's other trees are unknown; they are not new trees at base.
+    private IEnumerable<HeadRecord> UnknownHeads(List<HeadRecord> heads) => heads.Count > 0 && heads.TrueForAll(h => h.Plugin is { } owner && owner != plugin)
+        ? _trees.Except(heads.Select(h => h.Tree), StringComparer.Ordinal).Select(t => new HeadRecord { Tree = t, IsUnknown = true })
+        : [];
 
     private StateFault FaultOf(HeadRecord head) => new(head.Tree, new MigrationException(
         MigrationErrorCode.TreeOfAnotherPlugin,

@@ -7,16 +7,8 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
 {
     private static readonly BsonDocument ById = new() { { "_id", 1 } };
 
-    // Everything, for commands that change something.
+    // Everything, for commands that change something. RequireOwn checks which of the trees belong to the plugin.
     public async Task<DatabaseState> ReadAsync(CancellationToken cancellationToken) => (await ReadHeldAsync(cancellationToken).ConfigureAwait(false)).RequireReadable();
-
-    // The same for taking over these trees.
-    public async Task<DatabaseState> ReadToTakeOverAsync(IReadOnlyCollection<string> trees, CancellationToken cancellationToken)
-    {
-        var state = await ReadHeldAsync(cancellationToken).ConfigureAwait(false);
-        var left = state.Faults.Where(f => f.Error.Code != MigrationErrorCode.TreeOfAnotherPlugin || !trees.Contains(f.Tree)).ToList();
-        return state.With(state.Records, left).RequireReadable();
-    }
 
     // Reads of several collections are not one moment: another run may finish a step in between. The heads show that, because they move with every step.
     private async Task<DatabaseState> ReadHeldAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.RegularExpressions;
 using Migrations.Host.Execution;
 using Migrations.Host.Output;
@@ -10,16 +11,23 @@ internal static partial class HostCommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var (output, errors) = (Console.Out, Console.Error);
-        // A migration that writes to the console must not mix with the result.
+        var (output, errors) = (new StandardWriter(Console.Out, new StringBuilder()), new StandardWriter(Console.Error));
+        // A migration that writes to the console must neither mix with the result nor fail because of it.
         Console.SetOut(errors);
+        Console.SetError(errors);
         HostConsole? console = null;
         HostConsole ConsoleOf(ParseResult result) => console ??= CreateConsole(output, errors, new Values(result));
         using var cancellation = new Cancellation(() => console?.Progress.Stopping());
-        var root = RootCommandFactory.Create(ConsoleOf);
+        var code = await RunAsync(args, ConsoleOf, output, cancellation).ConfigureAwait(false);
+        return output.Fault is { } fault ? (int)console!.Unwritten(fault, output.Kept, (ExitCode)code) : code;
+    }
+
+    private static async Task<int> RunAsync(string[] args, Func<ParseResult, HostConsole> consoleOf, StandardWriter output, Cancellation cancellation)
+    {
+        var root = RootCommandFactory.Create(consoleOf);
         // Response files are off: their content could end up in messages, so an argument that starts with @ is just an argument.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var screen = ConsoleOf(parsed);
+        var screen = consoleOf(parsed);
         if (parsed.Errors.Count > 0)
         {
             return Report(screen, UsageFault(parsed), ExitCode.Usage);

@@ -15,7 +15,7 @@ internal static class RowValue
     {
         OptionKind.Number when !IsNumber(row, value) => $"{row.Option} takes a number {Range(row)}, not '{value}'.",
         OptionKind.Word when !row.Words.Contains(value, StringComparer.OrdinalIgnoreCase) => $"{row.Option} takes {OptionRow.Listing(row.Words)}, not '{value}'.",
-        OptionKind.Tree when !TreeName.IsValid(value) => $"'{value}' is no name of a tree: {TreeName.Rule}.",
+        OptionKind.Tree when !TreeName.IsValid(value) => $"'{value}' is not a valid name for a tree: {TreeName.Rule}.",
         OptionKind.Pair when Split([value]).FirstOrDefault(text => text.IndexOf('=', StringComparison.Ordinal) < 1) is { } text => $"{row.Option} takes NAME=VALUE, not '{text}'.",
         OptionKind.Folder when string.IsNullOrWhiteSpace(value) => $"{row.Option} takes a folder, but is empty.",
         _ => null,

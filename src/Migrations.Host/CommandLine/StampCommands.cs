@@ -18,13 +18,17 @@ internal static class StampCommands
         CommandTable.Accept,
         async (scope, values, cancellationToken) =>
         {
-            var outcome = values.OptionalWord<SettledAs>(OptionTable.As);
-            if (outcome is not null)
+            var request = new AcceptRequest(values.List(OptionTable.AcceptAt), values.OptionalWord<SettledAs>(OptionTable.As));
+            if (ConsequenceOf(request) is { } consequence)
             {
-                ConfirmOption.RequireOrAsk(values, scope, "This records half-done data as corrected.");
+                ConfirmOption.RequireOrAsk(values, scope, consequence);
+            }
+            else
+            {
+                ConfirmOption.Require(values, scope);
             }
 
-            scope.Reports.Accepted(await scope.Engine.AcceptAsync(new AcceptRequest(values.List(OptionTable.AcceptAt), outcome), cancellationToken).ConfigureAwait(false));
+            scope.Reports.Accepted(await scope.Engine.AcceptAsync(request, cancellationToken).ConfigureAwait(false));
             return ExitCode.Done;
         },
         RequireAccepted);
@@ -37,12 +41,22 @@ internal static class StampCommands
         }
     }
 
+    // Null if only a change is accepted.
+    private static string? ConsequenceOf(AcceptRequest request) =>
+        request.As is not null ? "This records half-done data as corrected."
+        : request.Trees.Count > 0 ? $"This takes {string.Join(", ", request.Trees.Select(t => $"'{t}'"))} over from the plugin that owns it, which then cannot migrate it any more."
+        : null;
+
     private static async Task<ExitCode> RunAsync(CommandScope scope, StampRequest request, Values values, CancellationToken cancellationToken)
     {
         var isDryRun = values.Flag(OptionTable.StampDryRun);
         if (request.IsForced && !isDryRun)
         {
             ConfirmOption.RequireOrAsk(values, scope, "This replaces the recorded position of the data, and forgets what is half done.");
+        }
+        else if (!isDryRun)
+        {
+            ConfirmOption.Require(values, scope);
         }
 
         var plan = await scope.Engine.StampAsync(request, isDryRun, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Migrations.Engine.Model;
+using Migrations.Shared;
 using Spectre.Console;
 
 namespace Migrations.Host.Output;
@@ -37,6 +38,18 @@ internal sealed class HostConsole
         Progress.End();
         Reports.Failed(failure, exitCode);
     }
+
+    // Reports that standard output failed: what was done is kept, but the exit code shows that the report is missing. A failure keeps its own code.
+    public ExitCode Unwritten(Exception fault, string report, ExitCode exitCode)
+    {
+        var code = exitCode is ExitCode.Done or ExitCode.Pending ? ExitCode.Failed : exitCode;
+        var failure = new MigrationException(MigrationErrorCode.ReportUnwritten, $"The report could not be written to standard output: {Reason(fault)}. What the command did is kept; its report follows here. Free some space, or redirect standard output; 'migrations journal' shows what was done to the database.", fault);
+        _errors.WriteLine(Reports.Unwritten(failure, report, (int)code));
+        return code;
+    }
+
+    // For a closed stream, the system's message is in the inner exception.
+    private static string Reason(Exception fault) => (fault.InnerException ?? fault).Message.TrimEnd('.');
 
     private static IAnsiConsole CreateConsole(TextWriter output, Terminal terminal)
     {

@@ -52,6 +52,9 @@ internal interface IReportWriter
 
     void Failed(MigrationException failure, int exitCode);
 
+    // The report that could not be written to standard output, for standard error.
+    string Unwritten(MigrationException failure, string report, int exitCode);
+
     // What does not fit, in one line for the log of a run.
     string Warning(Finding finding);
 

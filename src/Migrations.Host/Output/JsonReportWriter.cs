@@ -17,6 +17,7 @@ namespace Migrations.Host.Output;
 internal sealed class JsonReportWriter(TextWriter output, string? projectDirectory) : IReportWriter
 {
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public void Status(StatusReport report) => Write(new JsonObject
     {
@@ -133,7 +134,20 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Server(string state, string? connectionString) => Write(new JsonObject { ["state"] = state, ["connectionString"] = connectionString });
 
-    public void Failed(MigrationException failure, int exitCode) => Write(new JsonObject
+    public void Failed(MigrationException failure, int exitCode) => Write(Failure(failure, exitCode));
+
+    public string Unwritten(MigrationException failure, string report, int exitCode)
+    {
+        var json = Failure(failure, exitCode);
+        json["report"] = Parsed(report);
+        return json.ToJsonString(OneLine);
+    }
+
+    public string Warning(Finding finding) => new JsonObject { ["warning"] = Of(finding) }.ToJsonString();
+
+    public string Place(MigrationDescriptor? migration) => SourceLocation.Of(migration, projectDirectory);
+
+    private JsonObject Failure(MigrationException failure, int exitCode) => new()
     {
         ["error"] = new JsonObject
         {
@@ -146,11 +160,20 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
             ["documents"] = failure is DocumentsFailedException failed ? new JsonArray([.. failed.Documents.Select(Document)]) : null,
         },
         ["exitCode"] = exitCode,
-    });
+    };
 
-    public string Warning(Finding finding) => new JsonObject { ["warning"] = Of(finding) }.ToJsonString();
-
-    public string Place(MigrationDescriptor? migration) => SourceLocation.Of(migration, projectDirectory);
+    // Help is text, whatever the output format.
+    private static JsonNode? Parsed(string report)
+    {
+        try
+        {
+            return JsonNode.Parse(report);
+        }
+        catch (JsonException)
+        {
+            return report;
+        }
+    }
 
     private JsonArray Findings(IEnumerable<Finding> findings) => [.. findings.Select(Of)];
 
@@ -181,6 +204,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
     {
         ["name"] = tree.Name,
         ["head"] = tree.Head,
+        ["unknown"] = tree.IsUnknown,
         ["line"] = tree.Line,
         ["version"] = tree.Version,
         ["component"] = tree.Component is { } component ? new JsonObject { ["line"] = component.Line, ["version"] = component.Version } : null,

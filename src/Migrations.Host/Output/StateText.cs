@@ -10,10 +10,11 @@ internal static class StateText
     {
         (null, { IsApplied: true }) => "applied, missing in the plugin",
         (null, _) => "missing in the plugin",
+        (_, null) when migration.IsUnknown => "not known",
         ({ OneShot: not null }, null or { Status: AppliedStatus.RolledBack }) => "by name only",
         ({ IsBarrier: true }, null) => "barrier",
         (_, null) => migration.IsPending ? $"pending{(migration.Migration is { IsWritten: false } ? $", {WayBack.NotWrittenYet}" : "")}" : "not on the path",
-        (_, { Status: AppliedStatus.Running } record) => $"running{Progress(record)}{Half(record)}",
+        (_, { Status: AppliedStatus.Running } record) => $"{(migration.IsRunning ? "running" : BrokenOff(record))}{Progress(record)}{Half(record)}",
         (_, { Status: AppliedStatus.Failed, FailedDocuments: > 0 } record) => string.Create(CultureInfo.InvariantCulture, $"failed, {record.FailedDocuments:N0} document(s) left behind{Progress(record)}: {record.Error}"),
         (_, { Status: AppliedStatus.Failed } record) => $"failed{Progress(record)}{Half(record)}: {record.Error}",
         (_, { Status: AppliedStatus.RolledBack }) => migration.IsPending ? "pending (rolled back)" : "rolled back",
@@ -21,6 +22,8 @@ internal static class StateText
         (_, { IsStamped: true }) => "applied (by init)",
         _ => "applied",
     };
+
+    private static string BrokenOff(AppliedMigration record) => string.Create(CultureInfo.InvariantCulture, $"broke off (begun {record.Started:yyyy-MM-dd HH:mm} by {record.By}@{record.Host})");
 
     // Only a document migration knows how far it got.
     private static string Half(AppliedMigration record) => record.Written.Count == 0 ? "" : $", half done in {string.Join(", ", record.Written.Select(w => $"'{w.Collection}'"))}";

@@ -17,14 +17,14 @@ internal static class StatusText
         }
     }
 
-    public static Table Table(StatusReport report)
+    public static TextTable Table(StatusReport report)
     {
-        var table = TextTable.Create("Tree", "Migration", "Line", "Version", "Title", "State");
+        var table = new TextTable(TextColumn.Lead("Tree"), TextColumn.Lead("Migration"), TextColumn.Name("Version"), TextColumn.Sentence("Title"), TextColumn.Sentence("State"));
         foreach (var tree in report.Trees)
         {
             foreach (var migration in tree.Migrations)
             {
-                TextTable.AddStated(table, StyleOf(migration), tree.Name, migration.Id + (migration.Id == tree.Head ? " (current)" : ""), LineText(migration), migration.Version ?? "", SafeText.OneLine(migration.Title), StateText.Of(migration));
+                table.AddStated(StyleOf(migration), tree.Name, migration.Id, TextColumn.Version(LineText(migration), migration.Version), migration.Title, StateText.Of(migration) + (migration.Id == tree.Head ? " (current)" : ""));
             }
         }
 
@@ -42,12 +42,12 @@ internal static class StatusText
 
     private static string PlaceOf(TreeStatus tree)
     {
-        var place = tree.Head ?? "base";
+        var place = tree.Head ?? (tree.IsUnknown ? "position unknown" : "base");
         var pending = tree.Migrations.Count(m => m.IsPending);
         var names = string.Concat(new[] { tree.Line is null ? null : $"({tree.Line})", tree.Version }.Where(t => t is not null).Select(t => $" {t}"));
         var declared = tree.Component is { } component ? $", the application declares {component.Line} {component.Version}" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{tree.Name}: {place}{names}{(pending == 0 ? "" : $", {pending} pending")}{declared}");
     }
 
-    private static string LineText(MigrationStatus migration) => migration.Migration is { OneShot: { } name } ? $"one-shot {name}" : migration.Migration?.Line ?? "";
+    private static string? LineText(MigrationStatus migration) => migration.Migration is { OneShot: { } name } ? $"one-shot {name}" : migration.Migration?.Line;
 }

@@ -8,7 +8,6 @@ using Migrations.Engine.Storage.Locking;
 using Migrations.Engine.Undo;
 using Migrations.Host.Ordering;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Migrations.Host.Output;
 
@@ -17,7 +16,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
     public void Status(StatusReport report)
     {
         Lines(StatusText.Heading(report));
-        Table(StatusText.Table(report));
+        StatusText.Table(report).WriteTo(console);
         Lines(StatusText.Places(report));
         Line(report.Message);
     }
@@ -36,7 +35,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             return;
         }
 
-        Table(PlanTable.Of(plan));
+        PlanTable.Of(plan).WriteTo(console);
         Findings(preview.Findings.Concat(plan.NotWritten.Select(f => f with { IsWarning = true })));
         Preconditions(preview);
         Line($"{plan.Steps.Count} migration(s) would be {(plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database}{(plan.Held.Count == 0 ? "" : $", {plan.Held.Count} would not")}. Nothing was changed.");
@@ -73,14 +72,14 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             return;
         }
 
-        var table = TextTable.Create("Tree", "Migration", "Title", "Documents", "Transaction", "Time");
+        var table = new TextTable(TextColumn.Lead("Tree"), TextColumn.Lead("Migration"), TextColumn.Sentence("Title"), TextColumn.Sentence("Documents"), TextColumn.Name("Transaction"), TextColumn.Name("Time"));
         foreach (var step in result.Steps)
         {
             var migration = step.Step.Migration;
-            TextTable.Add(table, migration.Tree, migration.Id, migration.Identity.Title, CountText.Of(step.Counts), step.UsedTransaction ? "yes" : "no", $"{step.Duration.TotalSeconds:0.00} s");
+            table.Add(migration.Tree, migration.Id, migration.Identity.Title, CountText.Of(step.Counts), step.UsedTransaction ? "yes" : "no", $"{step.Duration.TotalSeconds:0.00} s");
         }
 
-        Table(table);
+        table.WriteTo(console);
         Line($"{result.Steps.Count} migration(s) {(result.Plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database} in {result.Duration.TotalSeconds:0.0} s.");
     }
 
@@ -122,14 +121,14 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Journal(IReadOnlyList<JournalEntry> entries)
     {
-        var table = TextTable.Create("When (UTC)", "What", "Migration", "By", "Details");
+        var table = new TextTable(TextColumn.Lead("When (UTC)"), TextColumn.Lead("What"), TextColumn.Lead("Migration"), TextColumn.Name("By"), TextColumn.Sentence("Details"));
         foreach (var entry in entries)
         {
-            var details = string.Join("; ", new[] { DurationText(entry), entry.Detail, string.Join("; ", entry.Actions) }.Where(t => !string.IsNullOrEmpty(t)));
-            TextTable.Add(table, entry.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), entry.Event, entry.Tree is null ? "" : $"{entry.Tree}@{entry.Id} {entry.Title}", $"{entry.Who}@{entry.Host}", details);
+            var details = string.Join("; ", new[] { entry.Title, DurationText(entry), entry.Detail, string.Join("; ", entry.Actions) }.Where(t => !string.IsNullOrEmpty(t)));
+            table.Add(entry.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), entry.Event, Subject(entry), $"{entry.Who}@{entry.Host}", details);
         }
 
-        Table(table);
+        table.WriteTo(console);
     }
 
     public void Trees(IReadOnlyList<RevisionTree> trees, bool oneShots) => Lines(GraphText.Trees(trees, oneShots).DefaultIfEmpty(oneShots ? "The plugin has no one-shots." : "The plugin has no trees."));
@@ -201,6 +200,8 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Failed(MigrationException failure, int exitCode) => Fault(SourceLocation.Of(failure, projectDirectory), false, failure.Code, failure.Message);
 
+    public string Unwritten(MigrationException failure, string report, int exitCode) => $"{FaultLine.Of("", false, failure.Code, failure.Message, colours)}\n{report.TrimEnd()}";
+
     public string Warning(Finding finding) => FaultLine.Of(Place(finding.Migration), finding.IsWarning, finding.Code, finding.Text, colours);
 
     public string Place(MigrationDescriptor? migration) => SourceLocation.Of(migration, projectDirectory);
@@ -224,6 +225,9 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         }
     }
 
+    // A tree, one of its migrations, or the database.
+    private static string Subject(JournalEntry entry) => entry.Id is null ? entry.Tree ?? "" : $"{entry.Tree}@{entry.Id}";
+
     private static string DurationText(JournalEntry entry) => entry.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{(CountText.Of(entry) is var counts && counts != "none" ? counts : "no documents")} in {duration.TotalSeconds:0.00} s") : "";
 
     // Unwrapped: the console would break long lines.
@@ -233,15 +237,6 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         {
             console.Profile.Out.Writer.WriteLine(SafeText.Log(line));
         }
-    }
-
-    // Names are not cut: if they are too long, the terminal wraps the lines.
-    private void Table(Table table)
-    {
-        var width = console.Profile.Width;
-        console.Profile.Width = Math.Max(width, ((IRenderable)table).Measure(RenderOptions.Create(console, console.Profile.Capabilities), int.MaxValue).Min);
-        console.Write(table);
-        console.Profile.Width = width;
     }
 
     private void Fault(string place, bool isWarning, MigrationErrorCode code, string text) => errors.WriteLine(FaultLine.Of(place, isWarning, code, text, colours));

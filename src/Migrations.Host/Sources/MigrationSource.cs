@@ -7,7 +7,7 @@ internal sealed record MigrationSource
 
     public int FileLine { get; init; }
 
-    // Null where it is not written as a literal.
+    // Null if it is not written as a literal.
     public SourceText? Id { get; init; }
 
     public string Tree { get; init; } = Shared.Defaults.Tree;

@@ -29,6 +29,8 @@ internal static class Histories
         SourceLine = number,
     };
 
+    public static MigrationDescriptor Stub(int number, string tree) => Migration(number, tree) with { NotWritten = "UpAsync" };
+
     public static MigrationDescriptor OneShot(int number, string name, string from, string to, string tree = "main", bool isReversible = true) =>
         Migration(number, tree, isReversible, parent: from) with { OneShot = name, To = to };
 

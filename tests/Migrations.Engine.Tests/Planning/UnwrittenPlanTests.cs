@@ -1,4 +1,3 @@
-using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Storage;
 using static Migrations.Engine.Tests.Planning.Histories;
@@ -77,6 +76,4 @@ public sealed class UnwrittenPlanTests
 
         Assert.That(plan.Steps.Count + plan.Held.Count, Is.Zero);
     }
-
-    private static MigrationDescriptor Stub(int number, string tree) => Migration(number, tree) with { NotWritten = "UpAsync" };
 }

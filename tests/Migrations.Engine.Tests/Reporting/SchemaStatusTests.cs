@@ -1,6 +1,7 @@
 using Migrations.Engine.Model;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
 using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Reporting;
@@ -51,5 +52,36 @@ public sealed class SchemaStatusTests
         var report = StatusReport.Create("db", Server, graph, At(graph, $"main@{Id(1)}"), null);
 
         Assert.That(report.PendingCount, Is.Zero);
+    }
+
+    [Test]
+    public void Where_nothing_but_stubs_is_pending_nobody_is_sent_to_migrate()
+    {
+        var graph = GraphOf(Stub(1, "a"), Stub(2, "b"), Migration(3, "b"));
+
+        var message = StatusReport.Create("db", Server, graph, At(graph), null).Message;
+
+        Assert.That(message, Does.Contain("3 migration(s) pending").And.Contain("2 of them are not written yet (MIG1426)").And.Contain("'migrations plan'").And.Not.Contain("run 'migrations migrate'"));
+    }
+
+    [Test]
+    public void Where_some_trees_wait_for_a_stub_they_are_named()
+    {
+        var graph = GraphOf(Stub(1, "a"), Migration(2, "b"));
+
+        Assert.That(StatusReport.Create("db", Server, graph, At(graph), null).Message, Does.Contain("run 'migrations migrate', which leaves out 'a' until 1 migration(s) are written (MIG1426)"));
+    }
+
+    [TestCase("mine", true)]
+    [TestCase("another", false)]
+    [TestCase(null, false)]
+    public void Only_the_run_that_holds_the_lock_is_at_work(string? holder, bool isRunning)
+    {
+        var graph = GraphOf(Migration(1));
+        var state = StateOf(Applied(1, status: AppliedStatus.Running) with { Run = "mine" });
+
+        var report = StatusReport.Create("db", Server, graph, state, holder is null ? null : new LockHolder { Owner = "somebody", Run = holder });
+
+        Assert.That(report.Trees.Single().Migrations.Single().IsRunning, Is.EqualTo(isRunning));
     }
 }

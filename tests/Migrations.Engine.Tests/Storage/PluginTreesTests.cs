@@ -43,6 +43,18 @@ public sealed class PluginTreesTests
         Assert.That(own.Faults.Single().Error.Message, Does.Contain("'orders'").And.Contain("'Login.Migrations'").And.Contain("'Shop.Migrations'").And.Contain("migrations accept orders"));
     }
 
+    [Test]
+    public void Where_all_belongs_to_another_plugin_nobody_has_said_where_its_other_trees_stand()
+    {
+        var own = _own.OwnPart(new DatabaseState([Head("orders", "Login.Migrations")], []));
+
+        Assert.That(own.Head("stock"), Is.EqualTo(new HeadRecord { Tree = "stock", IsUnknown = true }));
+    }
+
+    [Test]
+    public void A_new_tree_beside_one_of_its_own_is_new() =>
+        Assert.That(_own.OwnPart(new DatabaseState([Head("orders", "Shop.Migrations"), Head("users", "Login.Migrations")], [])).Head("stock"), Is.Null);
+
     private static HeadRecord Head(string tree, string? plugin) => new() { Tree = tree, Plugin = plugin };
 
     private static AppliedMigration Record(string tree) => new() { Tree = tree, Id = "1", Status = AppliedStatus.Done };

@@ -73,6 +73,45 @@ public sealed class SeveralPluginsTests
         Assert.That((await fixture.ReadAsync("_migrations.heads")).Single(h => h["_id"] == "sidebyside")["unknown"].AsBoolean, Is.True);
     }
 
+    // What leads out of one tree does not stumble over another.
+    [Test]
+    public async Task A_tree_of_another_plugin_stops_nobody_who_works_with_others()
+    {
+        await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
+        var other = Engine(fixture, "Other", "caughtfailure");
+        var own = Engine(fixture, "Own", "sidebyside", "chain");
+        await InitialiseAsync(own);
+        await RunAsync(fixture, own, "chain");
+        await InitialiseAsync(other);
+        var both = Engine(fixture, "Own", "caughtfailure", "sidebyside", "chain");
+        await fixture.Database.GetCollection("_migrations.applied").UpdateOneAsync("{ '_id.id': '20260101000003' }", "{ $set: { status: 'failed', partial: true, transaction: false, finished: null } }");
+
+        await RunAsync(fixture, both, "sidebyside");
+        await both.AcceptAsync(new AcceptRequest(["chain@20260101000003"], SettledAs.Applied), CancellationToken.None);
+        await both.StampAsync(new StampRequest { At = ["chain@base"], IsForced = true }, isDryRun: false, CancellationToken.None);
+        await both.PruneAsync(new() { Tree = "chain" }, CancellationToken.None);
+
+        await Assert.ThatAsync(() => both.PlanAsync(PlanRequest.All, CancellationToken.None), Refused(MigrationErrorCode.TreeOfAnotherPlugin));
+        await Assert.ThatAsync(() => both.PruneAsync(new(), CancellationToken.None), Refused(MigrationErrorCode.TreeOfAnotherPlugin));
+        await Assert.ThatAsync(() => both.AcceptAsync(new AcceptRequest(["caughtfailure@20260101000001"]), CancellationToken.None), Refused(MigrationErrorCode.TreeOfAnotherPlugin));
+    }
+
+    [Test]
+    public async Task Before_a_takeover_nothing_is_guessed_of_the_plugins_other_trees()
+    {
+        await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
+        await InitialiseAsync(Engine(fixture, "Before", "caughtfailure"));
+        var after = Engine(fixture, "After", "caughtfailure", "sidebyside", "chain");
+
+        var status = await after.GetStatusAsync(CancellationToken.None);
+
+        Assert.That(status.Trees.Select(t => (t.Name, t.IsUnknown)), Is.EqualTo(new[] { ("chain", true), ("sidebyside", true) }));
+        Assert.That(status.PendingCount, Is.Zero);
+        await Assert.ThatAsync(() => RunAsync(fixture, after, "sidebyside"), Refused(MigrationErrorCode.NotInitialised));
+        await after.StampAsync(new StampRequest { At = ["sidebyside@base"] }, isDryRun: false, CancellationToken.None);
+        await Assert.ThatAsync(() => RunAsync(fixture, after, "chain"), Refused(MigrationErrorCode.NotInitialised), "What was said of one tree says nothing of the next.");
+    }
+
     [TestCase("nothing", MigrationErrorCode.UnknownTarget)]
     [TestCase("caughtfailure", MigrationErrorCode.NotAccepted)]
     public async Task Only_a_tree_of_another_plugin_is_taken_over(string tree, MigrationErrorCode code)

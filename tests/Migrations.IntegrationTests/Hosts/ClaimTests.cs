@@ -15,6 +15,8 @@ public sealed class ClaimTests
         ["stamp", "chain@base", "--force"],
         ["init", "--at", "head", "--force"],
         ["accept", $"stock@{Id}", "--as", "notApplied"],
+        ["accept", "imaged"],
+        ["accept", $"chain@{Id}"],
         ["unlock", "--force"],
     ];
 
@@ -22,6 +24,7 @@ public sealed class ClaimTests
     public async Task It_is_not_done_where_a_confirmation_is_a_duty_and_none_was_given(params string[] command)
     {
         await using var fixture = await CreateAsync();
+        await GiveReasonAsync(fixture, command);
         var before = await StateAsync(fixture);
 
         using var silent = HostProcess.StartConfirming(fixture.Database.Name, command);
@@ -132,6 +135,20 @@ public sealed class ClaimTests
         using var half = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--tree", "stock", "--on-document-error", "collect");
         await fixture.Database.GetCollection("_migrations.lock").UpdateOneAsync("{}", DatabaseExtensions.PipelineOf([BsonDocument.Parse("""{ "$set": { "owner": "somebody", "acquired": "$$NOW", "expires": { "$subtract": ["$$NOW", 1] } } }""")]));
         return fixture;
+    }
+
+    // What only some claims are about.
+    private static async Task GiveReasonAsync(EngineFixture fixture, string[] command)
+    {
+        switch (command)
+        {
+            case ["accept", "imaged"]:
+                await fixture.Database.GetCollection("_migrations.heads").UpdateOneAsync("{ _id: 'imaged' }", "{ $set: { plugin: 'Another' } }");
+                break;
+            case ["accept", $"chain@{Id}"]:
+                await fixture.Database.GetCollection("_migrations.applied").UpdateOneAsync($"{{ '_id.tree': 'chain', '_id.id': '{Id}' }}", "{ $set: { checksum: 'another' } }");
+                break;
+        }
     }
 
     private static async Task<string> StateAsync(EngineFixture fixture)

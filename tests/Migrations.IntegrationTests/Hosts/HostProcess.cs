@@ -36,6 +36,10 @@ internal sealed class HostProcess : IDisposable
     public static HostProcess StartInTerminal(string database, params string[] arguments) =>
         StartAs("script", ["-qec", string.Join(' ', (string[])["dotnet", HostPath, .. arguments]), "/dev/null"], OnTestServer(database));
 
+    // With what a shell makes of its streams.
+    public static HostProcess StartInShell(string database, string redirection, params string[] arguments) =>
+        StartAs("bash", ["-c", $"dotnet {string.Join(' ', arguments.Prepend(HostPath).Select(a => $"'{a}'"))} {redirection}"], OnTestServer(database));
+
     public static HostProcess StartConfirming(string database, params string[] arguments) =>
         StartWith(new(OnTestServer(database)) { ["MIGRATIONS_REQUIRE_CONFIRMATION"] = "true" }, arguments);
 

@@ -17,9 +17,9 @@ internal sealed record WriteError
     // What the server adds, for example which validator rule failed; null if nothing.
     public BsonDocument? Info { get; init; }
 
-    // The fields of the index whose key is a duplicate; null where the server does not say.
+    // The fields of the index whose key is a duplicate; null if the server does not say.
     public BsonDocument? KeyPattern { get; init; }
 
-    // The key that is a duplicate; null where the server does not say.
+    // The key that is a duplicate; null if the server does not say.
     public BsonDocument? KeyValue { get; init; }
 }

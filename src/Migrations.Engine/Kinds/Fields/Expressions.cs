@@ -36,7 +36,7 @@ internal static class Expressions
     public static BsonDocument Map(BsonValue array, string variable, BsonValue expression) =>
         new("$map", new BsonDocument { { "input", array }, { "as", variable }, { "in", expression } });
 
-    // Null where it cannot be converted.
+    // Null if it cannot be converted.
     public static BsonDocument Convert(BsonValue value, string type) => new("$convert", new BsonDocument { { "input", value }, { "to", type }, { "onError", BsonNull.Value } });
 
     public static BsonDocument SetField(string name, BsonValue document, BsonValue value) =>

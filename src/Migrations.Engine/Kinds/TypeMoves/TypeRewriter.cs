@@ -31,7 +31,7 @@ internal sealed class TypeRewriter(Func<string, string?> resolve)
         return writer.ToRawDocument();
     }
 
-    // What a name means; null where its type is deleted.
+    // What a name means; null if its type is deleted.
     public string? NameSeen(string name) => Resolve(name);
 
     public bool IsDeleted(ReadOnlySpan<byte> document)

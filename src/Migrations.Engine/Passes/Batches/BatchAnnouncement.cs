@@ -23,7 +23,7 @@ internal static class BatchAnnouncement
         return new PendingBatch(lastId, documents, new RawArray(list.ToArray())) { Fields = fields };
     }
 
-    // Null where that is the whole document.
+    // Null if that is the whole document.
     private static TouchedFields? FieldsOf(IReadOnlyList<PlannedChange> changes)
     {
         var fields = new TouchedFields();

@@ -39,7 +39,7 @@ internal static class ContentHash
     }
 
     // The hash of the document after an update, if the update alone determines it: only the fields that it names are added or removed.
-    // Null where a path reaches into a field, or a name occurs twice in the document. A path that occurs twice is refused by the server.
+    // Null if a path reaches into a field, or a name occurs twice in the document. A path that occurs twice is refused by the server.
     public static long? After(RawDocument document, long before, RawDocument update)
     {
         var hash = before;

@@ -10,7 +10,7 @@ internal sealed class ImageKeeper(ImageStore store, MigrationIdentity migration,
     public Task KeepAsync(Checkpoint reached, IReadOnlyList<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken) =>
         KeepAsync(KeyOf(reached), 0, changes, session, cancellationToken);
 
-    // A document of an interrupted batch that is read and migrated anew; of several images of it the last one counts.
+    // A document of an interrupted batch that is read and migrated again; of several images of it the last one counts.
     public async Task KeepAgainAsync(Checkpoint reached, IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken)
     {
         var attempt = await store.FindNextAttemptAsync(KeyOf(reached), cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,8 @@ public sealed record AcceptRequest(IReadOnlyList<string> Names, SettledAs? As = 
 
     internal IReadOnlyList<string> Migrations => [.. Names.Where(n => !IsTree(n)).Distinct(StringComparer.Ordinal)];
 
+    internal IEnumerable<string> TreesOfMigrations => Migrations.Select(n => n[..n.IndexOf('@', StringComparison.Ordinal)]);
+
     private static bool IsTree(string name) => !name.Contains('@', StringComparison.Ordinal);
 }
 

@@ -23,6 +23,7 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
+        state.RequireOwn(request.TreesOfMigrations.Except(request.Trees, StringComparer.Ordinal));
         if (request.As is { } outcome)
         {
             return new Acceptance([]) { Settled = Settlement.Of(graph, state, request.Names.Distinct(StringComparer.Ordinal), outcome) };
@@ -32,7 +33,7 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
         return new Acceptance([.. request.Migrations.Select(n => Find(known, state, n)).Where(c => c.Record.Checksum != c.Migration.Checksum)])
         {
             TakenOver = [.. request.Trees.Select(t => FindOwned(graph, state, t))],
-            UnknownHeads = request.Trees.Count > 0 && state.Heads.All(h => h.Plugin is { } owner && owner != graph.Name) ? [.. graph.Trees.Where(t => state.Head(t.Name) is null).Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true })] : [],
+            UnknownHeads = request.Trees.Count > 0 ? [.. state.UnknownHeads] : [],
         };
     }
 

@@ -59,6 +59,7 @@ public sealed record StampPlan
         {
             HasHeadsCollection = true,
             HasComponentsCollection = state.HasComponentsCollection,
+            Faults = state.Faults,
         };
     }
 
@@ -77,5 +78,5 @@ public sealed record StampPlan
 
     // Trees without a position, on a database that had no heads at all: that is recorded too, so that they are not taken for new trees.
     private static IEnumerable<HeadRecord> UnknownHeads(RevisionGraph graph, DatabaseState state, IReadOnlyDictionary<string, Revision?> positions) =>
-        state.IsInitialised ? [] : graph.Trees.Where(t => !positions.ContainsKey(t.Name)).Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true });
+        (state.IsInitialised ? state.UnknownHeads : graph.Trees.Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true })).Where(h => !positions.ContainsKey(h.Tree));
 }

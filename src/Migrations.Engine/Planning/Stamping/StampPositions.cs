@@ -10,6 +10,7 @@ internal static class StampPositions
 
     public static IReadOnlyDictionary<string, Revision?> OfDatabase(RevisionGraph graph, DatabaseState state, StampRequest request, (string Name, string? DataCollection) database)
     {
+        state.RequireOwn(graph.Trees.Select(t => t.Name));
         if (state.IsInitialised && !request.IsForced)
         {
             return IsAgreed(graph, state, request)
@@ -51,6 +52,7 @@ internal static class StampPositions
         }
 
         var positions = ClaimedPosition.Resolve(graph, state, claims);
+        state.RequireOwn(positions.Keys);
         var known = positions.Keys.Where(t => state.Head(t) is { IsUnknown: false }).ToList();
         return known.Count == 0 || request.IsForced
             ? positions

@@ -18,7 +18,7 @@ internal sealed class DocumentComparison(string collection)
 
     public IReadOnlyList<RehearsalDifference> Differences => _differences;
 
-    // Null where there is no such document.
+    // Null if there is no such document.
     public void Compare(BsonValue id, RawDocument? before, RawDocument? after)
     {
         Documents++;

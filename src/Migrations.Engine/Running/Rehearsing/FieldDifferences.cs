@@ -49,7 +49,7 @@ internal static class FieldDifferences
     }
 }
 
-// Null where there is no such field.
+// Null if there is no such field.
 internal sealed record FieldDifference(string Path, RawValue? Before, RawValue? After)
 {
     public override string ToString() =>

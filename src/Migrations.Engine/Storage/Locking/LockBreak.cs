@@ -5,6 +5,6 @@ namespace Migrations.Engine.Storage.Locking;
 /// <param name="HasAnswered">Whether that run said that it does nothing any more; otherwise it was waited until it cannot.</param>
 public sealed record LockBreak(LockHolder Holder, bool HasAnswered)
 {
-    /// <summary>Whether the lock's document could not be read and was made anew.</summary>
+    /// <summary>Whether the lock's document could not be read and was recreated.</summary>
     public bool IsRepaired { get; init; }
 }

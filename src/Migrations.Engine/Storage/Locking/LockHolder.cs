@@ -6,6 +6,9 @@ public sealed record LockHolder
     /// <summary>User, machine and process.</summary>
     public required string Owner { get; init; }
 
+    // The run that took it; null if that was not recorded.
+    internal string? Run { get; init; }
+
     /// <summary>The fencing token, which grows with every holder.</summary>
     public long Token { get; init; }
 

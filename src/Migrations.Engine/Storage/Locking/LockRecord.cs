@@ -3,12 +3,14 @@ namespace Migrations.Engine.Storage.Locking;
 // The lock's document as it was read. Nobody holds it where it has no owner.
 internal sealed record LockRecord(string? Owner, long Token)
 {
+    public string? Run { get; init; }
+
     // By the server's clock.
     public DateTime Acquired { get; init; }
 
     public DateTime Expires { get; init; }
 
-    public LockHolder? Holder => Owner is null ? null : new LockHolder { Owner = Owner, Token = Token, Acquired = Acquired, Expires = Expires };
+    public LockHolder? Holder => Owner is null ? null : new LockHolder { Owner = Owner, Run = Run, Token = Token, Acquired = Acquired, Expires = Expires };
 
     public static LockRecord Read(StateDocument document)
     {
@@ -23,6 +25,7 @@ internal sealed record LockRecord(string? Owner, long Token)
 
         return new LockRecord(owner, document.Count("token"))
         {
+            Run = document.TextOrNull("run"),
             Acquired = owner is null ? default : document.Time("acquired"),
             Expires = document.Time("expires"),
         };

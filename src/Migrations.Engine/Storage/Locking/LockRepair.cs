@@ -3,7 +3,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage.Locking;
 
-// Makes a lock document usable again that somebody has damaged: held by nobody, under a token that is newer than all, once whoever may hold it must have noticed.
+// Repairs a damaged lock document: it is held by nobody, with a token newer than all others, once a holder must have noticed.
 internal sealed class LockRepair(CollectionCommands commands, StateNames names, LockOptions options)
 {
     // The highest token that anything was written under: nobody has a newer one.

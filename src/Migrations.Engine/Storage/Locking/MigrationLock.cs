@@ -37,12 +37,14 @@ internal sealed class MigrationLock(ICommandChannel channel, CollectionCommands 
     public async Task<LockHolder?> ReadHolderAsync(CancellationToken cancellationToken) =>
         await FindAsync(cancellationToken).ConfigureAwait(false) is { } document ? LockRecord.Read(document).Holder : null;
 
-    // For commands that only look.
+    // For commands that only look. An expired lease belongs to nobody: its run died.
     public async Task<(LockHolder? Holder, IReadOnlyList<StateFault> Faults)> ReadReadableAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return (await ReadHolderAsync(cancellationToken).ConfigureAwait(false), []);
+            var holder = await ReadHolderAsync(cancellationToken).ConfigureAwait(false);
+            var isOver = holder is not null && await commands.FindOneAsync(_collection, LockDocument.IfExpired, cancellationToken).ConfigureAwait(false) is not null;
+            return (isOver ? null : holder, []);
         }
         catch (MigrationException e) when (e.Code == MigrationErrorCode.StateUnreadable)
         {

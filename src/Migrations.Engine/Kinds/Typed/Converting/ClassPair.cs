@@ -25,7 +25,7 @@ internal sealed class ClassPair
 
     public static ClassPair Of(ClassShape before, ClassShape after) => Pairs.GetOrAdd((before, after), static p => new ClassPair(p.Before, p.After));
 
-    // Null where the old class has no such member.
+    // Null if the old class has no such member.
     public MemberConversion? To(int after) => _beforeOf[after] < 0 ? null
         : _passages[after] ??= IsSame ? MemberConversion.Within(After.Members[after].Shape) : MemberConversion.Between(Before.Members[_beforeOf[after]], After.Members[after]);
 }

@@ -32,7 +32,7 @@ internal sealed class ValueConverter : IDisposable
         return TryWrite(writer, conversion, stored.ToArray(), "k"u8, out reason);
     }
 
-    // The key as the new class writes it; null where it cannot.
+    // The key as the new class writes it; null if it cannot.
     public DictionaryKey? Convert(MemberConversion conversion, DictionaryKey key)
     {
         using var written = new RawWriter();

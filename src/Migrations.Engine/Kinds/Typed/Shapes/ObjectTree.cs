@@ -24,7 +24,7 @@ internal sealed class ObjectTree
 
     public static ObjectTree? Of(Shape declared, object? value) => value is null || !declared.HoldsObjects ? null : new ObjectTree(declared, value);
 
-    // Null where the document has no parts that could go anywhere.
+    // Null if the document has no parts that could go anywhere.
     public static ObjectTree? OfRoot(ClassShape declared, object value) => declared.Parts.Length == 0 ? null : new ObjectTree(declared, value);
 
     // An element of a list, or a value of a dictionary.
