@@ -73,7 +73,7 @@ internal sealed class TransactionLoop(DriverSession session, TimeProvider time)
         {
             throw new DatabaseException(
                 MigrationErrorCode.TransactionTimedOut,
-                $"A transaction was repeated for {Limit.TotalSeconds:0} s and did not come through. The last failure: {failure.Message} Look for what writes to the same documents, or make the transaction smaller.",
+                $"A transaction was repeated for {Limit.TotalSeconds:0} s and did not come through. The last failure: {Sentence.Of(failure.Message)} Look for what writes to the same documents, or make the transaction smaller.",
                 failure,
                 failure.ErrorLabels);
         }

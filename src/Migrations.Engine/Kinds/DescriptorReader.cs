@@ -7,25 +7,25 @@ namespace Migrations.Engine.Kinds;
 
 internal static class DescriptorReader
 {
-    public static MigrationDescriptor? Read(RegisteredMigrationAttribute entry, List<string> faults)
+    public static MigrationDescriptor? Read(RegisteredMigrationAttribute entry, List<CatalogueFault> faults)
     {
         var place = $"{entry.File}({entry.Line}): {entry.Type.FullName}";
         if (entry.Type.GetCustomAttribute<MigrationAttribute>() is not { } attribute)
         {
-            faults.Add($"{place} has no [Migration] attribute.");
+            faults.Add(new CatalogueFault($"{place} has no [Migration] attribute."));
             return null;
         }
 
         if (KindOf(entry.Type) is not { } kind)
         {
-            faults.Add($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, PipelineMigration, FieldMigration, TypeMoveMigration, EmitMigration or Barrier.");
+            faults.Add(new CatalogueFault($"{place} derives from no kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, PipelineMigration, FieldMigration, TypeMoveMigration, EmitMigration or Barrier.", Describe(entry, attribute, BodyKind.FreeForm)));
             return null;
         }
 
         var migration = Describe(entry, attribute, kind);
         var classFaults = CheckClass(entry.Type).ToList();
         var fields = kind == BodyKind.Fields && classFaults.Count == 0 && entry.NotWritten is null ? FieldDeclaration.Read(entry.Type) : FieldDeclaration.None;
-        var own = DescriptorNames.Check(migration).Concat(classFaults).Concat(fields.Faults.Select(fault => $"- {fault}")).Select(fault => $"{place} {fault}").ToList();
+        var own = DescriptorNames.Check(migration).Concat(classFaults).Concat(fields.Faults.Select(fault => $"- {fault}")).Select(fault => new CatalogueFault($"{place} {fault}", migration)).ToList();
         faults.AddRange(own);
         return own.Count > 0 ? null : kind == BodyKind.Fields ? migration with { IsReversible = entry.NotWritten is null && fields.Irreversible.Count == 0, IrreversibleSteps = fields.Irreversible } : migration;
     }

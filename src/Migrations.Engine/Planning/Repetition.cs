@@ -23,10 +23,10 @@ internal static class Repetition
     }
 
     // What waits for somebody's word in a tree.
-    public static IEnumerable<Finding> Find(Trail trail) =>
+    public static IEnumerable<Finding> Find(Trail trail, string? running) =>
         from migration in trail.Tree.Migrations
         let record = trail.RecordOf(migration)
-        where record is { IsHalfWritten: true } && !BeginsByItself(migration, record)
+        where record is { IsHalfWritten: true } && record.Run != running && !BeginsByItself(migration, record)
         select new Finding(MigrationErrorCode.RepetitionUnsaid, migration, TextOf(trail, migration, record));
 
     // Whether nothing but the run itself is needed.

@@ -24,7 +24,7 @@ internal static class AuthorFault
         return MigrationFault.Of(
             migration,
             MigrationErrorCode.MigrationFailed,
-            $"Migration {migration.Identity} '{migration.Identity.Title}' failed outside of its body: {cause.GetType().Name}: {cause.Message} Later migrations were not run. {RunAgain.Corrected}",
+            $"Migration {migration.Identity} '{migration.Identity.Title}' failed outside of its body: {cause.GetType().Name}: {Sentence.Of(cause.Message)} Later migrations were not run. {RunAgain.Corrected}",
             cause);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Undo;
+using Migrations.Host.Execution;
 using Migrations.Host.Output;
 using Migrations.Shared;
 
@@ -39,10 +40,11 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         };
     }
 
-    private Command Status() => commands.Create("status", "Shows where a database stands against the plugin.", async (scope, _, cancellationToken) =>
+    private Command Status() => commands.Create("status", "Shows where a database stands against the plugin. Ends with the exit code of the first fault, if one is found.", async (scope, _, cancellationToken) =>
     {
-        scope.Reports.Status(await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false));
-        return ExitCode.Done;
+        var report = await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        scope.Reports.Status(report);
+        return ExitCodes.Of(report.Findings) ?? ExitCode.Done;
     });
 
     private Command Plan()
@@ -62,7 +64,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
             var preview = await scope.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
             scope.Reports.Plan(preview, scope.Database);
-            return preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
+            return ExitCodes.Of(preview.Findings) is { } faulty ? faulty : preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
         });
         target.AddTo(command);
         command.Options.Add(back);
@@ -119,11 +121,11 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
     private Command Verify()
     {
         var tree = TreeNames.Option("Only this tree. Default: all.");
-        var command = commands.Create("verify", "The gate: ends with 0 only when all is applied, unchanged and consistent; 2 when migrations are pending, 4 when something is wrong.", async (scope, result, cancellationToken) =>
+        var command = commands.Create("verify", "The gate: ends with 0 only when all is applied, unchanged and consistent; 2 when migrations are pending, and with the exit code of the first fault where something is wrong.", async (scope, result, cancellationToken) =>
         {
             var report = await scope.Engine.VerifyAsync(result.GetValue(tree), cancellationToken).ConfigureAwait(false);
             scope.Reports.Verify(report, scope.Database);
-            return report.Findings.Count > 0 ? ExitCode.VerificationFailed : report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done;
+            return ExitCodes.Of(report.Findings) ?? (report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done);
         });
         command.Options.Add(tree);
         return command;

@@ -15,7 +15,7 @@ internal static class WriteReplies
         {
             var first = errors[0];
             throw new WriteException(
-                $"{errors.Count} statement(s) of '{commandName}' on '{collection}' failed; the first, number {first.Index}, with server code {first.ServerCode}: {first.Message}{InfoText(first)} Nothing after an ordered failure was written. Correct the data or the migration.",
+                $"{errors.Count} statement(s) of '{commandName}' on '{collection}' failed; the first, number {first.Index}, with server code {first.ServerCode}: {Sentence.Of(first.Message + InfoText(first))} Nothing after an ordered failure was written. Correct the data or the migration.",
                 errors,
                 new RawDocument(reply.Bytes.ToArray()).ToBsonDocument());
         }

@@ -25,7 +25,7 @@ internal sealed record FieldDeclaration(IReadOnlyList<StepFault> Faults, IReadOn
 #pragma warning restore CA1031
         {
             var cause = e.InnerException ?? e;
-            return new FieldDeclaration([new StepFault(MigrationErrorCode.FieldStepInvalid, $"Its steps cannot be read: {cause.GetType().Name}: {cause.Message} Define and Filter are pure declarations.")], []);
+            return new FieldDeclaration([new StepFault(MigrationErrorCode.FieldStepInvalid, $"Its steps cannot be read: {cause.GetType().Name}: {Sentence.Of(cause.Message)} Define and Filter are pure declarations.")], []);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class BodyInvocation
         }
         catch (Exception e) when (!IsForTheEngine(e))
         {
-            throw new MigrationException(MigrationErrorCode.MigrationFailed, $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {e.Message} Later migrations were not run. {RunAgain.Corrected}", e);
+            throw new MigrationException(MigrationErrorCode.MigrationFailed, $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {Sentence.Of(e.Message)} Later migrations were not run. {RunAgain.Corrected}", e);
         }
     }
 

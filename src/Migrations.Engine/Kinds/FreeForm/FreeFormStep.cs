@@ -87,7 +87,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
 
     private static MigrationException WithLosses(MigrationException failure, IReadOnlyList<string> losses) => new(
         failure.Code,
-        $"{failure.Message} Its other changes were undone, but this cannot be, and is so now: {string.Join("; ", losses)}. Restore it from a backup if the migration is not run again.",
+        $"{Sentence.Of(failure.Message)} Its other changes were undone, but this cannot be, and is so now: {string.Join("; ", losses)}. Restore it from a backup if the migration is not run again.",
         failure);
 
     // The data went back with the transaction; collections and indexes, which were changed outside it, follow.
@@ -101,7 +101,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
         {
             throw new MigrationException(
                 MigrationErrorCode.MigrationFailed,
-                $"{failure.Message} Its data were rolled back, but not all of its changes of collections and indexes: {undo.Message} Look at them before running again.",
+                $"{Sentence.Of(failure.Message)} Its data were rolled back, but not all of its changes of collections and indexes: {Sentence.Of(undo.Message)} Look at them before running again.",
                 failure);
         }
     }

@@ -84,7 +84,7 @@ internal sealed class ServerBatches(ICommandChannel channel, RangeStore ranges, 
             StepRefusal.ThrowIfOne(first.Message, scope.Step.Migration.Identity, update.Collection);
             throw new MigrationException(
                 MigrationErrorCode.DocumentFailed,
-                $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' failed on a document of '{update.Collection}': the server refused the update with code {first.ServerCode}: {first.Message} {(session is null ? "What it had updated in this range before stays so" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
+                $"Migration {scope.Step.Migration.Identity} '{scope.Step.Migration.Identity.Title}' failed on a document of '{update.Collection}': the server refused the update with code {first.ServerCode}: {Sentence.Of(first.Message)} {(session is null ? "What it had updated in this range before stays so" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
         }
 
         WriteReplies.ThrowOnErrors(reply, "update", update.Collection);

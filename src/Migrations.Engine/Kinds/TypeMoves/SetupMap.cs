@@ -15,7 +15,7 @@ internal static class SetupMap
         catch (Exception e)
         {
             // The author's code may throw anything; the migration's name is what helps.
-            throw Invalid(body, e is MigrationException ? e.Message : $"Its Setup failed: {e.GetType().Name}: {e.Message} Setup must be a pure declaration.", e);
+            throw Invalid(body, e is MigrationException ? e.Message : $"Its Setup failed: {e.GetType().Name}: {Sentence.Of(e.Message)} Setup must be a pure declaration.", e);
         }
 
         return map;
