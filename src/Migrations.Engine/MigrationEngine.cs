@@ -79,7 +79,7 @@ public sealed class MigrationEngine
         TypedClasses.Check(plan.Steps);
         using var authors = NewAuthors();
         var preconditions = await new PreconditionCheck(authors, request.IsForced).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
-        var findings = await FindAsync(ExpectationList.Of(plan.Steps), _options.RefusesMissingCollections, cancellationToken).ConfigureAwait(false);
+        var findings = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
         return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions, Findings = findings };
     }
 
@@ -146,6 +146,7 @@ public sealed class MigrationEngine
             var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
             var (stamp, plan) = FirstPlan.Create(_graph, state, request, _options.Database);
             RefuseOtherPlan(planned, plan);
+            await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
             if (stamp is not null)
             {
                 await new StampWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
@@ -196,6 +197,7 @@ public sealed class MigrationEngine
         {
             var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             var acceptance = Acceptance.Create(_graph, state, request);
+            await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
             await new AcceptanceWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(acceptance, lease, cancellationToken).ConfigureAwait(false);
             return acceptance;
         }
@@ -244,16 +246,23 @@ public sealed class MigrationEngine
         {
             var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             state.RequireOwn(request.Tree is { } tree ? [tree] : _graph.Trees.Select(t => t.Name));
+            await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
             return await new ImagePruner(_images, _writer, _options.Identity, server, _time).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Task TellBrokenRunsAsync(DatabaseState state, ChannelInfo server, CancellationToken cancellationToken) => new BrokenRuns(_reader, _writer, _options.Identity, server, _time).TellAsync(state, cancellationToken);
+
+    // What a run of it would say first.
+    private async Task<IReadOnlyList<Finding>> FindAsync(Plan plan, CancellationToken cancellationToken) =>
+        [.. plan.Resumed, .. await FindAsync(ExpectationList.Of(plan.Steps), _options.RefusesMissingCollections, cancellationToken).ConfigureAwait(false)];
 
     private async Task<IReadOnlyList<Finding>> FindAsync(IReadOnlyList<Expectation> expectations, bool refusesMissing, CancellationToken cancellationToken) =>
         ExpectationFindings.Find(expectations, await _surroundings.ReadAsync(expectations, cancellationToken).ConfigureAwait(false), _options.Database, refusesMissing);
 
     private async Task WarnAsync(Plan plan, IRunObserver observer, CancellationToken cancellationToken)
     {
-        var findings = await FindAsync(ExpectationList.Of(plan.Steps), _options.RefusesMissingCollections, cancellationToken).ConfigureAwait(false);
+        var findings = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
         Consistency.ThrowOnFaults(findings);
         foreach (var finding in findings)
         {

@@ -13,13 +13,13 @@ public class MigrationsSettings : ToolSettings
     /// <summary>The plugin assembly. Default: none; it must be named. Environment: MIGRATIONS_ASSEMBLY.</summary>
     public FilePath? Assembly { get; set; }
 
-    /// <summary>The folder of the plugin project, for file names in messages.</summary>
+    /// <summary>The folder of the plugin project, for source places in messages.</summary>
     public DirectoryPath? ProjectDirectory { get; set; }
 
     /// <summary>The database. Default: the one in the connection string; on the local server, one named after the plugin. Environment: MIGRATIONS_DATABASE.</summary>
     public string? Database { get; set; }
 
-    /// <summary>Fail if MIGRATIONS_CONNECTION is not set, instead of using the local server; as with CI=true.</summary>
+    /// <summary>Fail where MIGRATIONS_CONNECTION is not set, and never use the local server instead; as with CI=true.</summary>
     public bool NoLocalServer { get; set; }
 
     /// <summary>The prefix of the names of the state collections. Default: _migrations. Environment: MIGRATIONS_STATE_PREFIX.</summary>

@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using MongoDB.Bson;
 using Migrations.Engine.Database.Failures;
 using MongoDB.Driver;
@@ -109,7 +110,7 @@ internal sealed class DriverSession(IClientSessionHandle handle, OverloadRetries
         catch (MongoWriteConcernException e)
         {
             throw new WriteException(
-                $"The transaction was committed, but not by a majority of the replica set: {e.Message} It may be lost in a failover. Run again when the replica set is healthy.",
+                $"The transaction was committed, but not by a majority of the replica set: {Sentence.Of(e.Message)} It may be lost in a failover. Run again when the replica set is healthy.",
                 [],
                 DriverFailures.Copy(e.WriteConcernResult?.Response),
                 e.ErrorLabels);

@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using System.Security.Cryptography;
 using Migrations.Engine.Database.Failures;
 
@@ -73,7 +74,7 @@ internal sealed class TransactionLoop(DriverSession session, TimeProvider time)
         {
             throw new DatabaseException(
                 MigrationErrorCode.TransactionTimedOut,
-                $"A transaction was retried for {Limit.TotalSeconds:0} s and did not succeed. The last failure: {failure.Message} Find out what writes to the same documents, or make the transaction smaller.",
+                $"A transaction was retried for {Limit.TotalSeconds:0} s and did not succeed. The last failure: {Sentence.Of(failure.Message)} Find out what writes to the same documents, or make the transaction smaller.",
                 failure,
                 failure.ErrorLabels);
         }

@@ -16,7 +16,7 @@ public static class CatalogueReader
 
     internal static MigrationCatalogue Read(string name, IEnumerable<RegisteredMigrationAttribute> registry, IEnumerable<MigrationTreeAttribute>? trees = null, string? version = null, Assembly? plugin = null)
     {
-        var faults = new List<string>();
+        var faults = new List<CatalogueFault>();
         var migrations = registry.Select(entry => DescriptorReader.Read(entry, faults)).OfType<MigrationDescriptor>().ToList();
         faults.AddRange(Duplicates(migrations));
         var catalogue = new MigrationCatalogue(name, migrations, trees, version) { Plugin = plugin };
@@ -24,11 +24,11 @@ public static class CatalogueReader
         return catalogue;
     }
 
-    private static IEnumerable<string> Duplicates(IEnumerable<MigrationDescriptor> migrations) =>
+    private static IEnumerable<CatalogueFault> Duplicates(IEnumerable<MigrationDescriptor> migrations) =>
         from migration in migrations
         group migration by (migration.Tree, migration.Id) into same
         where same.Count() > 1
-        select $"{same.Key.Tree}@{same.Key.Id} is declared {same.Count()} times: {string.Join(", ", same.Select(m => m.Place))}. An id is unique within its tree.";
+        select new CatalogueFault($"{same.Key.Tree}@{same.Key.Id} is declared {same.Count()} times: {string.Join(", ", same.Select(m => m.Place))}. An id is unique within its tree.");
 
     // The SDK appends the source revision after a '+', which is not part of the version.
     private static string? VersionOf(Assembly plugin) => plugin.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];

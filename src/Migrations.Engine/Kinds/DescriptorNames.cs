@@ -17,12 +17,12 @@ internal static class DescriptorNames
 
         if (!TreeName.IsValid(migration.Tree))
         {
-            yield return $"names the tree '{migration.Tree}'. A tree's name starts with a letter and has only letters, digits, '-' and '_', at most 64.";
+            yield return $"names the tree '{migration.Tree}'. A tree's name has {TreeName.Rule}.";
         }
 
         if (migration.Line is { } line && !TreeName.IsValid(line))
         {
-            yield return $"names the line '{line}'. A line's name starts with a letter and has only letters, digits, '-' and '_', at most 64.";
+            yield return $"names the line '{line}'. A line's name has {TreeName.Rule}.";
         }
 
         foreach (var need in migration.DependsOn.Where(n => n.Split('@')[0] == migration.Tree || n.Split('@').Any(part => part.Length == 0)))

@@ -5,25 +5,25 @@ namespace Migrations.Engine.Kinds;
 
 internal static class DescriptorReader
 {
-    public static MigrationDescriptor? Read(RegisteredMigrationAttribute entry, List<string> faults)
+    public static MigrationDescriptor? Read(RegisteredMigrationAttribute entry, List<CatalogueFault> faults)
     {
         var place = $"{entry.File}({entry.Line}): {entry.Type.FullName}";
         if (entry.Type.GetCustomAttribute<MigrationAttribute>() is not { } attribute)
         {
-            faults.Add($"{place} has no [Migration] attribute.");
+            faults.Add(new CatalogueFault($"{place} has no [Migration] attribute."));
             return null;
         }
 
         if (BodyKinds.Of(entry.Type) is not { } kind)
         {
-            faults.Add($"{place} does not derive from a kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, PipelineMigration, FieldMigration, TypeMoveMigration, EmitMigration or Barrier.");
+            faults.Add(new CatalogueFault($"{place} does not derive from a kind of migration. Derive from Migration, CollectionMigration, DocumentMigration<TIn, TOut>, RawDocumentMigration, PipelineMigration, FieldMigration, TypeMoveMigration, EmitMigration or Barrier.", Describe(entry, attribute, BodyKinds.FreeForm)));
             return null;
         }
 
         var own = CheckClass(entry.Type, kind).ToList();
         var migration = kind.Describe(Describe(entry, attribute, kind), own);
         own.InsertRange(0, DescriptorNames.Check(migration));
-        faults.AddRange(own.Select(fault => $"{place} {fault}"));
+        faults.AddRange(own.Select(fault => new CatalogueFault($"{place} {fault}", migration)));
         return own.Count > 0 ? null : migration;
     }
 

@@ -8,4 +8,7 @@ public sealed record Finding(MigrationErrorCode Code, MigrationDescriptor? Migra
 {
     /// <summary>Whether it is only a warning.</summary>
     public bool IsWarning { get; init; }
+
+    // Whether a run decides by what was asked for if it is met at all.
+    internal bool IsOfTheWay { get; init; }
 }

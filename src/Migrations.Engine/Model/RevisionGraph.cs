@@ -29,7 +29,7 @@ public sealed class RevisionGraph
     public static RevisionGraph Create(MigrationCatalogue catalogue)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
-        var faults = new List<string>();
+        var faults = new List<CatalogueFault>();
         var declarations = Declarations(catalogue, faults);
         var names = catalogue.Migrations.Select(m => m.Tree).Union(declarations.Keys, StringComparer.Ordinal);
         var migrations = catalogue.Migrations.ToLookup(m => m.Tree, StringComparer.Ordinal);
@@ -48,12 +48,12 @@ public sealed class RevisionGraph
     /// <summary>Whether the plugin has a tree of that name.</summary>
     public bool Contains(string tree) => _trees.ContainsKey(tree);
 
-    private static Dictionary<string, MigrationTreeAttribute> Declarations(MigrationCatalogue catalogue, List<string> faults)
+    private static Dictionary<string, MigrationTreeAttribute> Declarations(MigrationCatalogue catalogue, List<CatalogueFault> faults)
     {
         var declarations = new Dictionary<string, MigrationTreeAttribute>(StringComparer.Ordinal);
         foreach (var declaration in catalogue.Trees.Where(d => !declarations.TryAdd(d.Name, d)))
         {
-            faults.Add($"The tree '{declaration.Name}' is declared twice by [assembly: MigrationTree]. Keep one declaration.");
+            faults.Add(new CatalogueFault($"The tree '{declaration.Name}' is declared twice by [assembly: MigrationTree]. Keep one declaration."));
         }
 
         return declarations;

@@ -3,7 +3,7 @@ using NuGet.Versioning;
 namespace Migrations.Engine.Model;
 
 // Puts the migrations of a tree into their places. What does not fit is a fault that names files and lines; all faults are collected.
-internal sealed class TreeBuilder(string name, MigrationTreeAttribute? declaration, IEnumerable<MigrationDescriptor> migrations, List<string> faults)
+internal sealed class TreeBuilder(string name, MigrationTreeAttribute? declaration, IEnumerable<MigrationDescriptor> migrations, List<CatalogueFault> faults)
 {
     private readonly List<MigrationDescriptor> _migrations = [.. migrations.OrderBy(m => m.Id, RevisionId.Comparer)];
 
@@ -42,7 +42,7 @@ internal sealed class TreeBuilder(string name, MigrationTreeAttribute? declarati
         var found = regular.Where((m, i) => parent.Fits(m.Id, m.Line, versions[i])).ToList();
         if (found.Count != 1)
         {
-            faults.Add($"{migration.Place}: {migration.Type.FullName} has the parent '{migration.Parent}', which is {Trouble(found)}.");
+            faults.Add(new CatalogueFault($"{migration.Place}: {migration.Type.FullName} has the parent '{migration.Parent}', which is {Trouble(found)}.", migration));
         }
 
         return found.FirstOrDefault();
@@ -70,7 +70,7 @@ internal sealed class TreeBuilder(string name, MigrationTreeAttribute? declarati
         var left = regular.Where(m => !created.ContainsKey(m.Id)).ToList();
         if (left.Count > 0)
         {
-            faults.Add($"{left.Count} migration(s) of the tree '{name}' are in a cycle of parents, or after one: {string.Join(", ", left.Select(m => $"{m.Id} from {m.Parent} at {m.Place}"))}. A revision comes after its parent.");
+            faults.Add(new CatalogueFault($"{left.Count} migration(s) of the tree '{name}' are in a cycle of parents, or after one: {string.Join(", ", left.Select(m => $"{m.Id} from {m.Parent} at {m.Place}"))}. A revision comes after its parent."));
         }
 
         return ordered;
@@ -84,7 +84,7 @@ internal sealed class TreeBuilder(string name, MigrationTreeAttribute? declarati
         {
             if (text != RevisionName.Base && found.Count != 1)
             {
-                faults.Add($"{migration.Place}: {migration.Type.FullName}, the one-shot '{migration.OneShot}', names '{text}', which is {Trouble([.. found.Select(r => r.Migration)])}.");
+                faults.Add(new CatalogueFault($"{migration.Place}: {migration.Type.FullName}, the one-shot '{migration.OneShot}', names '{text}', which is {Trouble([.. found.Select(r => r.Migration)])}.", migration));
             }
         }
 

@@ -5,32 +5,32 @@ namespace Migrations.Engine.Model;
 // Faults of a tree, other than unknown names.
 internal static class TreeFaults
 {
-    public static IEnumerable<string> Find(RevisionTree tree) => TwoHeads(tree).Concat(SameVersion(tree)).Concat(OneShots(tree)).Concat(DefaultLine(tree));
+    public static IEnumerable<CatalogueFault> Find(RevisionTree tree) => TwoHeads(tree).Concat(SameVersion(tree)).Concat(OneShots(tree)).Concat(DefaultLine(tree));
 
     // A line is a chain: two revisions after the same one, or a second start, leave two heads.
-    private static IEnumerable<string> TwoHeads(RevisionTree tree) =>
+    private static IEnumerable<CatalogueFault> TwoHeads(RevisionTree tree) =>
         from line in tree.Lines
         let heads = tree.Revisions.Where(r => r.Line == line && !r.Children.Any(c => c.Line == line)).ToList()
         where heads.Count > 1
-        select $"The {LineText(line)} of the tree '{tree.Name}' has {heads.Count} heads: {string.Join(", ", heads.Select(h => $"{h.Id} after {h.Parent?.Id ?? RevisionName.Base} at {h.Migration.Place}"))}. Give the newer one the other as its parent, or a line of its own.";
+        select new CatalogueFault($"The {LineText(line)} of the tree '{tree.Name}' has {heads.Count} heads: {string.Join(", ", heads.Select(h => $"{h.Id} after {h.Parent?.Id ?? RevisionName.Base} at {h.Migration.Place}"))}. Give the newer one the other as its parent, or a line of its own.");
 
-    private static IEnumerable<string> SameVersion(RevisionTree tree) =>
+    private static IEnumerable<CatalogueFault> SameVersion(RevisionTree tree) =>
         from revision in tree.Revisions
         where revision.SemanticVersion is not null
         group revision by (revision.Line, Version: new ComparableVersion(revision.SemanticVersion!)) into same
         where same.Count() > 1
-        select $"The {LineText(same.Key.Line)} of the tree '{tree.Name}' has the version {same.First().Version} {same.Count()} times: {string.Join(", ", same.Select(r => $"{r.Id} at {r.Migration.Place}"))}. A version names one revision of a line.";
+        select new CatalogueFault($"The {LineText(same.Key.Line)} of the tree '{tree.Name}' has the version {same.First().Version} {same.Count()} times: {string.Join(", ", same.Select(r => $"{r.Id} at {r.Migration.Place}"))}. A version names one revision of a line.");
 
-    private static IEnumerable<string> OneShots(RevisionTree tree)
+    private static IEnumerable<CatalogueFault> OneShots(RevisionTree tree)
     {
         foreach (var same in tree.OneShots.GroupBy(o => o.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
-            yield return $"The tree '{tree.Name}' has {same.Count()} one-shots '{same.Key}': {string.Join(", ", same.Select(o => o.Migration.Place))}. The name chooses one, so it is unique within its tree.";
+            yield return new CatalogueFault($"The tree '{tree.Name}' has {same.Count()} one-shots '{same.Key}': {string.Join(", ", same.Select(o => o.Migration.Place))}. The name chooses one, so it is unique within its tree.");
         }
 
         foreach (var oneShot in tree.OneShots.Where(o => LeadsBack(tree, o)))
         {
-            yield return $"{oneShot.Migration.Place}: the one-shot '{oneShot.Name}' closes a cycle: from {oneShot.To.Id} the tree '{tree.Name}' leads back to {oneShot.From!.Id}. To go back, make the other one-shot reversible.";
+            yield return new CatalogueFault($"{oneShot.Migration.Place}: the one-shot '{oneShot.Name}' closes a cycle: from {oneShot.To.Id} the tree '{tree.Name}' leads back to {oneShot.From!.Id}. To go back, make the other one-shot reversible.", oneShot.Migration);
         }
     }
 
@@ -62,11 +62,11 @@ internal static class TreeFaults
         return false;
     }
 
-    private static IEnumerable<string> DefaultLine(RevisionTree tree)
+    private static IEnumerable<CatalogueFault> DefaultLine(RevisionTree tree)
     {
         if (tree.Declaration?.DefaultLine is { } line && tree.Lines.Count > 0 && tree.Head(line) is null)
         {
-            yield return $"The tree '{tree.Name}' has the default line '{line}', but no migration is on it. Its lines: {string.Join(", ", tree.Lines.Select(l => l ?? "(without a name)"))}.";
+            yield return new CatalogueFault($"The tree '{tree.Name}' has the default line '{line}', but no migration is on it. Its lines: {string.Join(", ", tree.Lines.Select(l => l ?? "(without a name)"))}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using System.Globalization;
 using MongoDB.Bson;
 using Migrations.Engine.Database;
@@ -100,7 +101,7 @@ internal sealed class DocumentFailures(ErrorStore store, StepScope scope, string
         }
 
         var first = await store.ReadFirstAsync(scope.Step.Migration, Shown, cancellationToken).ConfigureAwait(false);
-        var list = string.Join(" ", first.Select((e, i) => $"({i + 1}) {DocumentFailure.TextOf(e.Id)}: {e.Reason}"));
+        var list = string.Join(" ", first.Select((e, i) => $"({i + 1}) {DocumentFailure.TextOf(e.Id)}: {Sentence.Of(e.Reason)}"));
         var number = count.ToString("N0", CultureInfo.InvariantCulture);
         throw new DocumentsFailedException(
             MigrationErrorCode.DocumentsFailed,

@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// Whether plugin, database and application agree. Verify reports all findings; a plan throws on any that concerns its trees.
+// Stops whoever cannot go on with what was found.
 internal static class Consistency
 {
     public static void RequireInitialised(DatabaseState state)
@@ -16,15 +16,15 @@ internal static class Consistency
 
         if (!state.IsInitialised)
         {
-            var fact = state.HasHeadsCollection ? "its collection of heads is empty" : "it has no collection of heads";
-            throw new MigrationException(
-                MigrationErrorCode.NotInitialised,
-                $"The database is not initialised: {fact}, so nothing says which migrations its data have seen, and the schema version is never guessed. Initialise it once: 'migrations init' for an empty database, 'migrations init --at base' if no migration has been applied to its data, '--at head' or '--at ID' if they are already there; or say it when you migrate: '--from VERSION'.");
+            throw new MigrationException(MigrationErrorCode.NotInitialised, NotInitialised(state).Text);
         }
     }
 
-    public static void Check(RevisionGraph graph, DatabaseState state, IReadOnlyList<string> trees, bool allowsLate) =>
-        ThrowOnFaults(Find(graph, state, trees).Where(f => !allowsLate || f.Code != MigrationErrorCode.LateMigration));
+    public static Finding NotInitialised(DatabaseState state)
+    {
+        var fact = state.HasHeadsCollection ? "its collection of heads is empty" : "it has no collection of heads";
+        return new Finding(MigrationErrorCode.NotInitialised, null, $"The database is not initialised: {fact}, so nothing says which migrations its data have seen, and the schema version is never guessed. Initialise it once: 'migrations init' for an empty database, 'migrations init --at base' if no migration has been applied to its data, '--at head' or '--at ID' if they stand there already; or say it with the run: '--from VERSION'.");
+    }
 
     public static void ThrowOnFaults(IEnumerable<Finding> findings)
     {
@@ -37,7 +37,4 @@ internal static class Consistency
         var text = faults.Count == 1 ? faults[0].Text : $"{faults.Count} faults found, nothing was done:{string.Concat(faults.Select((f, i) => $"\n  {i + 1}. MIG{(int)f.Code}: {f.Text}"))}";
         throw new MigrationException(faults[0].Code, text).InOnly(faults.Select(f => f.Migration));
     }
-
-    public static IEnumerable<Finding> Find(RevisionGraph graph, DatabaseState state, IEnumerable<string> trees) =>
-        trees.SelectMany(tree => HistoryFindings.Find(Trail.Of(graph.Tree(tree), state), state).Concat(ComponentFindings.Find(graph.Tree(tree), state)));
 }

@@ -27,6 +27,9 @@ public sealed record Plan
     /// <summary>The migrations that are not written yet (MIG1426).</summary>
     public IReadOnlyList<Finding> NotWritten { get; }
 
+    // What did not come to its end, and does with this plan (MIG1703).
+    internal IReadOnlyList<Finding> Resumed { get; private init; } = [];
+
     /// <summary>SHA-256 over the steps, their options and the state they were planned from; a run stops when it has changed.</summary>
     public string Fingerprint { get; }
 
@@ -45,14 +48,15 @@ public sealed record Plan
 
         ClaimedPosition.RequireAgreement(graph, state, request.From);
         var target = Target.Resolve(graph, state, request);
-        state.RequireOwn(target.Trees);
-        Consistency.Check(graph, state, target.Trees, allowsLate: request.Direction == MigrationDirection.Down || request.Late != LatePolicy.Error);
+        var findings = Findings.Of(graph, state, target.Trees).For(Purpose.Run);
+        var allowsLate = request.Direction == MigrationDirection.Down || request.Late != LatePolicy.Error;
+        Consistency.ThrowOnFaults(findings.Where(f => !f.IsOfTheWay && !(allowsLate && f.Code == MigrationErrorCode.LateMigration)));
         var (ready, held) = Unwritten.Part(graph, state, Find(graph, state, request, target));
         state.RequireOwn(ready.Select(s => s.Migration.Tree));
         var steps = OptionValues.Assign(graph, ready, request.Options);
         steps = Resumption.Require(graph, state, steps, request);
         DependencyCheck.Require(graph, state, steps);
-        return new Plan(request, steps, held, PlanFingerprint.Of(state, steps));
+        return new Plan(request, steps, held, PlanFingerprint.Of(state, steps)) { Resumed = [.. findings.Where(f => f.Code == MigrationErrorCode.UnfinishedMigration && steps.Any(s => s.Migration == f.Migration))] };
     }
 
     private static List<PlannedStep> Find(RevisionGraph graph, DatabaseState state, PlanRequest request, Target target)

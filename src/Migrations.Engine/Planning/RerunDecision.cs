@@ -23,10 +23,10 @@ internal static class RerunDecision
     }
 
     // The migrations of a tree that need a decision.
-    public static IEnumerable<Finding> Find(Trail trail) =>
+    public static IEnumerable<Finding> Find(Trail trail, string? running) =>
         from migration in trail.Tree.Migrations
         let record = trail.RecordOf(migration)
-        where record is { IsHalfWritten: true } && !RunsAgainByItself(migration, record)
+        where record is { IsHalfWritten: true } && record.Run != running && !RunsAgainByItself(migration, record)
         select new Finding(MigrationErrorCode.DecisionRequired, migration, TextOf(trail, migration, record));
 
     // Whether it runs again without a decision.

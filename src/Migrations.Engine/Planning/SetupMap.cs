@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Planning;
@@ -15,7 +16,7 @@ internal static class SetupMap
         catch (Exception e)
         {
             // The author's code may throw anything; the migration's name helps to find the cause.
-            throw Invalid(body, e is MigrationException ? e.Message : $"Its Setup failed: {e.GetType().Name}: {e.Message} Setup must be a pure declaration.", e);
+            throw Invalid(body, e is MigrationException ? e.Message : $"Its Setup failed: {e.GetType().Name}: {Sentence.Of(e.Message)} Setup must be a pure declaration.", e);
         }
 
         return map;

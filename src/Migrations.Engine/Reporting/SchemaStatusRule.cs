@@ -22,14 +22,15 @@ internal static class SchemaStatusRule
         {
             return graph.Trees.All(t => t.Revisions.Count == 0)
                 ? (SchemaStatus.AutoStamped, "Not initialised, and no migration is applicable: the next run stamps the database at base.")
-                : (SchemaStatus.Uninitialised, "Not initialised: run 'migrations init', or say where the data are with 'migrate --from VERSION'.");
+                : (SchemaStatus.Uninitialised, $"Not initialised (MIG{(int)MigrationErrorCode.NotInitialised}): run 'migrations init', or say where the data are with 'migrate --from VERSION'.");
         }
 
-        if (findings.Count > 0)
+        var faults = findings.Where(f => !f.IsWarning).ToList();
+        if (faults.Count > 0)
         {
-            return findings.All(f => f.Code == MigrationErrorCode.MissingMigration)
-                ? (SchemaStatus.Ahead, $"The database is ahead of {product}: it has {findings.Count} migration(s) that the plugin does not have. Use a newer plugin.")
-                : (SchemaStatus.Inconsistent, $"{findings.Count} fault(s): {string.Join(" ", findings.Select(f => $"MIG{(int)f.Code}"))}. 'migrations verify' explains them.");
+            return faults.All(f => f.Code == MigrationErrorCode.MissingMigration)
+                ? (SchemaStatus.Ahead, $"The database is ahead of {product}: it has {faults.Count} migration(s) that the plugin does not have. Use a newer plugin.")
+                : (SchemaStatus.Inconsistent, $"{faults.Count} fault(s): {string.Join(" ", faults.Select(f => $"MIG{(int)f.Code}"))}. 'migrations verify' explains them.");
         }
 
         if (IsDevelopmentBuild(graph.Version))

@@ -43,9 +43,7 @@ public sealed record StatusReport
         var readable = names.Where(state.IsReadable).ToList();
         var trails = readable.Select(name => Trail.Of(graph.Tree(name), state)).ToList();
         var trees = trails.Select(trail => TreeStatus.Create(trail, state, holder)).ToList();
-        // What a running run has written is not a finding.
-        var waiting = holder is null ? trails.SelectMany(RerunDecision.Find) : [];
-        List<Finding> findings = [.. state.Faults.Select(f => f.ToFinding()), .. state.IsInitialised ? Consistency.Find(graph, state, readable).Concat(waiting) : []];
+        var findings = Planning.Findings.Of(graph, state, names, holder?.Run).For(Purpose.Status);
         var (status, message) = SchemaStatusRule.Decide(graph, state, findings, trees);
         return new StatusReport
         {

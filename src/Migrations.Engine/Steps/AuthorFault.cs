@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using System.Diagnostics;
 using System.Reflection;
 using Migrations.Engine.Model;
@@ -24,7 +25,7 @@ internal static class AuthorFault
         return MigrationFault.Of(
             migration,
             MigrationErrorCode.MigrationFailed,
-            $"Migration {migration.Identity} '{migration.Identity.Title}' failed outside its body: {cause.GetType().Name}: {cause.Message} Later migrations were not run. {RunAgain.Corrected}",
+            $"Migration {migration.Identity} '{migration.Identity.Title}' failed outside its body: {cause.GetType().Name}: {Sentence.Of(cause.Message)} Later migrations were not run. {RunAgain.Corrected}",
             cause);
     }
 }

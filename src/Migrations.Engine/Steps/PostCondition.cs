@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Model;
 
@@ -36,7 +37,7 @@ internal static class PostCondition
         {
             throw new MigrationException(
                 MigrationErrorCode.PostConditionFailed,
-                $"Migration {context.Migration} '{context.Migration.Title}' ran, but its own check failed: {e.Message} It does not count as applied. {RunAgain.CorrectedWithData}",
+                $"Migration {context.Migration} '{context.Migration.Title}' ran, but its own check failed: {Sentence.Of(e.Message)} It does not count as applied. {RunAgain.CorrectedWithData}",
                 e);
         }
     }

@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using Migrations.Engine.Database;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Model;
@@ -75,7 +76,7 @@ internal sealed class PreconditionCheck(AuthorAccess authors, bool isForced)
             throw MigrationFault.Of(
                 migration,
                 MigrationErrorCode.PreconditionFailed,
-                $"The precondition '{precondition.GetType().Name}' of {migration.Identity} '{migration.Identity.Title}' could not be checked: {e.GetType().Name}: {e.Message} Nothing (more) was migrated. Correct it.",
+                $"The precondition '{precondition.GetType().Name}' of {migration.Identity} '{migration.Identity.Title}' could not be checked: {e.GetType().Name}: {Sentence.Of(e.Message)} Nothing (more) was migrated. Correct it.",
                 e);
         }
     }

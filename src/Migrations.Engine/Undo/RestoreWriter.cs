@@ -1,8 +1,10 @@
+using Migrations.Engine.Wording;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Storage;
 using Migrations.Bytes;
 using MongoDB.Bson;
+using Migrations.Engine.Reporting;
 
 namespace Migrations.Engine.Undo;
 
@@ -71,8 +73,14 @@ internal sealed class RestoreWriter(ICommandChannel channel, string database, st
         }
 
         var first = errors[0];
-        throw new MigrationException(
+        var id = documents[first.Index].Stored.Id;
+        var reason = $"The server refused it with code {first.ServerCode}: {first.Message}{(first.Info is null ? "" : " " + first.Info.ToText())}";
+        throw new DocumentsFailedException(
             MigrationErrorCode.DocumentFailed,
-            $"Migration {migration} '{migration.Title}' could not restore the document {DocumentId.TextOf(documents[first.Index].Stored.Id)} of '{collection}': the server refused it with code {first.ServerCode}: {first.Message}{(first.Info is null ? "" : " " + first.Info.ToText())} Newer batches are restored, and are checkpointed. Remove what rejects the old document (an index, a validator) and run again.");
+            $"Migration {migration} '{migration.Title}' could not restore the document {DocumentId.TextOf(id)} of '{collection}'. {Sentence.Of(reason)} Newer batches are restored, and are checkpointed. Remove what conflicts with the old document (an index, a validator) and run again.",
+            1)
+        {
+            Documents = [new FailedDocument { Collection = collection, Id = id, Code = MigrationErrorCode.DocumentFailed, Reason = reason }],
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Undo;
+using Migrations.Host.Execution;
 using Migrations.Host.Output;
 using Migrations.Shared;
 
@@ -42,8 +43,9 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
     private Command Status() => commands.Create(CommandTable.Status, async (scope, _, cancellationToken) =>
     {
-        scope.Reports.Status(await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false));
-        return ExitCode.Done;
+        var report = await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        scope.Reports.Status(report);
+        return ExitCodes.Of(report.Findings) ?? ExitCode.Done;
     });
 
     private Command Plan() => commands.Create(CommandTable.Plan, async (scope, values, cancellationToken) =>
@@ -58,7 +60,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
         var preview = await scope.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         scope.Reports.Plan(preview, scope.Database);
-        return preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
+        return ExitCodes.Of(preview.Findings) is { } faulty ? faulty : preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
     });
 
     private Command Run(string name, MigrationDirection direction) => commands.Create(name, async (scope, values, cancellationToken) =>
@@ -89,7 +91,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
     {
         var report = await scope.Engine.VerifyAsync(values.Text(OptionTable.Tree), cancellationToken).ConfigureAwait(false);
         scope.Reports.Verify(report, scope.Database);
-        return report.Findings.Count > 0 ? ExitCode.VerificationFailed : report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done;
+        return ExitCodes.Of(report.Findings) ?? (report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done);
     });
 
     private Command Prune() => commands.Create(CommandTable.Prune, async (scope, values, cancellationToken) =>

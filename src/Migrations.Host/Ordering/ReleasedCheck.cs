@@ -16,7 +16,10 @@ internal static class ReleasedCheck
         {
             throw new MigrationException(
                 MigrationErrorCode.ReleasedMigrationGone,
-                $"{missing.Count} migration(s) that '{reference}' has are missing here: {string.Join("; ", missing.Select(m => Describe(m, present)))}. Databases have them, so nothing was renumbered. Restore them: git checkout {reference} -- FILE. Only what is before a barrier may be deleted.");
+                $"{missing.Count} migration(s) that '{reference}' has are missing here: {string.Join("; ", missing.Select(m => Describe(m, present)))}. Databases have them, so nothing was renumbered. Restore them: git checkout {reference} -- FILE. Only what is before a barrier may be deleted.")
+            {
+                File = missing[0].File,
+            };
         }
     }
 
@@ -38,7 +41,11 @@ internal static class ReleasedCheck
     {
         if (present.GroupBy(m => (m.Tree, m.Id!.Text)).FirstOrDefault(g => g.Count() > 1) is { } same)
         {
-            throw new MigrationException(MigrationErrorCode.DuplicateId, $"The tree '{same.Key.Tree}' has the id {same.Key.Text} {same.Count()} times: {string.Join(", ", same.Select(m => m.Place))}. It is not known which one is released, so nothing was renumbered. Give the newer one another id.");
+            throw new MigrationException(MigrationErrorCode.DuplicateId, $"The tree '{same.Key.Tree}' has the id {same.Key.Text} {same.Count()} times: {string.Join(", ", same.Select(m => m.Place))}. It is not known which one is released, so nothing was renumbered. Give the newer one another id.")
+            {
+                File = same.Last().File,
+                Line = same.Last().FileLine,
+            };
         }
     }
 

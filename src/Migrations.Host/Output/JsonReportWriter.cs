@@ -41,7 +41,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["steps"] = new JsonArray([.. preview.Plan.Steps.Select(Step)]),
         ["held"] = new JsonArray([.. preview.Plan.Held.Select(Step)]),
         ["preconditions"] = new JsonArray([.. preview.Preconditions.Select(Precondition)]),
-        ["findings"] = Findings(preview.Findings.Concat(preview.Plan.NotWritten.Select(f => f with { IsWarning = true }))),
+        ["findings"] = Findings(preview.Findings.Concat(preview.Plan.NotWritten).For(Purpose.Plan)),
     });
 
     public void Stamp(StampPlan plan, string database, bool isDryRun)

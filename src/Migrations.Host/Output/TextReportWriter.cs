@@ -18,6 +18,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         Lines(StatusText.Heading(report));
         StatusText.Table(report).WriteTo(console);
         Lines(StatusText.Places(report));
+        Findings(report.Findings);
         Line(report.Message);
     }
 
@@ -36,7 +37,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         }
 
         PlanTable.Of(plan).WriteTo(console);
-        Findings(preview.Findings.Concat(plan.NotWritten.Select(f => f with { IsWarning = true })));
+        Findings(preview.Findings.Concat(plan.NotWritten).For(Purpose.Plan));
         Preconditions(preview);
         Line($"{plan.Steps.Count} migration(s) would be {(plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database}{(plan.Held.Count == 0 ? "" : $", {plan.Held.Count} would not")}. Nothing was changed.");
     }

@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using System.Runtime.Loader;
 using Migrations.Engine.Kinds;
 using Migrations.Engine.Model;
@@ -30,7 +31,7 @@ internal static class PluginLoader
         {
             throw new MigrationException(
                 MigrationErrorCode.PluginUnusable,
-                $"The plugin '{full}' cannot be loaded: {e.Message} Nothing was done. Build it with <EnableDynamicLoading>true</EnableDynamicLoading>, so that its packages are copied next to it.",
+                $"The plugin '{full}' cannot be loaded: {Sentence.Of(e.Message)} Nothing was done. Build it with <EnableDynamicLoading>true</EnableDynamicLoading>, so that its packages are copied next to it.",
                 e);
         }
     }

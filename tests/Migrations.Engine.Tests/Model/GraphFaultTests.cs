@@ -50,4 +50,16 @@ public sealed class GraphFaultTests
         Assert.That(() => GraphOf([new MigrationTreeAttribute("main"), new MigrationTreeAttribute("main")], Migration(1)), Throws.TypeOf<MigrationException>().With.Message.Contains("declared twice"));
 
     private static TestCaseData Case(string name, string[] expected, params MigrationDescriptor[] migrations) => new TestCaseData(expected, migrations).SetName($"A_graph_refuses_{name.Replace(' ', '_')}");
+
+    [Test]
+    public void A_fault_of_one_migration_names_it_and_its_place()
+    {
+        var failure = Assert.Throws<MigrationException>(() => GraphOf(Migration(1), Migration(2, dependsOn: ["nowhere", "elsewhere"])));
+
+        Assert.That((failure!.Migration?.ToString(), failure.File, failure.Line), Is.EqualTo(($"main@{Id(2)}", "main/2.cs", 2)));
+    }
+
+    [Test]
+    public void Faults_of_several_belong_to_none_of_them() =>
+        Assert.That(Assert.Throws<MigrationException>(() => GraphOf(Migration(1, dependsOn: "nowhere"), Migration(2, dependsOn: "nowhere")))!.Migration, Is.Null);
 }

@@ -55,6 +55,8 @@ public sealed class BadValueTests
     [TestCase("--directory", "", "new", "AddBaz")]
     [TestCase("--tree", "a/b", "new", "AddBaz")]
     [TestCase("--name", "a/b", "add-tree")]
+    [TestCase("--name", "con", "add-tree")]
+    [TestCase("--tree", "NUL", "new", "AddBaz")]
     [TestCase("--line", "a b", "new", "AddBaz")]
     [TestCase("--kind", "magic", "new", "AddBaz")]
     [TestCase("--collection", "a$b", "new", "AddBaz")]

@@ -31,6 +31,28 @@ public sealed class BrokenOffTests
         Assert.That(LockIn(dead), Is.Null);
     }
 
+    [Test]
+    public async Task The_journal_tells_once_that_a_run_broke_off()
+    {
+        await using var fixture = await CreateAsync();
+        using (var host = HostProcess.Start(fixture.Database.Name, Migrate))
+        {
+            await StartedAsync(fixture, host);
+            await host.KillAsync();
+        }
+
+        await LeaseEndedAsync(fixture);
+        var record = (await fixture.ReadAsync("_migrations.applied")).Single();
+        using var other = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--tree", "chain");
+        using var resumed = await HostProcess.RunAsync(fixture.Database.Name, Migrate);
+        var told = (await fixture.ReadAsync("_migrations.journal")).Where(e => e["event"] == "breakOff").ToList();
+
+        Assert.That((other.ExitCode, resumed.ExitCode), Is.EqualTo((0, 0)), other.Errors + resumed.Errors);
+        Assert.That(told.Select(e => (e["tree"].AsString, e["id"].AsString, e["run"])), Is.EqualTo(new[] { ("typed", Id, record["run"]) }));
+        Assert.That(told[0]["detail"].AsString, Does.Contain("broke off without a word"));
+        Assert.That(resumed.Errors, Does.Contain("warning MIG1703"), "what it goes on with");
+    }
+
     private static async Task<EngineFixture> CreateAsync()
     {
         var fixture = await EngineFixture.CreateAsync();

@@ -90,7 +90,7 @@ public sealed class CommandTests
         await fixture.Database.GetCollection("parts").InsertOneAsync(BsonDocument.Parse("""{ "_id": 1, "price": 1.5 }"""));
         Assert.That(await ExitCodeAsync(database, "migrate", "--tree", "imaged"), Is.Zero);
         await fixture.Database.GetCollection("_migrations.applied").UpdateOneAsync("""{ "_id.tree": "imaged" }""", """{ "$set": { "checksum": "another" } }""");
-        Assert.That(await ExitCodeAsync(database, "verify", "--tree", "imaged"), Is.EqualTo(4));
+        Assert.That(await ExitCodeAsync(database, "verify", "--tree", "imaged"), Is.EqualTo(5));
 
         Assert.That(await ExitCodeAsync(database, "accept", "imaged@20200101000000"), Is.EqualTo(64), "unknown");
         using (var refused = await HostProcess.RunAsync(database, "accept", "chain@20260101000001"))
@@ -321,12 +321,26 @@ public sealed class CommandTests
     public async Task A_picture_goes_into_the_file_that_is_named()
     {
         var folder = Directory.CreateTempSubdirectory("migrations-graph-").FullName;
-        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath }, "graph", "chain", "--format", "svg", "--out", Path.Combine(folder, "pictures", "chain.svg"));
+        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath }, "graph", "chain", "--format", "svg", "--out", Path.Combine(folder, "chain.svg"));
 
         Assert.That(await host.WaitAsync(), Is.Zero, host.Errors);
         Assert.That(host.Output, Does.StartWith("Created: "));
-        Assert.That(() => System.Xml.Linq.XDocument.Load(Path.Combine(folder, "pictures", "chain.svg")), Throws.Nothing);
+        Assert.That(() => System.Xml.Linq.XDocument.Load(Path.Combine(folder, "chain.svg")), Throws.Nothing);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public async Task A_picture_makes_no_folder_of_a_name_that_was_mistyped()
+    {
+        var folder = Directory.CreateTempSubdirectory("migrations-graph-").FullName;
+        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath }, "graph", "chain", "--out", Path.Combine(folder, "pictrues", "chain.mmd"));
+        var code = await host.WaitAsync();
+        var made = Directory.GetFileSystemEntries(folder);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.That(code, Is.EqualTo(64), host.Errors);
+        Assert.That(host.Errors, Does.Contain("error MIG1026: ").And.Contain("pictrues"));
+        Assert.That(made, Is.Empty);
     }
 
     [Test]

@@ -19,8 +19,9 @@ public sealed class DamagedStateHostTests
 
         Assert.That(migrate.ExitCode, Is.EqualTo(5), migrate.Errors);
         Assert.That(migrate.Errors, Does.Contain("error MIG1304").And.Contain("_migrations.heads").And.Contain("'revision'").And.Contain("deleteOne").And.Not.Contain("   at "));
+        Assert.That(verify.ExitCode, Is.EqualTo(5), verify.Errors);
         Assert.That(verify.Errors, Does.Contain("MIG1304"));
-        Assert.That(status.ExitCode, Is.Zero, status.Errors);
+        Assert.That(status.ExitCode, Is.EqualTo(5), status.Errors);
         Assert.That(status.Output, Does.Contain("MIG1304"));
     }
 

@@ -68,6 +68,33 @@ public sealed class DocumentTextTests
     }
 
     [Test]
+    public async Task A_dry_run_of_a_rollback_from_images_lists_all_that_the_server_refuses()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("parts").InsertManyAsync(Enumerable.Range(0, 40).Select(i => new BsonDocument { { "_id", i }, { "price", i + 0.5 } }));
+        await fixture.MigrateAsync("imaged", batchSize: 7);
+        await fixture.Database.RunCommandAsync("""{ "collMod": "parts", "validator": { "price": { "$nin": [3.5, 4.5, 33.5] } } }""");
+
+        using var text = await HostProcess.RunAsync(fixture.Database.Name, "rollback", "--tree", "imaged", "--to", "base", "--dry-run");
+        using var json = await HostProcess.RunAsync(fixture.Database.Name, "rollback", "--tree", "imaged", "--to", "base", "--dry-run", "--output", "json");
+
+        Assert.That(text.Errors, Does.Contain("error MIG1604: ").And.Contain("3 documents"));
+        Assert.That(IdsOf(json), Is.EquivalentTo(new[] { 3, 4, 33 }));
+        Assert.That((await fixture.ReadAsync("parts")).Select(d => d.Names.Last()), Has.All.EqualTo("cost"));
+    }
+
+    [Test]
+    public async Task A_rehearsal_lists_all_that_is_refused_on_the_way_there()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("stocks").InsertManyAsync(Enumerable.Range(0, 40).Select(i => new BsonDocument { { "_id", i }, { "place", new BsonDocument("count", i % 10 == 3 ? (BsonValue)"many" : i) } }));
+
+        using var json = await HostProcess.RunAsync(fixture.Database.Name, "rehearse", "--tree", "stock", "--output", "json");
+
+        Assert.That(IdsOf(json), Is.EqualTo(new[] { 3, 13, 23, 33 }));
+    }
+
+    [Test]
     public async Task A_dry_run_finds_the_documents_that_a_step_on_the_server_refuses()
     {
         await using var fixture = await EngineFixture.CreateAsync();

@@ -48,8 +48,17 @@ internal sealed partial class HostTerminal : IDisposable
     public static async Task<HostTerminal> RunAsync(string database, int columns, Dictionary<string, string> environment, params string[] arguments)
     {
         var terminal = Start(database, columns, environment, arguments);
-        await terminal.WaitAsync();
-        return terminal;
+        try
+        {
+            await terminal.WaitAsync();
+            return terminal;
+        }
+        catch
+        {
+            // One that does not end in time must not go on behind the tests.
+            terminal.Dispose();
+            throw;
+        }
     }
 
     public async Task<int> WaitAsync()

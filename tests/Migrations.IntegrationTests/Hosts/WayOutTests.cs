@@ -64,7 +64,7 @@ public sealed partial class WayOutTests
             await FillAsync(fixture);
             Assert.That(await leave(fixture), Is.True, "It could not be left half-way.");
             var (code, advice) = await VerifyAsync(fixture, tree);
-            Assert.That(code, Is.EqualTo(4));
+            Assert.That(code, Is.EqualTo(4).Or.EqualTo(6), "half done, or half done by code that knows no place to go on from");
             Assert.That(advice, Is.Not.Empty);
             count = advice.Count;
             await FollowAsync(fixture, tree, advice[number]);

@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database.Failures;
@@ -15,7 +16,7 @@ internal static class WriteReplies
         {
             var first = errors[0];
             throw new WriteException(
-                $"{errors.Count} statement(s) of '{commandName}' on '{collection}' failed; the first, number {first.Index}, with server code {first.ServerCode}: {first.Message}{InfoText(first)} Nothing after the first failure of an ordered write was written. Correct the data or the migration.",
+                $"{errors.Count} statement(s) of '{commandName}' on '{collection}' failed; the first, number {first.Index}, with server code {first.ServerCode}: {Sentence.Of(first.Message + InfoText(first))} Nothing after the first failure of an ordered write was written. Correct the data or the migration.",
                 errors,
                 new RawDocument(reply.Bytes.ToArray()).ToBsonDocument());
         }

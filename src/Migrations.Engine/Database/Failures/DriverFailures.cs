@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using Migrations.Bytes;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -21,12 +22,12 @@ internal static class DriverFailures
         MongoConnectionException connection => ConnectionFailures.Of(connection),
         MongoConnectionPoolPausedException paused => new DatabaseException(
             MigrationErrorCode.PoolCleared,
-            $"The connections to a server were closed because it failed for others: {paused.Message} The command '{command}' was not sent. Check the server, and run again.",
+            $"The connections to a server were closed because it failed for others: {Sentence.Of(paused.Message)} The command '{command}' was not sent. Check the server, and run again.",
             paused,
             paused.ErrorLabels),
         MongoIncompatibleDriverException incompatible => new DatabaseException(
             MigrationErrorCode.IncompatibleServer,
-            $"{incompatible.Message} Nothing was sent. Use a server that the driver supports.",
+            $"{Sentence.Of(incompatible.Message)} Nothing was sent. Use a server that the driver supports.",
             incompatible,
             incompatible.ErrorLabels),
         MongoExecutionTimeoutException late => OfCommand(command, late.ConnectionId?.ServerId.EndPoint, late.Code, late.CodeName, late.Message, null, late),
@@ -38,7 +39,7 @@ internal static class DriverFailures
             failure),
         TimeoutException timeout => SelectionFailures.Of(timeout, client),
         FormatException or MongoDB.Bson.BsonException or IOException => Violated(command, failure),
-        _ => new DatabaseException(MigrationErrorCode.CommandFailed, $"The command '{command}' failed: {failure.Message} Correct what it names, and run again.", failure, (failure as Driver.MongoException)?.ErrorLabels),
+        _ => new DatabaseException(MigrationErrorCode.CommandFailed, $"The command '{command}' failed: {Sentence.Of(failure.Message)} Correct what it names, and run again.", failure, (failure as Driver.MongoException)?.ErrorLabels),
     };
 
     public static BsonDocument Copy(MongoDB.Bson.BsonDocument? document) =>
@@ -85,6 +86,6 @@ internal static class DriverFailures
 
     private static DatabaseException Violated(string command, Exception cause) => new(
         MigrationErrorCode.ProtocolViolated,
-        $"The reply to '{command}' is not a valid reply: {cause.Message} It is not known whether the command was carried out. Check that host and port belong to a MongoDB server and that 'tls' is set as it requires.",
+        $"The reply to '{command}' is not a valid reply: {Sentence.Of(cause.Message)} It is not known whether the command was carried out. Check that host and port belong to a MongoDB server and that 'tls' is set as it requires.",
         cause);
 }

@@ -1,3 +1,5 @@
+using Migrations.Engine.Wording;
+
 namespace Migrations.Engine.Kinds.Fields;
 
 // What the Define of a field migration says, and whether it is possible.
@@ -25,7 +27,7 @@ internal sealed record FieldDeclaration(IReadOnlyList<StepFault> Faults, IReadOn
 #pragma warning restore CA1031
         {
             var cause = e.InnerException ?? e;
-            return new FieldDeclaration([new StepFault(MigrationErrorCode.FieldStepInvalid, $"Its steps cannot be read: {cause.GetType().Name}: {cause.Message} Define and Filter are pure declarations.")], []);
+            return new FieldDeclaration([new StepFault(MigrationErrorCode.FieldStepInvalid, $"Its steps cannot be read: {cause.GetType().Name}: {Sentence.Of(cause.Message)} Define and Filter are pure declarations.")], []);
         }
     }
 

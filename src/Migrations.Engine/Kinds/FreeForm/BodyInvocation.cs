@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Model;
@@ -24,7 +25,7 @@ internal static class BodyInvocation
         }
         catch (Exception e) when (!IsForTheEngine(e))
         {
-            throw new MigrationException(MigrationErrorCode.MigrationFailed, $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {e.Message} Later migrations were not run. {RunAgain.Corrected}", e);
+            throw new MigrationException(MigrationErrorCode.MigrationFailed, $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {Sentence.Of(e.Message)} Later migrations were not run. {RunAgain.Corrected}", e);
         }
     }
 

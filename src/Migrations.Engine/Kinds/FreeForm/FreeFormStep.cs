@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Enlisting;
@@ -87,7 +88,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
 
     private static MigrationException WithLosses(MigrationException failure, IReadOnlyList<string> losses) => new(
         failure.Code,
-        $"{failure.Message} Its other changes were undone, but this cannot be undone: {string.Join("; ", losses)}. Restore it from a backup if the migration is not run again.",
+        $"{Sentence.Of(failure.Message)} Its other changes were undone, but this cannot be undone: {string.Join("; ", losses)}. Restore it from a backup if the migration is not run again.",
         failure);
 
     // The transaction has restored the data; changes to collections and indexes, which were made outside it, are undone here.
@@ -101,7 +102,7 @@ internal sealed class FreeFormStep(AuthorAccess authors, StepRecord record, Time
         {
             throw new MigrationException(
                 MigrationErrorCode.MigrationFailed,
-                $"{failure.Message} Its data were rolled back, but not all of its changes to collections and indexes: {undo.Message} Check them before you run again.",
+                $"{Sentence.Of(failure.Message)} Its data were rolled back, but not all of its changes to collections and indexes: {Sentence.Of(undo.Message)} Check them before you run again.",
                 failure);
         }
     }

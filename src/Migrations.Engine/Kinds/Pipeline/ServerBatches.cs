@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
@@ -82,7 +83,7 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
         {
             throw ((ServerKind)pass.Kind).RefusalOf(first.Message, pass.Scope.Step.Migration.Identity, _update.Collection) ?? new MigrationException(
                 MigrationErrorCode.DocumentFailed,
-                $"Migration {pass.Scope.Step.Migration.Identity} '{pass.Scope.Step.Migration.Identity.Title}' failed on a document of '{_update.Collection}': the server refused the update with code {first.ServerCode}: {first.Message} {(session is null ? "What it had already updated in this range is kept" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
+                $"Migration {pass.Scope.Step.Migration.Identity} '{pass.Scope.Step.Migration.Identity.Title}' failed on a document of '{_update.Collection}': the server refused the update with code {first.ServerCode}: {Sentence.Of(first.Message)} {(session is null ? "What it had already updated in this range is kept" : "Its range was not kept")}; earlier ranges are, and are checkpointed. Correct the data or the migration and run again.");
         }
 
         WriteReplies.ThrowOnErrors(reply, "update", _update.Collection);

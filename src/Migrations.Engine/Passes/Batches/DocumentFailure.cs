@@ -1,3 +1,4 @@
+using Migrations.Engine.Wording;
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database.Failures;
@@ -38,6 +39,6 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
 
     public MigrationException ToException(MigrationIdentity migration, string collection) => new(
         Code,
-        $"Migration {migration} '{migration.Title}' failed on the document {TextOf(Id)} of '{collection}': {Reason}{(Reason.EndsWith('.') ? "" : ".")} Its batch does not count as done; earlier batches do, and are checkpointed. Correct the document or the migration and run again.",
+        $"Migration {migration} '{migration.Title}' failed on the document {TextOf(Id)} of '{collection}': {Sentence.Of(Reason)} Its batch does not count as done; earlier batches do, and are checkpointed. Correct the document or the migration and run again.",
         Cause);
 }

@@ -16,6 +16,20 @@ internal sealed class Rehearser(ICommandChannel channel, ChannelInfo server, str
 {
     public async Task<IReadOnlyList<RehearsedStep>> RunAsync(Plan plan, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await AttemptAsync(plan, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationException e) when (e is DocumentsFailedException || e.Code is MigrationErrorCode.WriteFailed or MigrationErrorCode.FieldStepRefused)
+        {
+            // The first document that is refused ends the transaction. A dry run goes on behind it, and names all that are refused on the way there.
+            await dryRuns(channel).RunAsync(plan, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<RehearsedStep>> AttemptAsync(Plan plan, CancellationToken cancellationToken)
+    {
         var touched = plan.Steps.Any(IsComparedByCollection) ? await FindTouchedAsync(plan, cancellationToken).ConfigureAwait(false) : [];
         var steps = new List<RehearsedStep>();
         var session = channel.StartSession();

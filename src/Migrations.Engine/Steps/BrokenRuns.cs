@@ -1,0 +1,33 @@
+using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
+
+namespace Migrations.Engine.Steps;
+
+// A run that is killed leaves no word in the journal. Whoever takes the lock after it writes down, once, that it broke off: under the lock nobody else is at work.
+internal sealed class BrokenRuns(StateReader reader, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
+{
+    private const string Event = "breakOff";
+
+    public async Task TellAsync(DatabaseState state, CancellationToken cancellationToken)
+    {
+        foreach (var record in state.Records.Where(r => r.Status == AppliedStatus.Running))
+        {
+            var journal = await reader.ReadJournalAsync(record.Tree, limit: 0, cancellationToken).ConfigureAwait(false);
+            if (!journal.Any(e => e.Event == Event && e.Id == record.Id && e.Run == record.Run))
+            {
+                await writer.AppendAsync(Entry(record), null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Of the run that is dead, by the one that noticed.
+    private JournalEntry Entry(AppliedMigration record) => identity.Entry(Event, server, time) with
+    {
+        Tree = record.Tree,
+        Id = record.Id,
+        Title = record.Title,
+        Run = record.Run,
+        Detail = $"The {(record.Direction == MigrationDirection.Up ? "run" : "rollback")} that {record.By}@{record.Host} began at {record.Started:u} broke off without a word: it was killed, or lost its machine or its connection. Noticed now.",
+    };
+}
