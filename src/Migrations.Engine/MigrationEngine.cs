@@ -247,7 +247,7 @@ public sealed class MigrationEngine
             var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             state.RequireOwn(request.Tree is { } tree ? [tree] : _graph.Trees.Select(t => t.Name));
             await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
-            return await new ImagePruner(_images, _writer, _options.Identity, server, _time).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
+            return await new ImagePruner(_graph, _images, _writer, _options.Identity, server, _time).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
         }
     }
 

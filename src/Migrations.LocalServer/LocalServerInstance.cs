@@ -1,3 +1,4 @@
+using Migrations.LocalServer.Errors;
 using Migrations.LocalServer.Gateway;
 using Migrations.LocalServer.Postgres;
 using Migrations.LocalServer.Provisioning;

@@ -44,7 +44,7 @@ public sealed class AbandonedBuildTests
 
     private async Task<int> HostAsync()
     {
-        var found = await DotNet.RunAsync(_project.Folder, [], "pgrep", "--full", $"migrations.dll migrate --assembly {_project.Folder}");
+        var found = await DotNet.RunAsync(_project.Folder, [], "pgrep", "--full", $"migrations.dll migrate .*{_project.Folder}");
         return int.Parse(found.Text, CultureInfo.InvariantCulture);
     }
 

@@ -10,7 +10,7 @@ internal sealed class AuthorVisit(AuthorClient client, string database, Enlistme
 
     public IClientSessionHandle? Session { get; } = enlistment.AuthorSession;
 
-    public WriteTally Tally => enlistment.Tally;
+    public AuthorWrites Tally => enlistment.Tally;
 
     public LateCalls LateCalls => late;
 

@@ -30,7 +30,7 @@ internal sealed class Enlistment(IClientSessionHandle? session, ISchemaGate sche
     // For a trial of migrations that change a collection's validator, which no transaction rolls back: the existing validator is bypassed, as the run relaxes it.
     public bool PassesOverValidators { get; init; }
 
-    public WriteTally Tally { get; } = new();
+    public AuthorWrites Tally { get; } = new();
 
     public OpenCalls Calls { get; } = new(inTurn: session is not null);
 

@@ -9,6 +9,9 @@ public sealed record Finding(MigrationErrorCode Code, MigrationDescriptor? Migra
     /// <summary>Whether it is only a warning.</summary>
     public bool IsWarning { get; init; }
 
+    // Whether it says that nothing was recorded in the database yet, which is where every database starts.
+    internal bool IsOfEmptyState { get; init; }
+
     // Whether a run decides by what was asked for if it is met at all.
     internal bool IsOfTheWay { get; init; }
 }

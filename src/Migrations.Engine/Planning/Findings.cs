@@ -3,7 +3,7 @@ using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Planning;
 
-// All that does not fit between plugin, database and application, for every command that asks. Each command is a view of it: what stops whom is said in one place (For).
+// Everything that does not fit between plugin, database and application. Every command reports this list; what is a fault for which command is decided in one place (For).
 internal static class Findings
 {
     public static IReadOnlyList<Finding> Of(RevisionGraph graph, DatabaseState state, IEnumerable<string> trees, string? running = null)
@@ -12,10 +12,10 @@ internal static class Findings
         List<Finding> faults = [.. state.Faults.Where(f => !f.IsOfAnotherPlugin || names.Contains(f.Tree!)).Select(f => f.ToFinding())];
         if (!state.IsInitialised)
         {
-            return faults.Count > 0 || graph.Trees.All(t => t.Revisions.Count == 0) ? faults : [Consistency.NotInitialised(state)];
+            return faults.Count > 0 || graph.Trees.All(t => t.Revisions.Count == 0) ? faults : [Consistency.NotInitialised(state) with { IsOfEmptyState = true }];
         }
 
-        // Of a tree that is not told in full nothing else is claimed.
+        // Nothing else is claimed about a tree with unreadable records.
         var trails = names.Where(state.IsReadable).Select(t => Trail.Of(graph.Tree(t), state)).ToList();
         return
         [
@@ -25,15 +25,15 @@ internal static class Findings
         ];
     }
 
-    public static IReadOnlyList<Finding> For(this IEnumerable<Finding> findings, Purpose purpose) => [.. findings.Select(f => f with { IsWarning = f.IsWarning || IsNoFault(f.Code, purpose) })];
+    public static IReadOnlyList<Finding> For(this IEnumerable<Finding> findings, Purpose purpose) => [.. findings.Select(f => f with { IsWarning = f.IsWarning || IsNoFault(f, purpose) })];
 
-    private static bool IsNoFault(MigrationErrorCode code, Purpose purpose) => code switch
+    private static bool IsNoFault(Finding finding, Purpose purpose) => finding.Code switch
     {
-        // How every project begins.
-        MigrationErrorCode.NotInitialised => purpose == Purpose.Status,
-        // Whoever looks at a desk is about to write it.
+        // Every project starts like this.
+        MigrationErrorCode.NotInitialised => purpose == Purpose.Status && finding.IsOfEmptyState,
+        // It is about to be written.
         MigrationErrorCode.MigrationNotWritten => purpose is Purpose.Status or Purpose.Plan,
-        // A run brings it to its end.
+        // A run finishes it.
         MigrationErrorCode.UnfinishedMigration => purpose is Purpose.Plan or Purpose.Run,
         _ => false,
     };
@@ -42,7 +42,7 @@ internal static class Findings
         trails.SelectMany(t => WayFindings.Pending(t, state)).OrderBy(m => m.Id, RevisionId.Comparer).Where(m => !m.IsWritten).Select(m => UnwrittenFindings.Of(m, "No run takes it as it is."));
 }
 
-// Who asks.
+// What the findings are for.
 internal enum Purpose
 {
     Status,

@@ -4,7 +4,7 @@ using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Steps;
 
-// A run that is killed leaves no word in the journal. Whoever takes the lock after it writes down, once, that it broke off: under the lock nobody else is at work.
+// A killed run leaves no entry in the journal. The next one that takes the lock records, once, that it broke off: under the lock, no other run is active.
 internal sealed class BrokenRuns(StateReader reader, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
 {
     private const string Event = "breakOff";
@@ -21,13 +21,13 @@ internal sealed class BrokenRuns(StateReader reader, StateWriter writer, RunIden
         }
     }
 
-    // Of the run that is dead, by the one that noticed.
+    // About the dead run, by the run that noticed.
     private JournalEntry Entry(AppliedMigration record) => identity.Entry(Event, server, time) with
     {
         Tree = record.Tree,
         Id = record.Id,
         Title = record.Title,
         Run = record.Run,
-        Detail = $"The {(record.Direction == MigrationDirection.Up ? "run" : "rollback")} that {record.By}@{record.Host} began at {record.Started:u} broke off without a word: it was killed, or lost its machine or its connection. Noticed now.",
+        Detail = $"The {(record.Direction == MigrationDirection.Up ? "run" : "rollback")} that {record.By}@{record.Host} began at {record.Started:u} broke off: it was killed, or lost its machine or its connection.",
     };
 }

@@ -15,7 +15,7 @@ internal sealed class WriteLog(StepScope scope, StepRecord record, TimeProvider 
     private readonly ConcurrentDictionary<string, bool> _announced = new(StringComparer.Ordinal);
     private long _last;
 
-    public async ValueTask AnnounceAsync(WriteTally tally, IReadOnlyList<string> collections)
+    public async ValueTask AnnounceAsync(AuthorWrites tally, IReadOnlyList<string> collections)
     {
         if (IsAnnounced(collections) && !IsOld)
         {
@@ -34,7 +34,7 @@ internal sealed class WriteLog(StepScope scope, StepRecord record, TimeProvider 
     }
 
     // Only the first write to a collection that was not announced before waits here, so that threads do not block each other.
-    public void Announce(WriteTally tally, IReadOnlyList<string> collections)
+    public void Announce(AuthorWrites tally, IReadOnlyList<string> collections)
     {
         if (!IsAnnounced(collections))
         {
@@ -54,13 +54,13 @@ internal sealed class WriteLog(StepScope scope, StepRecord record, TimeProvider 
     }
 
     // What it is known to have written when it ends, however it ends.
-    public void Close(WriteTally tally) => scope.Written = Sum(scope.Written, tally);
+    public void Close(AuthorWrites tally) => scope.Written = Sum(scope.Written, tally);
 
     private bool IsOld => time.GetElapsedTime(Volatile.Read(ref _last)) >= Interval;
 
     private bool IsAnnounced(IReadOnlyList<string> collections) => !_announced.IsEmpty && collections.All(_announced.ContainsKey);
 
-    private async Task WriteAsync(WriteTally tally, IReadOnlyList<string> collections)
+    private async Task WriteAsync(AuthorWrites tally, IReadOnlyList<string> collections)
     {
         if (IsAnnounced(collections) && !IsOld)
         {
@@ -75,6 +75,6 @@ internal sealed class WriteLog(StepScope scope, StepRecord record, TimeProvider 
         }
     }
 
-    private static List<CollectionWrites> Sum(IEnumerable<CollectionWrites> earlier, WriteTally tally) =>
+    private static List<CollectionWrites> Sum(IEnumerable<CollectionWrites> earlier, AuthorWrites tally) =>
         [.. earlier.Concat(tally.ByCollection).GroupBy(w => w.Collection, StringComparer.Ordinal).Select(g => new CollectionWrites(g.Key, g.Select(w => w.Counts).Aggregate(WriteCounts.Sum))).OrderBy(w => w.Collection, StringComparer.Ordinal)];
 }

@@ -1,19 +1,20 @@
 using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Model;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Images;
 using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Undo;
 
-// Deletes images of finished migrations. The record is updated first, so that nobody plans with images that are about to be deleted.
-internal sealed class ImagePruner(ImageStore images, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
+// Deletes images of finished migrations of this plugin: those of others in the same database are not its business. The record is updated first, so that nobody plans with images that are about to be deleted.
+internal sealed class ImagePruner(RevisionGraph graph, ImageStore images, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
 {
     public async Task<IReadOnlyList<PrunedImages>> PruneAsync(PruneRequest request, DatabaseState state, Lease lease, CancellationToken cancellationToken)
     {
         var pruned = new List<PrunedImages>();
         foreach (var found in await images.SummariseAsync([], request.OlderThan, cancellationToken).ConfigureAwait(false))
         {
-            if ((request.Tree is not null && found.Tree != request.Tree) || state.Find(found.Tree, found.Id) is { IsUnfinished: true })
+            if ((request.Tree is not null && found.Tree != request.Tree) || !IsOwn(found.Tree, state) || state.Find(found.Tree, found.Id) is { IsUnfinished: true })
             {
                 continue;
             }
@@ -28,6 +29,9 @@ internal sealed class ImagePruner(ImageStore images, StateWriter writer, RunIden
 
         return [.. pruned.OrderBy(p => p.Tree, StringComparer.Ordinal).ThenBy(p => p.Id, StringComparer.Ordinal)];
     }
+
+    // A tree that is no longer in the plugin has its records.
+    private bool IsOwn(string tree, DatabaseState state) => graph.Trees.Any(t => t.Name == tree) || state.RecordsOf(tree).Any();
 
     private JournalEntry Entry(ImageSummary found) => identity.Entry("prune", server, time) with
     {

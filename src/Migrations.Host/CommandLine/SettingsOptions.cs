@@ -1,3 +1,4 @@
+using Migrations.Host.Pipelines;
 using Migrations.Engine.Steps;
 using Migrations.Host.Execution;
 using Migrations.Shared;

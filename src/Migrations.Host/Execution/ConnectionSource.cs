@@ -1,3 +1,4 @@
+using Migrations.Host.Pipelines;
 using Migrations.Shared;
 
 namespace Migrations.Host.Execution;

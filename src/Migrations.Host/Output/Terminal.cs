@@ -1,3 +1,5 @@
+using Migrations.Host.Pipelines;
+
 namespace Migrations.Host.Output;
 
 // What one of the two streams can show. A file, a pipe and a build get plain lines.
@@ -21,7 +23,7 @@ internal sealed record Terminal(bool IsThere, bool HasColour, bool Moves, int Wi
         var isDumb = environment("TERM") == "dumb";
         var hasColour = !isDumb && string.IsNullOrEmpty(environment("NO_COLOR"));
         // A pipeline may have a terminal, but stores its output as text.
-        return new Terminal(true, hasColour, !isDumb && !Execution.Pipeline.IsReportedBy(environment("CI")), width > 0 ? width : UsualWidth);
+        return new Terminal(true, hasColour, !isDumb && !Pipeline.IsReportedBy(environment("CI")), width > 0 ? width : UsualWidth);
     }
 
     private static Terminal Of(bool isRedirected) => Of(isRedirected, isRedirected ? 0 : Columns(), Environment.GetEnvironmentVariable);

@@ -1,3 +1,4 @@
+using Migrations.LocalServer.Errors;
 using System.Globalization;
 using Migrations.Shared;
 using Migrations.LocalServer.Provisioning;

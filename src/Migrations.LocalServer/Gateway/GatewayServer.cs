@@ -1,3 +1,4 @@
+using Migrations.LocalServer.Errors;
 using Migrations.Shared;
 using System.Collections.Concurrent;
 using System.Globalization;

@@ -1,3 +1,4 @@
+using Migrations.LocalServer.Errors;
 using Migrations.LocalServer.Processes;
 using Migrations.Shared;
 using System.Diagnostics;

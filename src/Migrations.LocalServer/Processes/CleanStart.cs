@@ -1,3 +1,4 @@
+using Migrations.LocalServer.Errors;
 using System.Diagnostics;
 
 namespace Migrations.LocalServer.Processes;

@@ -1,3 +1,4 @@
+using Migrations.LocalServer.Errors;
 using Migrations.Shared;
 namespace Migrations.LocalServer.Provisioning;
 

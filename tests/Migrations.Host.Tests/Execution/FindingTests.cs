@@ -10,17 +10,16 @@ using static Migrations.Host.Tests.Graphs;
 
 namespace Migrations.Host.Tests.Execution;
 
-// One list of findings, of which every command is a view: each names what does not fit, and where that is a fault to it, it ends as the others do.
+// Every command reports the same list of findings. A finding that is a fault for several commands has the same exit code in all of them.
 public sealed class FindingTests
 {
     private static readonly Dictionary<MigrationErrorCode, Purpose[]> Warnings = new()
     {
-        [MigrationErrorCode.NotInitialised] = [Purpose.Status],
         [MigrationErrorCode.MigrationNotWritten] = [Purpose.Status, Purpose.Plan],
         [MigrationErrorCode.UnfinishedMigration] = [Purpose.Plan, Purpose.Run],
     };
 
-    // Of what plugin, database and application say; what the data say (MIG1705, MIG1706) is known only to a server.
+    // These come from the data, which only a server knows.
     private static readonly MigrationErrorCode[] OfData = [MigrationErrorCode.CollectionMissing, MigrationErrorCode.MemberUnseen];
 
     public static IEnumerable<TestCaseData> Cases =>
@@ -41,6 +40,16 @@ public sealed class FindingTests
 
         Assert.That(codes, Does.Contain(code));
         Assert.That(exit, Is.EqualTo(Warnings.TryGetValue(code, out var purposes) && purposes.Contains(purpose) ? null : ExitCodes.Of(code)));
+    }
+
+    // Every database starts like this.
+    [Test]
+    public void A_status_only_warns_that_nothing_was_recorded_yet()
+    {
+        var (exit, codes) = Seen(StatusReport.Create("db", new ChannelInfo(), Of(Migration(1)), new DatabaseState([], []), null).Findings);
+
+        Assert.That(codes, Is.EqualTo(new[] { MigrationErrorCode.NotInitialised }));
+        Assert.That(exit, Is.Null);
     }
 
     [Test]

@@ -64,6 +64,10 @@ internal sealed class EngineFixture : IAsyncDisposable
         return await NewEngine().GetStatusAsync(CancellationToken.None);
     }
 
+    // What the application declares of the one tree that wants it, at base: without it, every status has a fault.
+    public Task DeclareComponentAsync() =>
+        Database.GetCollection("_migrations.components").InsertOneAsync(new BsonDocument { { "_id", "declared" }, { "line", BsonNull.Value }, { "version", BsonNull.Value } });
+
     public Task<StampPlan> StampAsync(StampRequest request) => NewEngine().StampAsync(request, isDryRun: false, CancellationToken.None);
 
     // Without: the plugin as it was before it had a migration.

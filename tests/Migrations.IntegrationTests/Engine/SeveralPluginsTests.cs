@@ -1,4 +1,6 @@
 using Migrations.Engine;
+using Migrations.Engine.Undo;
+using MongoDB.Bson;
 using Migrations.Engine.Kinds;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
@@ -121,6 +123,24 @@ public sealed class SeveralPluginsTests
         await InitialiseAsync(engine);
 
         await Assert.ThatAsync(() => engine.AcceptAsync(new AcceptRequest([tree]), CancellationToken.None), Refused(code));
+    }
+
+    [Test]
+    public async Task Images_of_another_plugin_are_not_deleted([Values(null, "imagedRaw")] string? tree)
+    {
+        await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
+        var (one, other) = (Engine(fixture, "One", "caughtfailure"), Engine(fixture, "Other", "imagedRaw"));
+        await InitialiseAsync(one);
+        await InitialiseAsync(other);
+        await fixture.Database.GetCollection("parts").InsertManyAsync(Enumerable.Range(0, 20).Select(i => new BsonDocument { { "_id", i }, { "count", 0 }, { "note", "n" }, { "rest", "r" } }));
+        await RunAsync(fixture, other, "imagedRaw");
+        var images = await fixture.ReadAsync("_migrations.images");
+
+        var pruned = await one.PruneAsync(new PruneRequest { Tree = tree }, CancellationToken.None);
+
+        Assert.That(pruned, Is.Empty);
+        Assert.That(images, Is.Not.Empty);
+        Assert.That(await fixture.ReadAsync("_migrations.images"), Is.EqualTo(images));
     }
 
     private static MigrationEngine Engine(EngineFixture fixture, string plugin, params string[] trees) =>

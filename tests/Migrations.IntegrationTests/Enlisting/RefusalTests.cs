@@ -91,7 +91,7 @@ public sealed class RefusalTests
         var kept = fixture.A;
         await fixture.CommitAsync();
 
-        await Assert.ThatAsync(() => kept.InsertOneAsync(EnlistedCalls.Id(100)), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.CallRefused).And.Message.Contains("ended"));
+        await Assert.ThatAsync(() => kept.InsertOneAsync(EnlistedCalls.Id(100)), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.CallRefused).And.Message.Contains("had returned"));
     }
 
     [Test]

@@ -49,7 +49,7 @@ public sealed class BrokenOffTests
 
         Assert.That((other.ExitCode, resumed.ExitCode), Is.EqualTo((0, 0)), other.Errors + resumed.Errors);
         Assert.That(told.Select(e => (e["tree"].AsString, e["id"].AsString, e["run"])), Is.EqualTo(new[] { ("typed", Id, record["run"]) }));
-        Assert.That(told[0]["detail"].AsString, Does.Contain("broke off without a word"));
+        Assert.That(told[0]["detail"].AsString, Does.Contain("broke off: it was killed"));
         Assert.That(resumed.Errors, Does.Contain("warning MIG1703"), "what it goes on with");
     }
 

@@ -33,7 +33,7 @@ public sealed class HalfDoneBodyTests
         Assert.That(refused.Errors, Does.Contain("MIG1424").And.Contain($"migrations migrate --tree half --accept-half-done half@{Id}").And.Match(WrittenTo));
         Assert.That(planned.Errors, Does.Contain("MIG1424"));
         Assert.That(verified.Errors, Does.Contain("MIG1424"));
-        Assert.That(status.Output, Does.Contain("running, half done").And.Contain("MIG1424. 'migrations verify' explains"));
+        Assert.That(status.Output, Does.Contain("broke off").And.Contain("half done in").And.Contain("MIG1424. 'migrations verify' explains"));
         Assert.That(untouched, Is.EqualTo(half));
         Assert.That(accepted.ExitCode, Is.Zero, accepted.Errors);
         Assert.That(await CountsAsync(fixture), Is.EqualTo(half.Select(c => c + 1)));

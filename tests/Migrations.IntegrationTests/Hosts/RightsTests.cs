@@ -12,6 +12,7 @@ public sealed class RightsTests
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture);
+        await fixture.DeclareComponentAsync();
 
         Assert.That(await MissingAsync(fixture, "migrationsGate", command), Is.Empty);
     }

@@ -28,6 +28,7 @@ public sealed class UnwritableOutputTests
     public async Task So_it_is_for_programs(params string[] command)
     {
         await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.DeclareComponentAsync();
 
         using var host = HostProcess.StartInShell(fixture.Database.Name, "> /dev/full", [.. command, "--output", "json"]);
         var code = await host.WaitAsync();
@@ -83,6 +84,7 @@ public sealed class UnwritableOutputTests
     public async Task A_reader_that_goes_ends_nothing(string command)
     {
         await using var fixture = await CreateAsync(3_000);
+        await fixture.DeclareComponentAsync();
 
         using var host = HostProcess.StartInShell(fixture.Database.Name, "2>&1 | head -1; exit ${PIPESTATUS[0]}", [command, .. command == "migrate" ? (string[])["--tree", "typed", "--batch-size", "50"] : []]);
 

@@ -1,3 +1,4 @@
+using Migrations.LocalServer.Errors;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;

@@ -46,14 +46,14 @@ internal sealed class BatchWriter(ICommandChannel channel, string database, stri
         using var statements = new RawWriter(changes.Count * 256);
         foreach (var (place, change) in changes.Index())
         {
-            if (!GuardedSize.IsTooLarge(change))
+            if (!StatementLimit.IsTooLarge(change))
             {
                 Guard.WriteStatement(statements, change);
                 sent.Add((place, change));
                 continue;
             }
 
-            tooLarge.Add(GuardedSize.Failure(change));
+            tooLarge.Add(StatementLimit.Failure(change));
             if (IsOrdered)
             {
                 break;

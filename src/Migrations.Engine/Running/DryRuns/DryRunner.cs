@@ -1,6 +1,5 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Enlisting;
-using Migrations.Engine.Guarding;
 using Migrations.Engine.Kinds.FreeForm;
 using Migrations.Engine.Passes;
 using Migrations.Engine.Database.Commands;
@@ -89,7 +88,7 @@ internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, C
     private async Task<DryRunStep?> TakeStepAsync(PlannedStep step, StepRefusals refusals, IChannelSession session, CancellationToken cancellationToken)
     {
         var (started, actions) = (time.GetTimestamp(), new List<ReportedAction>());
-        var counting = new CountingChannel(channel);
+        var counting = new TrialCounter(channel);
         var body = StepBodies.Of(step);
         using var visit = authors.OpenForTrial(session, actions.Add, settings.PassesOverValidators);
         var context = ContextOf(step, visit, actions);

@@ -14,10 +14,10 @@ internal sealed class Lease : IAsyncDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _heartbeat;
-    private volatile LeaseMoment _renewed;
+    private volatile LocalMoment _renewed;
     private TaskCompletionSource _change = NewChange();
 
-    public Lease(CollectionCommands commands, string collection, long token, LeaseMoment acquired, LockOptions options, TimeProvider time)
+    public Lease(CollectionCommands commands, string collection, long token, LocalMoment acquired, LockOptions options, TimeProvider time)
     {
         _commands = commands;
         _collection = collection;
@@ -112,7 +112,7 @@ internal sealed class Lease : IAsyncDisposable
 
     private async Task RenewOnceAsync(CancellationToken stop)
     {
-        var asked = LeaseMoment.Now(_time);
+        var asked = LocalMoment.Now(_time);
         try
         {
             if (await _commands.UpdateAsync(_collection, LockDocument.IfHeldBy(Token), LockDocument.Renew(_options.Lease), null, stop).ConfigureAwait(false) == 1)

@@ -17,7 +17,7 @@ internal sealed class MigrationLock(ICommandChannel channel, CollectionCommands 
         var started = time.GetTimestamp();
         while (true)
         {
-            var asked = LeaseMoment.Now(time);
+            var asked = LocalMoment.Now(time);
             var taken = await commands.FindAndModifyAsync(_collection, LockDocument.IfExpired, LockDocument.Take(identity, options), cancellationToken).ConfigureAwait(false);
             if (taken is not null)
             {

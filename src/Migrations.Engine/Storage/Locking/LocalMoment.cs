@@ -1,9 +1,9 @@
 namespace Migrations.Engine.Storage.Locking;
 
 // A moment on both of this machine's clocks: the monotonic one stops while the machine is suspended, the other one can be set by people. The later one counts.
-internal sealed record LeaseMoment(long Timestamp, DateTimeOffset Utc)
+internal sealed record LocalMoment(long Timestamp, DateTimeOffset Utc)
 {
-    public static LeaseMoment Now(TimeProvider time) => new(time.GetTimestamp(), time.GetUtcNow());
+    public static LocalMoment Now(TimeProvider time) => new(time.GetTimestamp(), time.GetUtcNow());
 
     public TimeSpan Age(TimeProvider time)
     {

@@ -3,7 +3,7 @@ using Migrations.Bytes;
 namespace Migrations.Engine.Passes.Batches;
 
 // A guarded update carries what it was computed from as well as what it writes, and servers accept no statement that is much longer than a document.
-internal static class GuardedSize
+internal static class StatementLimit
 {
     private const int Largest = (16 * 1024 * 1024) + (16 * 1024);
 

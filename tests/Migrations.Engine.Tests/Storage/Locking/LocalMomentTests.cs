@@ -2,13 +2,13 @@ using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Tests.Storage.Locking;
 
-public sealed class LeaseMomentTests
+public sealed class LocalMomentTests
 {
     [Test]
     public void Time_counts_while_the_machine_is_suspended()
     {
         var clock = new TwoClocks();
-        var moment = LeaseMoment.Now(clock);
+        var moment = LocalMoment.Now(clock);
 
         clock.Utc += TimeSpan.FromMinutes(5);
 
@@ -19,7 +19,7 @@ public sealed class LeaseMomentTests
     public void Setting_the_clock_back_makes_nothing_younger()
     {
         var clock = new TwoClocks();
-        var moment = LeaseMoment.Now(clock);
+        var moment = LocalMoment.Now(clock);
 
         clock.Monotonic += TimeSpan.FromSeconds(30);
         clock.Utc -= TimeSpan.FromHours(1);

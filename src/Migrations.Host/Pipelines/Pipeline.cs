@@ -1,4 +1,4 @@
-namespace Migrations.Host.Execution;
+namespace Migrations.Host.Pipelines;
 
 // Whether this runs unattended: pipelines set CI=true.
 internal static class Pipeline

@@ -4,7 +4,7 @@ using MongoDB.Bson;
 namespace Migrations.Engine.Enlisting;
 
 // Counts what was written, from the server's replies, and notes where.
-internal sealed class WriteTally
+internal sealed class AuthorWrites
 {
     private readonly Lock _gate = new();
     private readonly SortedSet<string> _collections = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 using Migrations.Shared;
 
-namespace Migrations.LocalServer;
+namespace Migrations.LocalServer.Errors;
 
 /// <summary>The local server cannot be provided, or not in this way.</summary>
 internal class LocalServerException : Exception

@@ -1,4 +1,4 @@
-namespace Migrations.LocalServer;
+namespace Migrations.LocalServer.Errors;
 
 internal static class LocalServerCures
 {

@@ -1,15 +1,14 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Guarding;
 using Migrations.Engine.Storage;
 
-namespace Migrations.Engine.Guarding;
+namespace Migrations.Engine.Running.DryRuns;
 
-// Counts what a body wrote, from the server's replies.
-internal sealed class CountingChannel(ICommandChannel inner) : ChannelDecorator(inner)
+// Counts what the documents of a trial became, from the server's replies. Authors' own calls are counted where they are enlisted.
+internal sealed class TrialCounter(ICommandChannel inner) : ChannelDecorator(inner)
 {
     public WriteCounts Counts { get; private set; } = new();
-
-    public void Reset() => Counts = new WriteCounts();
 
     public override async ValueTask<CommandReply> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
     {

@@ -1,0 +1,25 @@
+using MongoDB.Driver;
+using Migrations.Engine.Storage;
+
+namespace Migrations.IntegrationTests.Engine;
+
+public sealed class StateFieldTests
+{
+    [Test]
+    public async Task The_fields_of_the_state_are_those_that_are_documented()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await DamagedState.FillAsync(fixture);
+
+        var (names, wrong) = (new StateNames(StateNames.DefaultPrefix), new List<string>());
+        foreach (var kind in Enum.GetValues<StateKind>())
+        {
+            var stored = (await fixture.ReadAsync(names.Of(kind))).SelectMany(d => d.Names).ToHashSet(StringComparer.Ordinal);
+            var documented = StateFields.Of(kind).Select(f => f.Name).ToList();
+            wrong.AddRange(stored.Except(documented).Select(name => $"{kind}.{name} is stored and not documented"));
+            wrong.AddRange(documented.Except(stored).Select(name => $"{kind}.{name} is documented and not stored"));
+        }
+
+        Assert.That(wrong, Is.Empty);
+    }
+}
