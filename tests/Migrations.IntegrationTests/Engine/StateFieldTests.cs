@@ -5,6 +5,9 @@ namespace Migrations.IntegrationTests.Engine;
 
 public sealed class StateFieldTests
 {
+    // Stored for a moment, or by runs that end badly: a lock that is broken until its holder answers, a loss that cannot be undone, a document that the server refuses after its batch was announced.
+    private static readonly string[] Rare = ["Applied.lost", "Images.refused", "Lock.broken"];
+
     [Test]
     public async Task The_fields_of_the_state_are_those_that_are_documented()
     {
@@ -17,7 +20,7 @@ public sealed class StateFieldTests
             var stored = (await fixture.ReadAsync(names.Of(kind))).SelectMany(d => d.Names).ToHashSet(StringComparer.Ordinal);
             var documented = StateFields.Of(kind).Select(f => f.Name).ToList();
             wrong.AddRange(stored.Except(documented).Select(name => $"{kind}.{name} is stored and not documented"));
-            wrong.AddRange(documented.Except(stored).Select(name => $"{kind}.{name} is documented and not stored"));
+            wrong.AddRange(documented.Except(stored).Where(name => !Rare.Contains($"{kind}.{name}")).Select(name => $"{kind}.{name} is documented and not stored"));
         }
 
         Assert.That(wrong, Is.Empty);
