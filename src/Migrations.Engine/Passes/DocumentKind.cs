@@ -35,9 +35,12 @@ internal abstract class DocumentKind : BodyKind
     // How documents are changed in a transaction. One for each worker.
     public abstract IDocumentChange CreateChange(ChangeSource source);
 
-    public virtual IBatchProtocol CreateProtocol(PassSource pass, ChangeSource source, IChannelSession? session, RangeStore ranges, BatchPace pace) => session is null
+    public IBatchProtocol CreateProtocol(PassSource pass, ChangeSource source, IChannelSession? session, RangeStore ranges, BatchPace pace) => session is null
         ? Announce(pass, source, ranges, pace)
-        : new TransactionalBatches(session, ranges, pass, CreateChange(source), pace);
+        : InTransactions(pass, source, session, ranges, pace);
+
+    protected virtual IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) =>
+        new TransactionalBatches(session, ranges, pass, CreateChange(source), pace);
 
     // How documents are changed without one.
     protected abstract IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace);

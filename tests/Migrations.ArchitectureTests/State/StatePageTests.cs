@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Migrations.ArchitectureTests.Options;
 using Migrations.Engine.Storage;
@@ -17,10 +18,10 @@ public sealed class StatePageTests
         var (names, text) = (new StateNames(StateNames.DefaultPrefix), new StringBuilder());
         foreach (var kind in Enum.GetValues<StateKind>())
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n### `{names.Of(kind)}`\n\n{char.ToUpperInvariant(StateFields.Purpose(kind)[0])}{StateFields.Purpose(kind)[1..]}.\n\n| field | what it holds |\n|---|---|\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n### `{names.Of(kind)}`\n\n{char.ToUpperInvariant(StateFields.Purpose(kind)[0])}{StateFields.Purpose(kind)[1..]}.\n\n| field | what it holds |\n|---|---|\n");
             foreach (var field in StateFields.Of(kind))
             {
-                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{field.Name}` | {field.Meaning} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| `{field.Name}` | {field.Meaning} |\n");
             }
         }
 

@@ -14,7 +14,7 @@ internal abstract class ServerKind : DocumentKind
 
     public override IDocumentChange CreateChange(ChangeSource source) => new UpdateChange(source.Channel, source.Database, UpdateOf(source.Body, source.Step.Direction));
 
-    public override IBatchProtocol CreateProtocol(PassSource pass, ChangeSource source, IChannelSession? session, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, session, pace);
+    protected override IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, session, pace);
 
     protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, null, pace);
 }
