@@ -80,7 +80,7 @@ MigrationTask<PlanSettings>("Plan", "plan", "Shows what Migrate would do.", sett
 MigrationTask<RehearseSettings>("Rehearse", "rehearse", "Applies pending migrations and rolls them back in a transaction that is aborted, and compares.", settings => MigrationsRehearse(settings));
 MigrationTask<MigrateSettings>("Migrate", "migrate", "Applies pending migrations.", settings => MigrationsMigrate(settings), "count").IsDependentOn("SampleData");
 MigrationTask<MigrateSettings>("Rollback", "rollback", "Rolls back.", settings => MigrationsRollback(settings));
-MigrationTask<MigrationsSettings>("Verify", "verify", "The gate: fails unless all is applied, unchanged and consistent.", settings => MigrationsVerify(settings));
+MigrationTask<VerifySettings>("Verify", "verify", "The gate: fails unless all is applied, unchanged and consistent.", settings => MigrationsVerify(settings));
 MigrationTask<PruneSettings>("Prune", "prune", "Deletes the images of finished migrations.", settings => MigrationsPrune(settings));
 MigrationTask<HistorySettings>("Trees", "trees", "Shows the trees of the plugin.", settings => MigrationsTrees(settings));
 MigrationTask<HistorySettings>("History", "history", "Shows the revisions of the plugin, newest first.", settings => MigrationsHistory(settings));

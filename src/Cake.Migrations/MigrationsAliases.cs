@@ -75,9 +75,9 @@ public static class MigrationsAliases
     public static void MigrationsPrune(this ICakeContext context, PruneSettings settings) => Run(context, CommandTable.Prune, settings);
 
     /// <summary>The gate: fails with exit code 2 when migrations are pending and 4 when something is wrong.</summary>
-    /// <example><code><![CDATA[MigrationsVerify(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
+    /// <example><code><![CDATA[MigrationsVerify(new VerifySettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]
-    public static void MigrationsVerify(this ICakeContext context, MigrationsSettings settings) => Run(context, CommandTable.Verify, settings);
+    public static void MigrationsVerify(this ICakeContext context, VerifySettings settings) => Run(context, CommandTable.Verify, settings);
 
     /// <summary>Shows the trees of the plugin, or its one-shots; needs no database.</summary>
     /// <example><code><![CDATA[MigrationsTrees(new HistorySettings { Assembly = "migrations.dll" });]]></code></example>

@@ -7,6 +7,9 @@ internal static class HostContract
 
     public const string DatabaseVariable = "MIGRATIONS_DATABASE";
 
+    // Where the project is at home: its code, its documentation, the pages of its errors.
+    public const string ProjectUrl = "https://github.com/migrations-net/migrations";
+
     public const string CreatedPrefix = "Created: ";
 
     public const string UpdatedPrefix = "Updated: ";

@@ -24,3 +24,17 @@ public sealed class SecondLink() : Link(2);
 
 [Migration("20260101000003", "Third link", Tree = "chain", Version = "0.3.0")]
 public sealed class ThirdLink() : Link(3);
+
+// Writes to the console, as people do who look for a fault.
+[Migration("20260101000001", "Talk", Tree = "chatty")]
+public sealed class Chatty : Migration
+{
+    private static readonly string[] Said = ["{ not: \"ours\" }", "half a line"];
+
+    public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+    {
+        await Console.Out.WriteLineAsync(Said[0].AsMemory(), cancellationToken);
+        await Console.Error.WriteAsync(Said[1].AsMemory(), cancellationToken);
+        context.Report("Said something");
+    }
+}

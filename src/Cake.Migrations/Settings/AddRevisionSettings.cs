@@ -4,6 +4,9 @@ namespace Cake.Migrations;
 /// <summary>A new revision. Its id is derived from tree, line and version.</summary>
 public sealed class AddRevisionSettings : MigrationsSettings
 {
+    /// <summary>The tree.</summary>
+    public string? Tree { get; set; }
+
     /// <summary>The line (branch) of the tree; a new one begins at base.</summary>
     public string? Line { get; set; }
 

@@ -6,6 +6,9 @@ namespace Cake.Migrations;
 /// <summary>How to draw the plugin's revisions.</summary>
 public sealed class GraphSettings : MigrationsSettings
 {
+    /// <summary>Only this tree. Default: all.</summary>
+    public string? Tree { get; set; }
+
     /// <summary>The format of the picture. mermaid or svg. Default: mermaid.</summary>
     public string? Format { get; set; }
 

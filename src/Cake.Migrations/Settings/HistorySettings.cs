@@ -4,6 +4,9 @@ namespace Cake.Migrations;
 /// <summary>What to show of the plugin's revisions.</summary>
 public sealed class HistorySettings : MigrationsSettings
 {
+    /// <summary>Only this tree. Default: all.</summary>
+    public string? Tree { get; set; }
+
     /// <summary>The one-shots instead of the revisions.</summary>
     public bool OneShot { get; set; }
 

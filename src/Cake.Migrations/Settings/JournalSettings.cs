@@ -4,6 +4,9 @@ namespace Cake.Migrations;
 /// <summary>What to show of the journal.</summary>
 public sealed class JournalSettings : MigrationsSettings
 {
+    /// <summary>Only this tree. Default: all.</summary>
+    public string? Tree { get; set; }
+
     /// <summary>How many entries, newest first; 0: all. From 0. Default: 50.</summary>
     public int? Limit { get; set; }
 }

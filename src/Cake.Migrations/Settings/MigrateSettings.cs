@@ -4,6 +4,9 @@ namespace Cake.Migrations;
 /// <summary>How far to migrate or roll back, and how.</summary>
 public sealed class MigrateSettings : MigrationsSettings
 {
+    /// <summary>Only this tree. Default: all.</summary>
+    public string? Tree { get; set; }
+
     /// <summary>An id, a version, 'head', 'base', or one of these as 'tree@target' or 'tree/line@target'.</summary>
     public string? To { get; set; }
 
@@ -60,4 +63,7 @@ public sealed class MigrateSettings : MigrationsSettings
 
     /// <summary>The name of the database, to make sure that it is the right one. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
     public string? Confirm { get; set; }
+
+    /// <summary>FORMAT=FILE of a report to write, however the command ends; a file of that name is replaced. Before the '=': junit, sarif, html or markdown. Separate several with ';'. Default: none.</summary>
+    public string? Report { get; set; }
 }

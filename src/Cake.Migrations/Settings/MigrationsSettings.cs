@@ -27,7 +27,4 @@ public class MigrationsSettings : ToolSettings
 
     /// <summary>The format of the result; json is one document on standard output. text or json. Default: text.</summary>
     public string? Output { get; set; }
-
-    /// <summary>Only this tree. Default: all.</summary>
-    public string? Tree { get; set; }
 }

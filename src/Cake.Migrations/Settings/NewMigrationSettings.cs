@@ -7,6 +7,9 @@ public sealed class NewMigrationSettings : MigrationsSettings
     /// <summary>The migration's class name, for example AddBaz; any words will do.</summary>
     public string? Name { get; set; }
 
+    /// <summary>The tree, which is also a folder. Default: main.</summary>
+    public string? Tree { get; set; }
+
     /// <summary>The SemVer version that the tree has after it, or 'next': the project's when it is built.</summary>
     public string? Version { get; set; }
 

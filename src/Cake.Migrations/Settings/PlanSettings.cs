@@ -4,6 +4,9 @@ namespace Cake.Migrations;
 /// <summary>What to plan.</summary>
 public sealed class PlanSettings : MigrationsSettings
 {
+    /// <summary>Only this tree. Default: all.</summary>
+    public string? Tree { get; set; }
+
     /// <summary>An id, a version, 'head', 'base', or one of these as 'tree@target' or 'tree/line@target'.</summary>
     public string? To { get; set; }
 
@@ -36,4 +39,7 @@ public sealed class PlanSettings : MigrationsSettings
 
     /// <summary>With the actions that the migrations report: runs them in one transaction and rolls it back.</summary>
     public bool DryRun { get; set; }
+
+    /// <summary>FORMAT=FILE of a report to write, however the command ends; a file of that name is replaced. Before the '=': junit, sarif, html or markdown. Separate several with ';'. Default: none.</summary>
+    public string? Report { get; set; }
 }

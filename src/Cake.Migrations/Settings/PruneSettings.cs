@@ -4,6 +4,9 @@ namespace Cake.Migrations;
 /// <summary>Which before images to delete.</summary>
 public sealed class PruneSettings : MigrationsSettings
 {
+    /// <summary>Only this tree. Default: all.</summary>
+    public string? Tree { get; set; }
+
     /// <summary>Seconds to wait for a lock that is held. 0 to 86400. Default: 0.</summary>
     public int? LockWait { get; set; }
 

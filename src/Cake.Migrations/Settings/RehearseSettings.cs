@@ -4,6 +4,9 @@ namespace Cake.Migrations;
 /// <summary>What to rehearse.</summary>
 public sealed class RehearseSettings : MigrationsSettings
 {
+    /// <summary>Only this tree. Default: all.</summary>
+    public string? Tree { get; set; }
+
     /// <summary>An id, a version, 'head', 'base', or one of these as 'tree@target' or 'tree/line@target'.</summary>
     public string? To { get; set; }
 
@@ -33,4 +36,7 @@ public sealed class RehearseSettings : MigrationsSettings
 
     /// <summary>Rehearse the way back of applied migrations, against the images that they kept.</summary>
     public bool Rollback { get; set; }
+
+    /// <summary>FORMAT=FILE of a report to write, however the command ends; a file of that name is replaced. Before the '=': junit, sarif, html or markdown. Separate several with ';'. Default: none.</summary>
+    public string? Report { get; set; }
 }

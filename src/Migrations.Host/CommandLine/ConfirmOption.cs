@@ -8,7 +8,7 @@ internal static class ConfirmOption
 {
     public static void Require(Values values, CommandScope scope) => Confirmation.Require(values.Text(OptionTable.Confirm), scope.Database);
 
-    // For commands that destroy or claim something: in a terminal, the user is asked if it was not given.
+    // For commands that destroy or claim something: in a terminal, the user is asked if it was not given, unless a program reads what is written there.
     public static void RequireOrAsk(Values values, CommandScope scope, string consequence) =>
-        Confirmation.Require(values.Text(OptionTable.Confirm) ?? Confirmation.Ask(scope.Database, consequence), scope.Database);
+        Confirmation.Require(values.Text(OptionTable.Confirm) ?? (SettingsOptions.IsJson(values) ? null : Confirmation.Ask(scope.Database, consequence)), scope.Database);
 }

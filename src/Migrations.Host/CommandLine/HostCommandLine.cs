@@ -19,6 +19,7 @@ internal static partial class HostCommandLine
         HostConsole ConsoleOf(ParseResult result) => console ??= CreateConsole(output, errors, new Values(result));
         using var cancellation = new Cancellation(() => console?.Progress.Stopping());
         var code = await RunAsync(args, ConsoleOf, output, cancellation).ConfigureAwait(false);
+        await Console.Out.FlushAsync().ConfigureAwait(false);
         return output.Fault is { } fault ? (int)console!.Unwritten(fault, output.Kept, (ExitCode)code) : code;
     }
 
@@ -41,7 +42,18 @@ internal static partial class HostCommandLine
         return await InvokeAsync(parsed, output, screen, cancellation.Token).ConfigureAwait(false);
     }
 
-    private static HostConsole CreateConsole(TextWriter output, TextWriter errors, Values values) => new(output, errors, SettingsOptions.IsJson(values), values.Filled(OptionTable.ProjectDirectory));
+    private static HostConsole CreateConsole(TextWriter output, TextWriter errors, Values values)
+    {
+        var isJson = SettingsOptions.IsJson(values);
+        if (isJson)
+        {
+            var lines = new JsonLines(errors);
+            Console.SetOut(lines);
+            Console.SetError(lines);
+        }
+
+        return new HostConsole(output, errors, isJson, values.Filled(OptionTable.ProjectDirectory));
+    }
 
     private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, HostConsole console, CancellationToken cancellationToken)
     {

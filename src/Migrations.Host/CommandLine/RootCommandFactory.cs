@@ -2,6 +2,7 @@ using System.CommandLine;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Undo;
 using Migrations.Host.Execution;
+using Migrations.Host.GateReports;
 using Migrations.Host.Output;
 using Migrations.Shared;
 
@@ -48,48 +49,55 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         return ExitCodes.Of(report.Findings) ?? ExitCode.Done;
     });
 
-    private Command Plan() => commands.Create(CommandTable.Plan, async (scope, values, cancellationToken) =>
+    private Command Plan() => commands.CreateGate(CommandTable.Plan, async (scope, record, values, cancellationToken) =>
     {
         var request = TargetOptions.Read(values, DirectionOf(values));
         if (values.Flag(OptionTable.PlanDryRun))
         {
             var report = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
+            record.Result = _ => GateResult.Of(report);
             scope.Reports.DryRun(report, scope.Database);
             return report.Plan.Steps.Count + report.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
         }
 
         var preview = await scope.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        record.Result = _ => GateResult.Of(preview);
         scope.Reports.Plan(preview, scope.Database);
         return ExitCodes.Of(preview.Findings) is { } faulty ? faulty : preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
     });
 
-    private Command Run(string name, MigrationDirection direction) => commands.Create(name, async (scope, values, cancellationToken) =>
+    private Command Run(string name, MigrationDirection direction) => commands.CreateGate(name, async (scope, record, values, cancellationToken) =>
     {
         var request = TargetOptions.Read(values, direction);
         RequireTarget(request);
         if (values.Flag(OptionTable.RunDryRun))
         {
             var tried = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
+            record.Result = _ => GateResult.Of(tried);
             scope.Reports.DryRun(tried, scope.Database);
             return OfRun(tried.Plan);
         }
 
         ConfirmOption.Require(values, scope);
         var outcome = await scope.Engine.RunAsync(request, scope.Progress, cancellationToken).ConfigureAwait(false);
+        record.Result = _ => GateResult.Of(outcome);
         scope.Reports.Run(outcome, scope.Database);
         return OfRun(outcome.Plan);
     });
 
-    private Command Rehearse() => commands.Create(CommandTable.Rehearse, async (scope, values, cancellationToken) =>
+    private Command Rehearse() => commands.CreateGate(CommandTable.Rehearse, async (scope, record, values, cancellationToken) =>
     {
         var report = await scope.Engine.RehearseAsync(TargetOptions.Read(values, DirectionOf(values)), cancellationToken).ConfigureAwait(false);
+        record.Result = _ => GateResult.Of(report);
         scope.Reports.Rehearsal(report, scope.Database);
         return report.HasDifferences ? ExitCode.VerificationFailed : OfRun(report.Plan);
     });
 
-    private Command Verify() => commands.Create(CommandTable.Verify, async (scope, values, cancellationToken) =>
+    private Command Verify() => commands.CreateGate(CommandTable.Verify, async (scope, record, values, cancellationToken) =>
     {
-        var report = await scope.Engine.VerifyAsync(values.Text(OptionTable.Tree), cancellationToken).ConfigureAwait(false);
+        var tree = values.Text(OptionTable.Tree);
+        var report = await scope.Engine.VerifyAsync(tree, cancellationToken).ConfigureAwait(false);
+        record.Result = status => GateResult.Of(report, status, tree);
         scope.Reports.Verify(report, scope.Database);
         return ExitCodes.Of(report.Findings) ?? (report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done);
     });

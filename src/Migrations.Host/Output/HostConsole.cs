@@ -8,11 +8,12 @@ namespace Migrations.Host.Output;
 internal sealed class HostConsole
 {
     private readonly TextWriter _errors;
+    private readonly bool _isJson;
 
     public HostConsole(TextWriter output, TextWriter errors, bool isJson, string? projectDirectory)
     {
         var terminal = Terminal.OfErrors();
-        _errors = errors;
+        (_errors, _isJson) = (errors, isJson);
         var colours = new Colours(terminal.HasColour && !isJson);
         Reports = isJson ? new JsonReportWriter(output, projectDirectory) : new TextReportWriter(CreateConsole(output, Terminal.OfOutput()), errors, colours, projectDirectory);
         Progress = new ProgressWriter(errors, isJson ? ProgressForm.Json : terminal.Moves ? ProgressForm.Bar : ProgressForm.Lines, terminal.Width, Reports.Warning, TimeProvider.System);
@@ -22,7 +23,7 @@ internal sealed class HostConsole
 
     public ProgressWriter Progress { get; }
 
-    public void Note(string text) => _errors.WriteLine(SafeText.Log(text));
+    public void Note(string text) => _errors.WriteLine(_isJson ? JsonLines.Of("note", text) : SafeText.Log(text));
 
     // How every project starts, and not an error.
     public void NoteIfEmpty(MigrationCatalogue catalogue)

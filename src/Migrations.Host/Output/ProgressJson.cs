@@ -7,6 +7,31 @@ namespace Migrations.Host.Output;
 // Progress as one JSON object a line, for programs that watch.
 internal static class ProgressJson
 {
+    public static string OfStart(PlannedStep step, int number, int total, bool usesTransaction) => new JsonObject
+    {
+        ["started"] = new JsonObject
+        {
+            ["tree"] = step.Migration.Tree,
+            ["id"] = step.Migration.Id,
+            ["title"] = step.Migration.Identity.Title,
+            ["direction"] = step.Direction == MigrationDirection.Up ? "up" : "down",
+            ["step"] = number,
+            ["steps"] = total,
+            ["transaction"] = usesTransaction,
+            ["resumed"] = step.IsResumed,
+        },
+    }.ToJsonString();
+
+    public static string Of(PlannedStep step, ReportedAction action) => new JsonObject
+    {
+        ["action"] = new JsonObject { ["tree"] = step.Migration.Tree, ["id"] = step.Migration.Id, ["collection"] = action.Collection, ["text"] = action.Description },
+    }.ToJsonString();
+
+    public static string OfEnd(PlannedStep step, StepResult result) => new JsonObject
+    {
+        ["finished"] = new JsonObject { ["tree"] = step.Migration.Tree, ["id"] = step.Migration.Id, ["milliseconds"] = (long)result.Duration.TotalMilliseconds },
+    }.ToJsonString();
+
     public static string Of(PlannedStep step, StepProgress progress, bool isDone) => new JsonObject
     {
         ["progress"] = new JsonObject

@@ -10,12 +10,16 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BarInterval = TimeSpan.FromMilliseconds(100);
     private readonly Lock _lock = new();
+    private readonly List<StepResult> _finished = [];
     private long _last;
     // The furthest progress of a step: a later pass over what others wrote meanwhile starts counting again.
     private StepProgress? _furthest;
     private BodyKind? _running;
     // How many columns the bar takes now; the next one may be shorter.
     private int _bar;
+
+    // The steps that succeeded so far.
+    public IReadOnlyList<StepResult> Finished => _finished;
 
     // The last column stays free: some terminals begin a line of their own behind it.
     private int Columns => width - 1;
@@ -26,7 +30,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
         {
             (_last, _furthest, _running) = (0, null, step.Migration.Kind);
             var line = new StepLine(step, number, total, usesTransaction);
-            Line(form == ProgressForm.Bar ? line.Fitting(Columns) : line.Whole());
+            Line(form switch { ProgressForm.Json => ProgressJson.OfStart(step, number, total, usesTransaction), ProgressForm.Bar => line.Fitting(Columns), _ => line.Whole() });
         }
     }
 
@@ -54,7 +58,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
         lock (_lock)
         {
             EndProgress(step);
-            Line($"  - {(action.Collection is null ? "" : $"[{action.Collection}] ")}{SafeText.OneLine(action.Description)}");
+            Line(form == ProgressForm.Json ? ProgressJson.Of(step, action) : $"  - {(action.Collection is null ? "" : $"[{action.Collection}] ")}{SafeText.OneLine(action.Description)}");
         }
     }
 
@@ -64,6 +68,11 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
         {
             EndProgress(step);
             _running = null;
+            _finished.Add(result);
+            if (form == ProgressForm.Json)
+            {
+                Line(ProgressJson.OfEnd(step, result));
+            }
         }
     }
 
@@ -79,7 +88,7 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
     {
         lock (_lock)
         {
-            Line(SafeText.Log(text));
+            Line(form == ProgressForm.Json ? JsonLines.Of("note", text) : SafeText.Log(text));
         }
     }
 

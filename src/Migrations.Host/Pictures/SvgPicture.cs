@@ -12,19 +12,22 @@ internal static class SvgPicture
     private const double MaxWidth = 2600;
     private const double MinWidth = 560;
 
-    public static string Draw(IReadOnlyList<RevisionTree> trees)
+    public static string Draw(IReadOnlyList<RevisionTree> trees) => Draw(trees, null).ToString().ReplaceLineEndings("\n");
+
+    // With where a database stands, if that is known.
+    public static XElement Draw(IReadOnlyList<RevisionTree> trees, Func<MigrationDescriptor, RowState>? stateOf)
     {
         var layouts = trees.Select(t => new TreeLayout(t)).ToList();
         var bands = Bands(layouts);
         var width = Math.Max(MinWidth, bands.Select(b => b.Sum(t => t.Width + ColumnGap) - ColumnGap).DefaultIfEmpty(0).Max() + (2 * Margin));
-        var legend = new SvgLegend(Summary(trees), Margin, width - (2 * Margin));
+        var legend = new SvgLegend(Summary(trees), Margin, width - (2 * Margin), hasStates: stateOf is not null);
         var (y, columns) = (legend.Bottom, new List<XElement>());
         foreach (var band in bands)
         {
             var (x, height) = (Margin, band.Max(t => t.Height));
             foreach (var layout in band)
             {
-                columns.Add(new SvgTree(layout).Draw(x, y, height));
+                columns.Add(new SvgTree(layout, stateOf).Draw(x, y, height));
                 x += layout.Width + ColumnGap;
             }
 
@@ -34,9 +37,9 @@ internal static class SvgPicture
         return Document(width, y - ColumnGap + Margin, legend, columns);
     }
 
-    private static string Document(double width, double height, SvgLegend legend, List<XElement> columns)
+    private static XElement Document(double width, double height, SvgLegend legend, List<XElement> columns)
     {
-        var root = new XElement(
+        return new XElement(
             SvgShapes.Svg + "svg",
             new XAttribute("width", SvgShapes.Number(width)),
             new XAttribute("height", SvgShapes.Number(height)),
@@ -47,7 +50,6 @@ internal static class SvgPicture
             SvgShapes.Box("ground", 0, 0, width, height, 0),
             legend.Draw(),
             columns);
-        return root.ToString().ReplaceLineEndings("\n");
     }
 
     private static List<List<TreeLayout>> Bands(List<TreeLayout> layouts)

@@ -18,7 +18,7 @@ internal static class SvgStyle
             css.Append(CultureInfo.InvariantCulture, $"text.{style.Class}{{font-size:{style.Size}px{(style.IsMonospaced ? $";font-family:{Mono}" : "")}{(style.IsBold ? ";font-weight:600" : "")}}}\n");
         }
 
-        css.Append(CultureInfo.InvariantCulture, $"text.{TextStyle.Pill.Class}{{text-anchor:middle}}\n").Append(".way{fill:none;stroke-width:2.5;stroke-linecap:round}\n.shot{fill:none;stroke-width:1.8;stroke-dasharray:5 4}\n.lead{stroke-width:1;stroke-dasharray:1 3}\n.pill{stroke-width:1}\n.hit{fill-opacity:0}\n.row:hover .hit{fill-opacity:.08}\n");
+        css.Append(CultureInfo.InvariantCulture, $"text.{TextStyle.Pill.Class}{{text-anchor:middle}}\n").Append(".way{fill:none;stroke-width:2.5;stroke-linecap:round}\n.shot{fill:none;stroke-width:1.8;stroke-dasharray:5 4}\n.lead{stroke-width:1;stroke-dasharray:1 3}\n.pill{stroke-width:1}\n.hit{fill-opacity:0}\n.row:hover .hit{fill-opacity:.08}\n.row.open text{opacity:.6}.row.open .mark{stroke-width:2}\n");
         Theme(css, isDark: false);
         css.Append("@media (prefers-color-scheme:dark){\n");
         Theme(css, isDark: true);
@@ -32,10 +32,11 @@ internal static class SvgStyle
             : ("#f5f6f8", "#ffffff", "#d5dae1", "#1c2128", "#5b6572", "#3b4350", "#c0271d");
         css.Append(CultureInfo.InvariantCulture, $".ground{{fill:{ground}}}.card{{fill:{card};stroke:{border}}}.lead{{stroke:{border}}}.hit{{fill:{text}}}text{{fill:{text}}}text.i,text.r{{fill:{soft}}}\n");
         css.Append(CultureInfo.InvariantCulture, $".base{{fill:{card};stroke:{soft}}}.hole{{fill:{card}}}.o{{stroke:{shot}}}text.o,.tip{{fill:{shot};stroke:none}}.mark.o,.pill.o{{fill:{card}}}.x{{stroke:{bar};fill:{bar}}}text.x{{stroke:none}}.pill.x{{fill:{card}}}\n");
+        css.Append(CultureInfo.InvariantCulture, $".row.failed .mark{{fill:{bar};stroke:{bar}}}\n");
         for (var i = 0; i < Palette.Count; i++)
         {
             var colour = isDark ? Palette.Dark(i) : Palette.Light(i);
-            css.Append(CultureInfo.InvariantCulture, $".c{i}{{stroke:{colour}}}text.c{i},.mark.c{i}{{fill:{colour}}}text.c{i}{{stroke:none}}.pill.c{i},.ring.c{i}{{fill:{card}}}\n");
+            css.Append(CultureInfo.InvariantCulture, $".c{i}{{stroke:{colour}}}text.c{i},.mark.c{i}{{fill:{colour}}}text.c{i}{{stroke:none}}.pill.c{i},.ring.c{i},.row.open .mark.c{i}{{fill:{card}}}\n");
         }
     }
 }

@@ -4,8 +4,8 @@ using Migrations.Host.Output;
 
 namespace Migrations.Host.Pictures;
 
-// Draws the column of a tree.
-internal sealed class SvgTree(TreeLayout layout)
+// Draws the column of a tree; revisions that a database does not have yet are hollow and pale.
+internal sealed class SvgTree(TreeLayout layout, Func<MigrationDescriptor, RowState>? stateOf)
 {
     private const double Bend = 26;
 
@@ -50,7 +50,7 @@ internal sealed class SvgTree(TreeLayout layout)
 
     private XElement Row(TreeRow row)
     {
-        var group = new XElement(SvgShapes.Svg + "g", new XAttribute("class", "row"), SvgShapes.Tooltip(Tooltip(row)));
+        var group = new XElement(SvgShapes.Svg + "g", new XAttribute("class", stateOf is null ? "row" : $"row {StyleOf(stateOf(row.Migration))}"), SvgShapes.Tooltip(Tooltip(row)));
         group.Add(SvgShapes.Box("hit", 6, row.Y - 13, layout.Width - 12, row.Bottom - row.Y + 17, 6));
         group.Add(SvgShapes.Element("line", "lead", ("x1", row.X + 12), ("y1", row.Y), ("x2", layout.TextLeft - 5), ("y2", row.Y)));
         group.Add(row.Revision is { } revision
@@ -59,6 +59,13 @@ internal sealed class SvgTree(TreeLayout layout)
         group.Add(row.Texts.SelectMany(SvgShapes.Text));
         return group;
     }
+
+    private static string StyleOf(RowState state) => state switch
+    {
+        RowState.Applied => "applied",
+        RowState.Failed => "failed",
+        _ => "open",
+    };
 
     private (double X, double Y) Place(Revision? revision)
     {

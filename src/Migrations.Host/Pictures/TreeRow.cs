@@ -21,3 +21,11 @@ internal sealed record TreeRow(MigrationDescriptor Migration, Revision? Revision
         return [.. tree.Revisions.SelectMany((r, i) => oneShots[i].Select(o => new TreeRow(o.Migration, null, o)).Append(new TreeRow(r.Migration, r, null)))];
     }
 }
+
+// Where a database stands with a migration.
+internal enum RowState
+{
+    Open,
+    Applied,
+    Failed,
+}

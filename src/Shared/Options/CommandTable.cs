@@ -45,7 +45,7 @@ internal static class CommandTable
         new(Migrate, "Applies pending migrations.") { Target = "Migrate", Settings = "MigrateSettings" },
         new(Rollback, "Rolls back applied migrations.") { Target = "RollbackMigrations", Settings = "MigrateSettings" },
         new(Rehearse, "Applies pending migrations and rolls them back, all in one transaction that is aborted, and compares the documents. Exits with 4 if some are not what they were.") { Target = "RehearseMigrations", Settings = "RehearseSettings" },
-        new(Verify, "The gate: exits with 0 only if everything is applied, unchanged and consistent; with 2 if migrations are pending, with the code of the first fault if something is wrong.") { Target = "VerifyMigrations", Settings = "MigrationsSettings" },
+        new(Verify, "The gate: exits with 0 only if everything is applied, unchanged and consistent; with 2 if migrations are pending, with the code of the first fault if something is wrong.") { Target = "VerifyMigrations", Settings = "VerifySettings" },
         new(Prune, "Deletes the images of finished migrations, which then cannot be rolled back from them. Journaled.") { Target = "PruneMigrations", Settings = "PruneSettings", Positions = [OptionTable.Tree] },
         new(Journal, "Shows the journal: what was done to the database, when, by whom.") { Target = "MigrationJournal", Settings = "JournalSettings", Positions = [OptionTable.Tree] },
         new(Unlock, "Breaks the lock of a run that is known to be dead."),

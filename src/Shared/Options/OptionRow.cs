@@ -54,6 +54,7 @@ internal sealed record OptionRow(string Name, OptionKind Kind, string Help, IRea
     public string? RangeText => Kind switch
     {
         OptionKind.Number => Maximum == int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"From {Minimum}.") : string.Create(CultureInfo.InvariantCulture, $"{Minimum} to {Maximum}."),
+        OptionKind.Pair => Words.Count > 0 ? $"Before the '=': {Listing(Words)}." : null,
         _ => Words.Count > 0 ? Listing(Words) + "." : null,
     };
 

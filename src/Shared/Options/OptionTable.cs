@@ -10,6 +10,7 @@ internal static class OptionTable
     private static readonly string[] LocalServers = [LocalServerStart, LocalServerStop, LocalServerStatus, CommandTable.LocalServerRun];
     private static readonly string[] Targeted = [Plan, Migrate, Rollback, Rehearse];
     private static readonly string[] Running = [Migrate, Rollback];
+    private static readonly string[] Gate = [.. Targeted, Verify];
     private static readonly string[] Stamping = [Init, Stamp];
     private static readonly string[] Waiting = [Stamp, Accept, .. Running, Prune];
     private static readonly string[] WritingMigrations = [New, AddRevision];
@@ -63,6 +64,9 @@ internal static class OptionTable
     public static readonly OptionRow Confirm = Text("confirm", $"The name of the database, to make sure that it is the right one. {NeededWhere}", [Init, .. Waiting, Unlock]);
     public static readonly OptionRow OlderThan = Number("older-than", 0, 36_500, null, "Only images of migrations whose newest image is that many days old.", [Prune]) with { Otherwise = "all" };
     public static readonly OptionRow UnlockForce = Flag("force", "Break the lock, and wait until its run has stopped or must have noticed. Journaled.", [Unlock]);
+
+    // What is reported, besides the result on standard output.
+    public static readonly OptionRow Report = new("report", OptionKind.Pair, "FORMAT=FILE of a report to write, however the command ends; a file of that name is replaced.", Gate) { IsRepeatable = true, Words = ["junit", "sarif", "html", "markdown"], Otherwise = "none" };
 
     // What is shown.
     public static readonly OptionRow Limit = Number("limit", 0, int.MaxValue, 50, "How many entries, newest first; 0: all.", [Journal]);

@@ -22,6 +22,7 @@ internal static class CakeSettings
         ["PlanSettings"] = "What to plan.",
         ["RehearseSettings"] = "What to rehearse.",
         ["MigrateSettings"] = "How far to migrate or roll back, and how.",
+        ["VerifySettings"] = "What to verify, and where to report it.",
         ["PruneSettings"] = "Which before images to delete.",
         ["JournalSettings"] = "What to show of the journal.",
     };

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
+using Migrations.Host.Output;
+
+namespace Migrations.Host.GateReports;
+
+// The cases and findings of a command's result. Pure.
+internal sealed record GateResult(IReadOnlyList<GateCase> Cases, IReadOnlyList<GateFinding> Findings)
+{
+    public static GateResult Of(VerifyReport report, StatusReport? status, string? tree)
+    {
+        List<GateFinding> findings = [.. report.Findings.Concat(report.Warnings).Select(GateFinding.Of)];
+        var pending = report.Pending.ToHashSet();
+        var migrations = status?.Trees.Where(t => tree is null || t.Name == tree).SelectMany(t => t.Migrations.Select(m => Of(t.Name, m, findings, pending))) ?? [];
+        List<GateCase> cases = [.. migrations, .. GateChecks.Of(findings)];
+        findings.AddRange(report.Pending.Select(m => GateFinding.Of(new Finding(MigrationErrorCode.PendingMigrations, m, Pending(m)) { IsWarning = true })));
+        return new GateResult(cases, findings);
+    }
+
+    public static GateResult Of(PlanPreview preview)
+    {
+        List<GateFinding> findings = [.. preview.Findings.Concat(preview.Plan.NotWritten).For(Purpose.Plan).Select(GateFinding.Of), .. Unmet(preview.Preconditions)];
+        return new GateResult([.. preview.Plan.Steps.Select(s => Of(s, findings)), .. Held(preview.Plan), .. GateChecks.Of(findings)], findings);
+    }
+
+    public static GateResult Of(RunResult result) => new([.. result.Steps.Select(Of), .. Held(result.Plan)], [.. result.Plan.NotWritten.Select(GateFinding.Of)]);
+
+    public static GateResult Of(DryRunReport report)
+    {
+        List<GateFinding> findings = [.. report.Findings.Concat(report.Plan.NotWritten).Select(GateFinding.Of)];
+        return new GateResult([.. report.Steps.Select(s => Passed(s.Step) with { Duration = s.Duration }), .. Held(report.Plan)], findings);
+    }
+
+    public static GateResult Of(RehearsalReport report)
+    {
+        var different = report.Steps.Where(s => s.Outcome == RehearsalOutcome.Different).Select(s => GateFinding.Of(new Finding(MigrationErrorCode.RehearsalFailed, s.Step.Migration, Differences(s))));
+        return new GateResult([.. report.Steps.Select(Of), .. Held(report.Plan)], [.. different, .. report.Plan.NotWritten.Select(GateFinding.Of)]);
+    }
+
+    // A run that failed: what it finished, the migration or the check that it failed on, and what it did not reach.
+    public static GateResult Of(MigrationException failure, string command, IReadOnlyList<StepResult> finished, StatusReport? status)
+    {
+        var done = finished.Select(r => r.Step.Migration.Identity).ToHashSet();
+        var place = failure.Migration is { } migration ? (migration.Tree, NameOf(migration)) : (GateChecks.Group, command);
+        var rest = status?.Trees.SelectMany(t => t.Migrations).Where(m => m.IsPending).Select(m => m.Migration?.Identity).OfType<MigrationIdentity>().Where(m => m != failure.Migration && !done.Contains(m)) ?? [];
+        return new GateResult(
+            [
+                .. finished.Select(Of),
+                new GateCase(place.Item1, place.Item2, GateOutcome.Failed) { Code = failure.Code, Text = failure.Message },
+                .. rest.Select(m => new GateCase(m.Tree, NameOf(m), GateOutcome.Skipped) { Text = "The command ended before it." }),
+            ],
+            [GateFinding.Of(failure)]);
+    }
+
+    private static GateCase Of(string tree, MigrationStatus status, List<GateFinding> findings, HashSet<MigrationDescriptor> pending)
+    {
+        var faults = findings.Where(f => !f.IsWarning && f.Migration is { } migration && migration == status.Migration?.Identity).ToList();
+        var gateCase = new GateCase(tree, SafeText.OneLine($"{status.Id} {status.Title}"), GateOutcome.Passed);
+        return faults.Count > 0 ? gateCase with { Outcome = GateOutcome.Failed, Code = faults[0].Code, Text = string.Join('\n', faults.Select(f => f.Text)) }
+            : status.Migration is null ? gateCase with { Outcome = GateOutcome.Failed, Code = MigrationErrorCode.MissingMigration, Text = "The database has it, the plugin does not." }
+            : pending.Contains(status.Migration) ? gateCase with { Outcome = GateOutcome.Failed, Code = MigrationErrorCode.PendingMigrations, Text = Pending(status.Migration) }
+            : status.Record is { IsApplied: true } ? gateCase
+            : gateCase with { Outcome = GateOutcome.Skipped, Text = $"{StateText.Of(status)}." };
+    }
+
+    private static GateCase Of(PlannedStep step, List<GateFinding> findings) =>
+        findings.FirstOrDefault(f => !f.IsWarning && f.Migration == step.Migration.Identity) is { } fault ? Passed(step) with { Outcome = GateOutcome.Failed, Code = fault.Code, Text = fault.Text } : Passed(step);
+
+    private static GateCase Of(StepResult result) => Passed(result.Step) with { Duration = result.Duration };
+
+    private static GateCase Of(RehearsedStep step) => step.Outcome switch
+    {
+        RehearsalOutcome.Exact => Passed(step.Step) with { Duration = step.Duration },
+        RehearsalOutcome.Different => Passed(step.Step) with { Outcome = GateOutcome.Failed, Duration = step.Duration, Code = MigrationErrorCode.RehearsalFailed, Text = Differences(step) },
+        _ => Passed(step.Step) with { Outcome = GateOutcome.Skipped, Duration = step.Duration, Text = step.Reason },
+    };
+
+    private static GateCase Passed(PlannedStep step) => new(step.Migration.Tree, $"{(step.Direction == MigrationDirection.Up ? "up" : "down")} {NameOf(step.Migration.Identity)}", GateOutcome.Passed);
+
+    private static IEnumerable<GateCase> Held(Plan plan) => plan.Held.Select(s => Passed(s) with { Outcome = GateOutcome.Skipped, Text = "It, or one before it, is not written yet." });
+
+    private static IEnumerable<GateFinding> Unmet(IEnumerable<PreconditionResult> preconditions) =>
+        preconditions.Where(p => p is { Fault: not null, IsSkipped: false }).Select(p => GateFinding.Of(new Finding(MigrationErrorCode.PreconditionFailed, p.Migration, $"{p.Precondition.Description}: {p.Fault}")));
+
+    private static string NameOf(MigrationIdentity migration) => SafeText.OneLine($"{migration.Id} {migration.Title}");
+
+    private static string Pending(MigrationDescriptor migration) => $"Migration {migration.Identity} '{migration.Identity.Title}' is not applied yet. Run 'migrations migrate'.";
+
+    private static string Differences(RehearsedStep step) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{step.DifferentDocuments:N0} of {step.Documents:N0} document(s) are not what they were after the rollback: {string.Join("; ", step.Differences.Take(3).Select(d => $"{d.Collection} {d.Id}: {d.Text}"))}. Correct the Down, or keep before images.");
+}
