@@ -74,13 +74,14 @@ public sealed class MigrationEngine
     public async Task<PlanPreview> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var (stamp, plan) = FirstPlan.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
         TypedClasses.Check(plan.Steps);
         using var authors = NewAuthors();
         var preconditions = await new PreconditionCheck(authors, request.IsForced).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
         var findings = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
-        return new PlanPreview { Plan = plan, Stamp = stamp, Preconditions = preconditions, Findings = findings };
+        var forecasts = await new ForecastReader(_channel, _options.Database).ReadAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
+        return new PlanPreview { Plan = plan, Stamp = stamp, Server = server, Forecasts = forecasts, Preconditions = preconditions, Findings = findings };
     }
 
     /// <summary>Runs the steps in one transaction and aborts it: shows what would happen on these data, and nothing remains. Collections and indexes are not changed even for a moment.</summary>

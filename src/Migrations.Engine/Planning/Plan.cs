@@ -56,7 +56,19 @@ public sealed record Plan
         var steps = OptionValues.Assign(graph, ready, request.Options);
         steps = Resumption.Require(graph, state, steps, request);
         DependencyCheck.Require(graph, state, steps);
-        return new Plan(request, steps, held, PlanFingerprint.Of(state, steps)) { Resumed = [.. findings.Where(f => f.Code == MigrationErrorCode.UnfinishedMigration && steps.Any(s => s.Migration == f.Migration))] };
+        var fingerprint = PlanFingerprint.Of(state, steps, held);
+        RequireReviewed(request, fingerprint);
+        return new Plan(request, steps, held, fingerprint) { Resumed = [.. findings.Where(f => f.Code == MigrationErrorCode.UnfinishedMigration && steps.Any(s => s.Migration == f.Migration))] };
+    }
+
+    private static void RequireReviewed(PlanRequest request, string fingerprint)
+    {
+        if (request.Fingerprint is { } reviewed && reviewed != fingerprint)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.PlanOutdated,
+                "The database is not as it was when the plan was made, or it is another one: the steps, or the records of what was applied, differ. Nothing was done, because what would run is not what was reviewed. Make a new plan ('migrations plan --out FILE'), and have it reviewed.");
+        }
     }
 
     private static List<PlannedStep> Find(RevisionGraph graph, DatabaseState state, PlanRequest request, Target target)

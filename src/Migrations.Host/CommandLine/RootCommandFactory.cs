@@ -4,6 +4,7 @@ using Migrations.Engine.Undo;
 using Migrations.Host.Execution;
 using Migrations.Host.GateReports;
 using Migrations.Host.Output;
+using Migrations.Host.Plans;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
@@ -56,19 +57,21 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         {
             var report = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
             record.Result = _ => GateResult.Of(report);
+            await ReviewedPlan.WriteAsync(values, scope, report.Plan, PlanJson.Of(report, scope.Database, null), cancellationToken).ConfigureAwait(false);
             scope.Reports.DryRun(report, scope.Database);
             return report.Plan.Steps.Count + report.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
         }
 
         var preview = await scope.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         record.Result = _ => GateResult.Of(preview);
+        await ReviewedPlan.WriteAsync(values, scope, preview.Plan, PlanJson.Of(preview, scope.Database, null), cancellationToken).ConfigureAwait(false);
         scope.Reports.Plan(preview, scope.Database);
         return ExitCodes.Of(preview.Findings) is { } faulty ? faulty : preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
     });
 
     private Command Run(string name, MigrationDirection direction) => commands.CreateGate(name, async (scope, record, values, cancellationToken) =>
     {
-        var request = TargetOptions.Read(values, direction);
+        var request = await ReviewedPlan.ReadAsync(values, scope, direction, cancellationToken).ConfigureAwait(false);
         RequireTarget(request);
         if (values.Flag(OptionTable.RunDryRun))
         {

@@ -6,6 +6,11 @@ namespace Migrations.Host.CommandLine;
 // How far to go, which way, and under which conditions.
 internal static class TargetOptions
 {
+    public static IReadOnlyList<OptionRow> Rows { get; } =
+    [
+        OptionTable.Tree, OptionTable.To, OptionTable.Distance, OptionTable.Via, OptionTable.From, OptionTable.Late, OptionTable.Option, OptionTable.Force, OptionTable.AcceptChanged, OptionTable.AcceptHalfDone,
+    ];
+
     public static PlanRequest Read(Values values, MigrationDirection direction) => new()
     {
         Direction = direction,

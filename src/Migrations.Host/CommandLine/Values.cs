@@ -31,6 +31,9 @@ internal sealed class Values(ParseResult result)
 
     public bool IsWord(OptionRow row, string word) => string.Equals(Text(row), word, StringComparison.OrdinalIgnoreCase);
 
+    // On the command line.
+    public bool IsGiven(OptionRow row) => Given(row).Any() || OptionOf(row) is { Implicit: false };
+
     public IReadOnlyList<string> List(OptionRow row) => RowValue.Split(Given(row));
 
     // The value on the command line.

@@ -1,4 +1,5 @@
 using Migrations.Engine;
+using Migrations.Engine.Model;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Host.Output;
@@ -7,7 +8,7 @@ using Migrations.Host.Plugins;
 namespace Migrations.Host.Execution;
 
 // What a command on a database works with: the engine, the reports, the settings.
-internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Reports, ProgressWriter Progress, string Database)
+internal sealed record CommandScope(MigrationEngine Engine, MigrationCatalogue Catalogue, IReportWriter Reports, ProgressWriter Progress, Action<string> Note, string Database)
 {
     public static async Task<int> RunAsync(HostSettings settings, HostConsole console, Func<CommandScope, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ internal sealed record CommandScope(MigrationEngine Engine, IReportWriter Report
                 Run = new RunSettings { Transaction = settings.Transaction, BatchSize = settings.BatchSize, Workers = settings.Workers, OnDocumentError = settings.OnDocumentError, LimitErrors = settings.LimitErrors, MaxReplicationLag = settings.MaxReplicationLag },
             };
             var engine = new MigrationEngine(connection.Channel, catalogue, options);
-            return await body(new CommandScope(engine, console.Reports, console.Progress, connection.Database), cancellationToken).ConfigureAwait(false);
+            return await body(new CommandScope(engine, catalogue, console.Reports, console.Progress, console.Note, connection.Database), cancellationToken).ConfigureAwait(false);
         }
     }
 }

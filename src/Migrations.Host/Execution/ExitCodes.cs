@@ -15,7 +15,7 @@ internal static class ExitCodes
         MigrationErrorCode.AlreadyInitialised or MigrationErrorCode.PositionNeeded or MigrationErrorCode.TargetIsBehind or MigrationErrorCode.Irreversible
             or MigrationErrorCode.InterruptedRun or MigrationErrorCode.DecisionRequired or MigrationErrorCode.TransactionsUnavailable or MigrationErrorCode.StampContradicted or MigrationErrorCode.BarrierInTheWay
             or MigrationErrorCode.NoPath or MigrationErrorCode.DependencyUnmet or MigrationErrorCode.PreconditionFailed or MigrationErrorCode.NotConfirmed or MigrationErrorCode.CollectionMissing
-            or MigrationErrorCode.MigrationNotWritten or MigrationErrorCode.LineNeeded => ExitCode.Refused,
+            or MigrationErrorCode.MigrationNotWritten or MigrationErrorCode.PlanOutdated or MigrationErrorCode.LineNeeded => ExitCode.Refused,
         MigrationErrorCode.UnknownTree or MigrationErrorCode.UnknownTarget or MigrationErrorCode.AmbiguousTarget or MigrationErrorCode.OneShotUnusable
             or MigrationErrorCode.OptionMissing or MigrationErrorCode.OptionUnknown => ExitCode.Usage,
         MigrationErrorCode.WriteFailed or MigrationErrorCode.InvalidExpression or MigrationErrorCode.CommandFailed or MigrationErrorCode.NotAuthorized or MigrationErrorCode.StatementTooLarge or MigrationErrorCode.ReportUnwritten or MigrationErrorCode.Unexpected => ExitCode.Failed,

@@ -29,24 +29,15 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["message"] = report.Message,
         ["pending"] = report.PendingCount,
         ["lockedBy"] = report.LockHolder?.Owner,
-        ["findings"] = Findings(report.Findings),
+        ["findings"] = PlanJson.Findings(report.Findings, projectDirectory),
         ["trees"] = new JsonArray([.. report.Trees.Select(Tree)]),
     });
 
-    public void Plan(PlanPreview preview, string database) => Write(new JsonObject
-    {
-        ["database"] = database,
-        ["fingerprint"] = preview.Plan.Fingerprint,
-        ["stamp"] = preview.Stamp is { } stamp ? StampOf(stamp) : null,
-        ["steps"] = new JsonArray([.. preview.Plan.Steps.Select(Step)]),
-        ["held"] = new JsonArray([.. preview.Plan.Held.Select(Step)]),
-        ["preconditions"] = new JsonArray([.. preview.Preconditions.Select(Precondition)]),
-        ["findings"] = Findings(preview.Findings.Concat(preview.Plan.NotWritten).For(Purpose.Plan)),
-    });
+    public void Plan(PlanPreview preview, string database) => Write(PlanJson.Of(preview, database, projectDirectory));
 
     public void Stamp(StampPlan plan, string database, bool isDryRun)
     {
-        var json = StampOf(plan);
+        var json = PlanJson.StampOf(plan);
         json["database"] = database;
         json["dryRun"] = isDryRun;
         Write(json);
@@ -57,22 +48,11 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["database"] = database,
         ["milliseconds"] = (long)result.Duration.TotalMilliseconds,
         ["steps"] = new JsonArray([.. result.Steps.Select(Result)]),
-        ["held"] = new JsonArray([.. result.Plan.Held.Select(Step)]),
-        ["findings"] = Findings(result.Plan.NotWritten),
+        ["held"] = new JsonArray([.. result.Plan.Held.Select(PlanJson.Step)]),
+        ["findings"] = PlanJson.Findings(result.Plan.NotWritten, projectDirectory),
     });
 
-    public void DryRun(DryRunReport report, string database) => Write(new JsonObject
-    {
-        ["database"] = database,
-        ["dryRun"] = true,
-        ["fingerprint"] = report.Plan.Fingerprint,
-        ["stamp"] = report.Stamp is { } stamp ? StampOf(stamp) : null,
-        ["milliseconds"] = (long)report.Duration.TotalMilliseconds,
-        ["steps"] = new JsonArray([.. report.Steps.Select(Tried)]),
-        ["held"] = new JsonArray([.. report.Plan.Held.Select(Step)]),
-        ["preconditions"] = new JsonArray([.. report.Preconditions.Select(Precondition)]),
-        ["findings"] = Findings(report.Findings.Concat(report.Plan.NotWritten)),
-    });
+    public void DryRun(DryRunReport report, string database) => Write(PlanJson.Of(report, database, projectDirectory));
 
     public void Rehearsal(RehearsalReport report, string database) => Write(new JsonObject
     {
@@ -80,8 +60,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["milliseconds"] = (long)report.Duration.TotalMilliseconds,
         ["different"] = report.HasDifferences,
         ["steps"] = new JsonArray([.. report.Steps.Select(Rehearsed)]),
-        ["held"] = new JsonArray([.. report.Plan.Held.Select(Step)]),
-        ["findings"] = Findings(report.Plan.NotWritten),
+        ["held"] = new JsonArray([.. report.Plan.Held.Select(PlanJson.Step)]),
+        ["findings"] = PlanJson.Findings(report.Plan.NotWritten, projectDirectory),
     });
 
     public void Verify(VerifyReport report, string database) => Write(new JsonObject
@@ -89,8 +69,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["database"] = database,
         ["verified"] = report.VerifiedCount,
         ["pending"] = new JsonArray([.. report.Pending.Select(m => (JsonNode)m.Identity.ToString())]),
-        ["findings"] = Findings(report.Findings),
-        ["warnings"] = Findings(report.Warnings),
+        ["findings"] = PlanJson.Findings(report.Findings, projectDirectory),
+        ["warnings"] = PlanJson.Findings(report.Warnings, projectDirectory),
     });
 
     public void Journal(IReadOnlyList<JournalEntry> entries) => Write(new JsonObject { ["entries"] = new JsonArray([.. entries.Select(Entry)]) });
@@ -143,7 +123,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         return json.ToJsonString(OneLine);
     }
 
-    public string Warning(Finding finding) => new JsonObject { ["warning"] = Of(finding) }.ToJsonString();
+    public string Warning(Finding finding) => new JsonObject { ["warning"] = PlanJson.Of(finding, projectDirectory) }.ToJsonString();
 
     public string Place(MigrationDescriptor? migration) => SourceLocation.Of(migration, projectDirectory);
 
@@ -153,7 +133,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         {
             ["code"] = $"MIG{(int)failure.Code:D4}",
             ["message"] = failure.Message,
-            ["migration"] = Migration(failure.Migration),
+            ["migration"] = PlanJson.Migration(failure.Migration),
             ["file"] = failure.File is { } file ? SourceLocation.Rooted(file, projectDirectory) : null,
             ["line"] = failure.Line,
             ["failedDocuments"] = (failure as DocumentsFailedException)?.FailedDocuments,
@@ -175,18 +155,6 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         }
     }
 
-    private JsonArray Findings(IEnumerable<Finding> findings) => [.. findings.Select(Of)];
-
-    private JsonObject Of(Finding finding) => new()
-    {
-        ["code"] = $"MIG{(int)finding.Code:D4}",
-        ["severity"] = finding.IsWarning ? "warning" : "error",
-        ["migration"] = Migration(finding.Migration?.Identity),
-        ["place"] = Place(finding.Migration).TrimEnd(' ', ':'),
-        ["text"] = finding.Text,
-    };
-
-    private static JsonObject? Migration(MigrationIdentity? migration) => migration is null ? null : new JsonObject { ["tree"] = migration.Tree, ["id"] = migration.Id, ["title"] = migration.Title };
 
     private static JsonObject Document(FailedDocument document) => new()
     {
@@ -215,59 +183,18 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ? null
         : new JsonObject { ["documents"] = progress.Documents, ["modified"] = progress.Modified, ["inserted"] = progress.Inserted, ["deleted"] = progress.Deleted, ["total"] = progress.Total, ["ranges"] = progress.Ranges, ["rangesDone"] = progress.RangesDone };
 
-    private static JsonObject Step(PlannedStep step) => new()
-    {
-        ["direction"] = step.Direction == MigrationDirection.Up ? "up" : "down",
-        ["tree"] = step.Migration.Tree,
-        ["id"] = step.Migration.Id,
-        ["title"] = step.Migration.Identity.Title,
-        ["oneShot"] = step.Migration.OneShot,
-        ["line"] = step.HeadAfter?.Line,
-        ["version"] = step.HeadAfter?.Version,
-        ["headAfter"] = step.HeadAfter?.Id,
-        ["options"] = new JsonObject(step.Options.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value))),
-        ["reversible"] = WayBack.IsThere(step),
-        ["wayBack"] = WayBack.Name(step),
-        ["resumed"] = step.IsResumed,
-    };
-
-    private static JsonObject StampOf(StampPlan stamp) => new()
-    {
-        ["event"] = stamp.Event,
-        ["heads"] = new JsonArray([.. stamp.Heads.Select(h => new JsonObject { ["tree"] = h.Tree, ["revision"] = h.Revision, ["line"] = h.Line, ["version"] = h.Version, ["unknown"] = h.IsUnknown })]),
-        ["applied"] = new JsonArray([.. stamp.Applied.Select(m => (JsonNode)m.Identity.ToString())]),
-        ["halfDone"] = new JsonArray([.. stamp.HalfDone.Select(h => (JsonNode)new JsonObject { ["tree"] = h.Record.Tree, ["id"] = h.Record.Id, ["title"] = h.Record.Title, ["done"] = h.Done, ["failedDocuments"] = h.Record.FailedDocuments })]),
-        ["forgotten"] = new JsonArray([.. stamp.Forgotten.Select(r => (JsonNode)$"{r.Tree}@{r.Id}")]),
-    };
-
-    private static JsonObject Precondition(PreconditionResult result) => new()
-    {
-        ["migration"] = result.Migration.Identity.ToString(),
-        ["description"] = result.Precondition.Description,
-        ["checked"] = result.IsChecked,
-        ["fault"] = result.Fault,
-        ["skippable"] = result.Precondition.IsSkippable,
-        ["skipped"] = result.IsSkipped,
-    };
 
     private static JsonObject Result(StepResult result)
     {
-        var json = Written(Step(result.Step), result.Counts, result.Actions, result.Duration);
+        var json = PlanJson.Written(PlanJson.Step(result.Step), result.Counts, result.Actions, result.Duration);
         json["transaction"] = result.UsedTransaction;
         return json;
     }
 
-    private static JsonObject Tried(DryRunStep step)
-    {
-        var json = Written(Step(step.Step), step.Counts, step.Actions, step.Duration);
-        json["documents"] = step.Documents;
-        json["total"] = step.Total;
-        return json;
-    }
 
     private static JsonObject Rehearsed(RehearsedStep step)
     {
-        var json = Step(step.Step);
+        var json = PlanJson.Step(step.Step);
         json["outcome"] = JsonNamingPolicy.CamelCase.ConvertName(step.Outcome.ToString());
         json["reason"] = step.Reason.Length == 0 ? null : step.Reason;
         json["documents"] = step.Documents;
@@ -276,16 +203,6 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         return json;
     }
 
-    private static JsonObject Written(JsonObject json, WriteCounts counts, IReadOnlyList<ReportedAction> actions, TimeSpan duration)
-    {
-        json["milliseconds"] = (long)duration.TotalMilliseconds;
-        json["inserted"] = counts.Inserted;
-        json["matched"] = counts.Matched;
-        json["modified"] = counts.Modified;
-        json["deleted"] = counts.Deleted;
-        json["actions"] = new JsonArray([.. actions.Select(a => new JsonObject { ["collection"] = a.Collection, ["kind"] = a.Kind.ToString(), ["description"] = a.Description })]);
-        return json;
-    }
 
     private static JsonObject Entry(JournalEntry entry) => new()
     {

@@ -65,6 +65,11 @@ internal static class OptionTable
     public static readonly OptionRow OlderThan = Number("older-than", 0, 36_500, null, "Only images of migrations whose newest image is that many days old.", [Prune]) with { Otherwise = "all" };
     public static readonly OptionRow UnlockForce = Flag("force", "Break the lock, and wait until its run has stopped or must have noticed. Journaled.", [Unlock]);
 
+    // What was planned and reviewed.
+    public static readonly OptionRow PlanOut = File("out", "The plan file to write, for 'migrate --plan'.", [Plan]) with { Otherwise = "none" };
+    public static readonly OptionRow Expires = Number("expires", 1, 8_760, null, "Hours until the plan file expires.", [Plan]) with { Otherwise = "never" };
+    public static readonly OptionRow Reviewed = File("plan", "The plan file to carry out. Refused unless plugin, database and records are those of the plan. It says the target and its options, which must not be given again.", Running) with { Otherwise = "none; a plan is made at once" };
+
     // What is reported, besides the result on standard output.
     public static readonly OptionRow Report = new("report", OptionKind.Pair, "FORMAT=FILE of a report to write, however the command ends; a file of that name is replaced.", Gate) { IsRepeatable = true, Words = ["junit", "sarif", "html", "markdown"], Otherwise = "none" };
 

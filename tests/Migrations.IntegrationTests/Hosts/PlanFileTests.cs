@@ -1,0 +1,165 @@
+using System.Text.Json.Nodes;
+using MongoDB.Bson;
+using Migrations.IntegrationTests.Engine;
+
+namespace Migrations.IntegrationTests.Hosts;
+
+// What was reviewed is what runs.
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class PlanFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("migrations-plans-").FullName;
+
+    private string File => Path.Combine(_folder, "plan.json");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task A_plan_that_still_fits_is_carried_out()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        using var plan = await PlanAsync(fixture, "--tree", "chain", "--distance", "2");
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--plan", File);
+
+        Assert.That(host.ExitCode, Is.Zero, host.Errors);
+        Assert.That((await fixture.ReadAsync("chain")).Select(d => d["_id"].AsInt32), Is.EquivalentTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public async Task A_rollback_can_be_reviewed_too_and_only_be_carried_out_as_one()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.MigrateAsync("chain");
+        using var plan = await PlanAsync(fixture, "--rollback", "--tree", "chain", "--distance", "1");
+
+        using var wrong = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--plan", File);
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "rollback", "--plan", File);
+
+        Assert.That(wrong.ExitCode, Is.EqualTo(6), wrong.Errors);
+        Assert.That(wrong.Errors, Does.Contain("MIG1427").And.Contain("a plan to rollback"));
+        Assert.That(host.ExitCode, Is.Zero, host.Errors);
+        Assert.That(await fixture.ReadAsync("chain"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_plan_is_refused_after_another_run()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        using var plan = await PlanAsync(fixture, "--tree", "chain");
+        await fixture.MigrateAsync("raw");
+
+        await RefusedAsync(fixture, "not as it was");
+    }
+
+    [Test]
+    public async Task A_plan_is_refused_on_another_database_that_stands_at_the_same_place()
+    {
+        await using var reviewed = await EngineFixture.CreateAsync();
+        await using var other = await EngineFixture.CreateAsync();
+        using var plan = await PlanAsync(reviewed, "--tree", "chain");
+        await ChangeAsync(json => json["database"] = other.Database.Name);
+
+        await RefusedAsync(other, "another one");
+    }
+
+    [TestCase("database", "elsewhere", "for the database 'elsewhere'")]
+    [TestCase("statePrefix", "_other", "state collections '_other'")]
+    [TestCase("expires", "2020-01-01T00:00:00Z", "expired at 2020-01-01")]
+    [TestCase("plugin.hash", "0123456789abcdef", "another build of the plugin")]
+    [TestCase("fingerprint", "0123456789abcdef", "not as it was")]
+    public async Task A_plan_of_something_else_is_refused(string property, string value, string reason)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        using var plan = await PlanAsync(fixture, "--tree", "chain");
+        await ChangeAsync(json =>
+        {
+            var path = property.Split('.');
+            path[..^1].Aggregate(json, (node, name) => node[name]!)[path[^1]] = value;
+        });
+
+        await RefusedAsync(fixture, reason);
+    }
+
+    [TestCase("""{ "version": 1 }""")]
+    [TestCase("""[]""")]
+    [TestCase("""null""")]
+    [TestCase("")]
+    public async Task A_file_that_is_no_plan_is_refused(string text)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await System.IO.File.WriteAllTextAsync(File, text);
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--plan", File);
+
+        Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
+        Assert.That(host.Errors, Does.Contain("error MIG1026: The plan file").And.Not.Contains("   at "));
+    }
+
+    [Test]
+    public async Task A_plan_of_a_later_version_is_refused()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        using var plan = await PlanAsync(fixture, "--tree", "chain");
+        await ChangeAsync(json => json["version"] = 2);
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--plan", File);
+
+        Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
+        Assert.That(host.Errors, Does.Contain("it has version 2"));
+    }
+
+    [TestCase("--tree", "chain")]
+    [TestCase("--force")]
+    [TestCase("--late", "error")]
+    public async Task What_the_plan_says_is_not_said_again(params string[] option)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        using var plan = await PlanAsync(fixture, "--tree", "chain");
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, ["migrate", "--plan", File, .. option]);
+
+        Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
+        Assert.That(host.Errors, Does.Contain($"{option[0]} was given together with --plan"));
+        Assert.That(await fixture.ReadAsync("chain"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_plan_says_how_much_its_steps_have_to_do_and_where()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, 1_200).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
+
+        using var plan = await PlanAsync(fixture, "--tree", "typed");
+        var json = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(File))!;
+
+        Assert.That(plan.Output, Does.Contain("about 1,200 document(s) in 'counters'").And.Contain("with transactions"));
+        Assert.That(json["plan"]!["server"]!["topology"]!.GetValue<string>(), Is.EqualTo("replicaSet"));
+        Assert.That(json["plan"]!["steps"]![0]!["forecast"]!["documents"]!.GetValue<long>(), Is.EqualTo(1_200));
+        Assert.That(json.ToJsonString(), Does.Not.Contain("mongodb://"));
+    }
+
+    private async Task<HostProcess> PlanAsync(EngineFixture fixture, params string[] arguments)
+    {
+        var host = await HostProcess.RunAsync(fixture.Database.Name, ["plan", "--out", File, .. arguments]);
+        Assert.That(host.ExitCode, Is.EqualTo(2), host.Errors);
+        Assert.That(host.Errors, Does.Contain($"Created: {File}"));
+        return host;
+    }
+
+    private async Task ChangeAsync(Action<JsonNode> change)
+    {
+        var json = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(File))!;
+        change(json);
+        await System.IO.File.WriteAllTextAsync(File, json.ToJsonString());
+    }
+
+    private async Task RefusedAsync(EngineFixture fixture, string reason)
+    {
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--plan", File);
+
+        Assert.That(host.ExitCode, Is.EqualTo(6), host.Errors);
+        Assert.That(host.Errors, Does.Contain("error MIG1427").And.Contain(reason));
+        Assert.That(await fixture.ReadAsync("chain"), Is.Empty);
+    }
+}
