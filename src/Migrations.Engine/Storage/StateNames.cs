@@ -1,3 +1,5 @@
+using MongoDB.Bson;
+
 namespace Migrations.Engine.Storage;
 
 /// <summary>The names of the collections that hold the state, all with one prefix.</summary>
@@ -37,4 +39,26 @@ public sealed record StateNames(string Prefix)
     internal StateDocument Read(StateKind kind, MongoDB.Bson.BsonDocument document) => new(kind, Of(kind), document);
 
     internal bool Owns(string collection) => collection.StartsWith(Prefix + ".", StringComparison.Ordinal);
+}
+
+// What a collection of the state holds.
+internal enum StateKind
+{
+    Heads,
+    Applied,
+    Components,
+    Ranges,
+    Errors,
+    Images,
+    Journal,
+    Lock,
+}
+
+// How the state names a migration: as an _id, or as the beginning of the _id of what belongs to it.
+internal static class MigrationKey
+{
+    public static BsonDocument Of(string tree, string id) => new() { { "tree", tree }, { "id", id } };
+
+    // What belongs to it in a collection whose _ids begin with it.
+    public static BsonDocument Filter(string tree, string id) => new() { { "_id.tree", tree }, { "_id.id", id } };
 }

@@ -39,13 +39,13 @@ public sealed record StampPlan
             ? StampPositions.OfDatabase(graph, state, request, database)
             : StampPositions.OfTrees(graph, state, request);
         var replaces = positions.Keys.Any(t => state.Head(t) is { IsUnknown: false });
-        return Create(state, positions, replaces ? "force" : request.IsInitialisation ? "initialise" : "stamp") is var plan && request.IsInitialisation
+        return Create(state, positions, replaces ? JournalEvent.Force : request.IsInitialisation ? JournalEvent.Initialise : JournalEvent.Stamp) is var plan && request.IsInitialisation
             ? plan
             : plan with { Heads = [.. plan.Heads, .. UnknownHeads(graph, state, positions)] };
     }
 
     /// <summary>What is stored when nothing is applicable, so that nothing is guessed: every tree at base.</summary>
-    public static StampPlan AtBase(RevisionGraph graph, DatabaseState state) => Create(state, StampPositions.Base(graph), "autoStamp");
+    public static StampPlan AtBase(RevisionGraph graph, DatabaseState state) => Create(state, StampPositions.Base(graph), JournalEvent.AutoStamp);
 
     /// <summary>The state as it will be.</summary>
     public DatabaseState ApplyTo(DatabaseState state)
@@ -71,7 +71,7 @@ public sealed record StampPlan
             Event = kind,
             Heads = [.. positions.Select(p => new HeadRecord { Tree = p.Key, Revision = p.Value?.Id, Line = p.Value?.Line, Version = p.Value?.Version })],
             Applied = applied,
-            HalfDone = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.IsUnfinished && r.HasChangedData).Select(r => new ForgottenMigration(r, DoneSoFar.TextOf(r)))],
+            HalfDone = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.IsUnfinished && r.HasChangedData).Select(r => new ForgottenMigration(r, r.DoneSoFar))],
             Forgotten = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.Status != AppliedStatus.RolledBack && !applied.Any(m => m.Tree == r.Tree && m.Id == r.Id))],
         };
     }

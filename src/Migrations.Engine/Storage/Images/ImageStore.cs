@@ -185,3 +185,11 @@ internal sealed class ImageStore(CollectionCommands commands, StateNames names)
     private static BsonDocument Within(BsonDocument first, string next) =>
         new("_id", new BsonDocument { { "$gte", first }, { "$lte", first.DeepClone().AsBsonDocument.Set(next, BsonMaxKey.Value) } });
 }
+
+internal sealed record ImageOrigin(string Run, string Collection);
+
+// Totals of the images of one migration.
+internal sealed record ImageSummary(string Tree, string Id, long Documents, long Bytes);
+
+// What one batch changed, read back: where its documents are, and the keys of the images that hold them.
+internal sealed record StoredBatch(BatchKey Key, string Collection, IReadOnlyList<StoredDocument> Documents, IReadOnlyList<BsonDocument> ImageKeys);

@@ -1,7 +1,6 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Model;
-using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Storage.Progress;
 

@@ -1,7 +1,8 @@
 using Migrations.Bytes;
-using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Model;
 using Migrations.Engine.Storage.Locking;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage.Progress;
 
@@ -107,3 +108,6 @@ internal sealed class CheckpointMovedException : Exception
     {
     }
 }
+
+// The migration that is under way, and the lock under which alone its progress may be stored.
+internal sealed record LockedMigration(MigrationDescriptor Migration, Lease Lease);

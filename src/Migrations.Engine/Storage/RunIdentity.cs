@@ -1,6 +1,4 @@
-using Migrations.Engine.Database.Commands;
-
-namespace Migrations.Engine.Storage.Locking;
+namespace Migrations.Engine.Storage;
 
 /// <summary>Who runs the tool, for the lock and the journal.</summary>
 public sealed record RunIdentity
@@ -22,19 +20,6 @@ public sealed record RunIdentity
 
     // Name and version of the plugin. The engine knows which.
     internal string Plugin { get; init; } = "";
-
-    // The common fields of a journal entry.
-    internal JournalEntry Entry(string kind, ChannelInfo server, TimeProvider time) => new()
-    {
-        At = time.GetUtcNow().UtcDateTime,
-        Event = kind,
-        Who = User,
-        Host = Host,
-        Product = Product,
-        Plugin = Plugin,
-        Server = server.ServerVersion,
-        Run = Run,
-    };
 
     internal string Owner => $"{User}@{Host} (process {ProcessId})";
 }

@@ -1,8 +1,11 @@
+using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
 
-internal static class JournalCodec
+// The history of a database: entries are added and never changed.
+internal sealed class Journal(CollectionCommands commands, StateNames names, RunIdentity identity, TimeProvider time)
 {
     // A migration may report any number of actions; the journal keeps the first ones.
     public const int MaxActions = 200;
@@ -10,7 +13,31 @@ internal static class JournalCodec
     // A larger number is not a duration.
     private const long LongestMilliseconds = 100_000_000_000_000;
 
-    public static BsonDocument Write(JournalEntry entry)
+    // An entry of this run, now. What it is about is added.
+    public JournalEntry NewEntry(string what, ChannelInfo server) => new()
+    {
+        At = time.GetUtcNow().UtcDateTime,
+        Event = what,
+        Who = identity.User,
+        Host = identity.Host,
+        Product = identity.Product,
+        Plugin = identity.Plugin,
+        Server = server.ServerVersion,
+        Run = identity.Run,
+    };
+
+    public Task AppendAsync(JournalEntry entry, IChannelSession? session, CancellationToken cancellationToken) =>
+        commands.InsertAsync(names.Journal, ToDocument(entry), session, cancellationToken);
+
+    // Newest first; of all trees, or of one.
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(string? tree, int limit, CancellationToken cancellationToken)
+    {
+        BsonDocument filter = tree is null ? [] : new BsonDocument { { "tree", tree } };
+        var entries = await commands.FindAllAsync(names.Journal, filter, new BsonDocument { { "_id", -1 } }, cancellationToken, limit).ConfigureAwait(false);
+        return [.. entries.Select(e => ReadOrSay(names.Read(StateKind.Journal, e)))];
+    }
+
+    private static BsonDocument ToDocument(JournalEntry entry)
     {
         var document = new BsonDocument
         {
@@ -37,7 +64,7 @@ internal static class JournalCodec
         return document;
     }
 
-    public static JournalEntry Read(StateDocument document) => new()
+    private static JournalEntry Read(StateDocument document) => new()
     {
         At = document.Time("at"),
         Event = document.Text("event"),
@@ -60,7 +87,7 @@ internal static class JournalCodec
     };
 
     // An unreadable entry is replaced by one that says so.
-    public static JournalEntry ReadOrSay(StateDocument document)
+    private static JournalEntry ReadOrSay(StateDocument document)
     {
         try
         {
@@ -71,7 +98,7 @@ internal static class JournalCodec
             return new JournalEntry
             {
                 At = document.ValueOrNull("at") is BsonDateTime { IsValidDateTime: true } at ? at.ToUniversalTime() : default,
-                Event = "unreadable",
+                Event = JournalEvent.Unreadable,
                 Detail = $"MIG{(int)e.Code}: {e.Message}",
             };
         }

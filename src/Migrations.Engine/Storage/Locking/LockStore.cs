@@ -4,7 +4,7 @@ using Migrations.Engine.Database.Failures;
 namespace Migrations.Engine.Storage.Locking;
 
 // Acquires the one lock of a database: a lease on server time with a fencing token that grows with every holder.
-internal sealed class MigrationLock(ICommandChannel channel, CollectionCommands commands, StateNames names, LockOptions options, TimeProvider time)
+internal sealed class LockStore(ICommandChannel channel, CollectionCommands commands, StateNames names, LockOptions options, TimeProvider time)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
     private readonly string _collection = names.Lock;
