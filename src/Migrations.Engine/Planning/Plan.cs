@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Migrations.Engine.Model;
 using Migrations.Engine.Storage;
 
@@ -56,7 +58,7 @@ public sealed record Plan
         var steps = OptionValues.Assign(graph, ready, request.Options);
         steps = Resumption.Require(graph, state, steps, request);
         DependencyCheck.Require(graph, state, steps);
-        return new Plan(request, steps, held, PlanFingerprint.Of(state, steps)) { Resumed = [.. findings.Where(f => f.Code == MigrationErrorCode.UnfinishedMigration && steps.Any(s => s.Migration == f.Migration))] };
+        return new Plan(request, steps, held, FingerprintOf(state, steps)) { Resumed = [.. findings.Where(f => f.Code == MigrationErrorCode.UnfinishedMigration && steps.Any(s => s.Migration == f.Migration))] };
     }
 
     private static List<PlannedStep> Find(RevisionGraph graph, DatabaseState state, PlanRequest request, Target target)
@@ -68,5 +70,30 @@ public sealed record Plan
         var taken = steps.Take(request.Distance ?? int.MaxValue).ToList();
         Reversibility.Require(taken);
         return taken;
+    }
+
+    private static string FingerprintOf(DatabaseState state, IReadOnlyList<PlannedStep> steps)
+    {
+        var text = new StringBuilder();
+        foreach (var head in state.Heads)
+        {
+            text.Append("head ").Append(head.Tree).Append(' ').Append(head.Revision).Append('\n');
+        }
+
+        foreach (var record in state.Records)
+        {
+            text.Append("record ").Append(record.Tree).Append(' ').Append(record.Id).Append(' ').Append(record.Status).Append(' ').Append(record.Direction).Append(' ').Append(record.Checksum).Append('\n');
+        }
+
+        foreach (var step in steps)
+        {
+            text.Append("step ").Append(step.Direction).Append(' ').Append(step.Migration.Identity).Append(' ').Append(step.Migration.Checksum).Append(step.IsFromImages ? " images" : "").Append('\n');
+            foreach (var (name, value) in step.Options.OrderBy(o => o.Key, StringComparer.Ordinal))
+            {
+                text.Append("option ").Append(name).Append('=').Append(value).Append('\n');
+            }
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

@@ -80,3 +80,39 @@ public sealed record StampPlan
     private static IEnumerable<HeadRecord> UnknownHeads(RevisionGraph graph, DatabaseState state, IReadOnlyDictionary<string, Revision?> positions) =>
         (state.IsInitialised ? state.UnknownHeads : graph.Trees.Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true })).Where(h => !positions.ContainsKey(h.Tree));
 }
+
+/// <summary>The claimed position of a database.</summary>
+public sealed record StampRequest
+{
+    /// <summary><c>base</c> or <c>head</c> for all trees, targets of single trees (<c>tree@id</c>, <c>tree/line@version</c>), or both. Empty: an empty database, or what the application declares.</summary>
+    public IReadOnlyList<string> At { get; init; } = [];
+
+    /// <summary>Whether the database is initialised as a whole. Default: only the named trees are stamped.</summary>
+    public bool IsInitialisation { get; init; }
+
+    /// <summary>Whether the record may be replaced. Default: false.</summary>
+    public bool IsForced { get; init; }
+}
+
+/// <summary>A migration that was half done when its tree was stamped.</summary>
+/// <param name="Record">What was recorded of it.</param>
+/// <param name="Done">How much of it is in the data, as text.</param>
+public sealed record ForgottenMigration(AppliedMigration Record, string Done);
+
+// A plan for a database that may not be initialised: with a claimed position it is stamped there first, and at base if nothing is applicable. Nothing else is guessed.
+internal static class FirstPlan
+{
+    public static (StampPlan? Stamp, Plan Plan) Create(RevisionGraph graph, DatabaseState state, PlanRequest request, string database)
+    {
+        var stamp = state.IsInitialised ? null
+            : request.From.Count > 0 ? StampPlan.Create(graph, state, new StampRequest { At = request.From, IsInitialisation = true }, (database, null))
+            : NothingIsApplicable(graph, state, request) ? StampPlan.AtBase(graph, state)
+            : null;
+        var stamped = stamp?.ApplyTo(state) ?? state;
+        return (stamp, Plan.Create(graph, stamped, request));
+    }
+
+    private static bool NothingIsApplicable(RevisionGraph graph, DatabaseState state, PlanRequest request) =>
+        request.Direction == MigrationDirection.Up
+        && (graph.Trees.All(t => t.Revisions.Count == 0) || Target.Resolve(graph, state, request) is { IsNamed: true, Revision: null });
+}

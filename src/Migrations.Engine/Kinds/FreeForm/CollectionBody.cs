@@ -1,4 +1,4 @@
-namespace Migrations.Engine.Model;
+namespace Migrations.Engine.Kinds.FreeForm;
 
 // A collection migration, whatever the class of its documents is.
 internal abstract class CollectionBody
