@@ -177,13 +177,9 @@ internal sealed class ImageStore(CollectionCommands commands, StateNames names)
         }
     }
 
-    private static BsonDocument OfMigration(string tree, string id) => Within(MigrationKey.Of(tree, id), "range");
+    private static BsonDocument OfMigration(string tree, string id) => MigrationKey.Within(MigrationKey.Of(tree, id), "range");
 
-    private static BsonDocument OfBatch(BatchKey key) => Within(key.ToDocument(), "attempt");
-
-    // All keys that begin with these fields: documents compare field by field, and the index of _id is used.
-    private static BsonDocument Within(BsonDocument first, string next) =>
-        new("_id", new BsonDocument { { "$gte", first }, { "$lte", first.DeepClone().AsBsonDocument.Set(next, BsonMaxKey.Value) } });
+    private static BsonDocument OfBatch(BatchKey key) => MigrationKey.Within(key.ToDocument(), "attempt");
 }
 
 internal sealed record ImageOrigin(string Run, string Collection);
