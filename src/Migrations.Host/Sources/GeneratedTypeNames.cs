@@ -1,7 +1,6 @@
 using System.Text;
-using Migrations.Host.Sources;
 
-namespace Migrations.Host.Generating;
+namespace Migrations.Host.Sources;
 
 // The type names that generated code uses, each with its namespace.
 internal static class GeneratedTypeNames
@@ -14,6 +13,8 @@ internal static class GeneratedTypeNames
         .Concat(Group("System.Threading", "CancellationToken"))
         .Concat(Group("System.Threading.Tasks", "Task"))
         .ToDictionary(StringComparer.Ordinal);
+
+    public static IEnumerable<string> All => Namespaces.Keys;
 
     // In a namespace like Shop.Migration, the name Migration means the namespace. Such names are written with their namespace.
     public static string Qualify(string code, string fileNamespace)
