@@ -5,9 +5,9 @@ using Migrations.Engine.Kinds;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Steps;
-using Migrations.Engine.Storage.Locking;
 using MongoDB.Bson;
 using MongoDB.Driver;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Benchmarks;
 

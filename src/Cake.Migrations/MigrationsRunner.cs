@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Cake.Core;
 using Cake.Core.IO;
@@ -54,4 +55,21 @@ public sealed class MigrationsRunner(IFileSystem fileSystem, ICakeEnvironment en
         var platform = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "linux-x64" : "any";
         return library.CombineWithFilePath($"../../tools/net10.0/{platform}/migrations.dll");
     }
+}
+
+// Turns settings into the host's arguments: each option's row, and the property of its name.
+internal static class SettingsArguments
+{
+    public static IEnumerable<string> Of(string command, MigrationsSettings settings, ICakeEnvironment environment) =>
+        [.. command.Split(' '), .. OptionTable.Of(command).Where(row => row.IsFor(Fronts.Cake)).SelectMany(row => Of(row, settings, environment))];
+
+    private static string[] Of(OptionRow row, MigrationsSettings settings, ICakeEnvironment environment) => settings.GetType().GetProperty(row.Word)?.GetValue(settings) switch
+    {
+        true => [row.Option],
+        string { Length: > 0 } text => [$"{row.Option}={text}"],
+        int number => [$"{row.Option}={number.ToString(CultureInfo.InvariantCulture)}"],
+        FilePath file => [$"{row.Option}={file.MakeAbsolute(environment).FullPath}"],
+        DirectoryPath folder => [$"{row.Option}={folder.MakeAbsolute(environment).FullPath}"],
+        _ => [],
+    };
 }

@@ -148,3 +148,31 @@ public readonly struct RawValue : IEquatable<RawValue>
 
     private InvalidCastException Mismatch(BsonType wanted) => new($"The BSON value is of type {Type}, not {wanted}.");
 }
+
+/// <summary>Types of the BSON specification that the driver's enumeration lacks.</summary>
+public static class BsonTypes
+{
+    /// <summary>Pointer to a document of another collection (deprecated). The driver has neither a name nor a class for it.</summary>
+    public const BsonType DBPointer = (BsonType)0x0C;
+
+    // Deprecated in the specification, and still in old data.
+    internal const BsonBinarySubType OldBinary = (BsonBinarySubType)2;
+}
+
+// A value that is copied byte for byte: because the driver cannot represent it, or because nobody needs to look inside. Only our writer accepts it; the driver's serializers refuse it.
+internal sealed class VerbatimValue(RawValue raw) : BsonValue
+{
+    public RawValue Raw => raw;
+
+    public override BsonType BsonType => raw.Type;
+
+    public override int CompareTo(BsonValue other) => other is VerbatimValue verbatim && verbatim.Raw.Type == raw.Type
+        ? raw.Bytes.Span.SequenceCompareTo(verbatim.Raw.Bytes.Span)
+        : CompareTypeTo(other);
+
+    public override bool Equals(object? obj) => obj is VerbatimValue other && raw.Equals(other.Raw);
+
+    public override int GetHashCode() => raw.GetHashCode();
+
+    public override string ToString() => raw.ToString();
+}

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using MongoDB.Bson;
 
 namespace Migrations.Bytes;
@@ -35,6 +36,15 @@ public sealed partial class RawWriter
     {
         WriteHeader(BsonType.Document, name);
         WriteStartDocument();
+    }
+
+    /// <summary>Starts a document that is an item of an array: its position is its name.</summary>
+    public void WriteStartItem(int position)
+    {
+        const int longest = 11;
+        Span<byte> name = stackalloc byte[longest];
+        Utf8Formatter.TryFormat(position, name, out var length);
+        WriteStartDocument(name[..length]);
     }
 
     /// <summary>Starts an array; its elements are written with their positions as names.</summary>

@@ -32,10 +32,11 @@ public sealed class MigrationEngine
     private readonly StateReader _reader;
     private readonly DatabaseContentsReader _surroundings;
     private readonly StateWriter _writer;
+    private readonly Journal _journal;
     private readonly RangeStore _ranges;
     private readonly ErrorStore _errors;
     private readonly ImageStore _images;
-    private readonly MigrationLock _lock;
+    private readonly LockStore _lock;
 
     /// <summary>Creates an engine for a plugin's migrations and a database.</summary>
     internal MigrationEngine(ICommandChannel channel, MigrationCatalogue catalogue, EngineOptions options, TimeProvider? time = null)
@@ -51,10 +52,11 @@ public sealed class MigrationEngine
         _reader = new StateReader(commands, _schema, names, new PluginTrees(catalogue.Name, _graph.Trees.Select(t => t.Name)));
         _surroundings = new DatabaseContentsReader(channel, _schema, names.Owns);
         _writer = new StateWriter(commands, names, catalogue.Name);
+        _journal = new Journal(commands, names, _options.Identity, _time);
         _ranges = new RangeStore(commands, names);
         _errors = new ErrorStore(commands, names, _options.Identity, _time);
         _images = new ImageStore(commands, names);
-        _lock = new MigrationLock(channel, commands, names, options.Lock, _time);
+        _lock = new LockStore(channel, commands, names, options.Lock, _time);
     }
 
     /// <summary>The plugin's revisions and the ways between them.</summary>
@@ -150,10 +152,10 @@ public sealed class MigrationEngine
             await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
             if (stamp is not null)
             {
-                await new StampWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
+                await new StampWriter(_channel, _writer, _journal, _options.Identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
             }
 
-            var record = new StepRecord(_channel, _writer, _options.Identity, _time);
+            var record = new StepRecord(_channel, _writer, _journal, _options.Identity, _time);
             using var authors = NewAuthors();
             var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new HalfDoneCure(_reader, _graph), new SerialObserver(observer), _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
@@ -180,7 +182,7 @@ public sealed class MigrationEngine
         {
             // Another one may have done it meanwhile.
             var plan = await PlanStampAsync(request, cancellationToken).ConfigureAwait(false);
-            await (plan.IsNothing ? Task.CompletedTask : new StampWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(plan, lease, cancellationToken)).ConfigureAwait(false);
+            await (plan.IsNothing ? Task.CompletedTask : new StampWriter(_channel, _writer, _journal, _options.Identity, server, _time).WriteAsync(plan, lease, cancellationToken)).ConfigureAwait(false);
             return plan;
         }
     }
@@ -199,7 +201,7 @@ public sealed class MigrationEngine
             var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             var acceptance = Acceptance.Create(_graph, state, request);
             await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
-            await new AcceptanceWriter(_channel, _writer, _options.Identity, server, _time).WriteAsync(acceptance, lease, cancellationToken).ConfigureAwait(false);
+            await new AcceptanceWriter(_channel, _writer, _journal, _options.Identity, server, _time).WriteAsync(acceptance, lease, cancellationToken).ConfigureAwait(false);
             return acceptance;
         }
     }
@@ -219,7 +221,7 @@ public sealed class MigrationEngine
     public async Task<IReadOnlyList<JournalEntry>> GetJournalAsync(string? tree, int limit, CancellationToken cancellationToken)
     {
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await _reader.ReadJournalAsync(tree, limit, cancellationToken).ConfigureAwait(false);
+        return await _journal.ReadAsync(tree, limit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Breaks the lock, which is journaled, and waits until the run that held it says that it has stopped, or must have; null if nobody held it.</summary>
@@ -229,8 +231,8 @@ public sealed class MigrationEngine
         var broken = await _lock.BreakAsync(cancellationToken).ConfigureAwait(false);
         if (broken is not null)
         {
-            var entry = _options.Identity.Entry("force", server, _time) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken{(broken.IsRepaired ? "; its document could not be read and was recreated" : "")}." };
-            await _writer.AppendAsync(entry, null, cancellationToken).ConfigureAwait(false);
+            var entry = _journal.NewEntry(JournalEvent.Force, server) with { Detail = $"The lock of {broken.Holder.Owner}, token {broken.Holder.Token}, was broken{(broken.IsRepaired ? "; its document could not be read and was recreated" : "")}." };
+            await _journal.AppendAsync(entry, null, cancellationToken).ConfigureAwait(false);
         }
 
         return broken;
@@ -248,11 +250,11 @@ public sealed class MigrationEngine
             var state = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             state.RequireOwn(request.Tree is { } tree ? [tree] : _graph.Trees.Select(t => t.Name));
             await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
-            return await new ImagePruner(_graph, _images, _writer, _options.Identity, server, _time).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
+            return await new ImagePruner(_graph, _images, _writer, _journal, server).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private Task TellBrokenRunsAsync(DatabaseState state, ChannelInfo server, CancellationToken cancellationToken) => new BrokenRuns(_reader, _writer, _options.Identity, server, _time).TellAsync(state, cancellationToken);
+    private Task TellBrokenRunsAsync(DatabaseState state, ChannelInfo server, CancellationToken cancellationToken) => new BrokenRuns(_journal, server).TellAsync(state, cancellationToken);
 
     // What a run of it would say first.
     private async Task<IReadOnlyList<Finding>> FindAsync(Plan plan, CancellationToken cancellationToken) =>

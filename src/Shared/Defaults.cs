@@ -5,6 +5,9 @@ internal static class Defaults
 {
     public const string Tree = "main";
 
+    // Of the body of a new migration.
+    public const string Kind = "free";
+
     public const string StatePrefix = "_migrations";
 
     public const int BatchSize = 1000;

@@ -34,10 +34,10 @@ public sealed class RepositoryTests
         Assert.That(codes.Where(c => !page.Contains($"| {c} |", StringComparison.Ordinal)), Is.Empty);
     }
 
-    // But for lists of error codes, whose comments are the reference and are read one at a time.
+    // But for lists of error codes, whose comments are the reference and are read one at a time, and for what is written from the table of options.
     [Test]
     public void No_file_is_long() =>
-        Assert.That(Repository.Files("src", "*.cs").Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && File.ReadLines(f).Count() > 400 && !ErrorCodeFile.DeclaresCodes(File.ReadAllText(f))), Is.Empty);
+        Assert.That(Repository.Files("src", "*.cs").Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && File.ReadLines(f).Count() > 400 && File.ReadAllText(f) is var text && !ErrorCodeFile.DeclaresCodes(text) && !text.Contains("// Written from the table of options", StringComparison.Ordinal)), Is.Empty);
 
     private static List<string> TargetsOf(params string[] path) =>
         [.. Regex.Matches(File.ReadAllText(Path.Combine([Repository.Root, .. path])), "<Target Name=\"([A-Z][A-Za-z]*)\"").Select(m => m.Groups[1].Value)];

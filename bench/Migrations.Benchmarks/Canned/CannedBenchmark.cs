@@ -8,7 +8,7 @@ using Migrations.Engine.Database;
 using Migrations.Engine.Kinds;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Steps;
-using Migrations.Engine.Storage.Locking;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Benchmarks.Canned;
 

@@ -1,7 +1,9 @@
-using Migrations.Expressions;
-using MongoDB.Driver;
 using Migrations.Bytes;
+using Migrations.Expressions;
 using MongoDB.Bson;
+using MongoDB.Bson.IO;
+using MongoDB.Bson.Serialization;
+using MongoDB.Driver;
 
 namespace Migrations;
 
@@ -136,5 +138,36 @@ public sealed class DocumentEmitter
 
         writer.WriteEndDocument();
         return writer.ToRawDocument();
+    }
+}
+
+/// <summary>Reads a document as a class, as the application's class maps say. The engine's reader ignores what the class does not declare.</summary>
+public interface IDocumentReader
+{
+    /// <summary>Reads the document.</summary>
+    T Read<T>(RawDocument document)
+        where T : class;
+}
+
+// Objects and documents by the driver's serializers.
+internal static class DriverDocuments
+{
+    public static RawDocument Write(Type declaredType, object value)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new BsonBinaryWriter(stream))
+        {
+            BsonSerializer.LookupSerializer(declaredType).Serialize(BsonSerializationContext.CreateRoot(writer), value);
+        }
+
+        return new RawDocument(stream.ToArray());
+    }
+
+    // A class must declare all elements, or say that it ignores others.
+    public static T Read<T>(RawDocument document)
+        where T : class
+    {
+        using var reader = new BsonBinaryReader(new ByteBufferStream(new ByteArrayBuffer(document.Bytes.ToArray(), isReadOnly: true), ownsBuffer: true));
+        return BsonSerializer.LookupSerializer<T>().Deserialize(BsonDeserializationContext.CreateRoot(reader));
     }
 }

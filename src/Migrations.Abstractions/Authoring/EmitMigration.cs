@@ -1,7 +1,10 @@
-using MongoDB.Bson;
-using MongoDB.Driver;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Migrations.Bytes;
 using Migrations.Expressions;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Migrations;
 
@@ -58,4 +61,100 @@ public interface IReversibleEmit<in TOut> : IReversibleEmit
 
     /// <inheritdoc />
     void IReversibleEmit.Down(RawDocument source, DocumentEmitter emit) => Down(emit.Read<TOut>(source), emit);
+}
+
+/// <summary>A document that a migration inserts.</summary>
+public sealed record EmittedDocument
+{
+    internal EmittedDocument(string collection, BsonValue id, RawDocument document)
+    {
+        Collection = collection;
+        Id = id;
+        Document = document;
+    }
+
+    /// <summary>The collection it goes into.</summary>
+    public string Collection { get; }
+
+    /// <summary>Its <c>_id</c>, given or derived.</summary>
+    public BsonValue Id { get; }
+
+    /// <summary>The document, with its <c>_id</c>.</summary>
+    public RawDocument Document { get; init; }
+}
+
+/// <summary>An update of a document that several documents share.</summary>
+public sealed record EmittedUpdate
+{
+    internal EmittedUpdate(string collection, BsonValue id, BsonValue update)
+    {
+        Collection = collection;
+        Id = id;
+        Update = update;
+    }
+
+    /// <summary>The collection it is made in.</summary>
+    public string Collection { get; }
+
+    /// <summary>The <c>_id</c> of the document.</summary>
+    public BsonValue Id { get; }
+
+    /// <summary>Update operators, or a pipeline.</summary>
+    public BsonValue Update { get; }
+}
+
+// The _id of a document that has none of its own: the same whenever the same migration emits the same document. An ObjectId keeps the time of the one it comes from, and so its place in the index.
+internal static class DerivedId
+{
+    private const int TimeBytes = 4;
+    private const int UuidLength = 16;
+    private const byte OldUuid = 3;
+    private const byte Uuid = 4;
+
+    public static BsonObjectId Of(string space, RawDocument source, int ordinal)
+    {
+        var hash = Hash(space, source, ordinal);
+        if (source.TryGetValue("_id"u8, out var id) && id.Type == BsonType.ObjectId)
+        {
+            id.Bytes.Span[..TimeBytes].CopyTo(hash);
+        }
+
+        return new BsonObjectId(new ObjectId(hash[..12]));
+    }
+
+    // Null when the document has an _id. The default value of the class's type does not count as one; the derived id has that type.
+    public static BsonValue? Replacement(RawValue id, string space, RawDocument source, int ordinal) => id.Type switch
+    {
+        BsonType.Null => Of(space, source, ordinal),
+        BsonType.ObjectId when IsZero(id.Bytes.Span) => Of(space, source, ordinal),
+        BsonType.Binary when id.BinarySubType is Uuid or OldUuid && id.AsBinary.Length == UuidLength && IsZero(id.AsBinary) => new BsonBinaryData(UuidOf(Hash(space, source, ordinal)), (BsonBinarySubType)id.BinarySubType),
+        _ => null,
+    };
+
+    private static bool IsZero(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);
+
+    // Version 8: vendor-specific.
+    private static byte[] UuidOf(byte[] hash)
+    {
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return hash[..UuidLength];
+    }
+
+    private static byte[] Hash(string space, RawDocument source, int ordinal)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(space));
+        hash.AppendData([0]);
+        if (source.TryGetValue("_id"u8, out var id))
+        {
+            hash.AppendData([(byte)id.Type]);
+            hash.AppendData(id.Bytes.Span);
+        }
+
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, ordinal);
+        hash.AppendData(number);
+        return hash.GetHashAndReset();
+    }
 }

@@ -52,3 +52,44 @@ public sealed class MigrationAttribute : Attribute
     /// </summary>
     public bool Repeatable { get; set; }
 }
+
+/// <summary>How a migration uses transactions.</summary>
+public enum TransactionMode
+{
+    /// <summary>In a transaction if the server supports them, otherwise without one; the mode used is printed and journaled.</summary>
+    Auto,
+
+    /// <summary>In a transaction, or not at all.</summary>
+    Require,
+
+    /// <summary>Without a transaction.</summary>
+    Never,
+}
+
+/// <summary>
+/// On a document migration: each batch stores the documents that it changes as they were, so that the migration can be rolled back without a <c>Down</c>.
+/// A migration that has a <c>Down</c> is rolled back by it. The images take up space until they are pruned.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class KeepBeforeImagesAttribute : Attribute;
+
+/// <summary>Declares a tree. A tree without lines does not need it.</summary>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+public sealed class MigrationTreeAttribute : Attribute
+{
+    /// <summary>Declares a tree.</summary>
+    /// <param name="name">The tree's name.</param>
+    public MigrationTreeAttribute(string name) => Name = name;
+
+    /// <summary>The tree's name.</summary>
+    public string Name { get; }
+
+    /// <summary>One line that describes it.</summary>
+    public string Description { get; set; } = "";
+
+    /// <summary>The line that a database at <c>base</c> takes when no other is named; null if it must be named.</summary>
+    public string? DefaultLine { get; set; }
+
+    /// <summary>Whether the application declares the tree's version (<see cref="SchemaComponent"/>), which must then agree with the database's head. Default: false.</summary>
+    public bool IsDeclaredByApplication { get; set; }
+}

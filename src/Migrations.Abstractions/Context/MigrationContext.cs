@@ -67,3 +67,48 @@ public sealed class MigrationContext
     public void Report(string description, string? collection = null, ActionKind kind = ActionKind.Update, BsonDocument? details = null) =>
         _report(new ReportedAction { Description = description, Collection = collection, Kind = kind, Details = details });
 }
+
+/// <summary>The way a migration is taken.</summary>
+public enum MigrationDirection
+{
+    /// <summary>Upward, to the newer schema.</summary>
+    Up,
+
+    /// <summary>Downward, back to the older schema.</summary>
+    Down,
+}
+
+/// <summary>Something a migration says it did.</summary>
+public sealed record ReportedAction
+{
+    /// <summary>One line that describes it.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The collection it happened in, or null.</summary>
+    public string? Collection { get; init; }
+
+    /// <summary>What kind of change it was.</summary>
+    public ActionKind Kind { get; init; }
+
+    /// <summary>Facts for programs, or null.</summary>
+    public BsonDocument? Details { get; init; }
+}
+
+/// <summary>What kind of change a reported action is.</summary>
+public enum ActionKind
+{
+    /// <summary>Documents were changed.</summary>
+    Update,
+
+    /// <summary>Documents were added.</summary>
+    Insert,
+
+    /// <summary>Documents were removed.</summary>
+    Delete,
+
+    /// <summary>Collections, indexes or validators were changed.</summary>
+    Schema,
+
+    /// <summary>Nothing was changed; something is worth knowing.</summary>
+    Note,
+}

@@ -21,3 +21,10 @@ public sealed record MigrationIdentity
     /// <inheritdoc />
     public override string ToString() => $"{Tree}@{Id}";
 }
+
+/// <summary>Versions that are known only when the project is built.</summary>
+public static class MigrationVersion
+{
+    /// <summary>The version of the project (<c>PackageVersion</c>) at the time it is built.</summary>
+    public const string Next = "next";
+}

@@ -1,5 +1,7 @@
-using MongoDB.Driver;
+using Migrations.Bytes;
 using Migrations.Engine.Database.Commands;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Migrations.Engine.Database;
 
@@ -27,4 +29,48 @@ internal interface ICommandChannel : IAsyncDisposable
 
     // Starts an explicit session, causally consistent. Nothing is sent until it is used.
     IChannelSession StartSession();
+}
+
+// A session of the channel that started it; its content is up to the channel. Disposing it aborts an open transaction.
+internal interface IChannelSession : IAsyncDisposable
+{
+    // What the server knows the session by (lsid), so that another run can end what this one left open.
+    BsonDocument Id { get; }
+
+    // Whether a transaction has been started and neither committed nor aborted.
+    bool IsInTransaction { get; }
+
+    // Starts a transaction (read concern snapshot, write concern majority); the next command through this session opens it on the server.
+    void StartTransaction();
+
+    // Commits; sends nothing when no command has run in the transaction.
+    Task CommitTransactionAsync(CancellationToken cancellationToken);
+
+    // Aborts; errors of the server do not matter, and are not thrown.
+    Task AbortTransactionAsync(CancellationToken cancellationToken);
+
+    // Runs the body in a transaction and commits. The whole is repeated on TransientTransactionError, the commit on UnknownTransactionCommitResult,
+    // for at most 120 seconds, as the driver specification "Convenient API for Transactions" says.
+    Task<T> WithTransactionAsync<T>(Func<CancellationToken, Task<T>> body, CancellationToken cancellationToken);
+}
+
+// A server cursor read batch by batch. Disposing it early closes it on the server.
+internal interface ICommandCursor : IAsyncDisposable
+{
+    // The documents of the current batch; valid until the next call of MoveNextAsync or disposal.
+    RawArray Current { get; }
+
+    // Fetches the next batch, which may be empty; false when the cursor is exhausted.
+    ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken);
+}
+
+// Helpers for the callers of a cursor.
+internal static class CommandCursorExtensions
+{
+    // The documents of the current batch copied, because the batch's buffer is released with the next one: one copy for each batch.
+    public static IReadOnlyList<BsonDocument> CopyBatch(this ICommandCursor cursor)
+    {
+        ArgumentNullException.ThrowIfNull(cursor);
+        return [.. new RawArray(cursor.Current.Bytes.ToArray()).Select(d => d.AsDocument.ToBsonDocument())];
+    }
 }

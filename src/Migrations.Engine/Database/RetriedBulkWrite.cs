@@ -1,7 +1,7 @@
+using Migrations.Bytes;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
 using MongoDB.Bson;
-using Migrations.Bytes;
 using MongoDB.Driver;
 
 namespace Migrations.Engine.Database;
@@ -138,5 +138,82 @@ internal sealed class RetriedBulkWrite : RetriedWrite
         }
 
         return isOne && filter is { } q ? new DeleteOneModel<RawBsonDocument>(new BsonDocumentFilterDefinition<RawBsonDocument>(Raw(q))) : null;
+    }
+}
+
+// The reply that the server would have given to one command.
+internal static class BulkReply
+{
+    public static CommandReply Of(BulkWriteResult<RawBsonDocument> result, bool hasUpdates, MongoBulkWriteException<RawBsonDocument>? failure, IReadOnlyDictionary<int, BsonDocument>? details = null)
+    {
+        var reply = new BsonDocument { { "ok", 1.0 }, { "n", result.InsertedCount + result.DeletedCount + result.MatchedCount + result.Upserts.Count } };
+        if (hasUpdates)
+        {
+            reply.Add("nModified", result.IsModifiedCountAvailable ? result.ModifiedCount : 0L);
+        }
+
+        if (result.Upserts.Count > 0)
+        {
+            reply.Add("upserted", new BsonArray(result.Upserts.Select(u => new BsonDocument { { "index", u.Index }, { "_id", u.Id } })));
+        }
+
+        if (failure is { WriteErrors.Count: > 0 })
+        {
+            reply.Add("writeErrors", new BsonArray(failure.WriteErrors.OrderBy(e => e.Index).Select(e => Error(e).AddRange(details?.GetValueOrDefault(e.Index) ?? []))));
+        }
+
+        if (failure?.WriteConcernError is { } concern)
+        {
+            reply.Add("writeConcernError", new BsonDocument { { "code", concern.Code }, { "codeName", concern.CodeName ?? "" }, { "errmsg", concern.Message ?? "" } });
+        }
+
+        return new CommandReply(new Bytes.RawDocument(reply.ToBson()));
+    }
+
+    private static BsonDocument Error(BulkWriteError error)
+    {
+        var document = new BsonDocument { { "index", error.Index }, { "code", error.Code }, { "errmsg", error.Message ?? "" } };
+        if (error.Details is not null)
+        {
+            document.Add("errInfo", error.Details);
+        }
+
+        return document;
+    }
+}
+
+// The driver's typed calls leave out which key was there already. The statement is run once more in a transaction that is always rolled back, and tells: nothing is written, and
+// if the key is free by now, there is nothing to tell.
+internal static class DuplicateKeyDetails
+{
+    private static readonly string[] Told = ["keyPattern", "keyValue"];
+
+    public static async Task<BsonDocument> AskAsync(IMongoDatabase database, BsonDocument command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var session = await database.Client.StartSessionAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            session.StartTransaction();
+            try
+            {
+                var reply = await database.RunCommandAsync<BsonDocument>(session, command, cancellationToken: cancellationToken).ConfigureAwait(false);
+                return Read(reply);
+            }
+            finally
+            {
+                await session.AbortTransactionAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (DriverFailures.IsFailure(e))
+        {
+            // The failure is already known; this only adds details.
+            return [];
+        }
+    }
+
+    private static BsonDocument Read(BsonDocument reply)
+    {
+        var error = reply.TryGetValue("writeErrors", out var errors) && errors is BsonArray { Count: > 0 } found ? found[0].AsBsonDocument : [];
+        return new BsonDocument(error.Where(e => Told.Contains(e.Name, StringComparer.Ordinal)));
     }
 }

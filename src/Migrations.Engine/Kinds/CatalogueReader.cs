@@ -20,7 +20,7 @@ public static class CatalogueReader
         var migrations = registry.Select(entry => DescriptorReader.Read(entry, faults)).OfType<MigrationDescriptor>().ToList();
         faults.AddRange(Duplicates(migrations));
         var catalogue = new MigrationCatalogue(name, migrations, trees, version) { Plugin = plugin };
-        FaultyMigrations.ThrowOn(faults, catalogue.Source);
+        CatalogueFault.ThrowIfAny(faults, catalogue.Source);
         return catalogue;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Migrations.Engine.Model;
@@ -38,5 +39,56 @@ public sealed class MigrationCatalogue
         {
             MongoSetups.Run(Plugin);
         }
+    }
+}
+
+// The application's start-up code for the driver, once for each plugin in a process: what it registers is global, and registering twice is refused by the driver.
+internal static class MongoSetups
+{
+    private static readonly ConcurrentDictionary<Assembly, Lazy<MigrationException?>> Setups = new();
+
+    // A failed setup fails again for every later caller; half of it may be registered.
+    public static void Run(Assembly plugin)
+    {
+        if (Setups.GetOrAdd(plugin, static p => new Lazy<MigrationException?>(() => Fault(p))).Value is { } fault)
+        {
+            throw new MigrationException(fault.Code, fault.Message, fault.InnerException) { File = fault.File, Line = fault.Line };
+        }
+    }
+
+    private static MigrationException? Fault(Assembly plugin) => plugin.GetCustomAttribute<MongoSetupAttribute>() is { } attribute ? Run(attribute.Setup) : null;
+
+    private static MigrationException? Run(Type setup)
+    {
+        if (!typeof(IMongoSetup).IsAssignableFrom(setup) || setup.IsAbstract || setup.GetConstructor(Type.EmptyTypes) is null)
+        {
+            return Invalid(setup, "is not a class that implements IMongoSetup and has a public constructor without parameters", null);
+        }
+
+        try
+        {
+            ((IMongoSetup)Activator.CreateInstance(setup)!).Configure();
+            return null;
+        }
+#pragma warning disable CA1031 // The application's code may throw anything; the name of its class helps to find the cause.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var cause = (e as TargetInvocationException)?.InnerException ?? e;
+            return Invalid(setup, $"failed: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}", cause);
+        }
+    }
+
+    private static MigrationException Invalid(Type setup, string fact, Exception? cause)
+    {
+        var place = cause is null ? null : FailureLocation.Of(cause);
+        return new MigrationException(
+            MigrationErrorCode.MongoSetupFailed,
+            $"[assembly: MongoSetup(typeof({setup.Name}))]: {setup.FullName} {fact}. Without it the classes might be mapped differently than in the application, so nothing was run. Correct the class, or remove the attribute.",
+            cause)
+        {
+            File = place?.File,
+            Line = place?.Line ?? 0,
+        };
     }
 }

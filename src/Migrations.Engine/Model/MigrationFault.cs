@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Reflection;
+using Migrations.Bytes;
+
 namespace Migrations.Engine.Model;
 
 // Adds to a failure which migration it belongs to and where that is: the line of its code that failed, or else its class.
@@ -20,4 +24,32 @@ internal static class MigrationFault
 
     // A failure of several migrations belongs to one only if all of it does.
     public static MigrationException InOnly(this MigrationException failure, IEnumerable<MigrationDescriptor?> migrations) => migrations.Distinct().ToList() is [{ } one] ? failure.In(one) : failure;
+}
+
+// The author's own line in a failure, so that an editor can go there: the first frame with a source file outside of our own assemblies, of the failure or else of what caused it.
+internal sealed record FailureLocation(string File, int Line)
+{
+    private static readonly HashSet<Assembly> Own = [typeof(FailureLocation).Assembly, typeof(MigrationBody).Assembly, typeof(RawDocument).Assembly];
+
+    public static FailureLocation? Of(Exception failure) => FirstFrame(failure) ?? Causes(failure).Select(Of).FirstOrDefault(place => place is not null);
+
+    private static Exception[] Causes(Exception failure) => failure is AggregateException several ? [.. several.InnerExceptions] : failure.InnerException is { } cause ? [cause] : [];
+
+    private static FailureLocation? FirstFrame(Exception failure) =>
+        new StackTrace(failure, fNeedFileInfo: true).GetFrames()
+            .Where(f => f.GetFileName() is { Length: > 0 } && f.GetMethod()?.DeclaringType?.Assembly is { } assembly && !Own.Contains(assembly))
+            .Select(f => new FailureLocation(f.GetFileName()!, f.GetFileLineNumber()))
+            .FirstOrDefault();
+}
+
+// The cure for a failed body whose data are unchanged, or will be handled by the next run.
+internal static class RunAgain
+{
+    public const string Corrected = "Correct it and run again.";
+    public const string CorrectedWithData = "Correct the migration or the data and run again.";
+
+    // Replaces the cure, unless the failure has a specific one.
+    public static string Instead(string message, string cure) => (Without(message, Corrected) ?? Without(message, CorrectedWithData)) is { } fact ? $"{fact}{cure}" : $"{message} {cure}";
+
+    private static string? Without(string message, string ending) => message.EndsWith(ending, StringComparison.Ordinal) ? message[..^ending.Length] : null;
 }

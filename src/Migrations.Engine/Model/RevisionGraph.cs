@@ -35,7 +35,7 @@ public sealed class RevisionGraph
         var migrations = catalogue.Migrations.ToLookup(m => m.Tree, StringComparer.Ordinal);
         var graph = new RevisionGraph(catalogue.Name, catalogue.Version, names.Select(n => new TreeBuilder(n, declarations.GetValueOrDefault(n), migrations[n], faults).Build()));
         faults.AddRange(DependencyFaults.Find(graph));
-        FaultyMigrations.ThrowOn(faults, catalogue.Source);
+        CatalogueFault.ThrowIfAny(faults, catalogue.Source);
         return graph;
     }
 

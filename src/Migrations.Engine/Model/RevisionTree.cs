@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 
 namespace Migrations.Engine.Model;
 
@@ -84,4 +85,29 @@ public sealed class RevisionTree
     }
 
     private static (string?, bool) HeadKey(string? line) => (line, line is null);
+}
+
+/// <summary>A way between two lines, taken only when asked for by its name.</summary>
+/// <param name="Migration">The migration that takes it.</param>
+/// <param name="From">The revision it starts from; null for base.</param>
+/// <param name="To">The revision it leads to.</param>
+public sealed record OneShot(MigrationDescriptor Migration, Revision? From, Revision To)
+{
+    /// <summary>Its name.</summary>
+    public string Name => Migration.OneShot!;
+}
+
+// The name of a tree, or of a line of one.
+internal static partial class TreeName
+{
+    // The rule, as text.
+    public const string Rule = "only letters, digits, '-' and '_', starting with a letter, at most 64, and is not a name that Windows reserves for devices (con, nul, com1)";
+
+    // A tree is a folder, which must be possible wherever the project is cloned.
+    private static readonly HashSet<string> Devices = new(["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(i => (string[])[$"com{i}", $"lpt{i}"])], StringComparer.OrdinalIgnoreCase);
+
+    public static bool IsValid(string name) => Form().IsMatch(name) && !Devices.Contains(name);
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
 }

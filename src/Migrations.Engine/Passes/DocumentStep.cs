@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Guarding;
@@ -18,11 +17,11 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
 
     private RangeOpening Opening => new(channel, record, ranges, errors, images, settings, _workers);
 
-    public async Task RunAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
+    public async Task RunAsync(StepScope scope, RecordedCheckpoint? checkpoint, CancellationToken cancellationToken)
     {
         var rule = CollectionRule.For(scope.Step, new FencedChannel(channel, scope.Lease), scope.Database);
         await (rule?.RelaxAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
-        var stored = PassCheckpoint.Read(checkpoint);
+        var stored = checkpoint as PassCheckpoint;
         var isTurned = stored is not null && stored.Direction != scope.Step.Direction;
         var pass = isTurned ? await Opening.TurnAsync(scope, stored!, cancellationToken).ConfigureAwait(false) : stored;
         var source = await _workers.OpenAsync(scope, pass?.Except ?? [], cancellationToken).ConfigureAwait(false);

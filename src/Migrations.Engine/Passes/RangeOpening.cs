@@ -90,7 +90,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
     {
         var created = await ranges.CreateAsync(scope.Held, planned, pass.First, cancellationToken).ConfigureAwait(false);
         var named = pass with { Direction = scope.Step.Direction, KeepsImages = scope.KeepsImages, Earlier = scope.Counts };
-        await record.CheckpointAsync(scope, named.ToDocument(), null, cancellationToken).ConfigureAwait(false);
+        await record.CheckpointAsync(scope, named, null, cancellationToken).ConfigureAwait(false);
         // There were none before the first pass.
         await (pass.First > 0 ? ranges.DeleteOthersAsync(scope.Held, named, cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
         scope.NextRange = pass.Next;

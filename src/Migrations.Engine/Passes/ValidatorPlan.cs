@@ -20,7 +20,7 @@ internal sealed record ValidatorPlan(string Collection, BsonDocument? Own, BsonD
             return null;
         }
 
-        var earlier = StepBodies.Before(step).OfType<DocumentMigration>().Where(m => m.Collection == body.Collection).Select(RuleOf).LastOrDefault(rule => rule is not null);
+        var earlier = StepBodies.Before(step).Select(b => b.Body).OfType<DocumentMigration>().Where(m => m.Collection == body.Collection).Select(RuleOf).LastOrDefault(rule => rule is not null);
         return new ValidatorPlan(body.Collection, own, earlier, step.Direction);
     }
 

@@ -63,3 +63,29 @@ internal static class DependencyCheck
         }
     }
 }
+
+// The revisions that applied migrations have reached, or passed.
+internal sealed class ReachedRevisions
+{
+    private readonly RevisionGraph _graph;
+    private readonly HashSet<Revision> _reached = [];
+
+    public ReachedRevisions(RevisionGraph graph, IEnumerable<MigrationDescriptor> applied)
+    {
+        _graph = graph;
+        foreach (var migration in applied)
+        {
+            Add(migration);
+        }
+    }
+
+    public void Add(MigrationDescriptor migration)
+    {
+        for (var revision = _graph.Tree(migration.Tree).TargetOf(migration); revision is not null && _reached.Add(revision); revision = revision.Parent)
+        {
+            // If one is already reached, so are all before it.
+        }
+    }
+
+    public bool Contains(Dependency need) => need.Find(_graph) is { } revision && _reached.Contains(revision);
+}

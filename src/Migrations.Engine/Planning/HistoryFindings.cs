@@ -1,3 +1,4 @@
+using System.Text;
 using Migrations.Engine.Model;
 using Migrations.Engine.Storage;
 
@@ -74,4 +75,66 @@ internal static class HistoryFindings
         || (recorded is not null && state.Find(trail.Tree.Name, recorded) is { Transaction: false, Status: AppliedStatus.RolledBack });
 
     private static string Listing(IEnumerable<string> ids) => string.Join(", ", ids);
+}
+
+// Compares what the application declares about a tree with what the database says about it.
+internal static class ComponentFindings
+{
+    public static IEnumerable<Finding> Find(RevisionTree tree, DatabaseState state)
+    {
+        var component = state.Component(tree.Name);
+        var head = state.Head(tree.Name);
+        if (component is null)
+        {
+            return tree.Declaration is { IsDeclaredByApplication: true } ? [Undeclared(tree, state)] : [];
+        }
+
+        if (component.Version is not null && tree.Revisions.Count > 0 && RevisionName.Version(component.Version) is var declared && !tree.Revisions.Any(r => r.Line == component.Line && RevisionName.IsSame(declared, r.SemanticVersion)))
+        {
+            return [new Finding(MigrationErrorCode.UnknownRevision, null, $"The application declares the tree '{tree.Name}' at {Text(component.Line, component.Version)}, which is not a revision of the plugin. Application and plugin are from different releases. Deploy both from the same one.")];
+        }
+
+        return Fits(component, head) ? [] : [new Finding(MigrationErrorCode.ComponentMismatch, null, $"The application declares the tree '{tree.Name}' at {Text(component.Line, component.Version)}, but the database stands at {Text(head?.Line, head?.Version ?? head?.Revision)}. One of them was changed without the other. Deploy the application that belongs to the database, migrate with the plugin of the application's release, or correct the declaration.")];
+    }
+
+    private static bool Fits(ComponentRecord component, HeadRecord? head) =>
+        component.Version is null ? head?.Revision is null : component.Line == head?.Line && RevisionName.IsVersion(component.Version, head?.Version);
+
+    private static Finding Undeclared(RevisionTree tree, DatabaseState state) => state.HasComponentsCollection
+        ? new Finding(MigrationErrorCode.ComponentUndeclared, null, $"The application should declare the version of the tree '{tree.Name}', but the database's collection of components has no document for it{(state.Components.Any() ? "" : "; it is empty")}. It is not known whether application and data fit. Let the application declare it (SchemaComponent), or remove IsDeclaredByApplication from the tree.")
+        : new Finding(MigrationErrorCode.ComponentsMissing, null, $"The application should declare the version of the tree '{tree.Name}', but the database has no collection of components. It is not known whether application and data fit. Let the application declare it (SchemaComponent), or remove IsDeclaredByApplication from the tree.");
+
+    private static string Text(string? line, string? version) => version is null ? "base" : line is null ? version : $"{line} {version}";
+}
+
+// The history that the database has against the one that the plugin has, line by line: '-' only in the database, '+' only in the plugin.
+internal static class HistoryDiff
+{
+    public static string Write(Trail trail)
+    {
+        var applied = trail.Applied.Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+        var entries = trail.Way.Concat(DefaultTarget.PendingAfter(trail)).Select(m => new Entry(applied.Contains(m.Id) || (m.IsBarrier && trail.Contains(m)) ? ' ' : '+', m.Id, m.Identity.Title)).ToList();
+        foreach (var record in trail.Missing)
+        {
+            entries.Insert(PlaceOf(record, entries), new Entry('-', record.Id, record.Title));
+        }
+
+        var text = new StringBuilder("\n    - database, + plugin:");
+        foreach (var entry in entries)
+        {
+            text.Append("\n    ").Append(entry.Mark).Append(' ').Append(entry.Id).Append(' ').Append(entry.Title);
+        }
+
+        return text.ToString();
+    }
+
+    // After the revision that it started from, if that was recorded; else where its id would stand.
+    private static int PlaceOf(AppliedMigration record, List<Entry> entries)
+    {
+        var parent = entries.FindIndex(e => e.Id == record.Parent);
+        var place = entries.FindIndex(e => RevisionId.Comparer.Compare(e.Id, record.Id) > 0);
+        return parent >= 0 ? parent + 1 : record.Parent == RevisionName.Base ? 0 : place < 0 ? entries.Count : place;
+    }
+
+    private sealed record Entry(char Mark, string Id, string Title);
 }

@@ -42,3 +42,16 @@ public sealed record PlanRequest
     /// <summary>All pending migrations of all trees.</summary>
     public static PlanRequest All => new();
 }
+
+/// <summary>What to do with a migration that is older than the head and was never applied.</summary>
+public enum LatePolicy
+{
+    /// <summary>Refuse the plan.</summary>
+    Error,
+
+    /// <summary>Roll back what was applied after it, and apply everything in the right order. Everything after it must be reversible.</summary>
+    FixOrder,
+
+    /// <summary>Run it now, on data that newer migrations have already changed.</summary>
+    RunLate,
+}

@@ -38,3 +38,22 @@ public sealed record PlannedStep
     // The same migration in the other direction.
     internal PlannedStep Turned() => this with { Direction = Direction == MigrationDirection.Up ? MigrationDirection.Down : MigrationDirection.Up, HeadBefore = HeadAfter, HeadAfter = HeadBefore };
 }
+
+internal static class StepBodies
+{
+    public static MigrationBody Of(PlannedStep step) => Create(step.Migration);
+
+    // The earlier migrations of a step's data, for the types that they moved.
+    public static IEnumerable<(BodyKind Kind, MigrationBody Body)> Before(PlannedStep step)
+    {
+        var below = step.Direction == MigrationDirection.Up ? step.HeadBefore : step.HeadAfter;
+        return below is null ? [] : below.PathFromBase().Select(r => (r.Migration.Kind, Create(r.Migration)));
+    }
+
+    // A body may name classes of the application as soon as it exists.
+    private static MigrationBody Create(MigrationDescriptor migration)
+    {
+        MongoSetups.Run(migration.Type.Assembly);
+        return (MigrationBody)Activator.CreateInstance(migration.Type)!;
+    }
+}

@@ -59,5 +59,5 @@ internal static class RerunDecision
 
     private static string WrittenOf(AppliedMigration record) => record.Written.Count == 0
         ? "had begun to write, it is not recorded where"
-        : $"had written to {DoneSoFar.WrittenOf(record)}";
+        : $"had written to {record.WrittenSoFar}";
 }

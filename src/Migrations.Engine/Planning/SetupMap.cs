@@ -24,8 +24,8 @@ internal static class SetupMap
 
     // The maps of the migrations before one, in the order in which they are applied. What was moved in another collection does not apply to this one,
     // where the same short name may be that of a class that has nothing to do with it.
-    public static TypeMap Of(IEnumerable<MigrationBody> earlier, string collection) =>
-        earlier.Where(body => (CollectionOf(body) ?? collection) == collection).Select(Of).Aggregate(new TypeMap(), TypeMap.Compose);
+    public static TypeMap Of(IEnumerable<(BodyKind Kind, MigrationBody Body)> earlier, string collection) =>
+        earlier.Where(e => (e.Kind.CollectionOf(e.Body) ?? collection) == collection).Select(e => Of(e.Body)).Aggregate(new TypeMap(), TypeMap.Compose);
 
     public static TypeMap Before(PlannedStep step, string collection) => Of(StepBodies.Before(step), collection);
 
@@ -41,8 +41,6 @@ internal static class SetupMap
             throw Invalid(body, $"It is reversible, but cannot be rolled back: {e.Message}", e);
         }
     }
-
-    private static string? CollectionOf(MigrationBody body) => body is DocumentMigration documents ? documents.Collection : CollectionBody.Of(body)?.Collection;
 
     private static MigrationException Invalid(MigrationBody body, string reason, Exception cause) =>
         new(MigrationErrorCode.TypeMapInvalid, $"The moved types of the migration {body.GetType().Name} cannot be used; nothing was written. {reason}", cause);

@@ -1,5 +1,6 @@
 using Migrations.Engine.Model;
 using Migrations.Engine.Storage;
+using NuGet.Versioning;
 
 namespace Migrations.Engine.Planning;
 
@@ -25,7 +26,7 @@ internal sealed record Target(IReadOnlyList<string> Trees)
             "base" when request.Direction == MigrationDirection.Down => new Target(trees),
             _ => ResolveRevision(graph, trees, name, request.To!),
         };
-        return target with { Via = OneShotChoice.Find(graph, target.Trees, request) };
+        return target with { Via = FindOneShot(graph, target.Trees, request) };
     }
 
     // One definite place in one tree.
@@ -73,5 +74,79 @@ internal sealed record Target(IReadOnlyList<string> Trees)
         };
     }
 
+    private static OneShot? FindOneShot(RevisionGraph graph, IReadOnlyList<string> trees, PlanRequest request)
+    {
+        if (request.Via is not { } name)
+        {
+            return null;
+        }
+
+        if (request.Direction == MigrationDirection.Down)
+        {
+            throw new MigrationException(MigrationErrorCode.OneShotUnusable, $"The one-shot '{name}' was named for a rollback, which goes back the way it came. Nothing was done. Leave it out.");
+        }
+
+        var known = trees.SelectMany(t => graph.Tree(t).OneShots).ToList();
+        return known.Where(o => o.Name == name || $"{o.To.Tree}/{o.Name}" == name).ToList() switch
+        {
+            [var found] => found,
+            [] => throw new MigrationException(MigrationErrorCode.OneShotUnusable, $"There is no one-shot '{name}' in the tree(s) {Listing(trees)}. Nothing was done. Known: {Listing([.. known.Select(o => $"{o.To.Tree}/{o.Name}")])}."),
+            var several => throw new MigrationException(MigrationErrorCode.OneShotUnusable, $"The one-shot '{name}' is in {several.Count} trees. Nothing was done. Name one of {Listing([.. several.Select(o => $"{o.To.Tree}/{o.Name}")])}."),
+        };
+    }
+
     private static string Describe(string tree, Revision? revision) => revision is null ? $"{tree}@base" : revision.ToString();
+}
+
+// A parsed target: [tree[/line]@]name, or line@name where the tree is given otherwise.
+internal sealed record TargetName(string? Tree, string? Line, string? Name)
+{
+    public static TargetName Parse(RevisionGraph graph, string? tree, string? text)
+    {
+        var at = text?.IndexOf('@', StringComparison.Ordinal) ?? -1;
+        if (at < 0)
+        {
+            return new TargetName(tree, null, text);
+        }
+
+        var (place, name) = (text![..at], text[(at + 1)..]);
+        var slash = place.IndexOf('/', StringComparison.Ordinal);
+        var (placeTree, line) = slash >= 0 ? (place[..slash], place[(slash + 1)..]) : (place, null);
+        if (tree is null || placeTree == tree)
+        {
+            return new TargetName(placeTree, line, name);
+        }
+
+        return line is null && graph.Tree(tree).Lines.Contains(place, StringComparer.Ordinal)
+            ? new TargetName(tree, place, name)
+            : throw new MigrationException(MigrationErrorCode.AmbiguousTarget, $"The target '{text}' names the tree '{placeTree}', but the tree '{tree}' was requested. Nothing was done. Name one tree.");
+    }
+
+    // Base is null.
+    public IEnumerable<Revision?> Matches(RevisionTree tree)
+    {
+        if (Name == RevisionName.Base || (Name == RevisionName.Head && Line is null))
+        {
+            return [Name == RevisionName.Base ? null : DefaultTarget.Find(tree, null)];
+        }
+
+        var version = RevisionName.Version(Name);
+        return Name == RevisionName.Head
+            ? tree.Revisions.Where(r => r.Line == Line).TakeLast(1)
+            : tree.Revisions.Where(r => (Line is null || r.Line == Line) && (r.Id == Name || RevisionName.IsSame(version, r.SemanticVersion)));
+    }
+
+    // A version that no revision has means the newest revision below it, for releases that changed nothing in the schema.
+    public bool TryFloor(RevisionTree tree, out Revision? floor)
+    {
+        floor = null;
+        var lines = tree.Lines.Where(l => Line is null || l == Line).ToList();
+        if (lines.Count != 1 || !SemanticVersion.TryParse(Name!, out var version) || !tree.Revisions.Any(r => r.Version is not null))
+        {
+            return false;
+        }
+
+        floor = tree.Revisions.LastOrDefault(r => r.Line == lines[0] && r.SemanticVersion is { } own && VersionComparer.VersionRelease.Compare(own, version) <= 0);
+        return true;
+    }
 }

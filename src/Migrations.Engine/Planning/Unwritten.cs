@@ -41,3 +41,30 @@ internal static class Unwritten
     private static bool WaitsFor(PlannedStep step, HashSet<string> held, ReachedRevisions reached) =>
         step.Direction == MigrationDirection.Up && Dependency.Of(step.Migration).Any(need => held.Contains(need.Tree) && !(need.Revision is not null && reached.Contains(need)));
 }
+
+// Findings about migrations that nobody has written yet, or whose way back is not written.
+internal static class UnwrittenFindings
+{
+    public static Finding Of(MigrationDescriptor migration, string consequence) => new(
+        MigrationErrorCode.MigrationNotWritten,
+        migration,
+        $"Migration {migration.Identity} '{migration.Identity.Title}' is not written yet ({migration.File}): {Fact(migration)}. {consequence} {Cure(migration)}");
+
+    // UpAsync only throws.
+    public static string Stubs(string members)
+    {
+        var names = members.Split(", ");
+        return $"{(names.Length == 1 ? members : $"{string.Join(", ", names[..^1])} and {names[^1]}")} {(names.Length == 1 ? "does" : "do")} nothing but throw";
+    }
+
+    private static string Fact(MigrationDescriptor migration) => migration switch
+    {
+        { NotWritten: { } up, DownNotWritten: { } down } => Stubs($"{up}, {down}"),
+        { NotWritten: { } up } => Stubs(up),
+        _ => $"it claims to be reversible, but {Stubs(migration.DownNotWritten!)}",
+    };
+
+    private static string Cure(MigrationDescriptor migration) => migration.DownNotWritten is null
+        ? "Write it."
+        : $"{(migration.NotWritten is null ? "" : "Write it. ")}Write its way back, or remove the interface that promises one.";
+}

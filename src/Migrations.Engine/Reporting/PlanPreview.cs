@@ -26,3 +26,22 @@ public sealed record PlanPreview
     /// <summary>What migrations expect and the database does not have.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }
+
+/// <summary>A precondition of a planned migration, and whether it is met.</summary>
+public sealed record PreconditionResult
+{
+    /// <summary>The migration that requires it.</summary>
+    public required MigrationDescriptor Migration { get; init; }
+
+    /// <summary>The requirement.</summary>
+    public required PreconditionAttribute Precondition { get; init; }
+
+    /// <summary>Whether it was checked already; otherwise that is done just before its migration.</summary>
+    public bool IsChecked { get; init; }
+
+    /// <summary>What does not fit; null when it is met or not checked yet.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Whether <c>--force</c> skips it.</summary>
+    public bool IsSkipped { get; init; }
+}

@@ -4,7 +4,7 @@ using Migrations.Engine.Storage.Locking;
 namespace Migrations.Engine.Reporting;
 
 // State and lock are two reads, and a run may begin or end in between. A migration that is recorded as running before and after somebody else was seen with the lock has broken off.
-internal sealed class StatusReader(StateReader reader, MigrationLock migrationLock)
+internal sealed class StatusReader(StateReader reader, LockStore migrationLock)
 {
     public async Task<(DatabaseState State, LockHolder? Holder)> ReadAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
@@ -126,7 +125,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
         return result;
     }
 
-    private Task RunBodyAsync(StepScope scope, BsonDocument? checkpoint, Throttle throttle, CancellationToken cancellationToken) =>
+    private Task RunBodyAsync(StepScope scope, RecordedCheckpoint? checkpoint, Throttle throttle, CancellationToken cancellationToken) =>
         scope.Step.IsFromImages ? new UndoStep(channel, record, ranges, images, throttle).RunAsync(scope, checkpoint, cancellationToken)
         : scope.Step.Migration.Kind.RunsInBatches ? new DocumentStep(channel, authors, record, ranges, errors, images, settings, throttle, time).RunAsync(scope, checkpoint, cancellationToken)
         : new FreeFormStep(authors, record, time).RunAsync(scope, cancellationToken);

@@ -4,12 +4,11 @@ using Migrations.Engine.Model;
 using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Locking;
-using MongoDB.Bson;
 
 namespace Migrations.Engine.Steps;
 
 // Writes each record with its journal entry, under the lock. Images are kept, because the data are unchanged.
-internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
+internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writer, Journal journal, RunIdentity identity, ChannelInfo server, TimeProvider time)
 {
     public async Task WriteAsync(Acceptance acceptance, Lease lease, CancellationToken cancellationToken)
     {
@@ -37,38 +36,23 @@ internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writ
     private async Task WriteAsync(HeadRecord head, IChannelSession? session, CancellationToken cancellationToken)
     {
         await writer.PutHeadAsync(head with { Run = identity.Run }, session, cancellationToken).ConfigureAwait(false);
-        var entry = identity.Entry("accept", server, time) with { Tree = head.Tree, Detail = $"The tree was taken over from the plugin '{head.Plugin}'." };
-        await writer.AppendAsync(entry, session, cancellationToken).ConfigureAwait(false);
+        var entry = journal.NewEntry(JournalEvent.Accept, server) with { Tree = head.Tree, Detail = $"The tree was taken over from the plugin '{head.Plugin}'." };
+        await journal.AppendAsync(entry, session, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task WriteAsync(SettledMigration settled, Lease lease, IChannelSession? session, CancellationToken cancellationToken)
     {
-        var (record, isApplied) = (settled.Record, settled.As == SettledAs.Applied);
-        var fields = new BsonDocument
-        {
-            { "status", AppliedCodec.StatusText(isApplied ? AppliedStatus.Done : AppliedStatus.RolledBack) },
-            { "direction", AppliedCodec.DirectionText(isApplied ? MigrationDirection.Up : MigrationDirection.Down) },
-            { "partial", false },
-            { "checkpoint", BsonNull.Value },
-            { "written", BsonNull.Value },
-            { "lost", BsonNull.Value },
-            { "error", BsonNull.Value },
-            { "failedDocuments", 0L },
-            { "images", false },
-            { "finished", time.GetUtcNow().UtcDateTime },
-            { "token", lease.Token },
-            { "run", identity.Run },
-        };
-        fields.AddRange(settled.Checksum is { } checksum ? new BsonDocument("checksum", checksum) : []);
+        var (record, status) = (settled.Record, settled.As == SettledAs.Applied ? AppliedStatus.Done : AppliedStatus.RolledBack);
+        var fields = AppliedCodec.Settled(status, settled.Checksum, time.GetUtcNow().UtcDateTime, lease.Token, identity.Run);
         await writer.PutRecordAsync(record.Tree, record.Id, fields, session, cancellationToken).ConfigureAwait(false);
         await writer.ForgetRangesAsync(record.Tree, record.Id, session, cancellationToken).ConfigureAwait(false);
         var head = settled.Head with { Run = identity.Run };
         await writer.PutHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
         await writer.FollowHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
-        await writer.AppendAsync(Entry(settled), session, cancellationToken).ConfigureAwait(false);
+        await journal.AppendAsync(Entry(settled), session, cancellationToken).ConfigureAwait(false);
     }
 
-    private JournalEntry Entry(SettledMigration settled) => identity.Entry("accept", server, time) with
+    private JournalEntry Entry(SettledMigration settled) => journal.NewEntry(JournalEvent.Accept, server) with
     {
         Tree = settled.Record.Tree,
         Id = settled.Record.Id,
@@ -78,11 +62,11 @@ internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writ
 
     private async Task WriteAsync(MigrationDescriptor migration, AppliedMigration record, IChannelSession? session, CancellationToken cancellationToken)
     {
-        await writer.PutRecordAsync(migration.Tree, migration.Id, new BsonDocument("checksum", migration.Checksum), session, cancellationToken).ConfigureAwait(false);
-        await writer.AppendAsync(Entry(migration, record), session, cancellationToken).ConfigureAwait(false);
+        await writer.PutRecordAsync(migration.Tree, migration.Id, AppliedCodec.Accepted(migration.Checksum), session, cancellationToken).ConfigureAwait(false);
+        await journal.AppendAsync(Entry(migration, record), session, cancellationToken).ConfigureAwait(false);
     }
 
-    private JournalEntry Entry(MigrationDescriptor migration, AppliedMigration record) => identity.Entry("accept", server, time) with
+    private JournalEntry Entry(MigrationDescriptor migration, AppliedMigration record) => journal.NewEntry(JournalEvent.Accept, server) with
     {
         Tree = migration.Tree,
         Id = migration.Id,

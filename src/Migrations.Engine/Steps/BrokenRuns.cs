@@ -1,28 +1,25 @@
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Storage;
-using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Steps;
 
 // A killed run leaves no entry in the journal. The next one that takes the lock records, once, that it broke off: under the lock, no other run is active.
-internal sealed class BrokenRuns(StateReader reader, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
+internal sealed class BrokenRuns(Journal journal, ChannelInfo server)
 {
-    private const string Event = "breakOff";
-
     public async Task TellAsync(DatabaseState state, CancellationToken cancellationToken)
     {
         foreach (var record in state.Records.Where(r => r.Status == AppliedStatus.Running))
         {
-            var journal = await reader.ReadJournalAsync(record.Tree, limit: 0, cancellationToken).ConfigureAwait(false);
-            if (!journal.Any(e => e.Event == Event && e.Id == record.Id && e.Run == record.Run))
+            var entries = await journal.ReadAsync(record.Tree, limit: 0, cancellationToken).ConfigureAwait(false);
+            if (!entries.Any(e => e.Event == JournalEvent.BreakOff && e.Id == record.Id && e.Run == record.Run))
             {
-                await writer.AppendAsync(Entry(record), null, cancellationToken).ConfigureAwait(false);
+                await journal.AppendAsync(Entry(record), null, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     // About the dead run, by the run that noticed.
-    private JournalEntry Entry(AppliedMigration record) => identity.Entry(Event, server, time) with
+    private JournalEntry Entry(AppliedMigration record) => journal.NewEntry(JournalEvent.BreakOff, server) with
     {
         Tree = record.Tree,
         Id = record.Id,

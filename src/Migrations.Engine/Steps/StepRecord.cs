@@ -8,7 +8,7 @@ using Migrations.Engine.Storage.Locking;
 namespace Migrations.Engine.Steps;
 
 // Records the beginning and the end of a step in the database.
-internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, RunIdentity identity, TimeProvider time)
+internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Journal journal, RunIdentity identity, TimeProvider time)
 {
     public string Run => identity.Run;
 
@@ -17,47 +17,35 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
     public async Task BeginAsync(StepScope scope, AppliedMigration? asRead, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;
-        var fields = new BsonDocument
+        var begun = new AppliedMigration
         {
-            { "title", migration.Identity.Title },
-            { "version", AppliedCodec.OrNull(migration.Identity.Version) },
-            { "parent", scope.Step.HeadBefore?.Id ?? "base" },
-            { "checksum", migration.Checksum },
-            { "downChecksum", AppliedCodec.OrNull(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : null) },
-            { "status", AppliedCodec.StatusText(AppliedStatus.Running) },
-            { "direction", AppliedCodec.DirectionText(scope.Step.Direction) },
-            { "transaction", scope.UsesTransaction },
-            { "stamped", false },
-            { "token", scope.Lease.Token },
-            { "run", identity.Run },
-            { "by", identity.User },
-            { "host", identity.Host },
-            { "product", identity.Product },
-            { "plugin", identity.Plugin },
-            { "started", Now },
-            { "sessions", new BsonArray(scope.Sessions.Select(s => s.Id)) },
+            Tree = migration.Tree,
+            Id = migration.Id,
+            Title = migration.Identity.Title,
+            Version = migration.Identity.Version,
+            Parent = scope.Step.HeadBefore?.Id ?? "base",
+            Checksum = migration.Checksum,
+            DownChecksum = scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : null,
+            Direction = scope.Step.Direction,
+            Transaction = scope.UsesTransaction,
+            Token = scope.Lease.Token,
+            Started = Now,
+            Sessions = [.. scope.Sessions.Select(s => s.Id)],
         };
-        if (!scope.Step.IsResumed)
-        {
-            fields.Add("partial", false);
-            fields.Add("checkpoint", BsonNull.Value);
-            fields.Add("written", BsonNull.Value);
-        }
-
-        await ClaimAsync(scope, asRead, fields, cancellationToken).ConfigureAwait(false);
+        await ClaimAsync(scope, asRead, AppliedCodec.Begun(begun, identity, scope.Step.IsResumed), cancellationToken).ConfigureAwait(false);
         if (scope.Step.IsResumed)
         {
-            await writer.AppendAsync(Entry(scope, "resume", null) with { Modified = asRead?.Progress?.Modified ?? 0, Inserted = asRead?.Progress?.Inserted ?? 0, Deleted = asRead?.Progress?.Deleted ?? 0 }, null, cancellationToken).ConfigureAwait(false);
+            await journal.AppendAsync(Entry(scope, JournalEvent.Resume, null) with { Modified = asRead?.Progress?.Modified ?? 0, Inserted = asRead?.Progress?.Inserted ?? 0, Deleted = asRead?.Progress?.Deleted ?? 0 }, null, cancellationToken).ConfigureAwait(false);
         }
 
         if (scope.Step.AcceptedHalfDone is { } half)
         {
-            await writer.AppendAsync(Entry(scope, "accept", $"{(scope.Step.Direction == MigrationDirection.Down ? "Its way back" : "Its body")} was run again from the start on half-done data: {half}."), null, cancellationToken).ConfigureAwait(false);
+            await journal.AppendAsync(Entry(scope, JournalEvent.Accept, $"{(scope.Step.Direction == MigrationDirection.Down ? "Its way back" : "Its body")} was run again from the start on half-done data: {half}."), null, cancellationToken).ConfigureAwait(false);
         }
 
         if (scope.Step.AcceptedChecksum is { } began)
         {
-            await writer.AppendAsync(Entry(scope, "accept", $"It continues with changed code: checksum {(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : migration.Checksum)}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
+            await journal.AppendAsync(Entry(scope, JournalEvent.Accept, $"It continues with changed code: checksum {(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : migration.Checksum)}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -66,23 +54,13 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
     {
         var step = scope.Step;
         var upward = step.Direction == MigrationDirection.Up;
-        var fields = new BsonDocument
-        {
-            { "status", AppliedCodec.StatusText(upward ? AppliedStatus.Done : AppliedStatus.RolledBack) },
-            { "partial", false },
-            { "checkpoint", BsonNull.Value },
-            { "written", BsonNull.Value },
-            { "finished", Now },
-            { "counts", AppliedCodec.Write(scope.Counts) },
-            { "images", upward && scope.KeepsImages },
-        };
-        // Nothing is lost.
-        fields.AddRange(scope.Losses.Count > 0 ? new BsonDocument("lost", BsonNull.Value) : []);
+        var fields = AppliedCodec.Finished(upward ? AppliedStatus.Done : AppliedStatus.RolledBack, Now, scope.Counts, hasImages: upward && scope.KeepsImages);
+        fields.AddRange(scope.Losses.Count > 0 ? AppliedCodec.NothingLost : []);
         await UpdateOwnRecordAsync(scope, fields, session, cancellationToken).ConfigureAwait(false);
         var head = HeadAfter(step);
         await writer.PutHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
         await writer.FollowHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
-        await writer.AppendAsync(Entry(scope, upward ? "upgrade" : "rollback", null), session, cancellationToken).ConfigureAwait(false);
+        await journal.AppendAsync(Entry(scope, upward ? JournalEvent.Upgrade : JournalEvent.Rollback, null), session, cancellationToken).ConfigureAwait(false);
     }
 
     // What is known about the record without reading it again: a run may roll a migration back and then apply it again.
@@ -101,43 +79,38 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
     {
         foreach (var result in skipped)
         {
-            await writer.AppendAsync(Entry(scope, "force", $"Passed over: {result.Precondition.Description}: {result.Fault}"), null, cancellationToken).ConfigureAwait(false);
+            await journal.AppendAsync(Entry(scope, JournalEvent.Force, $"Passed over: {result.Precondition.Description}: {result.Fault}"), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
     // Before the first command that writes without a transaction is sent, and now and then after it: after a crash, the record says where it wrote.
     public Task MarkWrittenAsync(StepScope scope, IEnumerable<CollectionWrites> written, CancellationToken cancellationToken) =>
-        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "written", AppliedCodec.Write(written) } }, null, cancellationToken);
+        UpdateOwnRecordAsync(scope, AppliedCodec.Written(written), null, cancellationToken);
 
     public Task MarkLostAsync(StepScope scope, CancellationToken cancellationToken) =>
-        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "lost", new BsonArray(scope.Losses) } }, null, cancellationToken);
+        UpdateOwnRecordAsync(scope, AppliedCodec.Lost(scope.Losses), null, cancellationToken);
 
-    public Task CheckpointAsync(StepScope scope, BsonDocument checkpoint, IChannelSession? session, CancellationToken cancellationToken) =>
-        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "checkpoint", checkpoint } }, session, cancellationToken);
+    public Task CheckpointAsync(StepScope scope, RecordedCheckpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, AppliedCodec.Reached(checkpoint), session, cancellationToken);
 
     // From here on the images say how far the way back is.
-    public Task BeginUndoAsync(StepScope scope, BsonDocument checkpoint, CancellationToken cancellationToken) =>
-        UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "images", true }, { "checkpoint", checkpoint } }, null, cancellationToken);
+    public Task BeginUndoAsync(StepScope scope, RecordedCheckpoint checkpoint, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, AppliedCodec.Reached(checkpoint).AddRange(AppliedCodec.WithImages(true)), null, cancellationToken);
 
     // Deletes checkpoints and failed documents, when there is nothing left to continue.
     public Task ForgetRangesAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
         writer.ForgetRangesAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, session, cancellationToken);
 
-    public async Task<BsonDocument> ReadCheckpointAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
+    public async Task<RecordedCheckpoint> ReadCheckpointAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
         await writer.ReadCheckpointAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, scope.Lease.Token, session, cancellationToken).ConfigureAwait(false) ?? throw scope.Lease.LostError();
 
     public async Task FailAsync(StepScope scope, string error, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;
-        var fields = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.Failed) }, { "error", error }, { "finished", Now }, { "failedDocuments", scope.FailedDocuments }, { "counts", AppliedCodec.Write(scope.Counts) } };
-        if (scope.Written.Count > 0)
-        {
-            fields.Add("written", AppliedCodec.Write(scope.Written));
-        }
-
+        var fields = AppliedCodec.Failed(error, Now, scope.Counts, scope.FailedDocuments, scope.Written);
         if (await writer.FailRecordAsync(migration.Tree, migration.Id, scope.Lease.Token, fields, cancellationToken).ConfigureAwait(false))
         {
-            await writer.AppendAsync(Entry(scope, "fail", error), null, cancellationToken).ConfigureAwait(false);
+            await journal.AppendAsync(Entry(scope, JournalEvent.Fail, error), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -161,7 +134,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
     private async Task UpdateOwnRecordAsync(StepScope scope, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
     {
         var migration = scope.Step.Migration;
-        if (!await writer.UpdateRecordAsync(migration.Tree, migration.Id, scope.Lease.Token, new BsonDocument { { "$set", fields } }, session, cancellationToken).ConfigureAwait(false))
+        if (!await writer.UpdateRecordAsync(migration.Tree, migration.Id, scope.Lease.Token, fields, session, cancellationToken).ConfigureAwait(false))
         {
             throw scope.Lease.LostError();
         }
@@ -176,7 +149,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
         Run = identity.Run,
     };
 
-    private JournalEntry Entry(StepScope scope, string kind, string? detail) => identity.Entry(kind, scope.Server, time) with
+    private JournalEntry Entry(StepScope scope, string what, string? detail) => journal.NewEntry(what, scope.Server) with
     {
         Tree = scope.Step.Migration.Tree,
         Id = scope.Step.Migration.Id,

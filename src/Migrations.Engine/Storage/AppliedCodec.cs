@@ -2,9 +2,11 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
 
-// Converts between the documents of the state collections and their records. No application type is involved, so no faulty type can stop a status.
+// The fields of a migration's record: how they are read, and what each event of a run writes. No application type is involved, so no faulty type can stop a status.
 internal static class AppliedCodec
 {
+    private static readonly (string Text, AppliedStatus Status)[] Statuses = [("running", AppliedStatus.Running), ("done", AppliedStatus.Done), ("failed", AppliedStatus.Failed), ("rolledBack", AppliedStatus.RolledBack)];
+
     public static AppliedMigration Read(StateDocument document)
     {
         var key = document.Key("tree", "id");
@@ -17,7 +19,7 @@ internal static class AppliedCodec
             Parent = document.TextOrNull("parent"),
             Checksum = document.Text("checksum"),
             DownChecksum = document.TextOrNull("downChecksum"),
-            Status = document.OneOf("status", ("running", AppliedStatus.Running), ("done", AppliedStatus.Done), ("failed", AppliedStatus.Failed), ("rolledBack", AppliedStatus.RolledBack)),
+            Status = document.OneOf("status", Statuses),
             Direction = ReadDirection(document),
             Transaction = document.FlagOrFalse("transaction"),
             IsPartial = document.Flag("partial"),
@@ -39,49 +41,126 @@ internal static class AppliedCodec
 
     public static MigrationDirection ReadDirection(StateDocument document) => document.OneOf("direction", ("up", MigrationDirection.Up), ("down", MigrationDirection.Down));
 
-    // Null if there is nothing to continue. Documents that are read later are known to be readable.
-    public static BsonDocument? ReadCheckpoint(StateDocument document)
-    {
-        if (document.DocumentOrNull("checkpoint") is not { } checkpoint)
-        {
-            return null;
-        }
+    // Null if there is nothing to continue.
+    public static RecordedCheckpoint? ReadCheckpoint(StateDocument document) =>
+        document.DocumentOrNull("checkpoint") is not { } checkpoint ? null
+        : RecordedCheckpoint.Read(checkpoint) ?? throw document.Fault("checkpoint", "what a pass or a rollback has reached");
 
-        if (PassCheckpoint.Read(checkpoint) is null && UndoCheckpoint.Read(checkpoint) is null)
-        {
-            throw document.Fault("checkpoint", "what a pass or a rollback has reached");
-        }
+    public static string TextOf(AppliedStatus status) => Statuses.Single(s => s.Status == status).Text;
 
-        return checkpoint.Fields;
-    }
-
-    public static HeadRecord ReadHead(StateDocument document) => new()
-    {
-        Tree = document.Text("_id"),
-        Revision = document.Has("revision") ? document.TextOrNull("revision") : throw document.Fault("revision", "text or null"),
-        Line = document.TextOrNull("line"),
-        Version = document.TextOrNull("version"),
-        Run = document.TextOrNull("run") ?? "",
-        Plugin = document.TextOrNull("plugin"),
-        IsUnknown = document.FlagOrFalse("unknown"),
-    };
-
-    public static ComponentRecord ReadComponent(StateDocument document) => new(
-        document.Text("_id"),
-        document.TextOrNull("line"),
-        document.Has("version") ? document.TextOrNull("version") : throw document.Fault("version", "text or null"));
-
-    public static string StatusText(AppliedStatus status) => status switch
-    {
-        AppliedStatus.Running => "running",
-        AppliedStatus.Done => "done",
-        AppliedStatus.Failed => "failed",
-        _ => "rolledBack",
-    };
-
-    public static string DirectionText(MigrationDirection direction) => direction == MigrationDirection.Up ? "up" : "down";
+    public static string TextOf(MigrationDirection direction) => direction == MigrationDirection.Up ? "up" : "down";
 
     public static BsonValue OrNull(string? text) => text is null ? BsonNull.Value : text;
+
+    // A run takes the record. What an earlier run left in it stays if this one continues there.
+    public static BsonDocument Begun(AppliedMigration record, RunIdentity identity, bool isResumed)
+    {
+        var fields = new BsonDocument
+        {
+            { "title", record.Title },
+            { "version", OrNull(record.Version) },
+            { "parent", OrNull(record.Parent) },
+            { "checksum", record.Checksum },
+            { "downChecksum", OrNull(record.DownChecksum) },
+            { "status", TextOf(AppliedStatus.Running) },
+            { "direction", TextOf(record.Direction) },
+            { "transaction", record.Transaction },
+            { "stamped", false },
+            { "sessions", new BsonArray(record.Sessions) },
+        };
+        fields.AddRange(OfRun(record, identity));
+        fields.AddRange(isResumed ? [] : NothingToContinue);
+        return fields;
+    }
+
+    public static BsonDocument Stamped(AppliedMigration record, RunIdentity identity)
+    {
+        var fields = new BsonDocument
+        {
+            { "title", record.Title },
+            { "version", OrNull(record.Version) },
+            { "checksum", record.Checksum },
+            { "status", TextOf(AppliedStatus.Done) },
+            { "direction", TextOf(MigrationDirection.Up) },
+            { "transaction", record.Transaction },
+            { "stamped", true },
+            { "error", BsonNull.Value },
+        };
+        fields.AddRange(OfRun(record, identity));
+        fields.AddRange(NothingToContinue);
+        return fields;
+    }
+
+    // Behind the position that was stamped.
+    public static BsonDocument StampedAway(long token, string run)
+    {
+        var fields = new BsonDocument { { "status", TextOf(AppliedStatus.RolledBack) }, { "stamped", true }, { "token", token }, { "run", run } };
+        fields.AddRange(NothingToContinue);
+        return fields;
+    }
+
+    public static BsonDocument Finished(AppliedStatus status, DateTime at, WriteCounts counts, bool hasImages)
+    {
+        var fields = new BsonDocument { { "status", TextOf(status) }, { "finished", at }, { "counts", Write(counts) }, { "images", hasImages } };
+        fields.AddRange(NothingToContinue);
+        return fields;
+    }
+
+    // Nothing is said of where it wrote if it wrote nowhere, because an earlier run may have said it.
+    public static BsonDocument Failed(string error, DateTime at, WriteCounts counts, long failedDocuments, IReadOnlyList<CollectionWrites> written)
+    {
+        var fields = new BsonDocument { { "status", TextOf(AppliedStatus.Failed) }, { "error", error }, { "finished", at }, { "failedDocuments", failedDocuments }, { "counts", Write(counts) } };
+        fields.AddRange(written.Count > 0 ? new BsonDocument("written", Write(written)) : []);
+        return fields;
+    }
+
+    // Somebody has corrected the data of an unfinished migration. Its code counts as it is now, if there is any.
+    public static BsonDocument Settled(AppliedStatus status, string? checksum, DateTime at, long token, string run)
+    {
+        var fields = new BsonDocument
+        {
+            { "status", TextOf(status) },
+            { "direction", TextOf(status == AppliedStatus.Done ? MigrationDirection.Up : MigrationDirection.Down) },
+            { "lost", BsonNull.Value },
+            { "error", BsonNull.Value },
+            { "failedDocuments", 0L },
+            { "images", false },
+            { "finished", at },
+            { "token", token },
+            { "run", run },
+        };
+        fields.AddRange(NothingToContinue);
+        fields.AddRange(checksum is null ? [] : Accepted(checksum));
+        return fields;
+    }
+
+    public static BsonDocument Accepted(string checksum) => new("checksum", checksum);
+
+    public static BsonDocument Reached(RecordedCheckpoint checkpoint) => new() { { "partial", true }, { "checkpoint", checkpoint.ToDocument() } };
+
+    public static BsonDocument WithImages(bool hasImages) => new("images", hasImages);
+
+    public static BsonDocument Written(IEnumerable<CollectionWrites> written) => new() { { "partial", true }, { "written", Write(written) } };
+
+    public static BsonDocument Lost(IEnumerable<string> losses) => new() { { "partial", true }, { "lost", new BsonArray(losses) } };
+
+    public static BsonDocument NothingLost => new("lost", BsonNull.Value);
+
+    // What a run that begins takes away.
+    public static BsonDocument Ended => new() { { "error", "" }, { "finished", "" }, { "failedDocuments", "" } };
+
+    private static BsonDocument OfRun(AppliedMigration record, RunIdentity identity) => new()
+    {
+        { "token", record.Token },
+        { "run", identity.Run },
+        { "by", identity.User },
+        { "host", identity.Host },
+        { "product", identity.Product },
+        { "plugin", identity.Plugin },
+        { "started", record.Started },
+    };
+
+    private static BsonDocument NothingToContinue => new() { { "partial", false }, { "checkpoint", BsonNull.Value }, { "written", BsonNull.Value } };
 
     public static BsonDocument Write(WriteCounts counts) => new()
     {
@@ -99,7 +178,7 @@ internal static class AppliedCodec
         Deleted = document.Count("deleted"),
     };
 
-    public static BsonArray Write(IEnumerable<CollectionWrites> written) => [.. written.Select(Write)];
+    private static BsonArray Write(IEnumerable<CollectionWrites> written) => [.. written.Select(Write)];
 
     private static BsonDocument Write(CollectionWrites written)
     {

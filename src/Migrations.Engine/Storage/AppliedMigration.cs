@@ -1,3 +1,4 @@
+using System.Globalization;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
@@ -71,8 +72,8 @@ public sealed record AppliedMigration
     /// <summary>Where a free-form body has written without a transaction, and what the server had answered when it was last recorded: at least that was done. Empty if nothing was sent.</summary>
     public IReadOnlyList<CollectionWrites> Written { get; init; } = [];
 
-    /// <summary>Where a document migration continues, or null.</summary>
-    public BsonDocument? Checkpoint { get; init; }
+    // Where a document migration continues, or a rollback from images; null if there is nothing to continue.
+    internal RecordedCheckpoint? Checkpoint { get; init; }
 
     /// <summary>How far an unfinished document migration is, or null.</summary>
     public RangeSummary? Progress { get; init; }
@@ -95,10 +96,71 @@ public sealed record AppliedMigration
     // A free-form body without a transaction that had begun to write: nobody knows how far it got. Older versions did not record where it wrote.
     internal bool IsHalfWritten => IsUnfinished && IsPartial && Checkpoint is null && (Written.Count > 0 || !Transaction);
 
-    private PassCheckpoint? PassOfWayUp => PassCheckpoint.Read(Checkpoint) is { Direction: MigrationDirection.Up } pass ? pass : null;
+    private PassCheckpoint? PassOfWayUp => Checkpoint is PassCheckpoint { Direction: MigrationDirection.Up } pass ? pass : null;
 
-    internal bool IsUndoing => Direction == MigrationDirection.Down && Checkpoint?.Contains("undo") == true;
+    internal bool IsUndoing => Direction == MigrationDirection.Down && Checkpoint is UndoCheckpoint;
 
     /// <summary>Whether a run of it did not finish.</summary>
     public bool IsUnfinished => Status is AppliedStatus.Running or AppliedStatus.Failed;
+
+    // How much of an unfinished one is in the data, as far as is known.
+    internal string DoneSoFar
+    {
+        get
+        {
+            var left = FailedDocuments > 0 ? string.Create(CultureInfo.InvariantCulture, $", {FailedDocuments:N0} document(s) left behind") : "";
+            return this switch
+            {
+                { Progress: { } progress } => string.Create(CultureInfo.InvariantCulture, $"{CountText.OrNull(new WriteCounts { Modified = progress.Modified, Inserted = progress.Inserted, Deleted = progress.Deleted }) ?? "nothing written"} of {progress.Total:N0} document(s){(progress.Announced > 0 ? ", a batch announced" : "")}{left}"),
+                { Written.Count: > 0 } => $"written to {WrittenSoFar}{left}",
+                _ => $"how much is not known{left}",
+            };
+        }
+    }
+
+    internal string WrittenSoFar => string.Join(" and ", Written.Select(w => $"'{w.Collection}' ({(CountText.OrNull(w.Counts) is { } counts ? $"at least {counts}" : "how much is not known")})"));
+}
+
+/// <summary>The status of a migration on a database.</summary>
+public enum AppliedStatus
+{
+    /// <summary>It is running, or its run died.</summary>
+    Running,
+
+    /// <summary>It is applied.</summary>
+    Done,
+
+    /// <summary>It stopped with an error.</summary>
+    Failed,
+
+    /// <summary>It was applied and rolled back.</summary>
+    RolledBack,
+}
+
+/// <summary>How far an unfinished document migration is, from the checkpoints of its ranges, which every machine can see.</summary>
+public sealed record RangeSummary
+{
+    /// <summary>Documents looked at.</summary>
+    public long Documents { get; init; }
+
+    /// <summary>Documents changed.</summary>
+    public long Modified { get; init; }
+
+    /// <summary>Documents inserted.</summary>
+    public long Inserted { get; init; }
+
+    /// <summary>Documents removed.</summary>
+    public long Deleted { get; init; }
+
+    /// <summary>Documents there were when it began.</summary>
+    public long Total { get; init; }
+
+    /// <summary>Into how many ranges the collection is cut.</summary>
+    public int Ranges { get; init; }
+
+    /// <summary>How many of them are finished.</summary>
+    public int RangesDone { get; init; }
+
+    /// <summary>How many of them may have a batch that is written and not counted yet.</summary>
+    public int Announced { get; init; }
 }

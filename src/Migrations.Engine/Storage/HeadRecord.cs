@@ -1,3 +1,5 @@
+using MongoDB.Bson;
+
 namespace Migrations.Engine.Storage;
 
 /// <summary>Where a tree of a database stands.</summary>
@@ -23,4 +25,40 @@ public sealed record HeadRecord
 
     /// <summary>Whether the position of this tree is unknown: other trees of the database were recorded without it.</summary>
     public bool IsUnknown { get; init; }
+
+    internal static HeadRecord Read(StateDocument document) => new()
+    {
+        Tree = document.Text("_id"),
+        Revision = document.Has("revision") ? document.TextOrNull("revision") : throw document.Fault("revision", "text or null"),
+        Line = document.TextOrNull("line"),
+        Version = document.TextOrNull("version"),
+        Run = document.TextOrNull("run") ?? "",
+        Plugin = document.TextOrNull("plugin"),
+        IsUnknown = document.FlagOrFalse("unknown"),
+    };
+
+    internal BsonDocument ToFields(string plugin) => new()
+    {
+        { "revision", AppliedCodec.OrNull(Revision) },
+        { "line", AppliedCodec.OrNull(Line) },
+        { "version", AppliedCodec.OrNull(Version) },
+        { "run", Run },
+        { "plugin", plugin },
+        { "unknown", IsUnknown },
+    };
+}
+
+/// <summary>The version of a tree that the application declares.</summary>
+/// <param name="Tree">The tree.</param>
+/// <param name="Line">The line of the tree, or null.</param>
+/// <param name="Version">The version, or null at base.</param>
+public sealed record ComponentRecord(string Tree, string? Line, string? Version)
+{
+    internal static ComponentRecord Read(StateDocument document) => new(
+        document.Text("_id"),
+        document.TextOrNull("line"),
+        document.Has("version") ? document.TextOrNull("version") : throw document.Fault("version", "text or null"));
+
+    // As it is at the head.
+    internal static BsonDocument FieldsAt(HeadRecord head) => new() { { "line", AppliedCodec.OrNull(head.Line) }, { "version", AppliedCodec.OrNull(head.Version) } };
 }

@@ -57,3 +57,35 @@ public sealed record JournalEntry
     /// <summary>What the migration reported.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 }
+
+// What may happen.
+internal static class JournalEvent
+{
+    public const string Initialise = "initialise";
+
+    public const string Stamp = "stamp";
+
+    // Trees of a database without data, which a run records as being at base.
+    public const string AutoStamp = "autoStamp";
+
+    public const string Upgrade = "upgrade";
+
+    public const string Rollback = "rollback";
+
+    public const string Resume = "resume";
+
+    public const string Fail = "fail";
+
+    // A run was killed, and the next one that takes the lock says so.
+    public const string BreakOff = "breakOff";
+
+    // A precondition was passed over, a position replaced, or a lock broken.
+    public const string Force = "force";
+
+    public const string Accept = "accept";
+
+    public const string Prune = "prune";
+
+    // Never stored.
+    public const string Unreadable = "unreadable";
+}

@@ -1,5 +1,5 @@
-using MongoDB.Bson;
 using Migrations.Engine.Database;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
 
@@ -13,12 +13,12 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
     // Reads of several collections are not one moment: another run may finish a step in between. The heads show that, because they move with every step.
     private async Task<DatabaseState> ReadHeldAsync(CancellationToken cancellationToken)
     {
-        var heads = await ReadAllAsync(StateKind.Heads, AppliedCodec.ReadHead, cancellationToken).ConfigureAwait(false);
+        var heads = await ReadAllAsync(StateKind.Heads, HeadRecord.Read, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             var applied = await ReadAllAsync(StateKind.Applied, AppliedCodec.Read, cancellationToken).ConfigureAwait(false);
-            var components = await ReadAllAsync(StateKind.Components, AppliedCodec.ReadComponent, cancellationToken).ConfigureAwait(false);
-            var headsAfter = await ReadAllAsync(StateKind.Heads, AppliedCodec.ReadHead, cancellationToken).ConfigureAwait(false);
+            var components = await ReadAllAsync(StateKind.Components, ComponentRecord.Read, cancellationToken).ConfigureAwait(false);
+            var headsAfter = await ReadAllAsync(StateKind.Heads, HeadRecord.Read, cancellationToken).ConfigureAwait(false);
             if (heads.Records.SequenceEqual(headsAfter.Records))
             {
                 return own.OwnPart(new DatabaseState(heads.Records, applied.Records, components.Records)
@@ -33,13 +33,6 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
         }
     }
 
-    public async Task<IReadOnlyList<JournalEntry>> ReadJournalAsync(string? tree, int limit, CancellationToken cancellationToken)
-    {
-        BsonDocument filter = tree is null ? [] : new BsonDocument { { "tree", tree } };
-        var entries = await commands.FindAllAsync(names.Journal, filter, new BsonDocument { { "_id", -1 } }, cancellationToken, limit).ConfigureAwait(false);
-        return [.. entries.Select(e => JournalCodec.ReadOrSay(names.Read(StateKind.Journal, e)))];
-    }
-
     // The records of unfinished document migrations with the sum of their checkpoints.
     public async Task<DatabaseState> ReadWithProgressAsync(CancellationToken cancellationToken) => (await ReadReadableAsync(cancellationToken).ConfigureAwait(false)).RequireReadable();
 
@@ -50,7 +43,7 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
         var (records, faults) = (new List<AppliedMigration>(), state.Faults.ToList());
         foreach (var record in state.Records)
         {
-            records.Add(record.IsUnfinished && PassCheckpoint.Read(record.Checkpoint) is { } pass
+            records.Add(record.IsUnfinished && record.Checkpoint is PassCheckpoint pass
                 ? record with { Progress = await SumAsync(record, pass, faults, cancellationToken).ConfigureAwait(false) }
                 : record);
         }
@@ -104,4 +97,38 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
     {
         public bool IsAny => Records.Count + Faults.Count > 0;
     }
+}
+
+// Which trees of a database belong to a plugin. Several plugins may share a database, each with its own trees.
+internal sealed class PluginTrees(string plugin, IEnumerable<string> trees)
+{
+    private readonly HashSet<string> _trees = new(trees, StringComparer.Ordinal);
+
+    // The state without the trees of other plugins. A tree of this plugin that belongs to another one is a fault: two plugins would move one head.
+    public DatabaseState OwnPart(DatabaseState state)
+    {
+        var others = state.Heads.Where(h => h.Plugin is { } owner && owner != plugin).ToList();
+        if (others.Count == 0)
+        {
+            return state;
+        }
+
+        var foreign = others.Select(h => h.Tree).Where(t => !_trees.Contains(t)).ToHashSet(StringComparer.Ordinal);
+        var heads = state.Heads.Where(h => !foreign.Contains(h.Tree)).ToList();
+        return new DatabaseState([.. heads, .. UnknownHeads(heads)], state.Records.Where(r => !foreign.Contains(r.Tree)), state.Components.Where(c => !foreign.Contains(c.Tree)))
+        {
+            HasHeadsCollection = state.HasHeadsCollection,
+            HasComponentsCollection = state.HasComponentsCollection,
+            Faults = [.. state.Faults.Where(f => f.Tree is null || !foreign.Contains(f.Tree)), .. others.Where(h => _trees.Contains(h.Tree)).Select(FaultOf)],
+        };
+    }
+
+    // If all heads belong to another plugin, the positions of this one's other trees are unknown; they are not new trees at base.
+    private IEnumerable<HeadRecord> UnknownHeads(List<HeadRecord> heads) => heads.Count > 0 && heads.TrueForAll(h => h.Plugin is { } owner && owner != plugin)
+        ? _trees.Except(heads.Select(h => h.Tree), StringComparer.Ordinal).Select(t => new HeadRecord { Tree = t, IsUnknown = true })
+        : [];
+
+    private StateFault FaultOf(HeadRecord head) => new(head.Tree, new MigrationException(
+        MigrationErrorCode.TreeOfAnotherPlugin,
+        $"The tree '{head.Tree}' of this database belongs to the plugin '{head.Plugin}', and this one, '{plugin}', has a tree of that name too. Nothing was done with it. If there are two plugins, rename the tree of one of them. If the plugin was renamed, take its tree over: 'migrations accept {head.Tree}'."));
 }

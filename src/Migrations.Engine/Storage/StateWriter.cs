@@ -7,9 +7,6 @@ namespace Migrations.Engine.Storage;
 // Every write of a run to a migration's record checks the run's fencing token, so a superseded run writes nothing.
 internal sealed class StateWriter(CollectionCommands commands, StateNames names, string plugin)
 {
-    public Task AppendAsync(JournalEntry entry, IChannelSession? session, CancellationToken cancellationToken) =>
-        commands.InsertAsync(names.Journal, JournalCodec.Write(entry), session, cancellationToken);
-
     // Not every server creates a collection in a transaction.
     public Task CreateRecordsAsync(CancellationToken cancellationToken) => commands.CreateAsync(names.Applied, cancellationToken);
 
@@ -24,21 +21,21 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
         var filter = new BsonDocument
         {
             { "_id", MigrationKey.Of(tree, id) },
-            { "status", AppliedCodec.StatusText(asRead.Status) },
+            { "status", AppliedCodec.TextOf(asRead.Status) },
             { "token", asRead.Token > 0 ? asRead.Token : new BsonDocument("$in", new BsonArray { 0L, BsonNull.Value }) },
         };
-        var update = new BsonDocument { { "$set", fields }, { "$unset", new BsonDocument { { "error", "" }, { "finished", "" }, { "failedDocuments", "" } } } };
+        var update = new BsonDocument { { "$set", fields }, { "$unset", AppliedCodec.Ended } };
         return await commands.UpdateAsync(names.Applied, filter, update, session, cancellationToken).ConfigureAwait(false) == 1;
     }
 
-    public async Task<bool> UpdateRecordAsync(string tree, string id, long token, BsonDocument update, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<bool> UpdateRecordAsync(string tree, string id, long token, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", MigrationKey.Of(tree, id) }, { "token", token } };
-        return await commands.UpdateAsync(names.Applied, filter, update, session, cancellationToken).ConfigureAwait(false) == 1;
+        return await commands.UpdateAsync(names.Applied, filter, new BsonDocument("$set", fields), session, cancellationToken).ConfigureAwait(false) == 1;
     }
 
     // Null when the record belongs to another token.
-    public async Task<BsonDocument?> ReadCheckpointAsync(string tree, string id, long token, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<RecordedCheckpoint?> ReadCheckpointAsync(string tree, string id, long token, IChannelSession? session, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", MigrationKey.Of(tree, id) }, { "token", token } };
         return await commands.FindOneAsync(names.Applied, filter, cancellationToken, session).ConfigureAwait(false) is { } record ? AppliedCodec.ReadCheckpoint(names.Read(StateKind.Applied, record)) : null;
@@ -47,8 +44,8 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
     // Also requires the status running: if the outcome of a commit was unknown and it did succeed, the record says done and stays so.
     public async Task<bool> FailRecordAsync(string tree, string id, long token, BsonDocument fields, CancellationToken cancellationToken)
     {
-        var filter = new BsonDocument { { "_id", MigrationKey.Of(tree, id) }, { "token", token }, { "status", AppliedCodec.StatusText(AppliedStatus.Running) } };
-        return await commands.UpdateAsync(names.Applied, filter, new BsonDocument { { "$set", fields } }, null, cancellationToken).ConfigureAwait(false) == 1;
+        var filter = new BsonDocument { { "_id", MigrationKey.Of(tree, id) }, { "token", token }, { "status", AppliedCodec.TextOf(AppliedStatus.Running) } };
+        return await commands.UpdateAsync(names.Applied, filter, new BsonDocument("$set", fields), null, cancellationToken).ConfigureAwait(false) == 1;
     }
 
     // Deletes checkpoints and failed documents of a migration that has nothing left to continue.
@@ -64,7 +61,7 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
     public Task ForgetImagesAsync(string tree, string id, long token, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", MigrationKey.Of(tree, id) }, { "token", new BsonDocument { { "$lte", token } } } };
-        return commands.UpdateAsync(names.Applied, filter, new BsonDocument { { "$set", new BsonDocument { { "images", false } } } }, null, cancellationToken);
+        return commands.UpdateAsync(names.Applied, filter, new BsonDocument("$set", AppliedCodec.WithImages(false)), null, cancellationToken);
     }
 
     private async Task<bool> InsertRecordAsync(BsonDocument record, IChannelSession? session, CancellationToken cancellationToken)
@@ -81,14 +78,14 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
     }
 
     public Task PutRecordAsync(string tree, string id, BsonDocument fields, IChannelSession? session, CancellationToken cancellationToken) =>
-        commands.UpdateAsync(names.Applied, new BsonDocument { { "_id", MigrationKey.Of(tree, id) } }, new BsonDocument { { "$set", fields } }, session, cancellationToken, upsert: true);
+        commands.UpdateAsync(names.Applied, new BsonDocument { { "_id", MigrationKey.Of(tree, id) } }, new BsonDocument("$set", fields), session, cancellationToken, upsert: true);
 
     // Updates the declaration if the application has declared the tree; otherwise there is none.
     public Task FollowHeadAsync(HeadRecord head, IChannelSession? session, CancellationToken cancellationToken) =>
         commands.UpdateAsync(
             names.Components,
             new BsonDocument { { "_id", head.Tree } },
-            new BsonDocument { { "$set", new BsonDocument { { "line", AppliedCodec.OrNull(head.Line) }, { "version", AppliedCodec.OrNull(head.Version) } } } },
+            new BsonDocument("$set", ComponentRecord.FieldsAt(head)),
             session,
             cancellationToken);
 
@@ -96,7 +93,7 @@ internal sealed class StateWriter(CollectionCommands commands, StateNames names,
         commands.UpdateAsync(
             names.Heads,
             new BsonDocument { { "_id", head.Tree } },
-            new BsonDocument { { "$set", new BsonDocument { { "revision", AppliedCodec.OrNull(head.Revision) }, { "line", AppliedCodec.OrNull(head.Line) }, { "version", AppliedCodec.OrNull(head.Version) }, { "run", head.Run }, { "plugin", plugin }, { "unknown", head.IsUnknown } } } },
+            new BsonDocument("$set", head.ToFields(plugin)),
             session,
             cancellationToken,
             upsert: true);

@@ -7,7 +7,7 @@ using Migrations.Engine.Storage.Locking;
 namespace Migrations.Engine.Undo;
 
 // Deletes images of finished migrations of this plugin: those of others in the same database are not its business. The record is updated first, so that nobody plans with images that are about to be deleted.
-internal sealed class ImagePruner(RevisionGraph graph, ImageStore images, StateWriter writer, RunIdentity identity, ChannelInfo server, TimeProvider time)
+internal sealed class ImagePruner(RevisionGraph graph, ImageStore images, StateWriter writer, Journal journal, ChannelInfo server)
 {
     public async Task<IReadOnlyList<PrunedImages>> PruneAsync(PruneRequest request, DatabaseState state, Lease lease, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class ImagePruner(RevisionGraph graph, ImageStore images, StateW
             lease.Confirm();
             await writer.ForgetImagesAsync(found.Tree, found.Id, lease.Token, cancellationToken).ConfigureAwait(false);
             await images.ForgetAsync(found.Tree, found.Id, cancellationToken).ConfigureAwait(false);
-            await writer.AppendAsync(Entry(found), null, cancellationToken).ConfigureAwait(false);
+            await journal.AppendAsync(Entry(found), null, cancellationToken).ConfigureAwait(false);
             pruned.Add(new PrunedImages { Tree = found.Tree, Id = found.Id, Documents = found.Documents, Bytes = found.Bytes });
         }
 
@@ -33,7 +33,7 @@ internal sealed class ImagePruner(RevisionGraph graph, ImageStore images, StateW
     // A tree that is no longer in the plugin has its records.
     private bool IsOwn(string tree, DatabaseState state) => graph.Trees.Any(t => t.Name == tree) || state.RecordsOf(tree).Any();
 
-    private JournalEntry Entry(ImageSummary found) => identity.Entry("prune", server, time) with
+    private JournalEntry Entry(ImageSummary found) => journal.NewEntry(JournalEvent.Prune, server) with
     {
         Tree = found.Tree,
         Id = found.Id,

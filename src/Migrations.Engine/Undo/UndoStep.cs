@@ -1,4 +1,3 @@
-using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Passes;
@@ -14,7 +13,7 @@ namespace Migrations.Engine.Undo;
 // Rolls a migration back from the documents that it kept: batch by batch, newest first. The images of a batch are deleted with it, so the remaining images are the remaining work.
 internal sealed class UndoStep(ICommandChannel channel, StepRecord record, RangeStore ranges, ImageStore images, Throttle throttle)
 {
-    public async Task RunAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
+    public async Task RunAsync(StepScope scope, RecordedCheckpoint? checkpoint, CancellationToken cancellationToken)
     {
         var reached = await OpenAsync(scope, checkpoint, cancellationToken).ConfigureAwait(false);
         var resumedFrom = reached.Counts.Total;
@@ -53,27 +52,27 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
     // In a transaction of the same session: no write of the previous batch can still arrive.
     private async Task<(UndoCheckpoint Reached, bool IsDone)> ReadAgainAsync(StepScope scope)
     {
-        var document = scope.Sessions is [var session, ..]
+        var stored = scope.Sessions is [var session, ..]
             ? await session.WithTransactionAsync(token => record.ReadCheckpointAsync(scope, session, token), scope.Lease.Lost).ConfigureAwait(false)
             : await record.ReadCheckpointAsync(scope, null, scope.Lease.Lost).ConfigureAwait(false);
-        return (UndoCheckpoint.Read(document) ?? throw scope.Lease.LostError(), false);
+        return (stored as UndoCheckpoint ?? throw scope.Lease.LostError(), false);
     }
 
-    private async Task<UndoCheckpoint> OpenAsync(StepScope scope, BsonDocument? checkpoint, CancellationToken cancellationToken)
+    private async Task<UndoCheckpoint> OpenAsync(StepScope scope, RecordedCheckpoint? checkpoint, CancellationToken cancellationToken)
     {
-        if (UndoCheckpoint.Read(checkpoint) is { } interrupted)
+        if (checkpoint is UndoCheckpoint interrupted)
         {
             return interrupted;
         }
 
-        if (PassCheckpoint.Read(checkpoint) is { } half)
+        if (checkpoint is PassCheckpoint half)
         {
             await ForgetUnbegunAsync(scope, half, cancellationToken).ConfigureAwait(false);
         }
 
         var total = await images.CountDocumentsAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, cancellationToken).ConfigureAwait(false);
         var first = new UndoCheckpoint(total, new RestoreCounts(), null);
-        await record.BeginUndoAsync(scope, first.ToDocument(), cancellationToken).ConfigureAwait(false);
+        await record.BeginUndoAsync(scope, first, cancellationToken).ConfigureAwait(false);
         return first;
     }
 
@@ -98,7 +97,7 @@ internal sealed class UndoStep(ICommandChannel channel, StepRecord record, Range
             var restore = new BatchRestore(new FencedChannel(channel, scope.Lease), scope.Database, scope.Step.Migration.Identity, scope.IsForced);
             var counts = await restore.RunAsync(batch, session, cancellationToken).ConfigureAwait(false);
             next = reached with { Counts = reached.Counts.Add(counts), Last = key };
-            await record.CheckpointAsync(scope, next.ToDocument(), session, cancellationToken).ConfigureAwait(false);
+            await record.CheckpointAsync(scope, next, session, cancellationToken).ConfigureAwait(false);
         }
 
         await images.DeleteAsync(batch, session, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 using System.Reflection;
 using MongoDB.Bson;
-using Migrations.Engine.Storage.Locking;
+using Migrations.Engine.Storage;
 
 namespace Migrations.Host.Execution;
 

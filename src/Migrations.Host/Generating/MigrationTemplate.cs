@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Migrations.Engine.Kinds;
 using Migrations.Host.Sources;
+using Migrations.Shared;
 
 namespace Migrations.Host.Generating;
 
@@ -21,7 +22,7 @@ internal static partial class MigrationTemplate
 
     public static string Write(NewMigrationOptions options, MigrationPlace place)
     {
-        var body = options.IsFinal ? BodyTemplates.Final(options) : Bodies[options.Kind ?? BodyKinds.FreeForm.Name](options);
+        var body = options.IsFinal ? BodyTemplates.Final(options) : Bodies[options.Kind ?? Defaults.Kind](options);
         var name = Names.NamespaceOf(options.RootNamespace, options.Tree);
         var code = GeneratedTypeNames.Qualify($"{Head(options, place)}\n{Inherited().Replace(body.ReplaceLineEndings("\n"), "    /// <inheritdoc />\n")}\n", name);
         var usings = string.Concat(Usings.Of(options, name, code).Select(u => $"using {u};\n"));

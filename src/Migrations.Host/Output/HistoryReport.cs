@@ -12,7 +12,7 @@ internal sealed record HistoryReport(IReadOnlyList<HistoryTree> Trees, bool IsDe
 
     public static HistoryReport Create(RevisionGraph graph, string? tree, bool oneShots, StatusReport status, IReadOnlyList<JournalEntry> journal)
     {
-        var entries = journal.Where(e => e.Event is "upgrade" or "rollback").ToLookup(e => (e.Tree, e.Id, e.Run));
+        var entries = journal.Where(e => e.Event is JournalEvent.Upgrade or JournalEvent.Rollback).ToLookup(e => (e.Tree, e.Id, e.Run));
         var trees = Create(graph, tree, oneShots).Trees.Select(t => Detail(t, status.Trees.FirstOrDefault(s => s.Name == t.Name), entries));
         return new HistoryReport([.. trees], IsDetailed: true);
     }

@@ -8,12 +8,7 @@ namespace Migrations.Host.Sources;
 internal static partial class Names
 {
     // In a class with such a name, the names in the generated body would mean the class or its members.
-    private static readonly string[] Taken =
-    [
-        nameof(Migration), nameof(CollectionMigration), nameof(DocumentMigration), nameof(RawDocumentMigration), nameof(TypeMoveMigration), nameof(PipelineMigration), nameof(FieldMigration), nameof(EmitMigration), nameof(DocumentEmitter), nameof(IReversibleEmit), nameof(FieldSteps), nameof(Barrier), nameof(MigrationAttribute), nameof(MigrationContext),
-        "IMongoCollection", nameof(MigrationVersion), nameof(TypeMap), nameof(DocumentUpdate), "RawDocument", nameof(IReversible), nameof(IReversibleCollection), nameof(IReversibleDocument),
-        nameof(IReversibleTypes), nameof(IReversiblePipeline), "FilterDefinition", "UpdateDefinition", "BsonDocument", nameof(Task), nameof(CancellationToken), nameof(NotSupportedException), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup", "Update", "DownUpdate", "Filter", "DownFilter", "Define",
-    ];
+    private static readonly HashSet<string> Taken = new([.. GeneratedTypeNames.All, nameof(MigrationAttribute), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup", "Update", "DownUpdate", "Filter", "DownFilter", "Define"], StringComparer.Ordinal);
 
     // Namespaces that a part of the file's own namespace with the same name would hide.
     private static readonly string[] Roots = ["Migrations", "MongoDB", "System"];
@@ -23,7 +18,7 @@ internal static partial class Names
     // Whether a name looks like the name of a class.
     public static bool IsClass(string name) => Identifier().IsMatch(name) && char.IsLetter(name[0]) && !char.IsLower(name[0]);
 
-    public static bool IsTaken(string name) => Taken.Contains(name, StringComparer.Ordinal);
+    public static bool IsTaken(string name) => Taken.Contains(name);
 
     public static void RequireName(string name)
     {
@@ -50,7 +45,7 @@ internal static partial class Names
 
     // A class of the application that does not hide a name that the generated file uses.
     public static void CheckUsedClass(string? name) => Require(
-        name is null || (QualifiedName().IsMatch(name) && !name.Split('.').Any(part => part.All(char.IsAsciiLetterLower)) && !Taken.Contains(Short(name), StringComparer.Ordinal)),
+        name is null || (QualifiedName().IsMatch(name) && !name.Split('.').Any(part => part.All(char.IsAsciiLetterLower)) && !IsTaken(Short(name))),
         $"The class '{name}' is not a class that a migration can use: only letters, digits and '_', with or without its namespace as in Shop.Order, no part of it all in lower case, and not a word that already has a meaning in a migration.");
 
     // Shop.Order -> Order

@@ -1,9 +1,9 @@
-using Migrations.LocalServer.Errors;
-using Migrations.Shared;
 using System.Diagnostics;
 using System.Globalization;
+using Migrations.LocalServer.Errors;
 using Migrations.LocalServer.Processes;
 using Migrations.LocalServer.Provisioning;
+using Migrations.Shared;
 
 namespace Migrations.LocalServer.Background;
 
@@ -80,5 +80,53 @@ internal sealed class BackgroundServer(BackgroundFiles files, TimeProvider time)
 
             await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
         }
+    }
+}
+
+// The file locations of a user's background server.
+internal sealed record BackgroundFiles(string Folder)
+{
+    public string State => Path.Combine(Folder, "default.json");
+
+    public string Log => Path.Combine(Folder, "default.log");
+
+    public string Lock => Path.Combine(Folder, "default.lock");
+
+    public string Data => Path.Combine(Folder, $"data-{RuntimeTree.PostgresMajor}");
+
+    public string Programs => Path.Combine(Folder, "programs");
+
+    public static BackgroundFiles FromEnvironment() => new(ServerDirectories.FromEnvironment().State);
+}
+
+// Forwards the lines that another process appends to its log.
+internal sealed class LogFollower(string path, Action<string>? note)
+{
+    private readonly Queue<string> _last = new();
+    private long _position;
+
+    public string LastLines => string.Join(" | ", _last);
+
+    public void Read()
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        stream.Position = _position;
+        using var reader = new StreamReader(stream);
+        foreach (var line in reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            note?.Invoke(line);
+            _last.Enqueue(line);
+            if (_last.Count > 5)
+            {
+                _last.Dequeue();
+            }
+        }
+
+        _position = stream.Position;
     }
 }

@@ -32,3 +32,37 @@ internal sealed record ProgramArguments(string Command, BackgroundOptions Option
         _ => null,
     };
 }
+
+// The few arguments between the command that starts a background server and the server itself.
+internal sealed record RunArguments(string StateFile, BackgroundOptions Options)
+{
+    public static IReadOnlyList<string> Write(string stateFile, BackgroundOptions options) =>
+    [
+        stateFile, options.DataDirectory ?? "", options.Port.ToString(CultureInfo.InvariantCulture), options.Durability.ToString(),
+        options.IdleTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    public static RunArguments? Read(IReadOnlyList<string> arguments) =>
+        arguments.Count == 5
+        && int.TryParse(arguments[2], CultureInfo.InvariantCulture, out var port)
+        && Enum.TryParse<Durability>(arguments[3], out var durability)
+        && double.TryParse(arguments[4], CultureInfo.InvariantCulture, out var idle)
+            ? new RunArguments(arguments[0], new BackgroundOptions { DataDirectory = arguments[1], Port = port, Durability = durability, IdleTimeout = TimeSpan.FromSeconds(idle) })
+            : null;
+}
+
+/// <summary>How the background server is to be started.</summary>
+internal sealed record BackgroundOptions
+{
+    /// <summary>The folder of the data; null, the default, for the user's own one, which stays between runs.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>The port on the loopback address; 0, the default, takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>How durable the data are if the machine goes down; <see cref="Durability.Relaxed"/> by default.</summary>
+    public Durability Durability { get; init; }
+
+    /// <summary>After how long without a client the server stops; 30 minutes by default.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(30);
+}

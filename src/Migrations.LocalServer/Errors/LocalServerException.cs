@@ -10,3 +10,10 @@ internal class LocalServerException : Exception
 
     internal LocalServerErrorCode Code { get; }
 }
+
+internal static class LocalServerCures
+{
+    public const string ConnectionVariable = "MIGRATIONS_CONNECTION";
+
+    public const string Elsewhere = $"Set {ConnectionVariable} to a MongoDB server of your own, for example one in a container (docs/local-server.md).";
+}

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Migrations.Bytes;
-using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Commands;
 using Migrations.LocalServer.Gateway.Failures;
 using Migrations.LocalServer.Gateway.Faults;
@@ -7,6 +7,7 @@ using Migrations.LocalServer.Gateway.Requests;
 using Migrations.LocalServer.Gateway.Sessions;
 using Migrations.LocalServer.Gateway.Sql;
 using Migrations.LocalServer.Wire;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Gateway;
 
@@ -139,5 +140,53 @@ internal sealed class CommandDispatcher(GatewayState gateway, ClientState client
         writer.WriteInt64("keyId", 0);
         writer.WriteEndDocument();
         writer.WriteEndDocument();
+    }
+}
+
+internal static class ErrorReply
+{
+    public static RawDocument From(CommandFailure failure, CommandRequest? request)
+    {
+        using var writer = new RawWriter();
+        writer.WriteStartDocument();
+        writer.WriteDouble("ok", 0);
+        writer.WriteString("errmsg", failure.Message);
+        writer.WriteInt32("code", failure.Code);
+        writer.WriteString("codeName", ServerError.NameOf(failure.Code));
+        WriteLabels(writer, failure.HasFinalLabels || request is null ? failure.Labels : [.. LabelsOf(failure.Code, request)]);
+        writer.WriteEndDocument();
+        return new RawDocument(writer.ToArray());
+    }
+
+    public static void WriteLabels(RawWriter writer, IReadOnlyList<string> labels)
+    {
+        if (labels.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("errorLabels");
+        for (var i = 0; i < labels.Count; i++)
+        {
+            writer.WriteString(i.ToString(CultureInfo.InvariantCulture), labels[i]);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    // The labels that MongoDB's servers add themselves.
+    private static IEnumerable<string> LabelsOf(int code, CommandRequest request)
+    {
+        var isEnding = request.Name is "commitTransaction" or "abortTransaction";
+        if (request.Session.IsInTransaction && ServerError.IsTransientInTransaction(code) && (!isEnding || !ServerError.IsRetryableWrite(code)))
+        {
+            yield return "TransientTransactionError";
+        }
+
+        var isRetryable = isEnding || (request.Session is { TransactionNumber: not null, IsInTransaction: false } && CommandTable.Find(request.Name)?.Has(CommandTraits.RetryableWrite) == true);
+        if (isRetryable && ServerError.IsRetryableWrite(code))
+        {
+            yield return "RetryableWriteError";
+        }
     }
 }

@@ -1,11 +1,12 @@
-using Migrations.LocalServer.Errors;
-using Migrations.Shared;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Migrations.LocalServer.Errors;
 using Migrations.LocalServer.Gateway.Commands;
 using Migrations.LocalServer.Gateway.Sql;
+using Migrations.LocalServer.Wire;
+using Migrations.Shared;
 using Npgsql;
 
 namespace Migrations.LocalServer.Gateway;
@@ -117,6 +118,40 @@ internal sealed class GatewayServer : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The gateway stops.
+        }
+    }
+}
+
+// One client: a message, its reply, the next message.
+internal sealed class ClientConnection(Socket socket, GatewayState gateway, int id)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        await using (stream.ConfigureAwait(false))
+        {
+            using var reader = new MessageReader(stream);
+            var writer = new ReplyWriter(stream);
+            var dispatcher = new CommandDispatcher(gateway, new ClientState(id, socket.RemoteEndPoint?.ToString() ?? ""));
+            try
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } message)
+                {
+                    if (await dispatcher.DispatchAsync(message, cancellationToken).ConfigureAwait(false) is not { } reply)
+                    {
+                        return;
+                    }
+
+                    if (message.WantsReply)
+                    {
+                        await writer.WriteAsync(message, reply, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is IOException or SocketException or WireFormatException or OperationCanceledException)
+            {
+                // The client left, speaks another protocol, or the gateway stops: either way this connection is over.
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
+using System.Diagnostics;
 using Migrations.LocalServer.Errors;
 using Migrations.LocalServer.Processes;
+using Migrations.LocalServer.Provisioning;
 using Migrations.Shared;
-using System.Diagnostics;
 
 namespace Migrations.LocalServer.Postgres;
 
@@ -133,4 +134,16 @@ internal sealed class PostgresProcess : IAsyncDisposable
             return false;
         }
     }
+}
+
+// InstanceDirectory holds socket, settings and log and is removed when the process ends; throw-away data are inside it.
+internal sealed record PostgresStart(RuntimeTree Tree, PostgresAccount Account, string InstanceDirectory, string DataDirectory, Durability Durability);
+
+internal enum ShutdownMode
+{
+    // SIGINT: sessions end, data is checkpointed; takes one or two seconds.
+    Clean,
+
+    // SIGQUIT: at once; the log is recovered at the next start, and may lack the last commits.
+    Immediate,
 }

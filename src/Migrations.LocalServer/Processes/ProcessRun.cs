@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Migrations.LocalServer.Errors;
 
 namespace Migrations.LocalServer.Processes;
 
@@ -35,5 +36,19 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Errors)
             process.Kill(entireProcessTree: true);
             throw;
         }
+    }
+}
+
+// Our environment may have the connection string of another database, and anybody who may inspect a process can read its environment.
+internal static class CleanStart
+{
+    public static ProcessStartInfo Without(ProcessStartInfo start)
+    {
+        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith(LocalServerCures.ConnectionVariable, StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        return start;
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Migrations.LocalServer.Errors;
+using Migrations.Shared;
 
 namespace Migrations.LocalServer.Provisioning;
 
@@ -35,3 +37,14 @@ internal sealed class PackageLock
             : throw new FormatException($"The package lock has a line with {fields.Length} fields instead of 5: '{line}'.");
     }
 }
+
+internal sealed record LockedPackage(string Name, string Version, long Size, string Sha256, string PoolPath)
+{
+    public string FileName => PoolPath[(PoolPath.LastIndexOf('/') + 1)..];
+}
+
+// No mirror has the locked file any more: the archive has moved on.
+internal sealed class PackageGoneException(LockedPackage package, IEnumerable<string> faults)
+    : LocalServerException(LocalServerErrorCode.DownloadFailed,
+        $"The package '{package.Name}' {package.Version} is no longer in the archive: {string.Join("; ", faults)}. The local server cannot be provisioned as locked. "
+        + $"Name a mirror that still has it in {MirrorDiscovery.Variable}, or set {LocalServerCures.ConnectionVariable} to a server of your own.");

@@ -29,3 +29,13 @@ internal readonly record struct MessageHeader(int Length, int RequestId, int Res
         BinaryPrimitives.WriteInt32LittleEndian(target[12..], (int)OpCode);
     }
 }
+
+internal enum OpCode
+{
+    Reply = 1,
+    Query = 2004,
+    Message = 2013,
+}
+
+// A client sent an invalid message; the connection cannot continue.
+internal sealed class WireFormatException(string message) : Exception(message);

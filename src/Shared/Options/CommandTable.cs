@@ -57,3 +57,22 @@ internal static class CommandTable
 
     public static CommandRow Of(string name) => All.First(c => c.Name == name);
 }
+
+// One command of the host, and its counterparts in MSBuild and Cake.
+internal sealed record CommandRow(string Name, string Help)
+{
+    // The options that may also be given by position, in this order.
+    public IReadOnlyList<OptionRow> Positions { get; init; } = [];
+
+    // MSBuild's target. Null if it has none.
+    public string? Target { get; init; }
+
+    // The settings class of Cake's alias. Null if it has none.
+    public string? Settings { get; init; }
+
+    // Whether it creates a source file, and prints its name.
+    public bool CreatesFile { get; init; }
+
+    // Whether pending work is not a failure, because that is what the command is asked about.
+    public bool MayLeavePending { get; init; }
+}

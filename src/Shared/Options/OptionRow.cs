@@ -64,3 +64,45 @@ internal sealed record OptionRow(string Name, OptionKind Kind, string Help, IRea
 
     private static string Pascal(string name) => string.Concat(name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }
+
+// The kind of value that an option takes.
+internal enum OptionKind
+{
+    Text,
+
+    // Given or not; true or false.
+    Flag,
+
+    // An integer in a range.
+    Number,
+
+    // One of several words.
+    Word,
+
+    // The name of a tree.
+    Tree,
+
+    // NAME=VALUE.
+    Pair,
+
+    File,
+
+    Folder,
+}
+
+// The ways in which a command is given.
+[Flags]
+internal enum Fronts
+{
+    None = 0,
+
+    CommandLine = 1,
+
+    // As -p:Migration..., a property on MSBuild's command line.
+    MSBuild = 2,
+
+    // As a property of the settings in a Cake script, and as an argument of its targets.
+    Cake = 4,
+
+    All = CommandLine | MSBuild | Cake,
+}

@@ -94,7 +94,7 @@ internal static class OptionTable
     public static readonly OptionRow RevisionLine = Text("line", "The line (branch) of the tree; a new one begins at base.", [AddRevision]);
     public static readonly OptionRow RevisionVersion = Version("The SemVer version.", AddRevision);
     public static readonly OptionRow RevisionName = Text("name", "The class name.", [AddRevision]) with { Otherwise = "line and version, for example Uuid1_0_0" };
-    public static readonly OptionRow Kind = Text("kind", "The kind of its body.", WritingMigrations) with { Words = ["free", "collection", "typed", "raw", "pipeline", "fields", "types", "emit"], Otherwise = "free" };
+    public static readonly OptionRow Kind = Text("kind", "The kind of its body.", WritingMigrations) with { Words = ["free", "collection", "typed", "raw", "pipeline", "fields", "types", "emit"], Otherwise = Defaults.Kind };
     public static readonly OptionRow Collection = Text("collection", "The collection.", WritingMigrations) with { Otherwise = "the tree's name" };
     public static readonly OptionRow Class = Text("class", "A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order.", WritingMigrations) with { Otherwise = "none; a typed migration then has two of its own" };
     public static readonly OptionRow Reversible = Flag("reversible", "With a way back.", WritingMigrations);

@@ -1,4 +1,3 @@
-using System.Text;
 using Migrations.Shared;
 
 namespace Migrations.ArchitectureTests.Options;
@@ -6,7 +5,7 @@ namespace Migrations.ArchitectureTests.Options;
 // The settings of Cake's aliases as C#: a class for each that a command names, with a property for each option.
 internal static class CakeSettings
 {
-    public const string Common = "MigrationsSettings";
+    private const string Common = "MigrationsSettings";
 
     private static readonly Dictionary<string, string> Summaries = new()
     {
@@ -27,19 +26,17 @@ internal static class CakeSettings
         ["JournalSettings"] = "What to show of the journal.",
     };
 
-    public static IEnumerable<string> Classes => CommandTable.All.Select(command => command.Settings).OfType<string>().Distinct();
+    public const string Path = "src/Cake.Migrations/MigrationsSettings.cs";
 
-    public static string TextOf(string name)
+    // All classes, the common one first.
+    public static string Text => "using Cake.Core.IO;\nusing Cake.Core.Tooling;\n\nnamespace Cake.Migrations;\n\n// Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.\n"
+        + string.Join('\n', CommandTable.All.Select(command => command.Settings).OfType<string>().Distinct().OrderBy(name => name != Common).ThenBy(name => name, StringComparer.Ordinal).Select(ClassOf));
+
+    private static string ClassOf(string name)
     {
-        var properties = PropertiesOf(name);
         var isCommon = name == Common;
-        var usings = (properties.Any(p => TypeOf(p.First()).EndsWith("Path?", StringComparison.Ordinal)) ? "using Cake.Core.IO;\n" : "") + (isCommon ? "using Cake.Core.Tooling;\n" : "");
-        var text = new StringBuilder(usings.Length > 0 ? usings + "\n" : "");
-        text.Append("namespace Cake.Migrations;\n\n// Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.\n");
-        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"/// <summary>{Summaries[name]}</summary>\n");
-        text.Append(isCommon ? "public class MigrationsSettings : ToolSettings\n{\n" : $"public sealed class {name} : {Common}\n{{\n");
-        List<string> members = [.. isCommon ? [Member("FilePath?", "Host", "The host assembly, <c>migrations.dll</c>. Default: the one of this addin's package.")] : Array.Empty<string>(), .. properties.Select(Member)];
-        return text.AppendJoin('\n', members).Append("}\n").ToString();
+        List<string> members = [.. isCommon ? [Member("FilePath?", "Host", "The host assembly, <c>migrations.dll</c>. Default: the one of this addin's package.")] : Array.Empty<string>(), .. PropertiesOf(name).Select(Member)];
+        return $"/// <summary>{Summaries[name]}</summary>\n{(isCommon ? "public class MigrationsSettings : ToolSettings" : $"public sealed class {name} : {Common}")}\n{{\n{string.Join('\n', members)}}}\n";
     }
 
     // Options of the same name are one property.

@@ -15,7 +15,7 @@ public sealed class OptionTableTests
     [
         GeneratedFile.Whole("docs/options.md", OptionsPage.Text),
         GeneratedFile.Part("docs/deploying.md", OptionsPage.Begin, OptionsPage.End, OptionsPage.Variables()),
-        .. CakeSettings.Classes.Select(name => GeneratedFile.Whole($"src/Cake.Migrations/Settings/{name}.cs", CakeSettings.TextOf(name))),
+        GeneratedFile.Whole(CakeSettings.Path, CakeSettings.Text),
     ];
 
     [TestCaseSource(nameof(Files))]

@@ -40,7 +40,7 @@ internal static class OptionsPage
 
         ## Adding an option
 
-        An option is one row of `src/Shared/Options/OptionTable.cs`. The command line, MSBuild's properties and the arguments of Cake scripts follow automatically. This page, the table in docs/deploying.md and the settings of Cake (`src/Cake.Migrations/Settings`) are regenerated with
+        An option is one row of `src/Shared/Options/OptionTable.cs`. The command line, MSBuild's properties and the arguments of Cake scripts follow automatically. This page, the table in docs/deploying.md and the settings of Cake (`src/Cake.Migrations/MigrationsSettings.cs`) are regenerated with
 
         """;
 

@@ -45,7 +45,7 @@ internal static class Histories
     // Killed on the way up, with checkpoints that say what is done.
     public static AppliedMigration HalfDone(int number, bool keepsImages = false) => Applied(number, status: AppliedStatus.Running, isPartial: true) with
     {
-        Checkpoint = new PassCheckpoint(0, 1, 20_000) { KeepsImages = keepsImages }.ToDocument(),
+        Checkpoint = new PassCheckpoint(0, 1, 20_000) { KeepsImages = keepsImages },
         Progress = new RangeSummary { Modified = 4_688, Total = 20_000 },
     };
 

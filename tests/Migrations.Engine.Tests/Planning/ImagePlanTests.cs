@@ -1,4 +1,3 @@
-using MongoDB.Bson;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Storage;
@@ -7,7 +6,7 @@ namespace Migrations.Engine.Tests.Planning;
 
 public sealed class ImagePlanTests
 {
-    private static readonly BsonDocument Undo = new("undo", new BsonDocument());
+    private static readonly UndoCheckpoint Undo = new(9, new RestoreCounts(), null);
 
     [Test]
     public void Kept_images_are_a_way_back() => Assert.That(Back(Keeping(), Record()).IsFromImages, Is.True);
@@ -21,7 +20,7 @@ public sealed class ImagePlanTests
         var begun = Record() with { Status = AppliedStatus.Failed, Direction = MigrationDirection.Down, IsPartial = true };
 
         Assert.That(Back(Keeping() with { IsReversible = true }, begun with { Checkpoint = Undo }), Has.Property("IsFromImages").True.And.Property("IsResumed").True);
-        Assert.That(() => Back(Keeping(), begun with { Checkpoint = new BsonDocument("ranges", 1) }), IsIrreversible("pruned or never made"));
+        Assert.That(() => Back(Keeping(), begun with { Checkpoint = new PassCheckpoint(0, 1, 9) }), IsIrreversible("pruned or never made"));
     }
 
     [Test]

@@ -177,7 +177,7 @@ public sealed partial class WayOutTests
             {
                 yield return ($"{status} downward, nothing written", Record(status, MigrationDirection.Down) with { HasImages = body.KeepsImages });
                 yield return ($"{status} downward, half done", body.Kind == BodyKinds.FreeForm ? Written(Record(status, MigrationDirection.Down))
-                    : body.KeepsImages ? Record(status, MigrationDirection.Down) with { IsPartial = true, HasImages = true, Checkpoint = new Migrations.Engine.Storage.UndoCheckpoint(9, new(), null).ToDocument() }
+                    : body.KeepsImages ? Record(status, MigrationDirection.Down) with { IsPartial = true, HasImages = true, Checkpoint = new UndoCheckpoint(9, new(), null) }
                     : Checked(Record(status, MigrationDirection.Down), MigrationDirection.Down, keepsImages: false));
             }
         }
@@ -192,7 +192,7 @@ public sealed partial class WayOutTests
     private static AppliedMigration Checked(AppliedMigration record, MigrationDirection direction, bool keepsImages) => record with
     {
         IsPartial = true,
-        Checkpoint = new PassCheckpoint(0, 1, 20_000) { KeepsImages = keepsImages, Direction = direction }.ToDocument(),
+        Checkpoint = new PassCheckpoint(0, 1, 20_000) { KeepsImages = keepsImages, Direction = direction },
         Progress = new RangeSummary { Modified = 4_688, Total = 20_000 },
     };
 

@@ -103,7 +103,7 @@ public sealed class FindingTests
 
     private static AppliedMigration Applied(int number) => new() { Tree = "data", Id = Id(number), Status = AppliedStatus.Done, Transaction = true, Checksum = "c" };
 
-    private static AppliedMigration Half(int number) => Applied(number) with { Status = AppliedStatus.Failed, IsPartial = true, Checkpoint = new PassCheckpoint(0, 1, 20).ToDocument(), Progress = new RangeSummary { Modified = 4, Total = 20 } };
+    private static AppliedMigration Half(int number) => Applied(number) with { Status = AppliedStatus.Failed, IsPartial = true, Checkpoint = new PassCheckpoint(0, 1, 20), Progress = new RangeSummary { Modified = 4, Total = 20 } };
 
     private static HeadRecord Head(string? revision) => new() { Tree = "data", Revision = revision };
 

@@ -10,6 +10,7 @@ using Migrations.Engine.Reporting;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage.Locking;
 using Migrations.TestPlugin;
+using Migrations.Engine.Storage;
 
 namespace Migrations.IntegrationTests.Engine;
 

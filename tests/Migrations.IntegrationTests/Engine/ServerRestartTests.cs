@@ -9,6 +9,7 @@ using Migrations.Engine.Steps;
 using Migrations.Engine.Storage.Locking;
 using Migrations.TestPlugin;
 using Migrations.Testing;
+using Migrations.Engine.Storage;
 
 namespace Migrations.IntegrationTests.Engine;
 

@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
 namespace Migrations.Engine.Database.Commands;
 
 // What a channel is connected to.
@@ -29,4 +32,29 @@ internal sealed record ChannelInfo
 
     // Most statements in one write command.
     public int MaxWriteBatchSize { get; init; } = 100_000;
+}
+
+// The kind of deployment behind a channel.
+internal enum DeploymentKind
+{
+    // One server without replication: no transactions, no retryable writes.
+    Standalone,
+
+    // A replica set, or one member of it.
+    ReplicaSet,
+
+    // A sharded cluster behind mongos.
+    Sharded,
+}
+
+// The concerns of every command that sets none and is not in a transaction.
+internal sealed record Concerns(byte[] WriteConcern, ReadConcern ReadConcern, string? ReadConcernLevel)
+{
+    public static Concerns Of(MongoClientSettings settings)
+    {
+        var write = settings.WriteConcern.IsServerDefault ? MongoDB.Driver.WriteConcern.WMajority : settings.WriteConcern;
+        return new Concerns(write.ToBsonDocument().ToBson(), settings.ReadConcern, settings.ReadConcern.Level is { } level ? NameOf(level) : null);
+    }
+
+    private static string NameOf(ReadConcernLevel level) => new ReadConcern(level).ToBsonDocument()["level"].AsString;
 }

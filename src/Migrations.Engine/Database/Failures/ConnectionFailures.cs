@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using MongoDB.Driver;
@@ -88,4 +89,15 @@ internal static class ConnectionFailures
     private static bool IsOpening(MongoConnectionException failure) => failure.Message.Contains("while opening a connection", StringComparison.Ordinal);
 
     private static string ServerOf(MongoConnectionException failure) => EndPointText.Of(failure.ConnectionId?.ServerId.EndPoint);
+}
+
+internal static class EndPointText
+{
+    // A name that was not resolved yet prints its address family otherwise.
+    public static string Of(EndPoint? server) => server switch
+    {
+        null => "?",
+        DnsEndPoint name => $"{name.Host}:{name.Port}",
+        _ => server.ToString() ?? "?",
+    };
 }

@@ -7,3 +7,11 @@ internal static class ServerCodes
     public const int WriteConflict = 112;
     public const int DuplicateKey = 11000;
 }
+
+internal static class ErrorLabels
+{
+    public const string TransientTransactionError = "TransientTransactionError";
+    public const string UnknownTransactionCommitResult = "UnknownTransactionCommitResult";
+    public const string SystemOverloadedError = "SystemOverloadedError";
+    public const string RetryableError = "RetryableError";
+}

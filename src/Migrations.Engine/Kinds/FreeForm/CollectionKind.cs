@@ -1,5 +1,3 @@
-using Migrations.Engine.Model;
-
 namespace Migrations.Engine.Kinds.FreeForm;
 
 internal sealed class CollectionKind : CommandsKind

@@ -1,6 +1,5 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes.Batches;
 

@@ -64,3 +64,85 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
         };
     }
 }
+
+/// <summary>What somebody has checked and accepts.</summary>
+/// <param name="Names">Migrations, each as <c>tree@id</c>; a name without <c>@</c> is a tree that is taken over from another plugin.</param>
+/// <param name="As">For unfinished migrations: how their data are now that somebody has corrected them; null for applied ones that were changed.</param>
+public sealed record AcceptRequest(IReadOnlyList<string> Names, SettledAs? As = null)
+{
+    internal IReadOnlyList<string> Trees => [.. Names.Where(IsTree).Distinct(StringComparer.Ordinal)];
+
+    internal IReadOnlyList<string> Migrations => [.. Names.Where(n => !IsTree(n)).Distinct(StringComparer.Ordinal)];
+
+    internal IEnumerable<string> TreesOfMigrations => Migrations.Select(n => n[..n.IndexOf('@', StringComparison.Ordinal)]);
+
+    private static bool IsTree(string name) => !name.Contains('@', StringComparison.Ordinal);
+}
+
+/// <summary>How the data of an unfinished migration are, now that somebody has corrected them.</summary>
+public enum SettledAs
+{
+    /// <summary>As after the migration.</summary>
+    Applied,
+
+    /// <summary>As before the migration.</summary>
+    NotApplied,
+}
+
+/// <summary>An unfinished migration whose data somebody has corrected by hand.</summary>
+/// <param name="Record">What was recorded of it.</param>
+/// <param name="As">How its data are now.</param>
+/// <param name="Checksum">The checksum that it counts as applied with, or null.</param>
+/// <param name="Head">Where its tree stands from now on.</param>
+public sealed record SettledMigration(AppliedMigration Record, SettledAs As, string? Checksum, HeadRecord Head);
+
+// Records how the data of unfinished migrations are. One after the other, because each may move the head of its tree.
+internal static class Settlement
+{
+    public static IReadOnlyList<SettledMigration> Of(RevisionGraph graph, DatabaseState state, IEnumerable<string> names, SettledAs outcome)
+    {
+        var settled = new List<SettledMigration>();
+        foreach (var name in names)
+        {
+            var record = Find(state, name);
+            var migration = graph.Tree(record.Tree).FindMigration(record.Id);
+            if (migration is null && outcome == SettledAs.Applied)
+            {
+                throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{name}' is not a migration of the plugin, so it cannot count as applied. Nothing was done. Restore its file first.");
+            }
+
+            state = state.With([.. state.Records.Where(r => r != record), Settle(record, migration, outcome)], state.Faults);
+            RefuseBeside(Trail.Of(graph.Tree(record.Tree), state), name, migration);
+            settled.Add(new SettledMigration(record, outcome, outcome == SettledAs.Applied ? migration!.Checksum : null, HeadOf(graph.Tree(record.Tree), state)));
+        }
+
+        return settled;
+    }
+
+    private static void RefuseBeside(Trail trail, string name, MigrationDescriptor? migration)
+    {
+        if (migration is not null && trail.Strays.Contains(migration))
+        {
+            throw MigrationFault.Of(migration, MigrationErrorCode.NotAccepted, $"The tree '{trail.Tree.Name}' stands at {trail.Position?.ToString() ?? "base"}, and {name} is not on the path there, so it cannot count as applied. Nothing was done. Restore its data, and record it: 'migrations accept {name} --as notApplied'.");
+        }
+    }
+
+    private static AppliedMigration Settle(AppliedMigration record, MigrationDescriptor? migration, SettledAs outcome) => record with
+    {
+        Status = outcome == SettledAs.Applied ? AppliedStatus.Done : AppliedStatus.RolledBack,
+        Direction = outcome == SettledAs.Applied ? MigrationDirection.Up : MigrationDirection.Down,
+        Checksum = migration?.Checksum ?? record.Checksum,
+        IsPartial = false,
+    };
+
+    private static AppliedMigration Find(DatabaseState state, string name) => state.Records.FirstOrDefault(r => $"{r.Tree}@{r.Id}" == name) switch
+    {
+        { IsUnfinished: true } record => record,
+        null => throw new MigrationException(MigrationErrorCode.UnknownTarget, $"'{name}' was never started on this database. Nothing was done. Name it as TREE@ID; 'migrations verify' lists what did not finish."),
+        var record => throw new MigrationException(MigrationErrorCode.NotAccepted, $"Migration {name} '{record.Title}' {(record.IsApplied ? "is applied" : "is not applied")} and not half done, so there is nothing to settle. Nothing was done. '--as' is for migrations that did not finish; 'migrations verify' lists them."),
+    };
+
+    private static HeadRecord HeadOf(RevisionTree tree, DatabaseState state) => Trail.Of(tree, state).Position is { } position
+        ? new HeadRecord { Tree = tree.Name, Revision = position.Id, Line = position.Line, Version = position.Version }
+        : new HeadRecord { Tree = tree.Name };
+}

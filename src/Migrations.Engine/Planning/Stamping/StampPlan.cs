@@ -39,13 +39,13 @@ public sealed record StampPlan
             ? StampPositions.OfDatabase(graph, state, request, database)
             : StampPositions.OfTrees(graph, state, request);
         var replaces = positions.Keys.Any(t => state.Head(t) is { IsUnknown: false });
-        return Create(state, positions, replaces ? "force" : request.IsInitialisation ? "initialise" : "stamp") is var plan && request.IsInitialisation
+        return Create(state, positions, replaces ? JournalEvent.Force : request.IsInitialisation ? JournalEvent.Initialise : JournalEvent.Stamp) is var plan && request.IsInitialisation
             ? plan
             : plan with { Heads = [.. plan.Heads, .. UnknownHeads(graph, state, positions)] };
     }
 
     /// <summary>What is stored when nothing is applicable, so that nothing is guessed: every tree at base.</summary>
-    public static StampPlan AtBase(RevisionGraph graph, DatabaseState state) => Create(state, StampPositions.Base(graph), "autoStamp");
+    public static StampPlan AtBase(RevisionGraph graph, DatabaseState state) => Create(state, StampPositions.Base(graph), JournalEvent.AutoStamp);
 
     /// <summary>The state as it will be.</summary>
     public DatabaseState ApplyTo(DatabaseState state)
@@ -71,7 +71,7 @@ public sealed record StampPlan
             Event = kind,
             Heads = [.. positions.Select(p => new HeadRecord { Tree = p.Key, Revision = p.Value?.Id, Line = p.Value?.Line, Version = p.Value?.Version })],
             Applied = applied,
-            HalfDone = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.IsUnfinished && r.HasChangedData).Select(r => new ForgottenMigration(r, DoneSoFar.TextOf(r)))],
+            HalfDone = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.IsUnfinished && r.HasChangedData).Select(r => new ForgottenMigration(r, r.DoneSoFar))],
             Forgotten = [.. state.Records.Where(r => positions.ContainsKey(r.Tree) && r.Status != AppliedStatus.RolledBack && !applied.Any(m => m.Tree == r.Tree && m.Id == r.Id))],
         };
     }
@@ -79,4 +79,40 @@ public sealed record StampPlan
     // Trees without a position, on a database that had no heads at all: that is recorded too, so that they are not taken for new trees.
     private static IEnumerable<HeadRecord> UnknownHeads(RevisionGraph graph, DatabaseState state, IReadOnlyDictionary<string, Revision?> positions) =>
         (state.IsInitialised ? state.UnknownHeads : graph.Trees.Select(t => new HeadRecord { Tree = t.Name, IsUnknown = true })).Where(h => !positions.ContainsKey(h.Tree));
+}
+
+/// <summary>The claimed position of a database.</summary>
+public sealed record StampRequest
+{
+    /// <summary><c>base</c> or <c>head</c> for all trees, targets of single trees (<c>tree@id</c>, <c>tree/line@version</c>), or both. Empty: an empty database, or what the application declares.</summary>
+    public IReadOnlyList<string> At { get; init; } = [];
+
+    /// <summary>Whether the database is initialised as a whole. Default: only the named trees are stamped.</summary>
+    public bool IsInitialisation { get; init; }
+
+    /// <summary>Whether the record may be replaced. Default: false.</summary>
+    public bool IsForced { get; init; }
+}
+
+/// <summary>A migration that was half done when its tree was stamped.</summary>
+/// <param name="Record">What was recorded of it.</param>
+/// <param name="Done">How much of it is in the data, as text.</param>
+public sealed record ForgottenMigration(AppliedMigration Record, string Done);
+
+// A plan for a database that may not be initialised: with a claimed position it is stamped there first, and at base if nothing is applicable. Nothing else is guessed.
+internal static class FirstPlan
+{
+    public static (StampPlan? Stamp, Plan Plan) Create(RevisionGraph graph, DatabaseState state, PlanRequest request, string database)
+    {
+        var stamp = state.IsInitialised ? null
+            : request.From.Count > 0 ? StampPlan.Create(graph, state, new StampRequest { At = request.From, IsInitialisation = true }, (database, null))
+            : NothingIsApplicable(graph, state, request) ? StampPlan.AtBase(graph, state)
+            : null;
+        var stamped = stamp?.ApplyTo(state) ?? state;
+        return (stamp, Plan.Create(graph, stamped, request));
+    }
+
+    private static bool NothingIsApplicable(RevisionGraph graph, DatabaseState state, PlanRequest request) =>
+        request.Direction == MigrationDirection.Up
+        && (graph.Trees.All(t => t.Revisions.Count == 0) || Target.Resolve(graph, state, request) is { IsNamed: true, Revision: null });
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Migrations.Bytes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage.Images;
 
@@ -53,4 +54,10 @@ internal static class ImageCodec
         var read = bytes.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         return read == head.Length || (read == 0 ? false : throw new EndOfStreamException("A stored document ends within its head."));
     }
+}
+
+// A document as it was, byte for byte, and the hash of what the migration made of it, which tells whether somebody changed it since.
+internal sealed record StoredDocument(RawDocument Before, long After)
+{
+    public BsonValue Id => DocumentId.Of(Before);
 }

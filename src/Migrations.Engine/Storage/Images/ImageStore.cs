@@ -177,11 +177,15 @@ internal sealed class ImageStore(CollectionCommands commands, StateNames names)
         }
     }
 
-    private static BsonDocument OfMigration(string tree, string id) => Within(MigrationKey.Of(tree, id), "range");
+    private static BsonDocument OfMigration(string tree, string id) => MigrationKey.Within(MigrationKey.Of(tree, id), "range");
 
-    private static BsonDocument OfBatch(BatchKey key) => Within(key.ToDocument(), "attempt");
-
-    // All keys that begin with these fields: documents compare field by field, and the index of _id is used.
-    private static BsonDocument Within(BsonDocument first, string next) =>
-        new("_id", new BsonDocument { { "$gte", first }, { "$lte", first.DeepClone().AsBsonDocument.Set(next, BsonMaxKey.Value) } });
+    private static BsonDocument OfBatch(BatchKey key) => MigrationKey.Within(key.ToDocument(), "attempt");
 }
+
+internal sealed record ImageOrigin(string Run, string Collection);
+
+// Totals of the images of one migration.
+internal sealed record ImageSummary(string Tree, string Id, long Documents, long Bytes);
+
+// What one batch changed, read back: where its documents are, and the keys of the images that hold them.
+internal sealed record StoredBatch(BatchKey Key, string Collection, IReadOnlyList<StoredDocument> Documents, IReadOnlyList<BsonDocument> ImageKeys);

@@ -1,4 +1,5 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
 using MongoDB.Bson;
 
@@ -134,4 +135,45 @@ internal sealed class Lease : IAsyncDisposable
     private void Announce() => Interlocked.Exchange(ref _change, NewChange()).TrySetResult();
 
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+// A moment on both of this machine's clocks: the monotonic one stops while the machine is suspended, the other one can be set by people. The later one counts.
+internal sealed record LocalMoment(long Timestamp, DateTimeOffset Utc)
+{
+    public static LocalMoment Now(TimeProvider time) => new(time.GetTimestamp(), time.GetUtcNow());
+
+    public TimeSpan Age(TimeProvider time)
+    {
+        var elapsed = time.GetElapsedTime(Timestamp);
+        var shown = time.GetUtcNow() - Utc;
+        return elapsed > shown ? elapsed : shown;
+    }
+}
+
+// A write to the state that only the holder of the lock may do: in one transaction with the lock, so that a run that has lost it writes nothing.
+// Where the server has no transactions, after a look at it.
+internal static class LockedWrite
+{
+    public static async Task RunAsync(ICommandChannel channel, ChannelInfo server, Lease lease, Func<IChannelSession?, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        if (!server.SupportsTransactions)
+        {
+            lease.Confirm();
+            await write(null, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var session = channel.StartSession();
+        await using (session.ConfigureAwait(false))
+        {
+            await session.WithTransactionAsync(
+                async token =>
+                {
+                    await lease.HoldAsync(session, token).ConfigureAwait(false);
+                    await write(session, token).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

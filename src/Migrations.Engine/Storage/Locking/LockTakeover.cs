@@ -12,7 +12,7 @@ internal sealed class LockTakeover(ICommandChannel channel, CollectionCommands c
 {
     public async Task RunAsync(long token, CancellationToken cancellationToken)
     {
-        var unfinished = new BsonDocument { { "status", AppliedCodec.StatusText(AppliedStatus.Running) }, { "token", Older(token) } };
+        var unfinished = new BsonDocument { { "status", AppliedCodec.TextOf(AppliedStatus.Running) }, { "token", Older(token) } };
         var records = await commands.FindAllAsync(names.Applied, unfinished, new BsonDocument("_id", 1), cancellationToken).ConfigureAwait(false);
         await EndSessionsAsync(records, cancellationToken).ConfigureAwait(false);
         await commands.UpdateManyAsync(names.Applied, unfinished, SetTo(token), cancellationToken).ConfigureAwait(false);

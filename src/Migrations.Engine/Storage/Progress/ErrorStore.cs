@@ -1,7 +1,6 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Model;
-using Migrations.Engine.Storage.Locking;
 
 namespace Migrations.Engine.Storage.Progress;
 
@@ -17,20 +16,20 @@ internal sealed class ErrorStore(CollectionCommands commands, StateNames names, 
 
     public Task CreateAsync(CancellationToken cancellationToken) => commands.CreateAsync(names.Errors, cancellationToken);
 
-    public Task<long> CountAsync(MigrationDescriptor migration, CancellationToken cancellationToken) => commands.CountAsync(names.Errors, OfMigration(migration), cancellationToken);
+    public Task<long> CountAsync(MigrationDescriptor migration, CancellationToken cancellationToken) => commands.CountAsync(names.Errors, MigrationKey.Filter(migration), cancellationToken);
 
-    public Task<long> DeleteAsync(MigrationDescriptor migration, CancellationToken cancellationToken) => commands.DeleteAsync(names.Errors, OfMigration(migration), null, cancellationToken);
+    public Task<long> DeleteAsync(MigrationDescriptor migration, CancellationToken cancellationToken) => commands.DeleteAsync(names.Errors, MigrationKey.Filter(migration), null, cancellationToken);
 
     public async Task<IReadOnlyList<ListedDocument>> ReadFirstAsync(MigrationDescriptor migration, int count, CancellationToken cancellationToken)
     {
-        var entries = await commands.FindAllAsync(names.Errors, OfMigration(migration), ById, cancellationToken, count).ConfigureAwait(false);
+        var entries = await commands.FindAllAsync(names.Errors, MigrationKey.Filter(migration), ById, cancellationToken, count).ConfigureAwait(false);
         return [.. entries.Select(e => names.Read(StateKind.Errors, e)).Select(e => new ListedDocument(ReadId(e), e.Text("reason"), e.TextOrNull("path")))];
     }
 
     // Documents that failed in an earlier run and that this one has not tried again yet.
     public async Task<IReadOnlyList<BsonValue>> ReadOlderAsync(MigrationDescriptor migration, int count, CancellationToken cancellationToken)
     {
-        var older = OfMigration(migration).Set("run", new BsonDocument("$ne", identity.Run));
+        var older = MigrationKey.Filter(migration).Set("run", new BsonDocument("$ne", identity.Run));
         var entries = await commands.FindAllAsync(names.Errors, older, ById, cancellationToken, count).ConfigureAwait(false);
         return [.. entries.Select(e => ReadId(names.Read(StateKind.Errors, e)))];
     }
@@ -62,9 +61,7 @@ internal sealed class ErrorStore(CollectionCommands commands, StateNames names, 
 
     private static BsonValue ReadId(StateDocument entry) => Checkpoint.ReadId(entry.Key("tree", "id", "document"), "document")!;
 
-    private static BsonDocument OfMigration(MigrationDescriptor migration) => MigrationKey.Filter(migration.Tree, migration.Id);
-
-    private static BsonDocument Key(MigrationDescriptor migration, BsonValue document) => MigrationKey.Of(migration.Tree, migration.Id).Set("document", document);
+    private static BsonDocument Key(MigrationDescriptor migration, BsonValue document) => MigrationKey.Of(migration).Set("document", document);
 
     private BsonDocument ToDocument(MigrationDescriptor migration, string collection, ErrorEntry entry) => new()
     {

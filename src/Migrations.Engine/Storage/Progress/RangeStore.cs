@@ -1,7 +1,8 @@
 using Migrations.Bytes;
-using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Model;
 using Migrations.Engine.Storage.Locking;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage.Progress;
 
@@ -26,9 +27,9 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
     public async Task<IReadOnlyList<Checkpoint>> TakeOverAsync(LockedMigration held, PassCheckpoint pass, CancellationToken cancellationToken)
     {
         await DeleteOthersAsync(held, pass, cancellationToken).ConfigureAwait(false);
-        var older = OfMigration(held).Set("token", new BsonDocument("$lte", held.Lease.Token));
+        var older = MigrationKey.Filter(held.Migration).Set("token", new BsonDocument("$lte", held.Lease.Token));
         await commands.UpdateManyAsync(names.Ranges, older, new BsonDocument("$set", new BsonDocument("token", held.Lease.Token)), cancellationToken).ConfigureAwait(false);
-        var documents = await commands.FindAllAsync(names.Ranges, OfMigration(held), new BsonDocument("_id", 1), cancellationToken).ConfigureAwait(false);
+        var documents = await commands.FindAllAsync(names.Ranges, MigrationKey.Filter(held.Migration), new BsonDocument("_id", 1), cancellationToken).ConfigureAwait(false);
         var read = documents.Select(d => names.Read(StateKind.Ranges, d)).ToList();
         if (read.Exists(d => d.Count("token") != held.Lease.Token))
         {
@@ -43,7 +44,7 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
     public Task DeleteOthersAsync(LockedMigration held, PassCheckpoint pass, CancellationToken cancellationToken)
     {
         var outside = new BsonArray([new BsonDocument("_id.range", new BsonDocument("$lt", pass.First)), new BsonDocument("_id.range", new BsonDocument("$gte", pass.Next))]);
-        return commands.DeleteAsync(names.Ranges, OfMigration(held).Set("$or", outside), null, cancellationToken);
+        return commands.DeleteAsync(names.Ranges, MigrationKey.Filter(held.Migration).Set("$or", outside), null, cancellationToken);
     }
 
     // How far a range certainly is. In a transaction of the session, nothing that this session sent earlier can still arrive.
@@ -76,16 +77,14 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
     }
 
     public Task DeleteAsync(LockedMigration held, IChannelSession? session, CancellationToken cancellationToken) =>
-        commands.DeleteAsync(names.Ranges, OfMigration(held), session, cancellationToken);
+        commands.DeleteAsync(names.Ranges, MigrationKey.Filter(held.Migration), session, cancellationToken);
 
     // Otherwise nobody would ever read its documents.
     private MigrationException Missing(LockedMigration held, int number) => new(
         MigrationErrorCode.StateUnreadable,
         $"The document {new BsonDocument("_id", Key(held, number)).ToText()} of '{names.Ranges}' is missing: it recorded how far that part of the collection is, so nothing can be decided without it. Somebody deleted it. {StateCure.Of(StateKind.Ranges, names.Ranges, Key(held, number), held.Migration.Tree)}");
 
-    private static BsonDocument OfMigration(LockedMigration held) => MigrationKey.Filter(held.Migration.Tree, held.Migration.Id);
-
-    private static BsonDocument Key(LockedMigration held, int number) => MigrationKey.Of(held.Migration.Tree, held.Migration.Id).Set("range", number);
+    private static BsonDocument Key(LockedMigration held, int number) => MigrationKey.Of(held.Migration).Set("range", number);
 
     private static BsonDocument ToDocument(LockedMigration held, Checkpoint checkpoint)
     {
@@ -107,3 +106,6 @@ internal sealed class CheckpointMovedException : Exception
     {
     }
 }
+
+// The migration that is under way, and the lock under which alone its progress may be stored.
+internal sealed record LockedMigration(MigrationDescriptor Migration, Lease Lease);

@@ -1,3 +1,4 @@
+using Migrations.Bytes;
 using static Migrations.LocalServer.Gateway.Commands.CommandTraits;
 
 namespace Migrations.LocalServer.Gateway.Commands;
@@ -74,4 +75,26 @@ internal static class CommandTable
     public static IEnumerable<string> Names => Entries.Keys;
 
     public static CommandEntry? Find(string name) => Entries.GetValueOrDefault(name);
+}
+
+internal sealed record CommandEntry(CommandHandler Handler, CommandTraits Traits)
+{
+    public bool Has(CommandTraits trait) => (Traits & trait) != 0;
+}
+
+internal delegate Task<RawDocument> CommandHandler(CommandContext context, CancellationToken cancellationToken);
+
+[Flags]
+internal enum CommandTraits
+{
+    None = 0,
+
+    // Allowed in a multi-document transaction.
+    Transactional = 1,
+
+    // Writes, and is answered from memory if it is repeated.
+    RetryableWrite = 2,
+
+    // Takes a write concern.
+    Write = 4,
 }

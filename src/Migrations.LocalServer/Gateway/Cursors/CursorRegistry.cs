@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Migrations.Bytes;
 
 namespace Migrations.LocalServer.Gateway.Cursors;
 
@@ -21,4 +22,10 @@ internal sealed class CursorRegistry(TimeProvider time)
 
     private List<long> TakeWhere(Func<OpenCursor, bool> isWanted) =>
         [.. _cursors.Values.Where(isWanted).Where(cursor => _cursors.TryRemove(cursor.Id, out _)).Select(cursor => cursor.Id)];
+}
+
+// What the engine needs to continue a cursor; the rows themselves are in its files.
+internal sealed record OpenCursor(long Id, string Database, RawDocument Continuation, string? SessionKey)
+{
+    public long LastUsed { get; init; }
 }

@@ -1,6 +1,6 @@
 using Migrations.Bytes;
-using MongoDB.Bson;
 using Migrations.LocalServer.Gateway.Failures;
+using MongoDB.Bson;
 
 namespace Migrations.LocalServer.Gateway.Faults;
 
@@ -70,4 +70,46 @@ internal sealed class FailPoint
         Delay = data.TryGetValue("blockConnection", out var blocks) && blocks.ToBoolean() ? TimeSpan.FromMilliseconds(data["blockTimeMS"].ToInt64()) : TimeSpan.Zero,
         WriteConcernError = data.TryGetValue("writeConcernError", out var error) ? new RawDocument(error.AsDocument.Bytes.ToArray()) : null,
     };
+}
+
+// What an armed fail point does to one command.
+internal sealed record FailAction
+{
+    public bool ClosesConnection { get; init; }
+
+    public int? ErrorCode { get; init; }
+
+    // Null: the labels that a server would add itself.
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    public TimeSpan Delay { get; init; }
+
+    public RawDocument? WriteConcernError { get; init; }
+}
+
+internal sealed class FailPoints
+{
+    private readonly Lock _gate = new();
+    private FailPoint? _armed;
+    private int _hits;
+
+    // Returns how often the one before was hit, as MongoDB does.
+    public int Arm(FailPoint? failPoint)
+    {
+        lock (_gate)
+        {
+            _armed = failPoint;
+            return Interlocked.Exchange(ref _hits, 0);
+        }
+    }
+
+    public FailAction? Hit(string command, string? appName)
+    {
+        lock (_gate)
+        {
+            var action = _armed?.Hit(command, appName);
+            _hits += action is null ? 0 : 1;
+            return action;
+        }
+    }
 }

@@ -85,3 +85,11 @@ internal sealed class ServerSession(TimeProvider time)
         }
     }
 }
+
+internal enum TransactionState
+{
+    None,
+    Active,
+    Committed,
+    Aborted,
+}

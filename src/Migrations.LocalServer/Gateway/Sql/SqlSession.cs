@@ -1,6 +1,8 @@
 using System.Data;
+using Migrations.Bytes;
 using Migrations.LocalServer.Gateway.Failures;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Migrations.LocalServer.Gateway.Sql;
 
@@ -121,4 +123,60 @@ internal sealed class SqlSession(NpgsqlDataSource backend, NpgsqlConnection? pin
             }
         }
     }
+}
+
+internal sealed class SqlRow(object?[] values)
+{
+    private const string BsonPrefix = "BSONHEX";
+
+    public bool IsNull(int column) => values[column] is null;
+
+    public RawDocument Document(int column) => values[column] switch
+    {
+        byte[] bytes => new RawDocument(bytes),
+        string text when text.StartsWith(BsonPrefix, StringComparison.Ordinal) => new RawDocument(Convert.FromHexString(text.AsSpan(BsonPrefix.Length))),
+        _ => RawDocument.Empty,
+    };
+
+    public string Text(int column) => values[column] as string ?? "";
+
+    public bool IsTrue(int column) => values[column] is true or "t";
+
+    public long Number(int column) => values[column] is long number ? number : 0;
+}
+
+// A value for a statement. Documents are sent as bytea; the engine casts them itself.
+internal readonly record struct SqlValue(NpgsqlDbType Type, object? Value)
+{
+    public static SqlValue NoBytes => new(NpgsqlDbType.Bytea, null);
+
+    public static SqlValue NoText => new(NpgsqlDbType.Text, null);
+
+    public static implicit operator SqlValue(string text) => new(NpgsqlDbType.Text, text);
+
+    public static implicit operator SqlValue(RawDocument document) => new(NpgsqlDbType.Bytea, document.Bytes);
+
+    public static implicit operator SqlValue(long number) => new(NpgsqlDbType.Bigint, number);
+
+    public static implicit operator SqlValue(double number) => new(NpgsqlDbType.Double, number);
+
+    public static SqlValue Sequence(ReadOnlyMemory<byte>? documents) => documents is { } bytes ? new SqlValue(NpgsqlDbType.Bytea, bytes) : NoBytes;
+
+    public static SqlValue Numbers(long[] numbers) => new(NpgsqlDbType.Bigint | NpgsqlDbType.Array, numbers);
+
+    public NpgsqlParameter ToParameter() => new() { NpgsqlDbType = Type, Value = Value ?? DBNull.Value };
+}
+
+internal static class SqlFailure
+{
+    public static CommandFailure From(NpgsqlException exception, bool isInTransaction) => exception is PostgresException sql
+        ? new CommandFailure(SqlState.ToCode(sql.SqlState, isInTransaction), sql.MessageText, exception)
+        : new CommandFailure(ServerError.ShutdownInProgress, $"The connection to the storage engine broke: {exception.Message}", exception);
+
+    // The driver reports a connection that broke while idle with an InvalidOperationException at its next use.
+    public static bool IsConnectionLoss(Exception exception) => exception is NpgsqlException or InvalidOperationException;
+
+    public static CommandFailure FromLoss(Exception exception, bool isInTransaction) => exception is NpgsqlException told
+        ? From(told, isInTransaction)
+        : new CommandFailure(ServerError.ShutdownInProgress, "The storage engine ended the connection.", exception);
 }

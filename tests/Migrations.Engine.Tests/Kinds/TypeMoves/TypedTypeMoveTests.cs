@@ -3,6 +3,7 @@ using Migrations.Engine.Tests.Passes.Batches;
 using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Passes.Batches;
+using Migrations.Engine.Kinds;
 
 namespace Migrations.Engine.Tests.Kinds.TypeMoves;
 
@@ -63,7 +64,7 @@ public sealed class TypedTypeMoveTests
     [Test]
     public void An_old_name_is_read_through_the_maps_of_earlier_migrations()
     {
-        var earlier = SetupMap.Of([new OwnerMigration(types => types.MoveType("Wolf", "OldDog")), new OwnerMigration(types => types.MoveType("Puma", "Cat"))], "owners");
+        var earlier = SetupMapOf([new OwnerMigration(types => types.MoveType("Wolf", "OldDog")), new OwnerMigration(types => types.MoveType("Puma", "Cat"))], "owners");
         var migration = new OwnerMigration(types => types.MoveType<Dog>("OldDog"), (input, output) => output.Note = string.Join(' ', input.Pets!.Select(p => p.GetType().Name)));
 
         var update = Up(migration, """{ "_id": 1, "pets": [{ "_t": "Wolf" }, { "_t": "OldDog" }, { "_t": "Dog" }, { "_t": "Puma" }] }""", earlier);
@@ -73,12 +74,12 @@ public sealed class TypedTypeMoveTests
 
     [Test]
     public void What_was_moved_in_another_collection_says_nothing() =>
-        Assert.That(SetupMap.Of([new OwnerMigration(types => types.MoveType("Wolf", "Dog"))], "pets").IsEmpty, Is.True);
+        Assert.That(SetupMapOf([new OwnerMigration(types => types.MoveType("Wolf", "Dog"))], "pets").IsEmpty, Is.True);
 
     [Test]
     public void Names_that_changed_places_earlier_are_read_as_they_are_now()
     {
-        var earlier = SetupMap.Of([new OwnerMigration(types => types.MoveType("Dog", "Cat").MoveType("Cat", "Dog"))], "owners");
+        var earlier = SetupMapOf([new OwnerMigration(types => types.MoveType("Dog", "Cat").MoveType("Cat", "Dog"))], "owners");
 
         var update = Up(new OwnerMigration(_ => { }, (input, output) => output.Note = input.Pet!.GetType().Name), """{ "_id": 1, "pet": { "_t": "Dog" } }""", earlier);
 
@@ -111,6 +112,8 @@ public sealed class TypedTypeMoveTests
     }
 
     private static string? Up(MigrationBody migration, string json, TypeMap? earlier = null) => Transforms.Of(migration, MigrationDirection.Up, earlier).EffectOn(Parse(json))?.Update.ToJson();
+
+    private static TypeMap SetupMapOf(IEnumerable<MigrationBody> earlier, string collection) => SetupMap.Of(earlier.Select(body => (BodyKinds.Of(body.GetType())!, body)), collection);
 
     private static RawDocument Parse(string json) => BsonDocument.Parse(json).ToRaw();
 }

@@ -1,3 +1,0 @@
-namespace Migrations.Engine.Storage.Images;
-
-internal sealed record ImageOrigin(string Run, string Collection);

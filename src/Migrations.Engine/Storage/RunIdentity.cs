@@ -1,0 +1,25 @@
+namespace Migrations.Engine.Storage;
+
+/// <summary>Who runs the tool, for the lock and the journal.</summary>
+public sealed record RunIdentity
+{
+    /// <summary>The run's own id.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The user's name.</summary>
+    public required string User { get; init; }
+
+    /// <summary>The machine's name.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The process id.</summary>
+    public int ProcessId { get; init; }
+
+    /// <summary>Name and version of the tool.</summary>
+    public required string Product { get; init; }
+
+    // Name and version of the plugin. The engine knows which.
+    internal string Plugin { get; init; } = "";
+
+    internal string Owner => $"{User}@{Host} (process {ProcessId})";
+}

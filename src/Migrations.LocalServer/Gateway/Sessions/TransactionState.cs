@@ -1,9 +1,0 @@
-namespace Migrations.LocalServer.Gateway.Sessions;
-
-internal enum TransactionState
-{
-    None,
-    Active,
-    Committed,
-    Aborted,
-}
