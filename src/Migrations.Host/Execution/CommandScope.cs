@@ -1,9 +1,12 @@
+using System.Reflection;
 using Migrations.Engine;
 using Migrations.Engine.Model;
 using Migrations.Engine.Steps;
+using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Host.Output;
 using Migrations.Host.Plugins;
+using MongoDB.Bson;
 
 namespace Migrations.Host.Execution;
 
@@ -34,4 +37,19 @@ internal sealed record CommandScope(MigrationEngine Engine, MigrationCatalogue C
             return await body(new CommandScope(engine, catalogue, console.Reports, console.Progress, console.Note, connection.Database), cancellationToken).ConfigureAwait(false);
         }
     }
+}
+
+internal static class HostIdentity
+{
+    // The part after '+' is the source revision that the SDK adds.
+    public static string Version { get; } = typeof(HostIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    public static RunIdentity Create() => new()
+    {
+        Run = ObjectId.GenerateNewId().ToString(),
+        User = Environment.UserName,
+        Host = Environment.MachineName,
+        ProcessId = Environment.ProcessId,
+        Product = $"migrations {Version}",
+    };
 }
