@@ -3,6 +3,24 @@ using MongoDB.Bson.Serialization;
 
 namespace Migrations.Engine.Kinds.Typed.Shapes;
 
+internal static class ObjectReader
+{
+    // The bytes belong to the object from now on.
+    public static T Read<T>(byte[] bytes, ActualTypes types)
+        where T : class
+    {
+        using var reader = DriverBytes.Read(bytes);
+        try
+        {
+            return BsonSerializer.LookupSerializer<T>().Deserialize(BsonDeserializationContext.CreateRoot(reader));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw MappingFault.OfReading(typeof(T), bytes, reader.BsonStream.Position, types, e);
+        }
+    }
+}
+
 // Writes objects with the driver's serializers into a reused buffer.
 internal sealed class ObjectWriter : IDisposable
 {
@@ -72,4 +90,10 @@ internal sealed class ObjectWriter : IDisposable
         _stream = new ByteBufferStream(_buffer);
         _writer = new BsonBinaryWriter(_stream);
     }
+}
+
+internal static class DriverBytes
+{
+    // The objects that are read may keep slices of the bytes, so they must not be used again.
+    public static BsonBinaryReader Read(byte[] bytes) => new(new ByteBufferStream(new ByteArrayBuffer(bytes, isReadOnly: true), ownsBuffer: true));
 }
