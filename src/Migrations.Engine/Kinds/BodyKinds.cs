@@ -45,3 +45,18 @@ public static class BodyKinds
     // Null for a class that does not derive from any.
     internal static BodyKind? Of(Type migration) => All.Append(Barrier).SingleOrDefault(kind => kind.Includes(migration));
 }
+
+internal sealed class BarrierKind : BodyKind
+{
+    public override string Name => "barrier";
+
+    public override string Summary => "no path crosses it";
+
+    public override bool IsBarrier => true;
+
+    internal override bool WritesAnywhere => false;
+
+    internal override bool Includes(Type migration) => typeof(Barrier).IsAssignableFrom(migration);
+
+    internal override bool IsReversible(Type migration) => false;
+}

@@ -1,4 +1,5 @@
 using Migrations.Bytes;
+using Migrations.Engine.Database;
 using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Batches;
 
@@ -15,3 +16,28 @@ internal sealed record EmitWork(EmitWriter Writer, EmitTransform Transform, Emit
 
     public EmitBatch CreateBatch(IReadOnlyList<RawDocument> page) => EmitBatch.Create(page, Transform, Rules, Accept);
 }
+
+// Writes everything that a batch becomes, in one transaction.
+internal sealed class EmitWrite(EmitWriter writer, FeedbackCheck feedback, EmitRules rules)
+{
+    // Deletes come first, so that a document can replace the one that it was made from in a unique index. A failure ends the transaction.
+    public async Task<EmitOutcome> RunAsync(IReadOnlyList<Emission> emissions, IChannelSession session, CancellationToken cancellationToken)
+    {
+        var deleted = await writer.DeleteSourcesAsync(emissions, session, cancellationToken).ConfigureAwait(false);
+        var refused = await writer.InsertAsync(emissions, session, cancellationToken).ConfigureAwait(false);
+        if (refused.Count > 0)
+        {
+            return new EmitOutcome(0, 0, 0, [.. refused.Select(EmitWriter.Refused)]);
+        }
+
+        var merged = await writer.MergeAsync(emissions, session, cancellationToken).ConfigureAwait(false);
+        if (merged.Failures.Count == 0 && await feedback.CountAsync(emissions, session, cancellationToken).ConfigureAwait(false) is > 0 and var own)
+        {
+            throw rules.ReadsItsOwn(own);
+        }
+
+        return new EmitOutcome(emissions.Sum(e => e.Inserts.Count) + merged.Inserted, merged.Modified, deleted, merged.Failures);
+    }
+}
+
+internal sealed record EmitOutcome(long Inserted, long Modified, long Deleted, IReadOnlyList<DocumentFailure> Failures);
