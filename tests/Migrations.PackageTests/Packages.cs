@@ -24,11 +24,10 @@ public sealed class Packages
         server = await TestDatabase.StartAsync(TestContext.Progress.WriteLine);
         ConnectionString = server.ConnectionString;
         Feed = Directory.CreateTempSubdirectory("migrations-feed-").FullName;
-        var suffix = "test." + TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        Version = $"0.1.0-{suffix}";
+        Version = "0.1.0-test." + TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         foreach (var project in Projects)
         {
-            var packed = await DotNet.RunAsync(Root, "pack", $"src/{project}", "--configuration", "Release", "--output", Feed, "-p:VersionSuffix=" + suffix, "--verbosity", "quiet", "--nologo");
+            var packed = await DotNet.RunAsync(Root, "pack", $"src/{project}", "--configuration", "Release", "--output", Feed, "-p:MinVerVersionOverride=" + Version, "--verbosity", "quiet", "--nologo");
             Assert.That(packed.ExitCode, Is.Zero, packed.Text);
         }
     }
