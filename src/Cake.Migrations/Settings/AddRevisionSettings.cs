@@ -25,7 +25,7 @@ public sealed class AddRevisionSettings : MigrationsSettings
     /// <summary>With a way back.</summary>
     public bool Reversible { get; set; }
 
-    /// <summary>The namespace that the file's namespace starts with. Default: SchemaMigrations; with MSBuild what the project says.</summary>
+    /// <summary>The namespace that the file's namespace starts with. Default: what the project says.</summary>
     public string? RootNamespace { get; set; }
 
     /// <summary>Whether the project has implicit usings. enable, true, disable or false. Default: what the project says.</summary>

@@ -10,7 +10,7 @@ public class MigrationsSettings : ToolSettings
     /// <summary>The host assembly, <c>migrations.dll</c>. Default: the one of this addin's package.</summary>
     public FilePath? Host { get; set; }
 
-    /// <summary>The plugin assembly. Default: none; it must be named. Environment: MIGRATIONS_ASSEMBLY.</summary>
+    /// <summary>The plugin assembly. Default: the one that the project builds, or the only plugin in this folder. Environment: MIGRATIONS_ASSEMBLY.</summary>
     public FilePath? Assembly { get; set; }
 
     /// <summary>The folder of the plugin project, for source places in messages.</summary>

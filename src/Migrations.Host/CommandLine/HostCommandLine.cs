@@ -41,7 +41,7 @@ internal static partial class HostCommandLine
         return await InvokeAsync(parsed, output, screen, cancellation.Token).ConfigureAwait(false);
     }
 
-    private static HostConsole CreateConsole(TextWriter output, TextWriter errors, Values values) => new(output, errors, SettingsOptions.IsJson(values), values.Filled(OptionTable.ProjectDirectory));
+    private static HostConsole CreateConsole(TextWriter output, TextWriter errors, Values values) => new(output, errors, SettingsOptions.IsJson(values), SettingsOptions.ProjectFolder(values));
 
     private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, HostConsole console, CancellationToken cancellationToken)
     {
