@@ -28,7 +28,8 @@ internal static partial class HostCommandLine
         // Response files are off: their content could end up in messages, so an argument that starts with @ is just an argument.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var screen = consoleOf(parsed);
-        if (parsed.Errors.Count > 0)
+        // A shell that completes a command line asks with it as the only word.
+        if (parsed.Errors.Count > 0 && root.Directives.All(directive => parsed.GetResult(directive) is null))
         {
             return Report(screen, UsageFault(parsed), ExitCode.Usage);
         }

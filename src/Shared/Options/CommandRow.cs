@@ -6,6 +6,9 @@ internal sealed record CommandRow(string Name, string Help)
     // The options that may also be given by position, in this order.
     public IReadOnlyList<OptionRow> Positions { get; init; } = [];
 
+    // Whole command lines, for its help.
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
     // MSBuild's target. Null if it has none.
     public string? Target { get; init; }
 

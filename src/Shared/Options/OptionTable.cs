@@ -73,6 +73,7 @@ internal static class OptionTable
     public static readonly OptionRow OneShots = Flag("one-shot", "The one-shots instead of the revisions.", [Trees, History]);
     public static readonly OptionRow Verbose = Flag("verbose", "With files, options and preconditions, and with what the database remembers of each. Needs a database.", [History]) with { Alias = "-v" };
     public static readonly OptionRow Format = Word("format", ["mermaid", "svg"], "mermaid", "The format of the picture.", [Graph]);
+    public static readonly OptionRow Shell = Word("shell", ["bash", "zsh", "pwsh"], null, "The shell.", [Completion]) with { Fronts = Fronts.CommandLine };
     public static readonly OptionRow Out = File("out", "The file to write.", [Graph]) with { Otherwise = "standard output" };
 
     // What is written.
