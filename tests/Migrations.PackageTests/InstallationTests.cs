@@ -55,8 +55,8 @@ public sealed class InstallationTests
 
         Assert.That(created.Text, Does.Match(@"Created: .*/Shop\.Migrations/items/\d{14}_AddColour\.cs"));
         Assert.That(unwritten.ExitCode, Is.EqualTo(5), unwritten.Text);
-        Assert.That(File.ReadAllText(FileOf("AddTags")), Does.Contain("namespace Shop.Migrations.Items;").And.Contain("\"Add tags\", Tree = \"items\"").And.Contain("Collection => \"items\""));
-        Assert.That(File.ReadAllText(FileOf("AddColour")), Does.Contain("namespace Shop.Migrations.Items;"));
+        Assert.That(await File.ReadAllTextAsync(FileOf("AddTags")), Does.Contain("namespace Shop.Migrations.Items;").And.Contain("\"Add tags\", Tree = \"items\"").And.Contain("Collection => \"items\""));
+        Assert.That(await File.ReadAllTextAsync(FileOf("AddColour")), Does.Contain("namespace Shop.Migrations.Items;"));
     }
 
     [Test]
