@@ -27,9 +27,10 @@ internal sealed class ProjectProperties(IReadOnlyDictionary<string, string> valu
     // The arguments that ask MSBuild for all of them.
     public static IEnumerable<string> Arguments => Asked.Select(name => $"-getProperty:{name}");
 
-    public static ProjectProperties Parse(string json)
+    // The SDK may say something of its own around the answer.
+    public static ProjectProperties Parse(string output)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..(output.LastIndexOf('}') + 1)]);
         return new ProjectProperties(document.RootElement.GetProperty("Properties").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "", StringComparer.Ordinal));
     }
 

@@ -12,14 +12,14 @@ internal static partial class ProjectSearch
     // The path of the project file.
     public static string Find(string start, string? named) => named is null ? Only(start, Candidates(start)) : Named(start, named);
 
-    // Null if there is not exactly one.
+    // Null if there is not exactly one, or not one that can be read.
     public static string? TryFind(string start, string? named)
     {
         try
         {
             return Find(start, named);
         }
-        catch (MigrationException)
+        catch (Exception e) when (e is MigrationException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using Migrations.Host.Projects;
+using NUnit.Framework.Constraints;
 
 namespace Migrations.Host.Tests.Projects;
 
@@ -74,7 +75,7 @@ public sealed class ProjectSearchTests
         Assert.That(() => ProjectSearch.Find(_root, named), Refuses(MigrationErrorCode.ProjectMissing, $"'--project' names '{named}'"));
     }
 
-    private static NUnit.Framework.Constraints.IResolveConstraint Refuses(MigrationErrorCode code, string text) =>
+    private static ContainsConstraint Refuses(MigrationErrorCode code, string text) =>
         Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(code).And.Message.Contains(text);
 
     private string Write(string file, string text)
