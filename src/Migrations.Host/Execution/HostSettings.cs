@@ -1,4 +1,5 @@
 using Migrations.Engine.Steps;
+using Migrations.Host.Projects;
 
 namespace Migrations.Host.Execution;
 
@@ -6,6 +7,9 @@ namespace Migrations.Host.Execution;
 internal sealed record HostSettings
 {
     public string? Assembly { get; init; }
+
+    // For a plugin whose assembly was not named.
+    public ProjectRequest Project { get; init; } = new();
 
     public string? Database { get; init; }
 
