@@ -11,7 +11,7 @@ internal sealed record SourceTarget(string Folder, string? Project)
         var here = Directory.GetCurrentDirectory();
         if (values.Filled(OptionTable.Directory) is { } folder)
         {
-            return new SourceTarget(folder, ProjectSearch.TryFind(here, folder));
+            return new SourceTarget(folder, Directory.Exists(folder) ? ProjectSearch.TryFind(here, folder) : null);
         }
 
         var project = ProjectSearch.Find(here, values.Filled(OptionTable.Project));
