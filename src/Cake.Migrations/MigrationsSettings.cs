@@ -10,7 +10,7 @@ public class MigrationsSettings : ToolSettings
     /// <summary>The host assembly, <c>migrations.dll</c>. Default: the one of this addin's package.</summary>
     public FilePath? Host { get; set; }
 
-    /// <summary>The plugin assembly. Default: none; it must be named. Environment: MIGRATIONS_ASSEMBLY.</summary>
+    /// <summary>The plugin assembly. Default: the one that the project builds, or the only plugin in this folder. Environment: MIGRATIONS_ASSEMBLY.</summary>
     public FilePath? Assembly { get; set; }
 
     /// <summary>The folder of the plugin project, for source places in messages.</summary>
@@ -75,7 +75,7 @@ public sealed class AddRevisionSettings : MigrationsSettings
     /// <summary>With a way back.</summary>
     public bool Reversible { get; set; }
 
-    /// <summary>The namespace that the file's namespace starts with. Default: SchemaMigrations; with MSBuild what the project says.</summary>
+    /// <summary>The namespace that the file's namespace starts with. Default: what the project says.</summary>
     public string? RootNamespace { get; set; }
 
     /// <summary>Whether the project has implicit usings. enable, true, disable or false. Default: what the project says.</summary>
@@ -281,7 +281,7 @@ public sealed class NewMigrationSettings : MigrationsSettings
     /// <summary>With a way back.</summary>
     public bool Reversible { get; set; }
 
-    /// <summary>The namespace that the file's namespace starts with. Default: SchemaMigrations; with MSBuild what the project says.</summary>
+    /// <summary>The namespace that the file's namespace starts with. Default: what the project says.</summary>
     public string? RootNamespace { get; set; }
 
     /// <summary>Whether the project has implicit usings. enable, true, disable or false. Default: what the project says.</summary>

@@ -15,6 +15,15 @@ public sealed class RepositoryTests
     }
 
     [Test]
+    public void The_tests_of_a_new_project_use_the_packages_that_ours_use()
+    {
+        var ours = VersionsIn("build", "Packages.props");
+        var theirs = VersionsIn("src", "Migrations.Templates", "templates", "project", "Sample.Migrations.Tests", "Sample.Migrations.Tests.csproj");
+
+        Assert.That(theirs, Has.Count.EqualTo(4).And.SubsetOf(ours));
+    }
+
+    [Test]
     public void Every_migration_target_can_be_asked_for_at_the_solution()
     {
         var targets = TargetsOf("src", "Migrations.MSBuild", "build", "Migrations.MSBuild.targets");
@@ -38,6 +47,9 @@ public sealed class RepositoryTests
     [Test]
     public void No_file_is_long() =>
         Assert.That(Repository.Files("src", "*.cs").Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && File.ReadLines(f).Count() > 400 && File.ReadAllText(f) is var text && !ErrorCodeFile.DeclaresCodes(text) && !text.Contains("// Written from the table of options", StringComparison.Ordinal)), Is.Empty);
+
+    private static Dictionary<string, string> VersionsIn(params string[] path) =>
+        Regex.Matches(File.ReadAllText(Path.Combine([Repository.Root, .. path])), "Package(?:Version|Reference) Include=\"(.+?)\" Version=\"(.+?)\"").ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
 
     private static List<string> TargetsOf(params string[] path) =>
         [.. Regex.Matches(File.ReadAllText(Path.Combine([Repository.Root, .. path])), "<Target Name=\"([A-Z][A-Za-z]*)\"").Select(m => m.Groups[1].Value)];

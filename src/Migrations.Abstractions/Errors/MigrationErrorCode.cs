@@ -78,6 +78,21 @@ public enum MigrationErrorCode
     /// <cure>Free some space, or redirect standard output. <c>migrations status</c> and <c>migrations journal</c> show what was done.</cure>
     ReportUnwritten = 1028,
 
+    /// <summary>There is no migrations project: none where the command looked, or not where <c>--project</c> says. A migrations project refers to Migrations.Abstractions and sets <c>EnableDynamicLoading</c>. The command looks in the working folder, in the folders above it up to the root of the repository, and in the folders below it.</summary>
+    /// <consequence>Nothing was done: migrations come from a plugin, and new ones are written into its project.</consequence>
+    /// <cure>Name the project with <c>--project PATH</c>, or its built assembly with <c>--assembly PATH</c>. <c>dotnet new migrations</c> creates a project.</cure>
+    ProjectMissing = 1030,
+
+    /// <summary>There are several migrations projects, and none was named.</summary>
+    /// <consequence>Nothing was done. The wrong one would migrate the wrong database.</consequence>
+    /// <cure>Name one with <c>--project PATH</c>, or run the command in its folder.</cure>
+    ProjectAmbiguous = 1031,
+
+    /// <summary>The migrations project could not be built or read, or there is no .NET SDK to do so. The compiler's errors precede the message.</summary>
+    /// <consequence>Nothing was done. Yesterday's assembly could do something other than what the source says.</consequence>
+    /// <cure>Correct the errors. <c>--no-build</c> uses the assembly of the last build; where there is no SDK, <c>--assembly PATH</c> names a built plugin.</cure>
+    ProjectNotBuilt = 1032,
+
     // 1100-1199: The plugin and its migrations
 
     /// <summary><c>--assembly</c> names a file that does not exist.</summary>

@@ -60,11 +60,11 @@ internal static class SchemaStatusRule
 
         if (IsDevelopmentBuild(graph.Version))
         {
-            return (SchemaStatus.DevelopmentBuild, $"Development build {graph.Version}: its version says nothing about the schema. {(pending == 0 ? "Nothing is pending." : $"{pending} migration(s) pending.")}");
+            return (SchemaStatus.DevelopmentBuild, $"Development build {graph.Version}: its version says nothing about the schema. {(pending == 0 ? "Nothing is pending." : $"{pending} migration(s) pending{WayOn(trees)}")}");
         }
 
         return pending == 0
-            ? (SchemaStatus.Current, $"Current: nothing is pending for {product}.")
+            ? (SchemaStatus.Current, $"Current: nothing is pending for {product}. 'migrations new' creates the next migration.")
             : (SchemaStatus.Pending, $"{pending} migration(s) pending for {product}{WayOn(trees)}");
     }
 

@@ -4,6 +4,7 @@ using Migrations.Host.Execution;
 using Migrations.Host.Output;
 using Migrations.Host.Pictures;
 using Migrations.Host.Plugins;
+using Migrations.Host.Projects;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
@@ -11,10 +12,10 @@ namespace Migrations.Host.CommandLine;
 // What a plugin contains. A database is only contacted for what it has recorded.
 internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
 {
-    public Command Trees() => Create(CommandTable.Trees, (values, screen, _) =>
+    public Command Trees() => Create(CommandTable.Trees, async (values, screen, cancellationToken) =>
     {
-        screen.Reports.Trees([.. Read(values, screen).Trees], values.Flag(OptionTable.OneShots));
-        return Task.FromResult((int)ExitCode.Done);
+        screen.Reports.Trees([.. (await ReadAsync(values, screen, cancellationToken).ConfigureAwait(false)).Trees], values.Flag(OptionTable.OneShots));
+        return (int)ExitCode.Done;
     });
 
     public Command History() => Create(CommandTable.History, async (values, screen, cancellationToken) =>
@@ -25,13 +26,13 @@ internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
             return await CommandScope.RunAsync(SettingsOptions.Read(values), screen, (scope, token) => DetailedAsync(scope, tree, oneShots, token), cancellationToken).ConfigureAwait(false);
         }
 
-        screen.Reports.History(HistoryReport.Create(Read(values, screen), tree, oneShots));
+        screen.Reports.History(HistoryReport.Create(await ReadAsync(values, screen, cancellationToken).ConfigureAwait(false), tree, oneShots));
         return (int)ExitCode.Done;
     });
 
     public Command Graph() => Create(CommandTable.Graph, async (values, screen, cancellationToken) =>
     {
-        List<RevisionTree> trees = [.. GraphSelection.Trees(Read(values, screen), values.Text(OptionTable.Tree))];
+        List<RevisionTree> trees = [.. GraphSelection.Trees(await ReadAsync(values, screen, cancellationToken).ConfigureAwait(false), values.Text(OptionTable.Tree))];
         var isSvg = values.IsWord(OptionTable.Format, "svg");
         var picture = isSvg ? SvgPicture.Draw(trees) : MermaidPicture.Draw(trees);
         if (values.Filled(OptionTable.Out) is not { } path)
@@ -54,9 +55,10 @@ internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
         return (int)ExitCode.Done;
     }
 
-    private static RevisionGraph Read(Values values, HostConsole screen)
+    private static async Task<RevisionGraph> ReadAsync(Values values, HostConsole screen, CancellationToken cancellationToken)
     {
-        var catalogue = PluginLoader.Load(SettingsOptions.Read(values).Assembly);
+        var settings = SettingsOptions.Read(values);
+        var catalogue = PluginLoader.Load(await PluginSource.LocateAsync(settings.Assembly, settings.Project, screen.Note, cancellationToken).ConfigureAwait(false));
         screen.NoteIfEmpty(catalogue);
         return RevisionGraph.Create(catalogue);
     }

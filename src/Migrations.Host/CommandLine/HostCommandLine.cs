@@ -29,7 +29,8 @@ internal static partial class HostCommandLine
         // Response files are off: their content could end up in messages, so an argument that starts with @ is just an argument.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var screen = consoleOf(parsed);
-        if (parsed.Errors.Count > 0)
+        // A shell that completes a command line asks with it as the only word.
+        if (parsed.Errors.Count > 0 && root.Directives.All(directive => parsed.GetResult(directive) is null))
         {
             return Report(screen, UsageFault(parsed), ExitCode.Usage);
         }
@@ -52,7 +53,7 @@ internal static partial class HostCommandLine
             Console.SetError(lines);
         }
 
-        return new HostConsole(output, errors, isJson, values.Filled(OptionTable.ProjectDirectory));
+        return new HostConsole(output, errors, isJson, SettingsOptions.ProjectFolder(values));
     }
 
     private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, HostConsole console, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         var factory = new RootCommandFactory(commands);
         var graph = new GraphCommands(console);
         var sources = new SourceCommands(console);
-        return new RootCommand("MongoDB schema and data migrations. The connection string is read from MIGRATIONS_CONNECTION; without it, and without CI=true, the local server is used.")
+        var root = new RootCommand("MongoDB schema and data migrations. The connection string is read from MIGRATIONS_CONNECTION; without it, and without CI=true, the local server is used.")
         {
             StampCommands.Init(commands),
             StampCommands.Stamp(commands),
@@ -39,8 +39,11 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             factory.Prune(),
             factory.Journal(),
             factory.Unlock(),
+            CompletionCommand.Create(console),
             LocalServerCommand.Create(console),
         };
+        ExampleHelp.AddTo(root);
+        return root;
     }
 
     private Command Status() => commands.Create(CommandTable.Status, async (scope, _, cancellationToken) =>

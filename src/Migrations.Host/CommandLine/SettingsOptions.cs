@@ -1,6 +1,7 @@
 using Migrations.Host.Pipelines;
 using Migrations.Engine.Steps;
 using Migrations.Host.Execution;
+using Migrations.Host.Projects;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
@@ -10,7 +11,8 @@ internal static class SettingsOptions
 {
     public static HostSettings Read(Values values) => new()
     {
-        Assembly = values.Text(OptionTable.Assembly),
+        Assembly = Assembly(values),
+        Project = Project(values),
         Database = values.Text(OptionTable.Database),
         NeverUsesLocalServer = values.Flag(OptionTable.NoLocalServer),
         IsPipeline = Pipeline.IsRunning,
@@ -26,6 +28,25 @@ internal static class SettingsOptions
         LockLease = values.Seconds(OptionTable.LockLease),
         LockWait = values.Seconds(OptionTable.LockWait),
     };
+
+    public static ProjectRequest Project(Values values) => new()
+    {
+        Project = values.Filled(OptionTable.Project),
+        SkipsBuild = values.Flag(OptionTable.NoBuild),
+        Configuration = values.Filled(OptionTable.Configuration),
+        Framework = values.Filled(OptionTable.Framework),
+    };
+
+    // A named project wins over the assembly of the environment.
+    private static string? Assembly(Values values) => !values.Has(OptionTable.Project) ? values.Filled(OptionTable.Assembly)
+        : !values.Has(OptionTable.Assembly) ? null
+        : throw new MigrationException(MigrationErrorCode.OptionInvalid, "Both '--project' and '--assembly' were given, and each names a plugin. Nothing was done. Give one of them.");
+
+    // The folder of the plugin's project, for source places. Null if it is not known.
+    public static string? ProjectFolder(Values values) =>
+        values.Filled(OptionTable.ProjectDirectory) ?? (values.Takes(OptionTable.NoBuild) && (values.Has(OptionTable.Project) || values.Filled(OptionTable.Assembly) is null)
+            ? Path.GetDirectoryName(ProjectSearch.TryFind(Directory.GetCurrentDirectory(), values.Filled(OptionTable.Project)))
+            : null);
 
     public static bool IsJson(Values values) => values.IsWord(OptionTable.Output, "json");
 }

@@ -9,43 +9,45 @@ namespace Migrations.Host.CommandLine;
 // The commands that write or rename source files.
 internal sealed class SourceCommands(Func<ParseResult, HostConsole> console)
 {
-    public Command New() => Create(CommandTable.New, async (values, reports, cancellationToken) =>
+    public Command New() => Create(CommandTable.New, async (values, screen, cancellationToken) =>
     {
-        var options = NewOptions(values);
+        var target = SourceTarget.Of(values);
+        var options = NewOptions(values, target.Folder);
         MigrationGenerator.Check(options);
-        options = options with { HasImplicitUsings = await HasImplicitUsingsAsync(values, cancellationToken).ConfigureAwait(false) };
-        reports.Created(MigrationGenerator.Create(options, TimeProvider.System));
+        var form = await target.ReadFormAsync(values, screen.Note, cancellationToken).ConfigureAwait(false);
+        screen.Reports.Created(MigrationGenerator.Create(options with { RootNamespace = form.RootNamespace, HasImplicitUsings = form.HasImplicitUsings }, TimeProvider.System));
         return ExitCode.Done;
     });
 
-    public Command AddTree() => Create(CommandTable.AddTree, (values, reports, _) =>
+    public Command AddTree() => Create(CommandTable.AddTree, (values, screen, _) =>
     {
-        reports.Created(TreeGenerator.Create(TreeOptions(values)));
+        screen.Reports.Created(TreeGenerator.Create(TreeOptions(values, SourceTarget.Of(values).Folder)));
         return Task.FromResult(ExitCode.Done);
     });
 
-    public Command AddRevision() => Create(CommandTable.AddRevision, async (values, reports, cancellationToken) =>
+    public Command AddRevision() => Create(CommandTable.AddRevision, async (values, screen, cancellationToken) =>
     {
-        var options = RevisionOptions(values);
+        var target = SourceTarget.Of(values);
+        var options = RevisionOptions(values, target.Folder);
         RevisionGenerator.Check(options);
-        options = options with { HasImplicitUsings = await HasImplicitUsingsAsync(values, cancellationToken).ConfigureAwait(false) };
-        reports.Created(RevisionGenerator.Create(options));
+        var form = await target.ReadFormAsync(values, screen.Note, cancellationToken).ConfigureAwait(false);
+        screen.Reports.Created(RevisionGenerator.Create(options with { RootNamespace = form.RootNamespace, HasImplicitUsings = form.HasImplicitUsings }));
         return ExitCode.Done;
     });
 
-    public Command FixOrder() => Create(CommandTable.FixOrder, async (values, reports, cancellationToken) =>
+    public Command FixOrder() => Create(CommandTable.FixOrder, async (values, screen, cancellationToken) =>
     {
         var isDryRun = values.Flag(OptionTable.FixDryRun);
         var reference = values.Filled(OptionTable.Base) ?? OptionTable.Base.Default!;
-        var changes = await OrderFix.RunAsync(values.Text(OptionTable.Directory)!, reference, isDryRun, cancellationToken).ConfigureAwait(false);
-        reports.Reordered(changes);
+        var changes = await OrderFix.RunAsync(SourceTarget.Of(values).Folder, reference, isDryRun, cancellationToken).ConfigureAwait(false);
+        screen.Reports.Reordered(changes);
         return isDryRun && changes.Renamed.Count > 0 ? ExitCode.Pending : ExitCode.Done;
     });
 
-    private static NewMigrationOptions NewOptions(Values values) => new()
+    private static NewMigrationOptions NewOptions(Values values, string folder) => new()
     {
         Name = values.Text(OptionTable.NewName) ?? "",
-        Directory = values.Text(OptionTable.Directory)!,
+        Directory = folder,
         Tree = values.Text(OptionTable.NewTree)!,
         Kind = values.Filled(OptionTable.Kind),
         Version = values.Filled(OptionTable.NewVersion),
@@ -58,41 +60,35 @@ internal sealed class SourceCommands(Func<ParseResult, HostConsole> console)
         IsReversible = values.Flag(OptionTable.Reversible),
         Collection = values.Filled(OptionTable.Collection),
         Class = values.Filled(OptionTable.Class),
-        RootNamespace = values.Text(OptionTable.RootNamespace),
     };
 
-    private static NewTreeOptions TreeOptions(Values values) => new()
+    private static NewTreeOptions TreeOptions(Values values, string folder) => new()
     {
         Name = values.Text(OptionTable.TreeName) ?? "",
-        Directory = values.Text(OptionTable.Directory)!,
+        Directory = folder,
         Lines = [.. (values.Text(OptionTable.Lines) ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)],
         DefaultLine = values.Filled(OptionTable.DefaultLine),
         Description = values.Filled(OptionTable.Summary),
         IsDeclaredByApplication = values.Flag(OptionTable.DeclaredByApplication),
     };
 
-    private static NewRevisionOptions RevisionOptions(Values values) => new()
+    private static NewRevisionOptions RevisionOptions(Values values, string folder) => new()
     {
         Tree = values.Text(OptionTable.RevisionTree) ?? "",
         Line = values.Text(OptionTable.RevisionLine) ?? "",
         Version = values.Text(OptionTable.RevisionVersion) ?? "",
-        Directory = values.Text(OptionTable.Directory)!,
+        Directory = folder,
         Name = values.Text(OptionTable.RevisionName),
         Kind = values.Filled(OptionTable.Kind),
         IsReversible = values.Flag(OptionTable.Reversible),
         Collection = values.Filled(OptionTable.Collection),
         Class = values.Filled(OptionTable.Class),
-        RootNamespace = values.Text(OptionTable.RootNamespace),
     };
 
-    private static async Task<bool> HasImplicitUsingsAsync(Values values, CancellationToken cancellationToken) => values.Filled(OptionTable.ImplicitUsings) is { } given
-        ? ProjectFile.IsOn(given)
-        : await ProjectFile.HasImplicitUsingsAsync(values.Text(OptionTable.Directory)!, cancellationToken).ConfigureAwait(false);
-
-    private TableCommand Create(string name, Func<Values, IReportWriter, CancellationToken, Task<ExitCode>> body)
+    private TableCommand Create(string name, Func<Values, HostConsole, CancellationToken, Task<ExitCode>> body)
     {
         var command = new TableCommand(name);
-        command.SetAction(async (result, cancellationToken) => (int)await body(new Values(result), console(result).Reports, cancellationToken).ConfigureAwait(false));
+        command.SetAction(async (result, cancellationToken) => (int)await body(new Values(result), console(result), cancellationToken).ConfigureAwait(false));
         return command;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Migrations.Shared;
 
@@ -30,6 +31,7 @@ internal sealed class TableCommand : Command
             ? new Argument<string[]>(row.Name) { Arity = ArgumentArity.ZeroOrMore }
             : new Argument<string?>(row.Name) { Arity = ArgumentArity.ZeroOrOne };
         argument.Description = row.Description;
+        argument.CompletionSources.Add(_ => row.Words.Select(word => new CompletionItem(word)));
         argument.Validators.Add(result => Check(row, result, result.Tokens));
         return argument;
     }
@@ -41,6 +43,7 @@ internal sealed class TableCommand : Command
             : row.IsRepeatable ? new Option<string[]>(row.Option, aliases) { AllowMultipleArgumentsPerToken = true }
             : new Option<string?>(row.Option, aliases);
         option.Description = row.Description;
+        option.CompletionSources.Add(_ => row.Words.Select(word => new CompletionItem(word)));
         option.Validators.Add(result => Check(row, result, result.Tokens));
         return option;
     }

@@ -10,6 +10,11 @@ internal sealed class Values(ParseResult result)
 {
     private readonly string _command = (result.CommandResult.Command as TableCommand)?.Row.Name ?? "";
 
+    public bool Takes(OptionRow row) => row.Commands.Contains(_command);
+
+    // On the command line, and not by environment or default.
+    public bool Has(OptionRow row) => Given(row).Any();
+
     public string? Text(OptionRow row) => Given(row).FirstOrDefault() ?? FromEnvironment(row) ?? (OptionTable.Find(_command, row.Name) ?? row).Default;
 
     // Also null if it is empty: MSBuild and Cake may pass an empty option.

@@ -6,6 +6,7 @@ using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Host.Output;
 using Migrations.Host.Plugins;
+using Migrations.Host.Projects;
 using MongoDB.Bson;
 
 namespace Migrations.Host.Execution;
@@ -18,6 +19,7 @@ internal sealed record CommandScope(MigrationEngine Engine, MigrationCatalogue C
         // Invalid input is refused before anything is loaded, started or asked.
         _ = settings.Database is { } database ? DatabaseName.Require(database) : null;
         StatePrefix.Require(settings.StatePrefix);
+        settings = settings with { Assembly = await PluginSource.LocateAsync(settings.Assembly, settings.Project, console.Note, cancellationToken).ConfigureAwait(false) };
         var catalogue = PluginLoader.Load(settings.Assembly);
         console.NoteIfEmpty(catalogue);
         catalogue.Prepare();

@@ -1,6 +1,7 @@
 using System.Text;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
+using Migrations.Host.Projects;
 
 namespace Migrations.Host.Execution;
 
@@ -8,6 +9,9 @@ namespace Migrations.Host.Execution;
 internal sealed record HostSettings
 {
     public string? Assembly { get; init; }
+
+    // For a plugin whose assembly was not named.
+    public ProjectRequest Project { get; init; } = new();
 
     public string? Database { get; init; }
 

@@ -34,6 +34,9 @@ internal interface IReportWriter
 
     void Picture(string format, string picture);
 
+    // For a shell to run.
+    void Script(string script);
+
     void Pruned(IReadOnlyList<PrunedImages> pruned, string database);
 
     void Accepted(Acceptance acceptance);

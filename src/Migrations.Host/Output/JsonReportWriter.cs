@@ -81,6 +81,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Picture(string format, string picture) => Write(new JsonObject { ["format"] = format, ["picture"] = picture });
 
+    public void Script(string script) => Write(new JsonObject { ["script"] = script });
+
     public void Pruned(IReadOnlyList<PrunedImages> pruned, string database) => Write(new JsonObject
     {
         ["database"] = database,

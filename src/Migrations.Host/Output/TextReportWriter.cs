@@ -140,6 +140,8 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Picture(string format, string picture) => Lines([picture]);
 
+    public void Script(string script) => console.Profile.Out.Writer.Write(script);
+
     public void Pruned(IReadOnlyList<PrunedImages> pruned, string database)
     {
         foreach (var images in pruned)

@@ -20,6 +20,19 @@ internal static class PluginContract
         }
     }
 
+    // Whether there is such a file, and it uses the contract.
+    public static bool IsPlugin(string path)
+    {
+        try
+        {
+            return File.Exists(path) && ReadReferences(path).ContainsKey(Contract);
+        }
+        catch (MigrationException)
+        {
+            return false;
+        }
+    }
+
     private static void CheckContract(string path, Version? wanted)
     {
         var mine = typeof(MigrationBody).Assembly.GetName().Version!;
@@ -30,7 +43,7 @@ internal static class PluginContract
 
         if (wanted > mine)
         {
-            throw new MigrationException(MigrationErrorCode.PluginTooNew, $"The plugin '{path}' was built against {Contract} {wanted.ToString(2)}, but this tool has {mine.ToString(2)}. Nothing was done. Update the tool (package Migrations.MSBuild).");
+            throw new MigrationException(MigrationErrorCode.PluginTooNew, $"The plugin '{path}' was built against {Contract} {wanted.ToString(2)}, but this tool has {mine.ToString(2)}. Nothing was done. Update the tool: the package Migrations.MSBuild, Cake.Migrations or Migrations.Tool.");
         }
     }
 

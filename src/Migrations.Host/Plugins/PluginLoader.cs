@@ -8,13 +8,8 @@ namespace Migrations.Host.Plugins;
 
 internal static class PluginLoader
 {
-    public static MigrationCatalogue Load(string? path)
+    public static MigrationCatalogue Load(string path)
     {
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            throw new MigrationException(MigrationErrorCode.UsageInvalid, "No plugin assembly was named. Nothing was done. Give '--assembly PATH', set MIGRATIONS_ASSEMBLY, or use 'dotnet build -t:Migrate', which knows it.");
-        }
-
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
         {

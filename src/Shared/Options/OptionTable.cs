@@ -18,12 +18,16 @@ internal static class OptionTable
     private static readonly string[] OnPlugin = [Init, Stamp, Accept, Status, Trees, History, Graph, .. Targeted, Verify, Prune, Journal, Unlock];
 
     // What every command takes, or every command on a plugin.
-    public static readonly OptionRow Assembly = File("assembly", "The plugin assembly.", OnPlugin) with { Variable = "MIGRATIONS_ASSEMBLY", Fronts = Fronts.CommandLine | Fronts.Cake, Otherwise = "none; it must be named" };
+    public static readonly OptionRow Assembly = File("assembly", "The plugin assembly.", OnPlugin) with { Variable = "MIGRATIONS_ASSEMBLY", Fronts = Fronts.CommandLine | Fronts.Cake, Otherwise = "the one that the project builds, or the only plugin in this folder" };
+    public static readonly OptionRow Project = File("project", "The plugin project, or its folder.", [.. OnPlugin, .. WritingFiles]) with { Fronts = Fronts.CommandLine, Otherwise = "the one in this folder, above it or below it" };
+    public static readonly OptionRow NoBuild = Flag("no-build", "Use the assembly of the last build.", OnPlugin) with { Fronts = Fronts.CommandLine };
+    public static readonly OptionRow Configuration = Text("configuration", "The configuration to build.", OnPlugin) with { Fronts = Fronts.CommandLine, Otherwise = "what the project says, mostly Debug", Alias = "-c" };
+    public static readonly OptionRow Framework = Text("framework", "The target framework to build, if the project has several.", OnPlugin) with { Fronts = Fronts.CommandLine, Alias = "-f" };
     public static readonly OptionRow ProjectDirectory = Folder("project-directory", "The folder of the plugin project, for source places in messages.", OnPlugin) with { Fronts = Fronts.CommandLine | Fronts.Cake };
     public static readonly OptionRow Database = Text("database", "The database.", OnPlugin) with { Variable = HostContract.DatabaseVariable, Otherwise = "the one in the connection string; on the local server, one named after the plugin" };
     public static readonly OptionRow NoLocalServer = Flag("no-local-server", $"Fail where {HostContract.ConnectionVariable} is not set, and never use the local server instead; as with CI=true.", OnPlugin);
     public static readonly OptionRow StatePrefix = Text("state-prefix", "The prefix of the names of the state collections.", OnPlugin) with { Variable = "MIGRATIONS_STATE_PREFIX", Default = Defaults.StatePrefix };
-    public static readonly OptionRow Directory = Folder("directory", "The folder of the migrations project.", WritingFiles) with { Fronts = Fronts.CommandLine | Fronts.Cake, Word = "ProjectDirectory", Argument = "project-directory", Default = ".", Otherwise = "this folder" };
+    public static readonly OptionRow Directory = Folder("directory", "The folder of the migrations project.", WritingFiles) with { Fronts = Fronts.CommandLine | Fronts.Cake, Word = "ProjectDirectory", Argument = "project-directory", Otherwise = "the project's folder" };
     public static readonly OptionRow Output = Word("output", ["text", "json"], "text", "The format of the result; json is one document on standard output.", [.. OnPlugin, .. WritingFiles, .. LocalServers]);
     public static readonly OptionRow CancelOnStdinEof = Flag("cancel-on-stdin-eof", "Stop cleanly when standard input ends.", [.. OnPlugin, .. WritingFiles, .. LocalServers]) with { Fronts = Fronts.CommandLine };
 
@@ -78,6 +82,7 @@ internal static class OptionTable
     public static readonly OptionRow OneShots = Flag("one-shot", "The one-shots instead of the revisions.", [Trees, History]);
     public static readonly OptionRow Verbose = Flag("verbose", "With files, options and preconditions, and with what the database remembers of each. Needs a database.", [History]) with { Alias = "-v" };
     public static readonly OptionRow Format = Word("format", ["mermaid", "svg"], "mermaid", "The format of the picture.", [Graph]);
+    public static readonly OptionRow Shell = Word("shell", ["bash", "zsh", "pwsh"], null, "The shell.", [Completion]) with { Fronts = Fronts.CommandLine };
     public static readonly OptionRow Out = File("out", "The file to write.", [Graph]) with { Otherwise = "standard output" };
 
     // What is written.
@@ -98,7 +103,7 @@ internal static class OptionTable
     public static readonly OptionRow Collection = Text("collection", "The collection.", WritingMigrations) with { Otherwise = "the tree's name" };
     public static readonly OptionRow Class = Text("class", "A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order.", WritingMigrations) with { Otherwise = "none; a typed migration then has two of its own" };
     public static readonly OptionRow Reversible = Flag("reversible", "With a way back.", WritingMigrations);
-    public static readonly OptionRow RootNamespace = Text("namespace", "The namespace that the file's namespace starts with.", WritingMigrations) with { Word = "RootNamespace", Otherwise = "SchemaMigrations; with MSBuild what the project says" };
+    public static readonly OptionRow RootNamespace = Text("namespace", "The namespace that the file's namespace starts with.", WritingMigrations) with { Word = "RootNamespace", Otherwise = "what the project says" };
     public static readonly OptionRow ImplicitUsings = Word("implicit-usings", ["enable", "true", "disable", "false"], null, "Whether the project has implicit usings.", WritingMigrations) with { Otherwise = "what the project says" };
     public static readonly OptionRow TreeName = Text("name", "The tree's name, for example datasets.", [AddTree]);
     public static readonly OptionRow Lines = Text("lines", "The lines that it will have, for example Integer,Uuid.", [AddTree]) with { Otherwise = "one without a name" };

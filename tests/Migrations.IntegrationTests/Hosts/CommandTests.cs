@@ -354,18 +354,29 @@ public sealed class CommandTests
         Assert.That(host.Output.ReplaceLineEndings("\n"), Does.Match(@"20260101000003 \(chain, 0\.3\.0\) \(head\), Third link(\n  .*)*\n  state: pending\n.*20260101000002 \(chain, 0\.2\.0\) \(current\), Second link(\n  .*)*\n  state: applied, .*\n  upgrade: .*\n  - \[chain\] Link 2\n"));
     }
 
-    [TestCase(null, "MIG1901", 64)]
+    [TestCase("MIG1030", "status", "--project", "nowhere")]
+    [TestCase("MIG1030", "new", "AddBaz", "--project", "nowhere")]
+    [TestCase("MIG1005", "status", "--project", "nowhere", "--assembly", "nowhere.dll")]
+    public async Task A_project_that_is_none_is_said(string code, params string[] arguments)
+    {
+        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_ASSEMBLY"] = HostProcess.PluginPath }, arguments);
+        await host.WaitAsync();
+
+        Assert.That(host.Errors, Does.StartWith($"error {code}: "));
+        Assert.That(host.ExitCode, Is.EqualTo(64));
+    }
+
     [TestCase("nowhere.dll", "MIG1101", 5)]
     [TestCase("README.md", "MIG1103", 5)]
-    public async Task A_plugin_that_is_none_is_said(string? plugin, string code, int exitCode)
+    public async Task A_plugin_that_is_none_is_said(string plugin, string code, int exitCode)
     {
         var path = plugin == "README.md" ? typeof(CommandTests).Assembly.Location + "x" : plugin;
         if (plugin == "README.md")
         {
-            await File.WriteAllTextAsync(path!, "no assembly");
+            await File.WriteAllTextAsync(path, "no assembly");
         }
 
-        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_ASSEMBLY"] = path ?? "" }, "status");
+        using var host = HostProcess.StartWith(new() { ["MIGRATIONS_CONNECTION"] = TestServer.ConnectionString, ["MIGRATIONS_ASSEMBLY"] = path }, "status");
         await host.WaitAsync();
 
         Assert.That(host.Errors, Does.Contain(code));
