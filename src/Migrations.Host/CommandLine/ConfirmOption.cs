@@ -6,9 +6,9 @@ namespace Migrations.Host.CommandLine;
 // The name of the database, to make sure that it is the right one.
 internal static class ConfirmOption
 {
-    public static void Require(Values values, CommandScope scope) => Confirmation.Require(values.Text(OptionTable.Confirm), scope.Database);
+    public static void Require(Values values, DatabaseSession session) => Confirmation.Require(values.Text(OptionTable.Confirm), session.Database);
 
     // For commands that destroy or claim something: in a terminal, the user is asked if it was not given, unless a program reads what is written there.
-    public static void RequireOrAsk(Values values, CommandScope scope, string consequence) =>
-        Confirmation.Require(values.Text(OptionTable.Confirm) ?? (SettingsOptions.IsJson(values) ? null : Confirmation.Ask(scope.Database, consequence)), scope.Database);
+    public static void RequireOrAsk(Values values, DatabaseSession session, string consequence) =>
+        Confirmation.Require(values.Text(OptionTable.Confirm) ?? (DatabaseOptionsReader.IsJson(values) ? null : Confirmation.Ask(session.Database, consequence)), session.Database);
 }

@@ -23,7 +23,7 @@ internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
         var (tree, oneShots) = (values.Text(OptionTable.Tree), values.Flag(OptionTable.OneShots));
         if (values.Flag(OptionTable.Verbose))
         {
-            return await CommandScope.RunAsync(SettingsOptions.Read(values), screen, (scope, token) => DetailedAsync(scope, tree, oneShots, token), cancellationToken).ConfigureAwait(false);
+            return await DatabaseSession.RunAsync(DatabaseOptionsReader.Read(values), screen, (session, token) => DetailedAsync(session, tree, oneShots, token), cancellationToken).ConfigureAwait(false);
         }
 
         screen.Reports.History(HistoryReport.Create(await ReadAsync(values, screen, cancellationToken).ConfigureAwait(false), tree, oneShots));
@@ -47,18 +47,18 @@ internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
         return (int)ExitCode.Done;
     });
 
-    private static async Task<int> DetailedAsync(CommandScope scope, string? tree, bool oneShots, CancellationToken cancellationToken)
+    private static async Task<int> DetailedAsync(DatabaseSession session, string? tree, bool oneShots, CancellationToken cancellationToken)
     {
-        var status = await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false);
-        var journal = await scope.Engine.GetJournalAsync(tree, limit: 0, cancellationToken).ConfigureAwait(false);
-        scope.Reports.History(HistoryReport.Create(scope.Engine.Graph, tree, oneShots, status, journal));
+        var status = await session.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        var journal = await session.Engine.GetJournalAsync(tree, limit: 0, cancellationToken).ConfigureAwait(false);
+        session.Reports.History(HistoryReport.Create(session.Engine.Graph, tree, oneShots, status, journal));
         return (int)ExitCode.Done;
     }
 
     private static async Task<RevisionGraph> ReadAsync(Values values, HostConsole screen, CancellationToken cancellationToken)
     {
-        var settings = SettingsOptions.Read(values);
-        var catalogue = PluginLoader.Load(await PluginSource.LocateAsync(settings.Assembly, settings.Project, screen.Note, cancellationToken).ConfigureAwait(false));
+        var options = DatabaseOptionsReader.Read(values);
+        var catalogue = PluginLoader.Load(await PluginSource.LocateAsync(options.Assembly, options.Project, screen.Note, cancellationToken).ConfigureAwait(false));
         screen.NoteIfEmpty(catalogue);
         return RevisionGraph.Create(catalogue);
     }

@@ -45,7 +45,7 @@ internal static partial class HostCommandLine
 
     private static HostConsole CreateConsole(TextWriter output, TextWriter errors, Values values)
     {
-        var isJson = SettingsOptions.IsJson(values);
+        var isJson = DatabaseOptionsReader.IsJson(values);
         if (isJson)
         {
             var lines = new JsonLines(errors);
@@ -53,7 +53,7 @@ internal static partial class HostCommandLine
             Console.SetError(lines);
         }
 
-        return new HostConsole(output, errors, isJson, SettingsOptions.ProjectFolder(values));
+        return new HostConsole(output, errors, isJson, DatabaseOptionsReader.ProjectFolder(values));
     }
 
     private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, HostConsole console, CancellationToken cancellationToken)

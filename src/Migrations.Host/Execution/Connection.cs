@@ -22,13 +22,13 @@ internal sealed class Connection : IAsyncDisposable
 
     public string Database { get; }
 
-    public static async Task<Connection> OpenAsync(HostSettings settings, Action<string> note, CancellationToken cancellationToken)
+    public static async Task<Connection> OpenAsync(DatabaseOptions options, Action<string> note, CancellationToken cancellationToken)
     {
-        var source = ConnectionSource.Read(settings.NeverUsesLocalServer);
+        var source = ConnectionSource.Read(options.NeverUsesLocalServer);
         var connection = source.ConnectionString is { } text
-            ? Create(text, settings.Database)
-            : Create(await LocalServerProgram.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false), settings.Database ?? LocalDatabase.Of(settings.Assembly));
-        if (settings.SaysWhere)
+            ? Create(text, options.Database)
+            : Create(await LocalServerProgram.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false), options.Database ?? LocalDatabase.Of(options.Assembly));
+        if (options.SaysWhere)
         {
             note($"Database '{connection.Database}' on {connection._channel.Hosts}{(source.ConnectionString is null ? " (the local server)" : "")}");
         }

@@ -1,15 +1,16 @@
 using Migrations.Host.Pipelines;
 using Migrations.Engine.Steps;
+using Migrations.Engine.Storage.Locking;
 using Migrations.Host.Execution;
 using Migrations.Host.Projects;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
 
-// The settings of every command on a database. Options that a command does not take have their defaults.
-internal static class SettingsOptions
+// Reads the options of every command on a database. Those that a command does not take have their defaults.
+internal static class DatabaseOptionsReader
 {
-    public static HostSettings Read(Values values) => new()
+    public static DatabaseOptions Read(Values values) => new()
     {
         Assembly = Assembly(values),
         Project = Project(values),
@@ -19,14 +20,16 @@ internal static class SettingsOptions
         StatePrefix = values.Text(OptionTable.StatePrefix)!,
         IsJson = IsJson(values),
         ProjectDirectory = values.Text(OptionTable.ProjectDirectory),
-        Transaction = values.Word<TransactionMode>(OptionTable.Transaction),
-        BatchSize = values.Number(OptionTable.BatchSize),
-        Workers = values.Number(OptionTable.Workers),
-        OnDocumentError = values.Word<OnDocumentError>(OptionTable.OnDocumentError),
-        LimitErrors = values.Number(OptionTable.LimitErrors),
-        MaxReplicationLag = values.Seconds(OptionTable.MaxReplicationLag),
-        LockLease = values.Seconds(OptionTable.LockLease),
-        LockWait = values.Seconds(OptionTable.LockWait),
+        Run = new RunSettings
+        {
+            Transaction = values.Word<TransactionMode>(OptionTable.Transaction),
+            BatchSize = values.Number(OptionTable.BatchSize),
+            Workers = values.Number(OptionTable.Workers),
+            OnDocumentError = values.Word<OnDocumentError>(OptionTable.OnDocumentError),
+            LimitErrors = values.Number(OptionTable.LimitErrors),
+            MaxReplicationLag = values.Seconds(OptionTable.MaxReplicationLag),
+        },
+        Lock = new LockOptions { Lease = values.Seconds(OptionTable.LockLease), Wait = values.Seconds(OptionTable.LockWait) },
     };
 
     public static ProjectRequest Project(Values values) => new()

@@ -1,12 +1,13 @@
 using System.Text;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Locking;
 using Migrations.Host.Projects;
 
 namespace Migrations.Host.Execution;
 
-// The settings of every command on a database: by option, by environment variable, or by default. The defaults are in the table of options.
-internal sealed record HostSettings
+// What a command on a database was told, by option, by environment variable, or by default: CommandLine/DatabaseOptionsReader.cs reads it, DatabaseSession passes it on to the engine.
+internal sealed record DatabaseOptions
 {
     public string? Assembly { get; init; }
 
@@ -30,21 +31,9 @@ internal sealed record HostSettings
 
     public string? ProjectDirectory { get; init; }
 
-    public required TransactionMode Transaction { get; init; }
+    public required RunSettings Run { get; init; }
 
-    public required int BatchSize { get; init; }
-
-    public required int Workers { get; init; }
-
-    public required OnDocumentError OnDocumentError { get; init; }
-
-    public required int LimitErrors { get; init; }
-
-    public required TimeSpan MaxReplicationLag { get; init; }
-
-    public required TimeSpan LockLease { get; init; }
-
-    public required TimeSpan LockWait { get; init; }
+    public required LockOptions Lock { get; init; }
 }
 
 // Valid prefixes for the names of the state collections.
