@@ -42,7 +42,7 @@ internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
         }
 
         var isNew = !File.Exists(path);
-        var written = await PictureFile.WriteAsync(path, picture, cancellationToken).ConfigureAwait(false);
+        var written = await WritePictureAsync(path, picture, cancellationToken).ConfigureAwait(false);
         (isNew ? (Action<string>)screen.Reports.Created : screen.Reports.Updated)(written);
         return (int)ExitCode.Done;
     });
@@ -68,5 +68,26 @@ internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
         var command = new TableCommand(name);
         command.SetAction((result, cancellationToken) => body(new Values(result), console(result), cancellationToken));
         return command;
+    }
+
+    // Returns the full path of the file. A folder is not created: a mistyped name would make one.
+    private static async Task<string> WritePictureAsync(string path, string picture, CancellationToken cancellationToken)
+    {
+        var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
+        {
+            throw new MigrationException(MigrationErrorCode.FileUnusable, $"The picture cannot be written to '{full}': there is no folder '{folder}'. Nothing was written. Make the folder, or correct '--out'.");
+        }
+
+        try
+        {
+            await File.WriteAllTextAsync(full, picture + "\n", cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MigrationException(MigrationErrorCode.FileUnusable, $"The picture cannot be written to '{full}': {Engine.Wording.Sentence.Of(e.Message)} Nothing was written. Give another file with '--out'.", e);
+        }
+
+        return full;
     }
 }
