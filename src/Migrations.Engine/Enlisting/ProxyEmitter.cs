@@ -137,10 +137,3 @@ internal sealed class ProxyEmitter
         }
     }
 }
-
-// The runtime finds it by name, but does not define it.
-[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
-internal sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
-{
-    public string AssemblyName => assemblyName;
-}
