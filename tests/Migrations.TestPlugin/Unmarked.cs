@@ -36,9 +36,10 @@ public sealed class MoveCount : PipelineMigration, IReversiblePipeline
 
     public override FilterDefinition<BsonDocument> Filter => """{ "amount": { "$exists": false } }""";
 
-    public override UpdateDefinition<BsonDocument> Update => """[{ "$set": { "amount": "$count" } }, { "$unset": "count" }]""";
+    // The filter also matches a document without a count that is migrated.
+    public override UpdateDefinition<BsonDocument> Update => """[{ "$set": { "amount": "$count", "isMoved": true } }, { "$unset": "count" }]""";
 
-    public UpdateDefinition<BsonDocument> DownUpdate => """[{ "$set": { "count": "$amount" } }, { "$unset": "amount" }]""";
+    public UpdateDefinition<BsonDocument> DownUpdate => """[{ "$set": { "count": "$amount" } }, { "$unset": ["amount", "isMoved"] }]""";
 }
 
 // Only the server knows what a list becomes. The filter of the way back is there, but leaves nothing out.

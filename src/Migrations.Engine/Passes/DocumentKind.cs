@@ -35,6 +35,9 @@ internal abstract class DocumentKind : BodyKind
     // How documents are changed in a transaction. One for each worker.
     public abstract IDocumentChange CreateChange(ChangeSource source);
 
+    // What a body would make of documents, without writing; null where that cannot be known.
+    public virtual IDocumentTransform? CreateForecast(ChangeSource source) => null;
+
     public IBatchProtocol CreateProtocol(PassSource pass, ChangeSource source, IChannelSession? session, RangeStore ranges, BatchPace pace) => session is null
         ? Announce(pass, source, ranges, pace)
         : InTransactions(pass, source, session, ranges, pace);

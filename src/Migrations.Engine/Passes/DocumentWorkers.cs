@@ -38,6 +38,8 @@ internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record
     // Finishes what was announced, whatever the mode of this run.
     public BatchWorker CreateForAnnounced(PassSource source) => Create(source, null);
 
+    public IDocumentTransform? CreateForecast(PassSource source) => source.Kind.CreateForecast(ChangesOf(source, (DocumentMigration)source.Scope.CreateBody()));
+
     private static BsonDocument Without(BsonDocument filter, IReadOnlyList<BsonValue> ids) =>
         ids.Count == 0 ? filter : IdRange.Within(filter, new BsonDocument("$nin", new BsonArray(ids)));
 

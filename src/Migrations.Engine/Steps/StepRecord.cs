@@ -119,6 +119,10 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Ru
     public Task BeginUndoAsync(StepScope scope, BsonDocument checkpoint, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, new BsonDocument { { "partial", true }, { "images", true }, { "checkpoint", checkpoint } }, null, cancellationToken);
 
+    // A rollback that is refused before it changed anything: the migration can still be finished.
+    public Task StayUpwardAsync(StepScope scope, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, new BsonDocument("direction", AppliedCodec.DirectionText(MigrationDirection.Up)), null, cancellationToken);
+
     // Deletes checkpoints and failed documents, when there is nothing left to continue.
     public Task ForgetRangesAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
         writer.ForgetRangesAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, session, cancellationToken);

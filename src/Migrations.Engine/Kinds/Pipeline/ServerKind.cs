@@ -17,6 +17,10 @@ internal abstract class ServerKind : DocumentKind
 
     public override IDocumentChange CreateChange(ChangeSource source) => new UpdateChange(source.Channel, source.Database, UpdateOf(source.Body, source.Step.Direction));
 
+    public override IDocumentTransform? CreateForecast(ChangeSource source) => UpdateOf(source.Body, source.Step.Direction) is var update && ForeseenUpdate.IsPossible(update)
+        ? new ForeseenUpdate(source.Channel, source.Database, update, _ => null)
+        : null;
+
     protected override IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, session, pace);
 
     // Whether the update is known to leave a document alone that it has changed.
