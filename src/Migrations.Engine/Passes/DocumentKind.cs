@@ -29,6 +29,9 @@ internal abstract class DocumentKind : BodyKind
     public virtual bool TellsMigrated(DocumentMigration body, MigrationDirection direction) =>
         direction == MigrationDirection.Up && body.IsConvergent && body.RenderFilter(direction).ElementCount > 0;
 
+    // Whether a body is known to leave a document alone that it has changed, both ways.
+    public virtual bool IsRepeatable(DocumentMigration body) => false;
+
     // What cannot succeed is refused before anything is read.
     public virtual Task PrepareAsync(ChangeSource source, CancellationToken cancellationToken) => Task.CompletedTask;
 

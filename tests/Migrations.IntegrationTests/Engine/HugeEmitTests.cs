@@ -1,6 +1,4 @@
 using MongoDB.Bson;
-using Migrations.Engine.Planning;
-using Migrations.Engine.Steps;
 
 namespace Migrations.IntegrationTests.Engine;
 

@@ -1,5 +1,4 @@
 using MongoDB.Bson;
-using MongoDB.Driver;
 using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;

@@ -40,5 +40,5 @@ internal sealed class FieldsKind : ServerKind
     }
 
     // Where the author's filter has to tell, it tells for one direction only, or for none.
-    protected override bool IsRepeatable(DocumentMigration body) => FieldDeclaration.StepsOf((FieldMigration)body).All(s => !s.NeedsFilter);
+    public override bool IsRepeatable(DocumentMigration body) => FieldDeclaration.StepsOf((FieldMigration)body).All(s => !s.NeedsFilter);
 }

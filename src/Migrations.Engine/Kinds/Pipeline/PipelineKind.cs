@@ -21,7 +21,4 @@ internal sealed class PipelineKind : ServerKind
         var update = direction == MigrationDirection.Up ? ((PipelineMigration)body).Update : ((IReversiblePipeline)body).DownUpdate;
         return new ServerUpdate(body.Collection, body.RenderFilter(direction), update.ToBsonValue());
     }
-
-    // An author may say so with his filters, but nobody can check it.
-    protected override bool IsRepeatable(DocumentMigration body) => false;
 }

@@ -23,9 +23,6 @@ internal abstract class ServerKind : DocumentKind
 
     protected override IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, session, pace);
 
-    // Whether the update is known to leave a document alone that it has changed.
-    protected abstract bool IsRepeatable(DocumentMigration body);
-
     // A range that was interrupted is updated again, unless that could change a document twice: then every document is announced.
     protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace)
     {
