@@ -97,7 +97,7 @@ public sealed class MigrationEngine
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
         Consistency.ThrowOnFaults(preview.Findings);
         RequireTransactions(server, "A dry run");
-        RefuseHalfDone(preview.Plan);
+        HalfDoneTrial.Refuse(preview.Plan, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false));
         using var authors = NewAuthors();
         var (steps, conditions) = await DryRuns(preview.Plan, authors, server, TrialChannel(preview.Plan)).RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
         return new DryRunReport
@@ -121,7 +121,7 @@ public sealed class MigrationEngine
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
         RequireTransactions(server, "A rehearsal");
-        RefuseHalfDone(preview.Plan);
+        HalfDoneTrial.Refuse(preview.Plan, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false));
         using var authors = NewAuthors();
         var rehearser = new Rehearser(TrialChannel(preview.Plan), server, _options.Database, new StateNames(_options.StatePrefix), TrialLimits, channel => DryRuns(preview.Plan, authors, server, channel), _time);
         var steps = await rehearser.RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
@@ -289,17 +289,6 @@ public sealed class MigrationEngine
         if (!server.SupportsTransactions)
         {
             throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"{what} runs in a transaction that is rolled back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
-        }
-    }
-
-    private static void RefuseHalfDone(Plan plan)
-    {
-        if (plan.Steps.FirstOrDefault(s => s.IsTurnedBack) is { } step)
-        {
-            throw MigrationFault.Of(
-                step.Migration,
-                MigrationErrorCode.InterruptedRun,
-                $"Migration {step.Migration.Identity} '{step.Migration.Identity.Title}' is half done, and only a rollback can tell which documents are, once it has finished the announced batches. Nothing was tried. Roll it back, or finish it first.");
         }
     }
 

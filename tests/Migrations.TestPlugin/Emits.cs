@@ -149,3 +149,23 @@ public sealed class CopyIntoState : EmitMigration
 
     public override void Up(RawDocument source, DocumentEmitter emit) => emit.Insert(source);
 }
+
+// A document becomes as many as it says, with long _ids.
+[Migration("20260101000001", "Make many of one", Tree = "many")]
+public sealed class MakeMany : EmitMigration
+{
+    public override string Collection => "seeds";
+
+    public override string Target => "plants";
+
+    public override void Up(RawDocument source, DocumentEmitter emit)
+    {
+        var (id, length) = (source["_id"].ToInt32(), source["length"].ToInt32());
+        for (var i = 0; i < source["plants"].ToInt32(); i++)
+        {
+            emit.Insert(new BsonDocument("_id", $"{id}-{i}-{new string('x', length)}"));
+        }
+
+        emit.DeleteSource();
+    }
+}

@@ -4,8 +4,8 @@ using MongoDB.Driver;
 namespace Migrations;
 
 /// <summary>
-/// Migrates documents on the server: an update (an aggregation pipeline, or update operators) that runs range by range. No document leaves the server, so this is as fast as the server.
-/// Implement <see cref="IReversiblePipeline"/> to let it be rolled back.
+/// Migrates documents on the server: an update (an aggregation pipeline, or update operators) that runs range by range. No document leaves the server, so this is as fast as the server;
+/// without transactions, documents are read and announced before they are updated, so that none is updated twice, however a run ends. Implement <see cref="IReversiblePipeline"/> to let it be rolled back.
 /// </summary>
 /// <remarks>A document may hold several fields with the same name. The server reads the first, and where the update writes or removes that name it does so to all of them.</remarks>
 public abstract class PipelineMigration : DocumentMigration
@@ -15,7 +15,7 @@ public abstract class PipelineMigration : DocumentMigration
 
     /// <summary>
     /// Which documents are migrated upward. It must leave out documents that are migrated already (for example <c>{ "baz": { "$exists": false } }</c>):
-    /// without transactions a range that was interrupted is updated again.
+    /// at the end, what others wrote meanwhile is found by it and migrated, too. <c>{}</c> migrates every document once, and looks for no others.
     /// </summary>
     public abstract override FilterDefinition<BsonDocument> Filter { get; }
 }

@@ -594,6 +594,11 @@ public enum MigrationErrorCode
     /// <cure>Await every call before the body returns. Several at once are fine with <c>Task.WhenAll</c>. Make <c>async void</c> methods return a <c>Task</c>.</cure>
     CallNotAwaited = 1624,
 
+    /// <summary>A pipeline migration runs without transactions, has update operators whose result only the server knows (others than <c>$set</c>, <c>$unset</c>, <c>$rename</c>, <c>$inc</c> and <c>$mul</c>), and its filter for this direction is empty.</summary>
+    /// <consequence>Nothing was updated. A run that is killed could not tell which documents are done, and the next one would change them twice.</consequence>
+    /// <cure>Use transactions, write the update as an aggregation pipeline, or override <c>Filter</c> (<c>DownFilter</c> for the way back) so that it leaves out what is done.</cure>
+    UpdateNeedsTransaction = 1625,
+
     /// <summary>A migration sets a validator at its end, and some documents violate it. The message names the first ones.</summary>
     /// <consequence>The validator was not set, since nobody could change those documents any more. The migration does not count as applied; what it migrated is kept.</consequence>
     /// <cure>Correct the documents, the migration or the validator, and run again. The <c>Filter</c> may leave documents out, or an application may still write the old shape.</cure>

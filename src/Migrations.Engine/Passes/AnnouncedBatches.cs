@@ -51,7 +51,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     public async Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
     {
         using var page = await _pass.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
-        using var batch = _work.CreateBatch(page);
+        using var batch = await _work.CreateBatchAsync(page, cancellationToken).ConfigureAwait(false);
         await KeepAsync(reached, batch, cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, reached.LastId, 0, cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, page.Count == 0 ? ids : batch.Ids, [.. batch.Failures, .. refused], refused, cancellationToken).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     // Failures are listed, and images are stored, before the batch is announced: after a crash only its changes are checked.
     private async Task<Batch> PrepareAsync(Checkpoint reached, DocumentPage page, CancellationToken cancellationToken)
     {
-        var batch = _work.CreateBatch(page);
+        var batch = await _work.CreateBatchAsync(page, cancellationToken).ConfigureAwait(false);
         try
         {
             await SettleAsync(reached, batch.Ids, batch.Failures, [], cancellationToken).ConfigureAwait(false);
@@ -126,9 +126,10 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         }
 
         var pending = BatchAnnouncement.Of(batch, lastId, documents);
-        await SaveAsync(reached with { Pending = pending }, cancellationToken).ConfigureAwait(false);
+        var announced = await SaveAsync(reached with { Pending = pending }, cancellationToken).ConfigureAwait(false);
         _announced = pending;
         var outcome = await _work.Writer.WriteGuardedAsync(batch.Changes, cancellationToken).ConfigureAwait(false);
+        await KeepWhatIsDoneAsync(announced, batch, outcome.Failures, cancellationToken).ConfigureAwait(false);
         _pass.Failures.AcceptAll(outcome.Failures);
         if (outcome.Matched + outcome.Failures.Count == batch.Changes.Count)
         {
@@ -145,6 +146,15 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
 
         var others = pending.Changes.Where(c => !refused.Contains(c.Id)).ToList();
         return [.. outcome.Failures, .. await _repair.RunAsync(reached, others, pending.Fields, others.Count - outcome.Matched, cancellationToken).ConfigureAwait(false)];
+    }
+
+    // A refusal that ends the run: nothing from the refused document on was sent, so it is not announced any longer, and may be corrected.
+    private async Task KeepWhatIsDoneAsync(Checkpoint announced, Batch batch, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
+    {
+        if (refused.Count > 0 && !_pass.Failures.AreCollected)
+        {
+            await SaveAsync(announced with { Pending = BatchAnnouncement.Before(refused[0].Id, batch, announced.Pending!) }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // What was stored when the batch was announced.

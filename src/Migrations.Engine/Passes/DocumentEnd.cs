@@ -9,10 +9,12 @@ internal sealed class DocumentEnd(PassSource source, Func<Task<RangeProgress>> p
         var scope = source.Scope;
         if (CatchUp.IsPossible(source, first))
         {
-            await CatchUp.RunAsync(scope, source.Collection, () => source.Reader.CountAsync(cancellationToken), pass, source.Kind.MovesDocuments, isFollowedByRule).ConfigureAwait(false);
+            await CatchUp.RunAsync(scope, source.Collection, () => CountAsync(cancellationToken), pass, source.Kind.MovesDocuments, isFollowedByRule).ConfigureAwait(false);
             await source.Failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Task<long> CountAsync(CancellationToken cancellationToken) => source.Filter.ElementCount == 0 ? source.Reader.CountExactlyAsync(cancellationToken) : source.Reader.CountAsync(cancellationToken);
 
     public async Task EnforceAsync(CollectionRule rule, RangeProgress first, CancellationToken cancellationToken)
     {

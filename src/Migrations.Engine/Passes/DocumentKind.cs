@@ -29,11 +29,17 @@ internal abstract class DocumentKind : BodyKind
     public virtual bool TellsMigrated(DocumentMigration body, MigrationDirection direction) =>
         direction == MigrationDirection.Up && body.IsConvergent && body.RenderFilter(direction).ElementCount > 0;
 
+    // Whether a body is known to leave a document alone that it has changed, both ways.
+    public virtual bool IsRepeatable(DocumentMigration body) => false;
+
     // What cannot succeed is refused before anything is read.
     public virtual Task PrepareAsync(ChangeSource source, CancellationToken cancellationToken) => Task.CompletedTask;
 
     // How documents are changed in a transaction. One for each worker.
     public abstract IDocumentChange CreateChange(ChangeSource source);
+
+    // What a body would make of documents, without writing; null where that cannot be known.
+    public virtual IDocumentTransform? CreateForecast(ChangeSource source) => null;
 
     public IBatchProtocol CreateProtocol(PassSource pass, ChangeSource source, IChannelSession? session, RangeStore ranges, BatchPace pace) => session is null
         ? Announce(pass, source, ranges, pace)

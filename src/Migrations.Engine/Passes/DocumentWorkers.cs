@@ -21,8 +21,10 @@ internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record
         var fenced = new FencedChannel(channel, scope.Lease);
         var read = kind.SourceOf(body, direction);
         var sharding = await new ShardingReader(channel, scope.Database, read.Name).ReadAsync(scope.Server.Deployment, cancellationToken).ConfigureAwait(false);
-        var filter = Without(kind.UpdateOf(body, direction)?.Filter ?? read.Filter, without);
-        var failures = new DocumentFailures(errors, scope, read.Name, settings);
+        var update = kind.UpdateOf(body, direction);
+        var filter = Without(update?.Filter ?? read.Filter, without);
+        // An update of whole ranges leaves no document behind, and who continues it may work that way.
+        var failures = new DocumentFailures(errors, scope, read.Name, update is null ? settings : settings with { OnDocumentError = OnDocumentError.Stop });
         var source = new PassSource(scope, body, fenced, read.Name, filter, new PageReader(fenced, scope.Database, read.Name, filter), sharding, failures)
         {
             Targets = new TargetCollections(new SchemaReader(fenced, scope.Database), new CollectionCommands(fenced, scope.Database)),
@@ -35,6 +37,8 @@ internal sealed class DocumentWorkers(ICommandChannel channel, StepRecord record
 
     // Finishes what was announced, whatever the mode of this run.
     public BatchWorker CreateForAnnounced(PassSource source) => Create(source, null);
+
+    public IDocumentTransform? CreateForecast(PassSource source) => source.Kind.CreateForecast(ChangesOf(source, (DocumentMigration)source.Scope.CreateBody()));
 
     private static BsonDocument Without(BsonDocument filter, IReadOnlyList<BsonValue> ids) =>
         ids.Count == 0 ? filter : IdRange.Within(filter, new BsonDocument("$nin", new BsonArray(ids)));

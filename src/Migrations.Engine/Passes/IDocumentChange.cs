@@ -36,6 +36,8 @@ internal sealed record ChangedPage(DocumentPage Page, int Count)
 
     public long Deleted { get; init; }
 
+    public long Kept { get; init; }
+
     public bool IsWhole => Count == Page.Count;
 
     public BsonValue LastId => DocumentId.Of(Page[Count - 1]);

@@ -44,17 +44,17 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         return new OpenedRanges(Reopen(source, await SettleAsync(source, taken, cancellationToken).ConfigureAwait(false)), pass.Total);
     }
 
-    // The rollback starts where the upgrade stopped: only the finished parts of its ranges are rolled back.
+    // The rollback starts where the upgrade stopped: only the finished parts of its ranges are rolled back, without what others wrote there in the old shape.
     public async Task<PassCheckpoint> TurnAsync(StepScope scope, PassCheckpoint pass, CancellationToken cancellationToken)
     {
         var way = await workers.OpenAsync(scope.Turned(), [], cancellationToken).ConfigureAwait(false);
         await way.Failures.OpenAsync(isResumed: true, cancellationToken).ConfigureAwait(false);
         var reached = await ResumeAsync(way, pass, cancellationToken).ConfigureAwait(false);
-        var done = HasPassedAll(way, pass) ? [IdRange.Whole] : reached.Ranges.SelectMany(r => FinishedPart.Of(r.Range, r.LastId, r.IsDone)).ToList();
+        List<IdRange> done = HasPassedAll(way, pass) ? [IdRange.Whole] : [.. reached.Ranges.SelectMany(r => FinishedPart.Of(r.Range, r.LastId, r.IsDone))];
         var back = new PassCheckpoint(pass.Next, pass.Next + done.Count, reached.Ranges.Sum(r => r.Documents))
         {
             Direction = MigrationDirection.Down,
-            Except = way.Kind.MovesDocuments ? [] : await FindExceptedAsync(way, cancellationToken).ConfigureAwait(false),
+            Except = way.Kind.MovesDocuments ? [] : await FindExceptedAsync(scope, way, done, cancellationToken).ConfigureAwait(false),
         };
         await CreateAsync(scope, done, back, cancellationToken).ConfigureAwait(false);
         return back;
@@ -64,7 +64,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         ? (int)Math.Min(MostServerRanges, documents / ServerRangeSize)
         : settings.Workers == 1 ? 1 : (int)Math.Min((long)RangesPerWorker * settings.Workers, documents / Math.Max(1, settings.BatchSize));
 
-    // Everything that documents became is in the target, wherever they were; and a later pass is about documents that others wrote behind the first one.
+    // Everything that documents became is in the target, wherever they were; and before a later pass, the first one has gone through the whole collection.
     private static bool HasPassedAll(PassSource source, PassCheckpoint pass) => source.Kind.MovesDocuments || pass.First > 0;
 
     // If all ranges are done, the previous run finished and left documents behind. Those that were added since come after the last one of a range.
@@ -97,15 +97,26 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         return new OpenedRanges(created, pass.Total);
     }
 
-    private async Task<IReadOnlyList<BsonValue>> FindExceptedAsync(PassSource way, CancellationToken cancellationToken)
+    // What the upgrade left behind, and what is still to be migrated.
+    private async Task<IReadOnlyList<BsonValue>> FindExceptedAsync(StepScope scope, PassSource way, IReadOnlyList<IdRange> done, CancellationToken cancellationToken)
     {
         var listed = await errors.ReadFirstAsync(way.Scope.Step.Migration, MostExcepted + 1, cancellationToken).ConfigureAwait(false);
-        return listed.Count <= MostExcepted
-            ? [.. listed.Select(e => DocumentId.Of(e.Id))]
-            : throw new MigrationException(
-                MigrationErrorCode.InterruptedRun,
-                $"Migration {way.Scope.Step.Migration.Identity} '{way.Scope.Step.Migration.Identity.Title}' left more than {MostExcepted} documents of '{way.Collection}' behind, too many to tell them from those that it migrated. Nothing was rolled back. Finish it first: correct what the documents in '{errors.Collection}' have in common, then 'migrations migrate'.");
+        using var forecast = workers.CreateForecast(way);
+        var open = await new OpenDocuments(way, forecast, settings.BatchSize).FindAsync(done, MostExcepted, cancellationToken).ConfigureAwait(false);
+        if (listed.Count + open.Count <= MostExcepted)
+        {
+            return [.. listed.Select(e => DocumentId.Of(e.Id)).Union(open)];
+        }
+
+        await record.StayUpwardAsync(scope, cancellationToken).ConfigureAwait(false);
+        throw TooMany(way, listed.Count > MostExcepted
+            ? $"left more than {MostExcepted} documents of '{way.Collection}' behind, too many to tell them from those that it migrated. Nothing was rolled back. Finish it first: correct what the documents in '{errors.Collection}' have in common, then 'migrations migrate'."
+            : $"has more than {MostExcepted} documents of '{way.Collection}' still to migrate where it has passed, because others wrote them; too many to tell them from those that it migrated. Nothing was rolled back. Finish it first with 'migrations migrate'.");
     }
+
+    private static MigrationException TooMany(PassSource way, string text) => new(
+        MigrationErrorCode.InterruptedRun,
+        $"Migration {way.Scope.Step.Migration.Identity} '{way.Scope.Step.Migration.Identity.Title}' {text}");
 
     private async Task PrepareImagesAsync(StepScope scope, CancellationToken cancellationToken)
     {

@@ -50,15 +50,14 @@ internal sealed class RangeProgress
         }
     }
 
-    // Whether nothing that was read is left, so that another pass only finds new documents.
+    // Whether nothing that was read is left, so that another pass only finds new documents. What others deleted meanwhile was not moved, and is not left either.
     public bool AreAllMoved
     {
         get
         {
             lock (_lock)
             {
-                var deleted = _ranges.Values.Sum(r => r.Deleted);
-                return deleted + _earlier.Deleted > 0 && deleted >= _ranges.Values.Sum(r => r.Documents);
+                return _ranges.Values.Sum(r => r.Deleted) + _earlier.Deleted > 0 && _ranges.Values.All(r => r.Kept == 0);
             }
         }
     }

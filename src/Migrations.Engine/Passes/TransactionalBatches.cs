@@ -73,7 +73,7 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
         var next = isAgain ? reached.After(reached.LastId, 0, changed.Modified)
             : changed.Page.Count == 0 ? reached with { IsDone = true }
             : reached.After(changed.LastId, changed.Count, changed.Modified) with { IsDone = changed.Page.IsLast && changed.IsWhole };
-        return next with { Inserted = next.Inserted + changed.Inserted, Deleted = next.Deleted + changed.Deleted };
+        return next with { Inserted = next.Inserted + changed.Inserted, Deleted = next.Deleted + changed.Deleted, Kept = next.Kept + changed.Kept };
     }
 
     private Task<DocumentPage> ReadAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken) => again is null

@@ -11,7 +11,7 @@ internal sealed class TransformChange(TransformWork work) : IDocumentChange
 {
     public async Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, Checkpoint? reached, IChannelSession session, CancellationToken cancellationToken)
     {
-        using var batch = work.CreateBatch(page, refused);
+        using var batch = await work.CreateBatchAsync(page, cancellationToken, refused).ConfigureAwait(false);
         var outcome = await work.Writer.WriteAsync(batch, session, cancellationToken).ConfigureAwait(false);
         if (outcome.Failures.Count > 0)
         {

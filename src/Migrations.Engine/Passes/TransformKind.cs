@@ -14,12 +14,14 @@ internal abstract class TransformKind : DocumentKind
 
     public override IDocumentChange CreateChange(ChangeSource source) => new TransformChange(WorkOf(source));
 
+    public override IDocumentTransform CreateForecast(ChangeSource source) =>
+        CreateTransform(source.Body, source.Step.Direction, SetupMap.Before(source.Step, source.Body.Collection));
+
     protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace) => new AnnouncedBatches(ranges, pass, WorkOf(source), pace);
 
     private TransformWork WorkOf(ChangeSource source)
     {
         var writer = new BatchWriter(source.Channel, source.Database, source.Body.Collection) { IsOrdered = source.IsOrdered, TellsEach = source.TellsEach };
-        var transform = CreateTransform(source.Body, source.Step.Direction, SetupMap.Before(source.Step, source.Body.Collection));
-        return new TransformWork(writer, transform, source.Accept) { Images = source.Images, Sharding = source.Sharding };
+        return new TransformWork(writer, CreateForecast(source), source.Accept) { Images = source.Images, Sharding = source.Sharding };
     }
 }

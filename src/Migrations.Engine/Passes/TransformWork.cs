@@ -12,7 +12,11 @@ internal sealed record TransformWork(BatchWriter Writer, IDocumentTransform Tran
 
     public Sharding Sharding { get; init; } = Sharding.None;
 
-    public Batch CreateBatch(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused = null) => Batch.Create(page, Transform, Accept, refused, Sharding);
+    public async Task<Batch> CreateBatchAsync(DocumentPage page, CancellationToken cancellationToken, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused = null)
+    {
+        await Transform.PrepareAsync(page, cancellationToken).ConfigureAwait(false);
+        return Batch.Create(page, Transform, Accept, refused, Sharding);
+    }
 
     public void Dispose() => Transform.Dispose();
 }

@@ -97,6 +97,10 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
     public Task BeginUndoAsync(StepScope scope, RecordedCheckpoint checkpoint, CancellationToken cancellationToken) =>
         UpdateOwnRecordAsync(scope, AppliedCodec.Reached(checkpoint).AddRange(AppliedCodec.WithImages(true)), null, cancellationToken);
 
+    // A rollback that is refused before it changed anything: the migration can still be finished.
+    public Task StayUpwardAsync(StepScope scope, CancellationToken cancellationToken) =>
+        UpdateOwnRecordAsync(scope, AppliedCodec.Turned(MigrationDirection.Up), null, cancellationToken);
+
     // Deletes checkpoints and failed documents, when there is nothing left to continue.
     public Task ForgetRangesAsync(StepScope scope, IChannelSession? session, CancellationToken cancellationToken) =>
         writer.ForgetRangesAsync(scope.Step.Migration.Tree, scope.Step.Migration.Id, session, cancellationToken);

@@ -134,6 +134,8 @@ internal static class AppliedCodec
         return fields;
     }
 
+    public static BsonDocument Turned(MigrationDirection direction) => new("direction", TextOf(direction));
+
     public static BsonDocument Accepted(string checksum) => new("checksum", checksum);
 
     public static BsonDocument Reached(RecordedCheckpoint checkpoint) => new() { { "partial", true }, { "checkpoint", checkpoint.ToDocument() } };

@@ -23,6 +23,9 @@ internal sealed record Checkpoint(int Number, IdRange Range)
 
     public long Deleted { get; init; }
 
+    // Documents that an emitting migration did not remove from its source.
+    public long Kept { get; init; }
+
     public bool IsDone { get; init; }
 
     public PendingBatch? Pending { get; init; }
@@ -54,6 +57,7 @@ internal sealed record Checkpoint(int Number, IdRange Range)
             IsDone = document.Flag("done"),
             Inserted = document.CountOrZero("inserted"),
             Deleted = document.CountOrZero("deleted"),
+            Kept = document.CountOrZero("kept"),
             Pending = announced.Pending,
             Emitting = announced.Emitting,
             IsBegun = announced.IsBegun,
@@ -83,6 +87,11 @@ internal sealed record Checkpoint(int Number, IdRange Range)
         if (Inserted + Deleted > 0)
         {
             document.Set("inserted", Inserted).Set("deleted", Deleted);
+        }
+
+        if (Kept > 0)
+        {
+            document.Add("kept", Kept);
         }
 
         if (LastId is not null)

@@ -67,6 +67,13 @@ internal sealed class TouchedFields
         return fields;
     }
 
+    // False when there are too many, or they are not known.
+    public bool TryAdd(IEnumerable<string>? names)
+    {
+        _names.AddRange((names ?? []).Select(Encoding.UTF8.GetBytes).Where(name => !Contains(name)));
+        return names is not null && _names.Count <= Most;
+    }
+
     // False when there are too many.
     public bool TryAdd(ReadOnlySpan<byte> update)
     {

@@ -92,6 +92,7 @@ internal static class StateFields
         new("modified", "how many documents were changed"),
         new("inserted", "how many were inserted, by migrations that [make documents of documents](emit.md)"),
         new("deleted", "how many were deleted by them"),
+        new("kept", "how many they left in their source"),
         new("done", "whether the range is done"),
         new("pending", "without transactions, the batch that is announced: its documents with hashes from before and after, or that the server was told to update the range (`begun`)"),
     ];

@@ -41,7 +41,7 @@ public sealed class FastWriterTests
 
     // The field that the migration changes, so that guards fail and documents are neither what they were nor what they became.
     [Test]
-    public async Task Without_transactions_it_is_known_of_each_document_whether_it_is_migrated([Values(1, 4)] int workers)
+    public async Task Without_transactions_it_is_known_of_each_document_whether_it_is_migrated([Values("raw", "unmarkedStages")] string tree, [Values(1, 4)] int workers)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, Documents).Select(i => new BsonDocument { { "_id", i }, { "hits", 0 }, { "count", i } }));
@@ -50,7 +50,7 @@ public sealed class FastWriterTests
 
         try
         {
-            await fixture.EngineWith(new RunSettings { Transaction = TransactionMode.Never, Workers = workers, BatchSize = 500 }).RunAsync(new PlanRequest { Tree = "raw", Distance = 1 }, fixture.Observer, CancellationToken.None);
+            await fixture.EngineWith(new RunSettings { Transaction = TransactionMode.Never, Workers = workers, BatchSize = 500 }).RunAsync(new PlanRequest { Tree = tree, Distance = 1 }, fixture.Observer, CancellationToken.None);
         }
         finally
         {

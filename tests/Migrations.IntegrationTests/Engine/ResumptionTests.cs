@@ -13,7 +13,7 @@ public sealed class ResumptionTests
 
     [Test]
     public async Task Wherever_a_run_dies_the_next_one_ends_it_in_its_own_mode(
-        [Values("raw", "typed", "pipeline", "fieldprices", "split", "move", "imagedRaw")] string tree,
+        [Values("raw", "typed", "pipeline", "unmarkedStages", "unmarkedOperators", "fieldprices", "split", "move", "imagedRaw")] string tree,
         [Values("never, never", "never, auto", "auto, never")] string modes)
     {
         var (first, next) = ModesOf(modes);
@@ -39,7 +39,7 @@ public sealed class ResumptionTests
 
     [Test]
     public async Task Wherever_a_rollback_dies_the_next_one_ends_it_in_its_own_mode(
-        [Values("raw", "pipeline", "move", "imagedRaw")] string tree,
+        [Values("raw", "pipeline", "unmarkedStages", "unmarkedOperators", "unmarkedMove", "unmarkedField", "move", "imagedRaw")] string tree,
         [Values("never, never", "never, auto", "auto, never")] string modes)
     {
         var (first, next) = ModesOf(modes);

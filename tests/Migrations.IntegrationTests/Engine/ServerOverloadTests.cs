@@ -52,7 +52,7 @@ public sealed class ServerOverloadTests
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture, Documents);
-        var channel = new OverloadedChannel(fixture.Channel, tree == "pipeline" ? 4 : 13);
+        var channel = new OverloadedChannel(fixture.Channel, tree == "pipeline" && transaction == TransactionMode.Require ? 4 : 13);
         var engine = fixture.EngineWith(new RunSettings { Transaction = transaction, BatchSize = 15, Workers = workers }, channel: channel);
 
         await RunAsync(engine, tree, MigrationDirection.Up, fixture);

@@ -28,7 +28,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
         }
 
         // Listed before the batch is announced: from then on only what was announced is looked at after a crash.
-        var batch = work.CreateBatch(page);
+        var batch = work.CreateBatch(page).Announceable(work.Accept);
         await SettleAsync(batch.Ids, batch.Failures, cancellationToken).ConfigureAwait(false);
         var next = await WriteAsync(reached, new Announcement(batch.Emissions, batch.LastId, batch.Documents.Count), cancellationToken).ConfigureAwait(false);
         pace.End(batch.Documents.Count);
@@ -45,7 +45,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
             return reached;
         }
 
-        var batch = work.CreateBatch(page);
+        var batch = work.CreateBatch(page).Announceable(work.Accept);
         await SettleAsync([], batch.Failures, cancellationToken).ConfigureAwait(false);
         return await WriteAsync(reached, new Announcement(batch.Emissions, reached.LastId, 0), cancellationToken).ConfigureAwait(false);
     }
@@ -68,6 +68,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
 
     private async Task<Checkpoint> WriteAsync(Checkpoint reached, Announcement batch, CancellationToken cancellationToken)
     {
+        reached = Counted(reached, batch.Emissions);
         for (var attempt = 1; batch.Emissions.Any(e => !e.IsEmpty); attempt++)
         {
             if (attempt > MaxAttempts)
@@ -91,12 +92,16 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
             await removal.TakeBackAsync(lost.SelectMany(e => e.ToPending().Emitted), cancellationToken).ConfigureAwait(false);
             var again = lost.Count == 0 ? new EmitBatch([], [], []) : await ReadAgainAsync([.. lost.Select(e => e.Id)], cancellationToken).ConfigureAwait(false);
             await SettleAsync([], again.Failures, cancellationToken).ConfigureAwait(false);
+            reached = Counted(reached, again.Emissions);
             batch = batch with { Emissions = again.Emissions, Repeated = new HashSet<BsonValue>() };
         }
 
         await SettleAsync(batch.Emissions.Select(e => e.Id), [], cancellationToken).ConfigureAwait(false);
         return await SaveAsync(reached.After(batch.LastId, batch.Documents, 0), cancellationToken).ConfigureAwait(false);
     }
+
+    // Stored with the announcement. Some may count twice after a crash; it matters whether there are any.
+    private static Checkpoint Counted(Checkpoint reached, IReadOnlyList<Emission> emissions) => reached with { Kept = reached.Kept + emissions.Count(e => !e.DeletesSource) };
 
     // Returns the documents for which everything was inserted; nothing remains of the others.
     private async Task<IReadOnlyList<Emission>> InsertAsync(Checkpoint reached, Announcement batch, CancellationToken cancellationToken)
@@ -131,7 +136,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
 
     // What is still there and still to be migrated, as it is now.
     private async Task<EmitBatch> ReadAgainAsync(IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) =>
-        EmitBatch.CreateWhole(await pass.Reader.ReadAllAgainAsync(ids, cancellationToken).ConfigureAwait(false), work.Transform, work.Rules, work.Accept);
+        EmitBatch.CreateWhole(await pass.Reader.ReadAllAgainAsync(ids, cancellationToken).ConfigureAwait(false), work.Transform, work.Rules, work.Accept).Announceable(work.Accept);
 
     private async Task SettleAsync(IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, CancellationToken cancellationToken) =>
         pass.Failures.AddUp(await pass.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));

@@ -12,6 +12,9 @@ internal sealed record EmitBatch(IReadOnlyList<RawDocument> Documents, IReadOnly
     private const int MostWrites = 5000;
     private const long MostBytes = 8 * 1024 * 1024;
 
+    // The server takes a document of 16 MiB; the rest is for its other fields.
+    private const long MostAnnounced = 15 * 1024 * 1024;
+
     public BsonValue LastId => DocumentId.Of(Documents[^1]);
 
     public IEnumerable<BsonValue> Ids => Documents.Select(DocumentId.Of);
@@ -24,6 +27,14 @@ internal sealed record EmitBatch(IReadOnlyList<RawDocument> Documents, IReadOnly
     public static EmitBatch CreateWhole(IReadOnlyList<RawDocument> page, EmitTransform transform, EmitRules rules, Action<DocumentFailure> accept) =>
         Create(page, transform, rules, accept, int.MaxValue, long.MaxValue);
 
+    // Without what cannot be announced at all, even alone.
+    public EmitBatch Announceable(Action<DocumentFailure> accept)
+    {
+        var tooLong = Emissions.Where(e => e.AnnouncedLength > MostAnnounced && e.ToPending().ToDocument().ToRaw().Length > MostAnnounced).Select(TooLong).ToList();
+        tooLong.ForEach(accept);
+        return Without(tooLong.ToDictionary(f => f.Id));
+    }
+
     // What the server has refused already is not sent again.
     public EmitBatch Without(IReadOnlyDictionary<BsonValue, DocumentFailure> refused) => refused.Count == 0 ? this : this with
     {
@@ -31,19 +42,30 @@ internal sealed record EmitBatch(IReadOnlyList<RawDocument> Documents, IReadOnly
         Failures = [.. Failures, .. Emissions.Where(e => refused.ContainsKey(e.Id)).Select(e => refused[e.Id])],
     };
 
+    private static DocumentFailure TooLong(Emission emission) => new(
+        emission.Id,
+        null,
+        $"It becomes {emission.Inserts.Count} documents. Without transactions, their _ids are stored before they are written, and have more than {MostAnnounced} bytes. It was not migrated. Migrate with transactions ('--transaction require'), or make fewer documents or shorter _ids of it.");
+
     private static EmitBatch Create(IReadOnlyList<RawDocument> page, EmitTransform transform, EmitRules rules, Action<DocumentFailure> accept, int mostWrites, long mostBytes)
     {
         var (emissions, failures) = (new List<Emission>(), new List<DocumentFailure>());
-        var (count, writes, bytes) = (0, 0, 0L);
-        while (count < page.Count && writes < mostWrites && bytes < mostBytes)
+        var (count, writes, bytes, announced) = (0, 0, 0L, 0L);
+        for (; count < page.Count && writes < mostWrites && bytes < mostBytes; count++)
         {
-            var document = page[count++];
-            if (Transform(document, transform, out var failure) is { } emission)
+            if (Transform(page[count], transform, out var failure) is { } emission)
             {
+                // It begins the next batch.
+                if (count > 0 && announced + emission.AnnouncedLength > MostAnnounced && mostWrites < int.MaxValue)
+                {
+                    break;
+                }
+
                 rules.Check(emission);
                 emissions.Add(emission);
                 writes += emission.Writes;
                 bytes += emission.Length;
+                announced += emission.AnnouncedLength;
             }
             else if (failure is not null)
             {

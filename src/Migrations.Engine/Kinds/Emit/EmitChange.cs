@@ -27,6 +27,7 @@ internal sealed class EmitChange(EmitWork work) : IDocumentChange
             Inserted = outcome.Inserted,
             Modified = outcome.Modified,
             Deleted = outcome.Deleted,
+            Kept = batch.Emissions.Count(e => !e.DeletesSource),
         };
     }
 

@@ -38,4 +38,7 @@ internal sealed class FieldsKind : ServerKind
         var program = FieldProgram.Of((FieldMigration)body, direction);
         return new ServerUpdate(body.Collection, program.Filter, program.Pipeline) { Steps = program.Steps };
     }
+
+    // Where the author's filter has to tell, it tells for one direction only, or for none.
+    public override bool IsRepeatable(DocumentMigration body) => FieldDeclaration.StepsOf((FieldMigration)body).All(s => !s.NeedsFilter);
 }

@@ -13,7 +13,7 @@ internal sealed class PipelineKind : ServerKind
 
     internal override bool IsReversible(Type migration) => typeof(IReversiblePipeline).IsAssignableFrom(migration);
 
-    // The filter of such a body leaves out migrated documents; otherwise it could not be repeated after a crash.
+    // The filter of such a body leaves out migrated documents.
     public override bool TellsMigrated(DocumentMigration body, MigrationDirection direction) => direction == MigrationDirection.Up && body.RenderFilter(direction).ElementCount > 0;
 
     public override ServerUpdate UpdateOf(DocumentMigration body, MigrationDirection direction)

@@ -10,7 +10,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Pipeline;
 
-// A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them, the filter leaves out what is migrated, so that repeating it is harmless.
+// A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them, it is only used where repeating it is harmless.
 // If others write so fast that no transaction over the whole range succeeds, it is done in parts, as small as necessary.
 internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannelSession? session, BatchPace pace) : IBatchProtocol
 {
@@ -58,15 +58,18 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
 
     private async Task<Checkpoint> RunRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
     {
-        var next = await _kinds.AreNoneAsync(reached.Range, session, cancellationToken).ConfigureAwait(false) ? reached : await UpdateAsync(reached, cancellationToken).ConfigureAwait(false);
-        next = next with { IsBegun = false, IsDone = true };
-        return await ranges.SaveAsync(pass.Scope.Held, next, session, cancellationToken).ConfigureAwait(false);
-    }
+        var next = reached;
+        // Only the rest of a range that was begun in parts.
+        foreach (var part in KeysetPosition.After(reached.LastId, reached.Range))
+        {
+            if (part.Kinds is not { } kinds || !await _kinds.AreNoneAsync(kinds, session, cancellationToken).ConfigureAwait(false))
+            {
+                var (documents, modified) = await UpdateAsync(IdRange.Within(_update.Filter, part.Condition), cancellationToken).ConfigureAwait(false);
+                next = next with { Documents = next.Documents + documents, Modified = next.Modified + modified, Batches = reached.Batches + 1 };
+            }
+        }
 
-    private async Task<Checkpoint> UpdateAsync(Checkpoint reached, CancellationToken cancellationToken)
-    {
-        var (documents, modified) = await UpdateAsync(reached.Range.Within(_update.Filter), cancellationToken).ConfigureAwait(false);
-        return reached with { Documents = reached.Documents + documents, Modified = reached.Modified + modified, Batches = reached.Batches + 1 };
+        return await ranges.SaveAsync(pass.Scope.Held, next with { IsBegun = false, IsDone = true }, session, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(long Documents, long Modified)> UpdateAsync(BsonDocument filter, CancellationToken cancellationToken)

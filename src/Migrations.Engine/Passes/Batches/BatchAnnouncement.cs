@@ -12,15 +12,33 @@ internal static class BatchAnnouncement
     public static PendingBatch Of(Batch batch, BsonValue? lastId, long documents)
     {
         var fields = FieldsOf(batch.Changes);
-        using var list = new RawWriter(batch.Changes.Count * UsualEntry);
-        list.WriteStartDocument();
-        for (var i = 0; i < batch.Changes.Count; i++)
+        return new PendingBatch(lastId, documents, ListOf(batch.Changes, fields)) { Fields = fields };
+    }
+
+    // The part of it that comes before a document; null if nothing is changed there. A batch of documents that failed earlier does not move the position of its range.
+    public static PendingBatch? Before(BsonValue id, Batch batch, PendingBatch whole)
+    {
+        List<BsonValue> ids = [.. batch.Ids.TakeWhile(i => !i.Equals(id))];
+        ArraySegment<PlannedChange> changes = batch.Changes.TakeWhile(c => !c.Id.Equals(id)).ToArray();
+        return changes.Count == 0 ? null : whole with
         {
-            Write(list, i, batch.Changes[i], fields);
+            LastId = whole.Documents == 0 ? whole.LastId : ids[^1],
+            Documents = whole.Documents == 0 ? 0 : ids.Count,
+            List = ListOf(changes, whole.Fields),
+        };
+    }
+
+    private static RawArray ListOf(ArraySegment<PlannedChange> changes, TouchedFields? fields)
+    {
+        using var list = new RawWriter(changes.Count * UsualEntry);
+        list.WriteStartDocument();
+        for (var i = 0; i < changes.Count; i++)
+        {
+            Write(list, i, changes[i], fields);
         }
 
         list.WriteEndDocument();
-        return new PendingBatch(lastId, documents, new RawArray(list.ToArray())) { Fields = fields };
+        return new RawArray(list.ToArray());
     }
 
     // Null if that is the whole document.
@@ -29,7 +47,7 @@ internal static class BatchAnnouncement
         var fields = new TouchedFields();
         foreach (var change in changes)
         {
-            if (change.IsPipeline || !fields.TryAdd(change.Update.Bytes.Span))
+            if (!(change.IsPipeline ? fields.TryAdd(change.ChangedFields()) : fields.TryAdd(change.Update.Bytes.Span)))
             {
                 return null;
             }

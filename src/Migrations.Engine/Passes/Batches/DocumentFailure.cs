@@ -19,7 +19,11 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
 
     public MigrationErrorCode Code { get; init; } = MigrationErrorCode.DocumentFailed;
 
-    public static DocumentFailure Of(RawDocument document, Exception cause) => new(DocumentId.Of(document), null, $"{cause.GetType().Name}: {cause.Message}")
+    public static DocumentFailure Of(RawDocument document, Exception cause) => cause is CommandException refusal
+        ? new(DocumentId.Of(document), refusal.ServerCode, $"The server refused its update with code {refusal.ServerCode}: {refusal.Message}")
+        : OfAuthor(document, cause);
+
+    private static DocumentFailure OfAuthor(RawDocument document, Exception cause) => new(DocumentId.Of(document), null, $"{cause.GetType().Name}: {cause.Message}")
     {
         Path = cause is DocumentMappingException { Path.Length: > 0 } mapping ? mapping.Path : null,
         Cause = cause,

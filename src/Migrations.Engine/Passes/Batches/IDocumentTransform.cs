@@ -5,6 +5,9 @@ namespace Migrations.Engine.Passes.Batches;
 // Disposed by the worker that it was made for; most hold nothing.
 internal interface IDocumentTransform : IDisposable
 {
+    // Called with the documents of a batch before they are handed over one by one.
+    Task PrepareAsync(IReadOnlyList<RawDocument> documents, CancellationToken cancellationToken) => Task.CompletedTask;
+
     // Null when the document stays as it is.
     DocumentChange? Apply(RawDocument document);
 

@@ -18,6 +18,8 @@ internal sealed class RecheckingTransform(IDocumentTransform inner) : IDocumentT
         }
     }
 
+    public Task PrepareAsync(IReadOnlyList<RawDocument> documents, CancellationToken cancellationToken) => inner.PrepareAsync(documents, cancellationToken);
+
     public DocumentChange? Apply(RawDocument document) =>
         _batch is not null && _after.TryGetValue(DocumentId.Of(document), out var after) && ContentHash.Of(document, _batch.Fields) == after ? null : inner.Apply(document);
 

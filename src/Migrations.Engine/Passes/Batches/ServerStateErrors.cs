@@ -16,6 +16,8 @@ internal static class ServerStateErrors
         8000, 9001, 10058, 10107, 11600, 11601, 11602, 13388, 13435, 13436, 16500, 46841, 50915,
     ];
 
+    public static bool Contain(int serverCode) => Codes.Contains(serverCode);
+
     public static void ThrowOnIt(RawDocument reply, IReadOnlyList<WriteError> errors, string command, string collection)
     {
         if (errors.FirstOrDefault(e => e.ServerCode == ServerCodes.Unauthorized) is { } denied)

@@ -67,6 +67,15 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
             ? kept
             : await CountAsync(cancellationToken).ConfigureAwait(false);
 
+    // The count command answers from the server's metadata if it is asked for all, and they may be wrong after the server was killed.
+    public async Task<long> CountExactlyAsync(CancellationToken cancellationToken)
+    {
+        BsonArray stages = [new BsonDocument("$match", filter), new BsonDocument("$group", new BsonDocument { { "_id", BsonNull.Value }, { "n", new BsonDocument("$sum", 1) } })];
+        var body = new BsonDocument { { "aggregate", collection }, { "pipeline", stages }, { "cursor", new BsonDocument() } };
+        using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, null, cancellationToken).ConfigureAwait(false);
+        return reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Sum(g => WriteReplies.Count(g.AsDocument, "n"u8));
+    }
+
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         var body = new BsonDocument { { "count", collection }, { "query", filter } };
