@@ -1,7 +1,11 @@
+using Migrations.Bytes;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Model;
 using Migrations.Engine.Passes.Batches;
+using Migrations.Engine.Planning;
 using Migrations.Engine.Storage.Progress;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes;
 
@@ -51,3 +55,43 @@ internal abstract class DocumentKind : BodyKind
     // How documents are changed without one.
     protected abstract IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace);
 }
+
+// A kind whose bodies change each document in place.
+internal abstract class TransformKind : DocumentKind
+{
+    internal override string? ImagesFault => null;
+
+    // 'earlier' are the types that earlier migrations moved.
+    public abstract IDocumentTransform CreateTransform(DocumentMigration body, MigrationDirection direction, TypeMap? earlier);
+
+    public override IDocumentChange CreateChange(ChangeSource source) => new TransformChange(WorkOf(source));
+
+    public override IDocumentTransform CreateForecast(ChangeSource source) =>
+        CreateTransform(source.Body, source.Step.Direction, SetupMap.Before(source.Step, source.Body.Collection));
+
+    protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace) => new AnnouncedBatches(ranges, pass, WorkOf(source), pace);
+
+    private TransformWork WorkOf(ChangeSource source)
+    {
+        var writer = new BatchWriter(source.Channel, source.Database, source.Body.Collection) { IsOrdered = source.IsOrdered, TellsEach = source.TellsEach };
+        return new TransformWork(writer, CreateForecast(source), source.Accept) { Images = source.Images, Sharding = source.Sharding };
+    }
+}
+
+// What the server updates by itself, and in which documents.
+internal sealed record ServerUpdate(string Collection, BsonDocument Filter, BsonValue Update)
+{
+    // One line each, where the update was made of steps.
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    public Command ToCommand(string database, BsonDocument filter, bool isInTransaction)
+    {
+        var statement = new BsonDocument { { "q", filter }, { "u", Update }, { "multi", true } };
+        var body = new BsonDocument { { "update", Collection }, { "updates", new BsonArray([statement]) } };
+        body.AddRange(isInTransaction ? [] : new BsonDocument(DurableConcern.Name, DurableConcern.Value));
+        return new Command(database, body.ToRaw()) { Kind = CommandKind.Write };
+    }
+}
+
+// Where a document migration reads, and which documents.
+internal sealed record SourceCollection(string Name, BsonDocument Filter);

@@ -62,7 +62,7 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
         var queue = new ConcurrentQueue<Checkpoint>(reached.Where(r => !r.IsDone));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var workers = Enumerable.Range(0, Math.Min(settings.Workers, queue.Count)).Select(number => RunWorkerAsync(_workers.Create(source, number), queue, progress, stop.CancelAsync, stop.Token)).ToList();
-        await FirstFailure.WhenAllAsync(workers).ConfigureAwait(false);
+        await WhenAllAsync(workers).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -104,5 +104,18 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    // Waits for all, and throws the first real failure rather than the cancellations that followed from it.
+    private static async Task WhenAllAsync(IReadOnlyList<Task> tasks)
+    {
+        try
+        {
+            await Task.WhenAll(tasks).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (tasks.FirstOrDefault(t => t.IsFaulted) is { Exception.InnerException: { } failure })
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
     }
 }

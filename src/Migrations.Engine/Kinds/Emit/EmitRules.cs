@@ -2,6 +2,7 @@ using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Model;
+using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Batches;
 using MongoDB.Bson;
 

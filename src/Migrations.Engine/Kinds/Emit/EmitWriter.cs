@@ -2,6 +2,7 @@ using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
+using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Scanning;
 using MongoDB.Bson;
