@@ -14,7 +14,7 @@ internal interface IDocumentChange : IDisposable
     {
     }
 
-    Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, Checkpoint? reached, IChannelSession session, CancellationToken cancellationToken);
+    Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, RangeCheckpoint? reached, IChannelSession session, CancellationToken cancellationToken);
 
     void IDisposable.Dispose()
     {

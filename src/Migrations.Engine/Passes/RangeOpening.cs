@@ -70,14 +70,14 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
     private static bool HasPassedAll(PassSource source, PassCheckpoint pass) => source.Kind.MovesDocuments || pass.First > 0;
 
     // If all ranges are done, the previous run finished and left documents behind. Those that were added since come after the last one of a range.
-    private static IReadOnlyList<Checkpoint> Reopen(PassSource source, IReadOnlyList<Checkpoint> reached) =>
+    private static IReadOnlyList<RangeCheckpoint> Reopen(PassSource source, IReadOnlyList<RangeCheckpoint> reached) =>
         source.Update is null && reached.All(r => r.IsDone) ? [.. reached.Select(r => r with { IsDone = false })] : reached;
 
     // What the previous run had announced is finished as it was announced, whether this one uses transactions or not, before anything else reads or writes there.
-    private async Task<IReadOnlyList<Checkpoint>> SettleAsync(PassSource source, IReadOnlyList<Checkpoint> taken, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RangeCheckpoint>> SettleAsync(PassSource source, IReadOnlyList<RangeCheckpoint> taken, CancellationToken cancellationToken)
     {
         using var worker = workers.CreateForAnnounced(source);
-        var settled = new List<Checkpoint>(taken.Count);
+        var settled = new List<RangeCheckpoint>(taken.Count);
         foreach (var range in taken)
         {
             var next = await worker.SettleAsync(range, cancellationToken).ConfigureAwait(false);
@@ -131,7 +131,7 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
     }
 }
 
-internal sealed record OpenedRanges(IReadOnlyList<Checkpoint> Ranges, long Total);
+internal sealed record OpenedRanges(IReadOnlyList<RangeCheckpoint> Ranges, long Total);
 
 // Documents of the old shape in parts of a collection that were gone through: others wrote them, and the way back leaves them alone. Only a migration whose filter tells has any.
 internal sealed class OpenDocuments(PassSource way, IDocumentTransform? forecast, int pageSize)

@@ -9,7 +9,7 @@ namespace Migrations.Engine.Passes;
 // Changes documents in place, and keeps images if requested.
 internal sealed class TransformChange(TransformWork work) : IDocumentChange
 {
-    public async Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, Checkpoint? reached, IChannelSession session, CancellationToken cancellationToken)
+    public async Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, RangeCheckpoint? reached, IChannelSession session, CancellationToken cancellationToken)
     {
         using var batch = await work.CreateBatchAsync(page, cancellationToken, refused).ConfigureAwait(false);
         var outcome = await work.Writer.WriteAsync(batch, session, cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed class EmitChange(EmitWork work) : IDocumentChange
 
     public void Begin() => _known = work.Targets?.Known;
 
-    public async Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, Checkpoint? reached, IChannelSession session, CancellationToken cancellationToken)
+    public async Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, RangeCheckpoint? reached, IChannelSession session, CancellationToken cancellationToken)
     {
         var batch = work.CreateBatch(page).Without(refused);
         await PrepareAsync(batch, cancellationToken).ConfigureAwait(false);

@@ -17,7 +17,7 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
     private readonly KindProbe _kinds = new(pass.Channel, pass.Scope.Database, pass.Collection);
     private readonly ServerUpdate _update = pass.Update!;
 
-    public async Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
+    public async Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken)
     {
         if (session is null)
         {
@@ -29,7 +29,7 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
             ?? await session.WithSmallerTransactionsAsync(pace, token => RunPartAsync(reached, token), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Checkpoint> RunPartAsync(Checkpoint reached, CancellationToken cancellationToken)
+    private async Task<RangeCheckpoint> RunPartAsync(RangeCheckpoint reached, CancellationToken cancellationToken)
     {
         pace.Begin();
         using var page = await pass.Reader.ReadAfterAsync(reached.Range, reached.LastId, pace.Size, session, cancellationToken).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
     }
 
     // The next run must know that some of it may be updated.
-    private async Task<Checkpoint> BeginRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
+    private async Task<RangeCheckpoint> BeginRangeAsync(RangeCheckpoint reached, CancellationToken cancellationToken)
     {
         if (!reached.IsBegun)
         {
@@ -56,7 +56,7 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
         return await RunRangeAsync(reached, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Checkpoint> RunRangeAsync(Checkpoint reached, CancellationToken cancellationToken)
+    private async Task<RangeCheckpoint> RunRangeAsync(RangeCheckpoint reached, CancellationToken cancellationToken)
     {
         var next = reached;
         // Only the rest of a range that was begun in parts.

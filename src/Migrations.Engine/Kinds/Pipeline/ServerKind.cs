@@ -42,7 +42,7 @@ internal abstract class ServerKind : DocumentKind
     // Where nothing is announced, nothing has to be finished without transactions, and nobody asks.
     private sealed class RefusedUpdates(MigrationException refusal) : IBatchProtocol
     {
-        public Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken) => Task.FromException<Checkpoint>(refusal);
+        public Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken) => Task.FromException<RangeCheckpoint>(refusal);
     }
 
     private static MigrationException NeedsTransaction(ChangeSource source)

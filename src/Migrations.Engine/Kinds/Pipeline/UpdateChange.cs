@@ -11,7 +11,7 @@ namespace Migrations.Engine.Kinds.Pipeline;
 // The server's own update of the documents of a page. It does not say which document it refuses.
 internal sealed class UpdateChange(ICommandChannel channel, string database, ServerUpdate update) : IDocumentChange
 {
-    public async Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, Checkpoint? reached, IChannelSession session, CancellationToken cancellationToken)
+    public async Task<ChangedPage> RunAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure> refused, RangeCheckpoint? reached, IChannelSession session, CancellationToken cancellationToken)
     {
         var filter = IdRange.Within(update.Filter, new BsonDocument("$in", new BsonArray(page.Select(DocumentId.Of))));
         using var reply = await channel.RunAsync(update.ToCommand(database, filter, isInTransaction: true), session, cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using MongoDB.Bson;
 namespace Migrations.Engine.Storage;
 
 // How far one range of a document migration is. Without transactions it also names the batch that is about to be written, document by document, with a hash of each before and after.
-internal sealed record Checkpoint(int Number, IdRange Range)
+internal sealed record RangeCheckpoint(int Number, IdRange Range)
 {
     public BsonValue? LastId { get; init; }
 
@@ -42,12 +42,12 @@ internal sealed record Checkpoint(int Number, IdRange Range)
     // Whether a batch of it may be partly written.
     public bool IsAnnounced => Pending is not null || Emitting is not null || IsBegun;
 
-    public static Checkpoint Read(StateDocument document)
+    public static RangeCheckpoint Read(StateDocument document)
     {
         var pending = document.DocumentOrNull("pending");
         var announced = pending is null ? (Pending: null, Emitting: null, IsBegun: false) : ReadAnnouncement(document, pending);
         var range = IdRange.Read(document.Document("bounds"));
-        return new Checkpoint(document.Key("tree", "id", "range").Number("range", 0, int.MaxValue), range)
+        return new RangeCheckpoint(document.Key("tree", "id", "range").Number("range", 0, int.MaxValue), range)
         {
             LastId = ReadId(document, "lastId") is { } last && !range.HasKindOf(last) ? throw document.Fault("lastId", "an _id of the range") : ReadId(document, "lastId"),
             Documents = document.Count("documents"),
@@ -78,7 +78,7 @@ internal sealed record Checkpoint(int Number, IdRange Range)
         : pending.Has("begun") ? (null, null, pending.Flag("begun"))
         : throw document.Fault("pending", "null or what was announced");
 
-    public Checkpoint After(BsonValue? lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Batches = Batches + 1, Modified = Modified + modified, Pending = null, Emitting = null, IsBegun = false };
+    public RangeCheckpoint After(BsonValue? lastId, long documents, long modified) => this with { LastId = lastId, Documents = Documents + documents, Batches = Batches + 1, Modified = Modified + modified, Pending = null, Emitting = null, IsBegun = false };
 
     // What changes from batch to batch.
     public BsonDocument ToFields()
@@ -109,7 +109,7 @@ internal sealed record Checkpoint(int Number, IdRange Range)
 internal sealed record BatchKey(string Tree, string Id, int Range, long Sequence)
 {
     // The key of a range's next batch.
-    public static BatchKey Next(MigrationDescriptor migration, Checkpoint reached) => new(migration.Tree, migration.Id, reached.Number, reached.Batches);
+    public static BatchKey Next(MigrationDescriptor migration, RangeCheckpoint reached) => new(migration.Tree, migration.Id, reached.Number, reached.Batches);
 
     public static BatchKey Read(StateDocument key) => new(key.Text("tree"), key.Text("id"), key.Number("range", 0, int.MaxValue), key.Count("seq"));
 
