@@ -51,7 +51,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     public async Task<RangeCheckpoint> RetryAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
     {
         using var page = await _pass.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
-        using var batch = await _work.CreateBatchAsync(page, cancellationToken).ConfigureAwait(false);
+        using var batch = await _work.CreateBatchAsync(page, refused: null, cancellationToken).ConfigureAwait(false);
         await KeepAsync(reached, batch, cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, reached.LastId, 0, cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, page.Count == 0 ? ids : batch.Ids, [.. batch.Failures, .. refused], refused, cancellationToken).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     // Failures are listed, and images are stored, before the batch is announced: after a crash only its changes are checked.
     private async Task<Batch> PrepareAsync(RangeCheckpoint reached, DocumentPage page, CancellationToken cancellationToken)
     {
-        var batch = await _work.CreateBatchAsync(page, cancellationToken).ConfigureAwait(false);
+        var batch = await _work.CreateBatchAsync(page, refused: null, cancellationToken).ConfigureAwait(false);
         try
         {
             await SettleAsync(reached, batch.Ids, batch.Failures, [], cancellationToken).ConfigureAwait(false);

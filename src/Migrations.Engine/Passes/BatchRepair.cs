@@ -55,7 +55,7 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
             return true;
         }
 
-        using var batch = await work.CreateBatchAsync(page, cancellationToken).ConfigureAwait(false);
+        using var batch = await work.CreateBatchAsync(page, refused: null, cancellationToken).ConfigureAwait(false);
         if (batch.Changes.Count == 0)
         {
             failures.AddRange(batch.Failures);

@@ -9,13 +9,13 @@ namespace Migrations.Engine.Passes;
 
 // Reading, writing and the checkpoint are one transaction under the fencing token: each document is migrated exactly once, and a document that somebody
 // else changes meanwhile makes the transaction start again.
-internal sealed class TransactionalBatches(IChannelSession session, RangeStore ranges, PassSource pass, IDocumentChange change, BatchPace pace) : IDocumentProtocol
+internal sealed class TransactionalBatches(IChannelSession session, RangeStore ranges, PassSource pass, IPageWriter writer, BatchPace pace) : IDocumentProtocol
 {
     public Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken) => RunAsync(reached, null, cancellationToken);
 
     public Task<RangeCheckpoint> RetryAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) => RunAsync(reached, ids, cancellationToken);
 
-    public void Dispose() => change.Dispose();
+    public void Dispose() => writer.Dispose();
 
     // A refused statement ends the whole transaction, so the batch is repeated without that document. Each round finds one, so it ends.
     private async Task<RangeCheckpoint> RunAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken)
@@ -49,9 +49,9 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
     private async Task<CompletedBatch?> RunInTransactionAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue>? again, Dictionary<BsonValue, DocumentFailure> refused, CancellationToken cancellationToken)
     {
         pace.Begin();
-        change.Begin();
+        writer.Begin();
         using var page = await ReadAsync(reached, again, cancellationToken).ConfigureAwait(false);
-        var changed = await change.RunAsync(page, refused, reached, session, cancellationToken).ConfigureAwait(false);
+        var changed = await writer.WriteAsync(page, refused, reached, session, cancellationToken).ConfigureAwait(false);
         if (changed.Refused.Count > 0)
         {
             pass.Failures.AcceptAll(changed.Refused);

@@ -38,7 +38,7 @@ internal sealed class EmitKind : DocumentKind
         await (source.Targets?.PrepareAsync([target], cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
-    public override IDocumentChange CreateChange(ChangeSource source) => new EmitChange(WorkOf(source));
+    public override IPageWriter CreatePageWriter(ChangeSource source) => new EmitPageWriter(WorkOf(source));
 
     protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace)
     {

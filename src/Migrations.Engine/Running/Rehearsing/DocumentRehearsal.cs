@@ -116,12 +116,12 @@ internal sealed class DocumentMigrator : IDisposable
 {
     private static readonly Dictionary<BsonValue, DocumentFailure> None = [];
     private readonly PlannedStep _step;
-    private readonly IDocumentChange _change;
+    private readonly IPageWriter _writer;
 
-    private DocumentMigrator(PlannedStep step, SourceCollection read, PageReader reader, Func<Action<DocumentFailure>, IDocumentChange> change)
+    private DocumentMigrator(PlannedStep step, SourceCollection read, PageReader reader, Func<Action<DocumentFailure>, IPageWriter> writer)
     {
         (_step, Reader, Collection) = (step, reader, read.Name);
-        _change = change(Refuse);
+        _writer = writer(Refuse);
     }
 
     public PageReader Reader { get; }
@@ -134,7 +134,7 @@ internal sealed class DocumentMigrator : IDisposable
         var read = kind.SourceOf(body, step.Direction);
         var sharding = await new ShardingReader(channel, database, read.Name).ReadAsync(server.Deployment, cancellationToken).ConfigureAwait(false);
         var filter = kind.UpdateOf(body, step.Direction)?.Filter ?? read.Filter;
-        return new DocumentMigrator(step, read, new PageReader(channel, database, read.Name, filter), refuse => kind.CreateChange(new ChangeSource(channel, database, step, body, _ => false, refuse) { Sharding = sharding }));
+        return new DocumentMigrator(step, read, new PageReader(channel, database, read.Name, filter), refuse => kind.CreatePageWriter(new ChangeSource(channel, database, step, body, _ => false, refuse) { Sharding = sharding }));
     }
 
     // Page by page: a reply holds only so many bytes.
@@ -149,13 +149,13 @@ internal sealed class DocumentMigrator : IDisposable
                 return;
             }
 
-            var changed = await _change.RunAsync(page, None, null, session, cancellationToken).ConfigureAwait(false);
+            var changed = await _writer.WriteAsync(page, None, null, session, cancellationToken).ConfigureAwait(false);
             changed.Refused.Take(1).ToList().ForEach(Refuse);
             open.ExceptWith(changed.Ids);
         }
     }
 
-    public void Dispose() => _change.Dispose();
+    public void Dispose() => _writer.Dispose();
 
     // The first one ends it: the transaction is gone.
     private void Refuse(DocumentFailure failure) => new StepRefusals(_step, OnDocumentError.Stop, limit: 1, goesOn: false, TimeProvider.System).Add(failure, Collection);

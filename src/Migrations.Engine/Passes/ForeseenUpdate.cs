@@ -2,13 +2,12 @@ using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
-using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Throttling;
 using Migrations.Engine.Storage;
 using MongoDB.Bson;
 
-namespace Migrations.Engine.Kinds.Pipeline;
+namespace Migrations.Engine.Passes;
 
 // Without transactions: what the update will make of each document is found out before, so that the batch can be announced. The server carries the update out itself, and only if
 // the document is still the one that was read.

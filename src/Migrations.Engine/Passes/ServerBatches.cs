@@ -1,14 +1,13 @@
-using Migrations.Engine.Wording;
 using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
-using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Progress;
+using Migrations.Engine.Wording;
 using MongoDB.Bson;
 
-namespace Migrations.Engine.Kinds.Pipeline;
+namespace Migrations.Engine.Passes;
 
 // A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them, it is only used where repeating it is harmless.
 // If others write so fast that no transaction over the whole range succeeds, it is done in parts, as small as necessary.

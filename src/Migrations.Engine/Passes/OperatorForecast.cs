@@ -1,7 +1,7 @@
 using Migrations.Engine.Passes.Batches;
 using MongoDB.Bson;
 
-namespace Migrations.Engine.Kinds.Pipeline;
+namespace Migrations.Engine.Passes;
 
 // What update operators make of a document, as far as it is certain. Nothing is written by it.
 internal static class OperatorForecast
