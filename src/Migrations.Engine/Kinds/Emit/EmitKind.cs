@@ -3,7 +3,6 @@ using Migrations.Engine.Kinds.Typed;
 using Migrations.Engine.Kinds.Typed.Shapes;
 using Migrations.Engine.Kinds.TypeMoves;
 using Migrations.Engine.Passes;
-using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Storage.Progress;

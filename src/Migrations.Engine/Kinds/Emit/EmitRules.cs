@@ -3,7 +3,6 @@ using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Model;
 using Migrations.Engine.Passes;
-using Migrations.Engine.Passes.Batches;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Emit;
