@@ -632,6 +632,27 @@ public enum MigrationErrorCode
     /// <cure>Correct the name, for example with <c>[BsonElement]</c>. If the member is just rare, there is nothing to do.</cure>
     MemberUnseen = 1706,
 
+    /// <summary><c>migrations.lock.json</c> does not exist or does not fit the plugin, where it must (<c>lint --locked</c>, <c>CI=true</c>).</summary>
+    /// <consequence>Whoever builds on this commit cannot be told which released migrations were changed.</consequence>
+    /// <cure>Build the project, which writes the file, and check it in with the migrations.</cure>
+    LockFileOutdated = 1711,
+
+    /// <summary>A released migration, one that the lock file of the base branch has, was changed since.</summary>
+    /// <consequence>Databases that applied it differ from those that will apply it, and <c>verify</c> fails on them (MIG1407).</consequence>
+    /// <cure>Restore the file, and write a new migration for the change.</cure>
+    ReleasedMigrationChanged = 1712,
+
+    /// <summary>A migration that is not released is older than a released one of its line, usually since another branch was merged first.</summary>
+    /// <consequence>Databases that applied the newer one refuse it as late (MIG1408).</consequence>
+    /// <cure>Put it behind: <c>migrations fix-order</c>.</cure>
+    UnreleasedIsLate = 1713,
+
+    /// <summary>A migration that is not released cannot be rolled back, and does not say why.</summary>
+    /// <level>warning</level>
+    /// <consequence>A release that fails after it has no way back.</consequence>
+    /// <cure>Write a way back, or say why there is none: <c>[Irreversible("...")]</c>.</cure>
+    IrreversibleWithoutReason = 1714,
+
     // 1900-1999: The command line
 
     /// <summary>An option is unknown, or its value is missing or invalid.</summary>
