@@ -10,7 +10,7 @@ namespace Migrations.Engine.Tests.Planning;
 
 // Every state that a run can leave has a way out: the commands that the gate and the refusals print are followed, each of them, until the gate is green.
 // None of them is 'stamp --force', none goes round in circles, none does nothing.
-public sealed partial class WayOutTests
+internal sealed partial class WayOutTests
 {
     private const int MostSteps = 8;
 
@@ -219,7 +219,7 @@ public sealed partial class WayOutTests
     // The plugin now, and as it was when the migration ran, if that is another.
     public sealed record Case(RevisionGraph Graph, DatabaseState State, RevisionGraph? Restored)
     {
-        internal static Case Of(Place place, Body body, (string Name, AppliedMigration Record) left, Code code)
+        public static Case Of(Place place, Body body, (string Name, AppliedMigration Record) left, Code code)
         {
             MigrationDescriptor Of(MigrationDescriptor migration) => migration with { Kind = body.Kind, IsReversible = body.IsReversible, KeepsBeforeImages = body.KeepsImages, IsRepeatable = body.IsRepeatable, DownChecksum = body.IsReversible ? "d" : null };
             var ran = place switch

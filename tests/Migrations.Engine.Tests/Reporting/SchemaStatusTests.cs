@@ -6,7 +6,7 @@ using static Migrations.Engine.Tests.Planning.Histories;
 
 namespace Migrations.Engine.Tests.Reporting;
 
-public sealed class SchemaStatusTests
+internal sealed class SchemaStatusTests
 {
     private static readonly Migrations.Engine.Database.Commands.ChannelInfo Server = new() { Server = "here", ServerVersion = "7.0.0" };
 

@@ -11,7 +11,7 @@ using static Migrations.Host.Tests.Graphs;
 namespace Migrations.Host.Tests.Execution;
 
 // Every command reports the same list of findings. A finding that is a fault for several commands has the same exit code in all of them.
-public sealed class FindingTests
+internal sealed class FindingTests
 {
     private static readonly Dictionary<MigrationErrorCode, Purpose[]> Warnings = new()
     {
