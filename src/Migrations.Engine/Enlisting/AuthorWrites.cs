@@ -113,3 +113,12 @@ internal sealed class AuthorWrites
 
     private static long Number(BsonDocument reply, string name) => reply.TryGetValue(name, out var value) ? value.ToInt64() : 0;
 }
+
+// Where it is recorded that a body is about to write, before it does.
+internal interface IWriteLog
+{
+    ValueTask AnnounceAsync(AuthorWrites tally, IReadOnlyList<string> collections);
+
+    // The driver asks while it sends, and cannot await.
+    void Announce(AuthorWrites tally, IReadOnlyList<string> collections);
+}

@@ -93,3 +93,38 @@ internal static class CallTable
 
     private static (Type, string, Call) Refused(Type type, string name, string cure) => (type, name, new Call(CallKind.Refused, cure));
 }
+
+// How to handle a method of the driver; the cure is for a refused one.
+internal sealed record Call(CallKind Kind, string Cure = "");
+
+internal enum CallKind
+{
+    // Returns a name or a setting, without a server.
+    Value,
+
+    // Returns a client, database, collection, index manager or session, which is wrapped in turn.
+    Enlisted,
+
+    // In the step's session.
+    Read,
+
+    // In the step's session.
+    Write,
+
+    // Depends on the command's name.
+    Command,
+
+    // Outside the session, through the gate for changes of collections and indexes.
+    Schema,
+
+    // Outside the session: no transaction covers what it reads.
+    Outside,
+
+    // Outside the session, and the product's own collections are left out.
+    Listing,
+
+    // Does nothing: what would be disposed of belongs to the run.
+    Ignored,
+
+    Refused,
+}

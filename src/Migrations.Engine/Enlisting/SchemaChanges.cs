@@ -44,3 +44,31 @@ internal sealed class SchemaChanges(IMongoClient client, Func<string, Cancellati
         }
     }
 }
+
+internal sealed record SchemaChange(string Command, DatabaseNamespace Database, string? Collection)
+{
+    // For a renamed collection.
+    public CollectionNamespace? Target { get; init; }
+
+    public bool ReplacesTarget { get; init; }
+
+    // Whether the body has already read or written in its transaction, so that the two would wait for each other.
+    public bool IsAfterFirstRead { get; init; }
+}
+
+// Decides what happens to a change of collections or indexes, which no transaction rolls back.
+internal interface ISchemaGate
+{
+    // False when it was not carried out.
+    ValueTask<bool> ChangeAsync(SchemaChange change, Func<ValueTask> carryOut, CancellationToken cancellationToken);
+}
+
+// For a run that will be rolled back: changes are listed, but not carried out.
+internal sealed class DryRunSchemaChanges(Action<ReportedAction> note) : ISchemaGate
+{
+    public ValueTask<bool> ChangeAsync(SchemaChange change, Func<ValueTask> carryOut, CancellationToken cancellationToken)
+    {
+        note(new ReportedAction { Description = $"Would run {change.Command}", Collection = change.Collection, Kind = ActionKind.Schema });
+        return ValueTask.FromResult(false);
+    }
+}

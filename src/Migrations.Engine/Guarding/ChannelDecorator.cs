@@ -1,5 +1,7 @@
+using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Storage.Locking;
 using MongoDB.Driver;
 
 namespace Migrations.Engine.Guarding;
@@ -35,4 +37,29 @@ internal abstract class ChannelDecorator(ICommandChannel inner) : ICommandChanne
 
         return "";
     }
+}
+
+// Refuses every command of a run whose lock is lost. In transactions the server checks the record's token as well.
+internal sealed class FencedChannel(ICommandChannel inner, Lease lease) : ChannelDecorator(inner)
+{
+    public override ValueTask<CommandReply> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        lease.ThrowIfLost();
+        return base.RunAsync(command, session, cancellationToken);
+    }
+
+    public override ValueTask<ICommandCursor> OpenCursorAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        lease.ThrowIfLost();
+        return base.OpenCursorAsync(command, session, cancellationToken);
+    }
+}
+
+// For a trial of migrations that change a collection's validator, which no transaction rolls back: the existing validator is bypassed, as the run relaxes it.
+internal sealed class UnvalidatedChannel(ICommandChannel inner) : ChannelDecorator(inner)
+{
+    public override ValueTask<CommandReply> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken) =>
+        base.RunAsync(NameOf(command) is "insert" or "update" or "findAndModify" ? command with { Body = WithBypass(command.Body) } : command, session, cancellationToken);
+
+    private static RawDocument WithBypass(RawDocument body) => body.ToBsonDocument().Set("bypassDocumentValidation", true).ToRaw();
 }

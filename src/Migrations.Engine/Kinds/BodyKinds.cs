@@ -9,39 +9,54 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Kinds;
 
-/// <summary>The kinds of body.</summary>
-public static class BodyKinds
+// The kinds of body.
+internal static class BodyKinds
 {
-    /// <summary>Any commands on the database.</summary>
+    // Any commands on the database.
     public static BodyKind FreeForm { get; } = new FreeFormKind();
 
-    /// <summary>Any commands, one collection at hand.</summary>
+    // Any commands, one collection at hand.
     public static BodyKind Collection { get; } = new CollectionKind();
 
-    /// <summary>Document by document, between two classes.</summary>
+    // Document by document, between two classes.
     public static BodyKind Typed { get; } = new TypedKind();
 
-    /// <summary>Document by document, on the bytes.</summary>
+    // Document by document, on the bytes.
     public static BodyKind Raw { get; } = new RawKind();
 
-    /// <summary>An update that the server carries out by itself.</summary>
+    // An update that the server carries out by itself.
     public static BodyKind Pipeline { get; } = new PipelineKind();
 
-    /// <summary>Named steps that the server carries out by itself.</summary>
+    // Named steps that the server carries out by itself.
     public static BodyKind Fields { get; } = new FieldsKind();
 
-    /// <summary>Names of moved types.</summary>
+    // Names of moved types.
     public static BodyKind Types { get; } = new TypeMoveKind();
 
-    /// <summary>Documents are made from documents, in any collection.</summary>
+    // Documents are made from documents, in any collection.
     public static BodyKind Emit { get; } = new EmitKind();
 
-    /// <summary>No body: no path crosses it.</summary>
+    // No body: no path crosses it.
     public static BodyKind Barrier { get; } = new BarrierKind();
 
-    /// <summary>All kinds that have a body.</summary>
+    // All kinds that have a body.
     public static IReadOnlyList<BodyKind> All { get; } = [FreeForm, Collection, Typed, Raw, Pipeline, Fields, Types, Emit];
 
     // Null for a class that does not derive from any.
-    internal static BodyKind? Of(Type migration) => All.Append(Barrier).SingleOrDefault(kind => kind.Includes(migration));
+    public static BodyKind? Of(Type migration) => All.Append(Barrier).SingleOrDefault(kind => kind.Includes(migration));
+}
+
+internal sealed class BarrierKind : BodyKind
+{
+    public override string Name => "barrier";
+
+    public override string Summary => "no path crosses it";
+
+    public override bool IsBarrier => true;
+
+    internal override bool WritesAnywhere => false;
+
+    internal override bool Includes(Type migration) => typeof(Barrier).IsAssignableFrom(migration);
+
+    internal override bool IsReversible(Type migration) => false;
 }

@@ -24,9 +24,8 @@ public sealed class RevisionGraph
     /// <summary>The trees, by name.</summary>
     public IReadOnlyCollection<RevisionTree> Trees => _trees.Values;
 
-    /// <summary>Puts the migrations of a catalogue into their trees.</summary>
-    /// <exception cref="MigrationException">Migrations do not fit each other; the message lists every fault (MIG1110).</exception>
-    public static RevisionGraph Create(MigrationCatalogue catalogue)
+    // Puts the migrations of a catalogue into their trees.
+    internal static RevisionGraph Create(MigrationCatalogue catalogue)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         var faults = new List<CatalogueFault>();

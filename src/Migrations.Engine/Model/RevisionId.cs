@@ -4,23 +4,19 @@ using System.Text;
 
 namespace Migrations.Engine.Model;
 
-/// <summary>
-/// The ids of revisions: UTC timestamps, or the last 12 hexadecimal digits of a UUIDv5 (RFC 9562) of tree, line and version.
-/// </summary>
-public static class RevisionId
+// The ids of revisions: UTC timestamps, or the last 12 hexadecimal digits of a UUIDv5 (RFC 9562) of tree, line and version.
+internal static class RevisionId
 {
     private static readonly string[] TimestampFormats = ["yyyyMMddHHmmss", "yyyyMMddHHmmssfff"];
 
     // UUIDv5 of the DNS name lsst.org, so that databases that were stamped with such ids can be taken over.
     private static readonly byte[] Namespace = Convert.FromHexString("840b31d905cd5161b2c800d32b280d0f");
 
-    /// <summary>Orders ids: timestamps by their time, others by their text.</summary>
+    // Orders ids: timestamps by their time, others by their text.
     public static IComparer<string> Comparer { get; } = Comparer<string>.Create(Compare);
 
-    /// <summary>
-    /// The id of a revision by its names: of a tree's root with the tree alone, else tree, line and version. All but the tree's name are escaped before they are joined,
-    /// so within a tree two different revisions never have the same joined name.
-    /// </summary>
+    // The id of a revision by its names: of a tree's root with the tree alone, else tree, line and version. All but the tree's name are escaped before they are joined,
+    // so within a tree two different revisions never have the same joined name.
     public static string Of(string tree, params IEnumerable<string> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -28,17 +24,17 @@ public static class RevisionId
         return Convert.ToHexStringLower(UuidOf(name))[^12..];
     }
 
-    /// <summary>Whether a text is an id of one of the accepted forms.</summary>
+    // Whether a text is an id of one of the accepted forms.
     public static bool IsValid(string id) => IsName(id) || TryGetTime(id, out _);
 
-    /// <summary>Whether an id is derived from names, so that it does not tell its place.</summary>
+    // Whether an id is derived from names, so that it does not tell its place.
     public static bool IsName(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
         return id.Length == 12 && id.All(char.IsAsciiHexDigitLower);
     }
 
-    /// <summary>The time of an id: a UTC timestamp of 14 or 17 digits, or seconds or milliseconds since 1970 (10 or 13 digits).</summary>
+    // The time of an id: a UTC timestamp of 14 or 17 digits, or seconds or milliseconds since 1970 (10 or 13 digits).
     public static bool TryGetTime(string id, out DateTime time)
     {
         ArgumentNullException.ThrowIfNull(id);

@@ -24,7 +24,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         _repair = new BatchRepair(pass, _work);
     }
 
-    public async Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
+    public async Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken)
     {
         if (reached.Pending is { } interrupted)
         {
@@ -48,22 +48,22 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     }
 
     // These documents are on the list, and are only removed from it when they are written, so that a crash loses none.
-    public async Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
+    public async Task<RangeCheckpoint> RetryAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
     {
         using var page = await _pass.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
-        using var batch = await _work.CreateBatchAsync(page, cancellationToken).ConfigureAwait(false);
+        using var batch = await _work.CreateBatchAsync(page, refused: null, cancellationToken).ConfigureAwait(false);
         await KeepAsync(reached, batch, cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, reached.LastId, 0, cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, page.Count == 0 ? ids : batch.Ids, [.. batch.Failures, .. refused], refused, cancellationToken).ConfigureAwait(false);
         return await SaveAsync(Announced(reached, batch).After(reached.LastId, 0, batch.Changes.Count - refused.Count), cancellationToken).ConfigureAwait(false);
     }
 
-    public Task LeaveAsync(Checkpoint reached, CancellationToken cancellationToken) => reached.IsAhead ? SaveAsync(reached, cancellationToken) : Task.CompletedTask;
+    public Task LeaveAsync(RangeCheckpoint reached, CancellationToken cancellationToken) => reached.IsAhead ? SaveAsync(reached, cancellationToken) : Task.CompletedTask;
 
     public void Dispose() => _work.Dispose();
 
     // Its documents are checked, and those that are not migrated yet are migrated, before anything else is read.
-    private async Task<Checkpoint> ResumeAsync(Checkpoint reached, PendingBatch interrupted, CancellationToken cancellationToken)
+    private async Task<RangeCheckpoint> ResumeAsync(RangeCheckpoint reached, PendingBatch interrupted, CancellationToken cancellationToken)
     {
         var changes = interrupted.Changes;
         var failures = await _repair.RunAsync(reached, changes, interrupted.Fields, null, cancellationToken).ConfigureAwait(false);
@@ -72,9 +72,9 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     }
 
     // Failures are listed, and images are stored, before the batch is announced: after a crash only its changes are checked.
-    private async Task<Batch> PrepareAsync(Checkpoint reached, DocumentPage page, CancellationToken cancellationToken)
+    private async Task<Batch> PrepareAsync(RangeCheckpoint reached, DocumentPage page, CancellationToken cancellationToken)
     {
-        var batch = await _work.CreateBatchAsync(page, cancellationToken).ConfigureAwait(false);
+        var batch = await _work.CreateBatchAsync(page, refused: null, cancellationToken).ConfigureAwait(false);
         try
         {
             await SettleAsync(reached, batch.Ids, batch.Failures, [], cancellationToken).ConfigureAwait(false);
@@ -90,7 +90,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     }
 
     // A failure before the next batch is announced leaves the previous one marked as done, as cancelling does.
-    private async Task<T> BeforeAnnouncingAsync<T>(Checkpoint reached, Func<Task<T>> run, CancellationToken cancellationToken)
+    private async Task<T> BeforeAnnouncingAsync<T>(RangeCheckpoint reached, Func<Task<T>> run, CancellationToken cancellationToken)
     {
         try
         {
@@ -105,7 +105,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
 
     private static bool LeavesServerInReach(Exception e) => e is not OperationCanceledException and (not DatabaseException or CommandException or WriteException);
 
-    private async Task TryLeaveAsync(Checkpoint reached, CancellationToken cancellationToken)
+    private async Task TryLeaveAsync(RangeCheckpoint reached, CancellationToken cancellationToken)
     {
         try
         {
@@ -118,7 +118,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     }
 
     // Returns whose updates were refused.
-    private async Task<IReadOnlyList<DocumentFailure>> WriteAsync(Checkpoint reached, Batch batch, BsonValue? lastId, long documents, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DocumentFailure>> WriteAsync(RangeCheckpoint reached, Batch batch, BsonValue? lastId, long documents, CancellationToken cancellationToken)
     {
         if (batch.Changes.Count == 0)
         {
@@ -149,7 +149,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     }
 
     // A refusal that ends the run: nothing from the refused document on was sent, so it is not announced any longer, and may be corrected.
-    private async Task KeepWhatIsDoneAsync(Checkpoint announced, Batch batch, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
+    private async Task KeepWhatIsDoneAsync(RangeCheckpoint announced, Batch batch, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
     {
         if (refused.Count > 0 && !_pass.Failures.AreCollected)
         {
@@ -158,18 +158,18 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     }
 
     // What was stored when the batch was announced.
-    private static Checkpoint Announced(Checkpoint reached, Batch batch) => batch.Changes.Count == 0 ? reached : reached with { Stored = reached.Batches };
+    private static RangeCheckpoint Announced(RangeCheckpoint reached, Batch batch) => batch.Changes.Count == 0 ? reached : reached with { Stored = reached.Batches };
 
-    private Task KeepAsync(Checkpoint reached, Batch batch, CancellationToken cancellationToken) => _work.Images?.KeepAsync(reached, batch.Changes, null, cancellationToken) ?? Task.CompletedTask;
+    private Task KeepAsync(RangeCheckpoint reached, Batch batch, CancellationToken cancellationToken) => _work.Images?.KeepAsync(reached, batch.Changes, null, cancellationToken) ?? Task.CompletedTask;
 
     // 'refused' are the failures that were announced, and so are in the batch's image.
-    private async Task SettleAsync(Checkpoint reached, IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
+    private async Task SettleAsync(RangeCheckpoint reached, IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
     {
         await (_work.Images?.ForgetAsync(reached, refused, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         _pass.Failures.AddUp(await _pass.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken)
+    private async Task<RangeCheckpoint> SaveAsync(RangeCheckpoint next, CancellationToken cancellationToken)
     {
         try
         {

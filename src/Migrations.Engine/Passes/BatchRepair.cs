@@ -12,7 +12,7 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
 
     // A document is done when its hash is that of the migrated one, and open when it is that of the old one. One that is neither was changed by somebody
     // else: it is open for sure only when the number of statements that were not carried out is known and all the others are accounted for.
-    public async Task<IReadOnlyList<DocumentFailure>> RunAsync(Checkpoint reached, IReadOnlyList<PendingDocument> announced, TouchedFields? fields, long? notWritten, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DocumentFailure>> RunAsync(RangeCheckpoint reached, IReadOnlyList<PendingDocument> announced, TouchedFields? fields, long? notWritten, CancellationToken cancellationToken)
     {
         var hashes = await HashAsync(announced, fields, cancellationToken).ConfigureAwait(false);
         var gone = announced.Count(a => !hashes.ContainsKey(a.Id));
@@ -27,7 +27,7 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
     }
 
     // Those that were certainly not written, one by one.
-    public async Task<IReadOnlyList<DocumentFailure>> RedoAsync(Checkpoint reached, IReadOnlyList<PendingDocument> undone, TouchedFields? fields, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DocumentFailure>> RedoAsync(RangeCheckpoint reached, IReadOnlyList<PendingDocument> undone, TouchedFields? fields, CancellationToken cancellationToken)
     {
         var failures = new List<DocumentFailure>();
         foreach (var document in undone)
@@ -47,7 +47,7 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
     }
 
     // Read once more, and only if it is still to be migrated: others write, and so may a command of a run that died, which the server had taken before.
-    private async Task<bool> RedoOneAsync(Checkpoint reached, PendingDocument announced, TouchedFields? fields, List<DocumentFailure> failures, CancellationToken cancellationToken)
+    private async Task<bool> RedoOneAsync(RangeCheckpoint reached, PendingDocument announced, TouchedFields? fields, List<DocumentFailure> failures, CancellationToken cancellationToken)
     {
         using var page = await pass.Reader.ReadAgainAsync([announced.Id], null, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0 || ContentHash.Of(page[0], fields) == announced.After)
@@ -55,7 +55,7 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
             return true;
         }
 
-        using var batch = await work.CreateBatchAsync(page, cancellationToken).ConfigureAwait(false);
+        using var batch = await work.CreateBatchAsync(page, refused: null, cancellationToken).ConfigureAwait(false);
         if (batch.Changes.Count == 0)
         {
             failures.AddRange(batch.Failures);

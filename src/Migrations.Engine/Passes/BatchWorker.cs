@@ -14,7 +14,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
     // Each refused document costs a transaction over the whole page.
     private const int RetrySize = 50;
 
-    public async Task RunAsync(ConcurrentQueue<Checkpoint> queue, RangeProgress progress, Func<Task> stop, CancellationToken stopped)
+    public async Task RunAsync(ConcurrentQueue<RangeCheckpoint> queue, RangeProgress progress, Func<Task> stop, CancellationToken stopped)
     {
         try
         {
@@ -32,7 +32,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
     }
 
     // Ends the batch that an earlier run announced in a range.
-    public async Task<Checkpoint> SettleAsync(Checkpoint range, CancellationToken stopped)
+    public async Task<RangeCheckpoint> SettleAsync(RangeCheckpoint range, CancellationToken stopped)
     {
         while (range.IsAnnounced)
         {
@@ -70,7 +70,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         protocol.Dispose();
     }
 
-    private async Task RunRangeAsync(Checkpoint range, RangeProgress progress, CancellationToken stopped)
+    private async Task RunRangeAsync(RangeCheckpoint range, RangeProgress progress, CancellationToken stopped)
     {
         try
         {
@@ -88,7 +88,7 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         await LeaveAsync(range, stopped).ConfigureAwait(false);
     }
 
-    private async Task LeaveAsync(Checkpoint range, CancellationToken stopped)
+    private async Task LeaveAsync(RangeCheckpoint range, CancellationToken stopped)
     {
         while (range.IsAhead && !stopped.IsCancellationRequested)
         {
@@ -109,24 +109,24 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         }
     }
 
-    private async Task<Checkpoint> LeaveNowAsync(Checkpoint range)
+    private async Task<RangeCheckpoint> LeaveNowAsync(RangeCheckpoint range)
     {
         await protocol.LeaveAsync(range, scope.Lease.Lost).ConfigureAwait(false);
         return range with { IsAhead = false };
     }
 
     // Cancelling waits for the batch, which is short; only a lost lock does not.
-    private Task<Checkpoint> RunNextAsync(Checkpoint range, CancellationToken stopped) =>
+    private Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint range, CancellationToken stopped) =>
         throttle.RunAsync(() => OrStoredAsync(protocol.RunNextAsync(range, scope.Lease.Lost), range), () => ReadAgainAsync(range), stopped);
 
     // Null when none are left.
-    private Task<Checkpoint?> RetryNextAsync(IDocumentProtocol documents, Checkpoint range, int size, CancellationToken stopped) => throttle.RunAsync<Checkpoint?>(
+    private Task<RangeCheckpoint?> RetryNextAsync(IDocumentProtocol documents, RangeCheckpoint range, int size, CancellationToken stopped) => throttle.RunAsync<RangeCheckpoint?>(
         async () => await failures.ReadOlderAsync(size, stopped).ConfigureAwait(false) is { Count: > 0 } ids ? await OrStoredAsync(documents.RetryAsync(range, ids, scope.Lease.Lost), range).ConfigureAwait(false) : null,
         async () => await ReadAgainAsync(range).ConfigureAwait(false),
         stopped);
 
     // A server that was killed may have lost batches that it had acknowledged: they are done again from where it stands.
-    private async Task<Checkpoint> OrStoredAsync(Task<Checkpoint> batch, Checkpoint range)
+    private async Task<RangeCheckpoint> OrStoredAsync(Task<RangeCheckpoint> batch, RangeCheckpoint range)
     {
         try
         {
@@ -139,10 +139,10 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
     }
 
     // What is stored counts, even if it is older than what was acknowledged: the hashes show whether an announced batch is written.
-    private async Task<Checkpoint> ReadAgainAsync(Checkpoint range)
+    private async Task<RangeCheckpoint> ReadAgainAsync(RangeCheckpoint range)
     {
         failures.ExpectOlder();
-        Task<Checkpoint> ReadAsync(CancellationToken token) => ranges.ReadAsync(scope.Held, range.Number, session, token);
+        Task<RangeCheckpoint> ReadAsync(CancellationToken token) => ranges.ReadAsync(scope.Held, range.Number, session, token);
         return await (session is null ? ReadAsync(scope.Lease.Lost) : session.WithTransactionAsync(ReadAsync, scope.Lease.Lost)).ConfigureAwait(false);
     }
 }

@@ -1,7 +1,13 @@
+using Migrations.Bytes;
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Model;
 using Migrations.Engine.Passes.Batches;
+using Migrations.Engine.Passes.Scanning;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Progress;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes;
 
@@ -36,7 +42,7 @@ internal abstract class DocumentKind : BodyKind
     public virtual Task PrepareAsync(ChangeSource source, CancellationToken cancellationToken) => Task.CompletedTask;
 
     // How documents are changed in a transaction. One for each worker.
-    public abstract IDocumentChange CreateChange(ChangeSource source);
+    public abstract IPageWriter CreatePageWriter(ChangeSource source);
 
     // What a body would make of documents, without writing; null where that cannot be known.
     public virtual IDocumentTransform? CreateForecast(ChangeSource source) => null;
@@ -46,8 +52,113 @@ internal abstract class DocumentKind : BodyKind
         : InTransactions(pass, source, session, ranges, pace);
 
     protected virtual IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) =>
-        new TransactionalBatches(session, ranges, pass, CreateChange(source), pace);
+        new TransactionalBatches(session, ranges, pass, CreatePageWriter(source), pace);
 
     // How documents are changed without one.
     protected abstract IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace);
+}
+
+// A kind whose bodies change each document in place.
+internal abstract class TransformKind : DocumentKind
+{
+    internal override string? ImagesFault => null;
+
+    // 'earlier' are the types that earlier migrations moved.
+    public abstract IDocumentTransform CreateTransform(DocumentMigration body, MigrationDirection direction, TypeMap? earlier);
+
+    public override IPageWriter CreatePageWriter(ChangeSource source) => new TransformPageWriter(WorkOf(source));
+
+    public override IDocumentTransform CreateForecast(ChangeSource source) =>
+        CreateTransform(source.Body, source.Step.Direction, SetupMap.Before(source.Step, source.Body.Collection));
+
+    protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace) => new AnnouncedBatches(ranges, pass, WorkOf(source), pace);
+
+    private TransformWork WorkOf(ChangeSource source)
+    {
+        var writer = new BatchWriter(source.Channel, source.Database, source.Body.Collection) { IsOrdered = source.IsOrdered, TellsEach = source.TellsEach };
+        return new TransformWork(writer, CreateForecast(source), source.Accept) { Images = source.Images, Sharding = source.Sharding };
+    }
+}
+
+// A kind whose bodies are updates that the server carries out.
+internal abstract class ServerKind : DocumentKind
+{
+    public abstract override ServerUpdate UpdateOf(DocumentMigration body, MigrationDirection direction);
+
+    // What a failure of the update means, if the body itself caused it.
+    public virtual MigrationException? RefusalOf(string message, MigrationIdentity migration, string collection) => null;
+
+    public override IPageWriter CreatePageWriter(ChangeSource source) => new UpdatePageWriter(source.Channel, source.Database, UpdateOf(source.Body, source.Step.Direction));
+
+    public override IDocumentTransform? CreateForecast(ChangeSource source) => UpdateOf(source.Body, source.Step.Direction) is var update && ForeseenUpdate.IsPossible(update)
+        ? new ForeseenUpdate(source.Channel, source.Database, update, _ => null)
+        : null;
+
+    protected override IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, session, pace);
+
+    // A range that was interrupted is updated again, unless that could change a document twice: then every document is announced.
+    protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace)
+    {
+        var (update, direction) = (pass.Update!, source.Step.Direction);
+        return IsRepeatable(source.Body) || (!ForeseenUpdate.IsPossible(update) && source.Body.RenderFilter(direction).ElementCount > 0) ? new ServerBatches(ranges, pass, null, pace)
+            : ForeseenUpdate.IsPossible(update) ? new AnnouncedBatches(ranges, pass, Foresee(source, update), pace)
+            : new RefusedUpdates(NeedsTransaction(source));
+    }
+
+    private TransformWork Foresee(ChangeSource source, ServerUpdate update)
+    {
+        var writer = new BatchWriter(source.Channel, source.Database, update.Collection) { IsOrdered = source.IsOrdered, TellsEach = source.TellsEach };
+        var foreseen = new ForeseenUpdate(source.Channel, source.Database, update, message => RefusalOf(message, source.Step.Migration.Identity, update.Collection));
+        return new TransformWork(writer, foreseen, source.Accept) { Sharding = source.Sharding };
+    }
+
+    private static MigrationException NeedsTransaction(ChangeSource source)
+    {
+        var (migration, isUp) = (source.Step.Migration, source.Step.Direction == MigrationDirection.Up);
+        return MigrationFault.Of(
+            migration,
+            MigrationErrorCode.UpdateNeedsTransaction,
+            $"{(isUp ? "Update" : "DownUpdate")} of migration {migration.Identity} '{migration.Identity.Title}' has operators whose result only the server knows, and {(isUp ? "Filter" : "DownFilter")} leaves nothing out. Without transactions, a run that is killed could not tell which documents are done, and would change them twice. Nothing was updated. Use transactions, write the update as an aggregation pipeline, or override {(isUp ? "Filter" : "DownFilter")} so that it leaves out what is done.");
+    }
+
+    // Where nothing is announced, nothing has to be finished without transactions, and nobody asks.
+    private sealed class RefusedUpdates(MigrationException refusal) : IBatchProtocol
+    {
+        public Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken) => Task.FromException<RangeCheckpoint>(refusal);
+    }
+}
+
+// What the server updates by itself, and in which documents.
+internal sealed record ServerUpdate(string Collection, BsonDocument Filter, BsonValue Update)
+{
+    // One line each, where the update was made of steps.
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    public Command ToCommand(string database, BsonDocument filter, bool isInTransaction)
+    {
+        var statement = new BsonDocument { { "q", filter }, { "u", Update }, { "multi", true } };
+        var body = new BsonDocument { { "update", Collection }, { "updates", new BsonArray([statement]) } };
+        body.AddRange(isInTransaction ? [] : new BsonDocument(DurableConcern.Name, DurableConcern.Value));
+        return new Command(database, body.ToRaw()) { Kind = CommandKind.Write };
+    }
+}
+
+// Where a document migration reads, and which documents.
+internal sealed record SourceCollection(string Name, BsonDocument Filter);
+
+// What one worker needs to change documents in place.
+internal sealed record TransformWork(BatchWriter Writer, IDocumentTransform Transform, Action<DocumentFailure> Accept) : IDisposable
+{
+    // Null when nothing is kept.
+    public ImageKeeper? Images { get; init; }
+
+    public Sharding Sharding { get; init; } = Sharding.None;
+
+    public async Task<Batch> CreateBatchAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused, CancellationToken cancellationToken)
+    {
+        await Transform.PrepareAsync(page, cancellationToken).ConfigureAwait(false);
+        return Batch.Create(page, Transform, Accept, refused, Sharding);
+    }
+
+    public void Dispose() => Transform.Dispose();
 }

@@ -57,16 +57,16 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
         return progress;
     }
 
-    private async Task RunWorkersAsync(PassSource source, IReadOnlyList<Checkpoint> reached, RangeProgress progress, CancellationToken cancellationToken)
+    private async Task RunWorkersAsync(PassSource source, IReadOnlyList<RangeCheckpoint> reached, RangeProgress progress, CancellationToken cancellationToken)
     {
-        var queue = new ConcurrentQueue<Checkpoint>(reached.Where(r => !r.IsDone));
+        var queue = new ConcurrentQueue<RangeCheckpoint>(reached.Where(r => !r.IsDone));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var workers = Enumerable.Range(0, Math.Min(settings.Workers, queue.Count)).Select(number => RunWorkerAsync(_workers.Create(source, number), queue, progress, stop.CancelAsync, stop.Token)).ToList();
-        await FirstFailure.WhenAllAsync(workers).ConfigureAwait(false);
+        await WhenAllAsync(workers).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static async Task RunWorkerAsync(BatchWorker worker, ConcurrentQueue<Checkpoint> queue, RangeProgress progress, Func<Task> stop, CancellationToken stopped)
+    private static async Task RunWorkerAsync(BatchWorker worker, ConcurrentQueue<RangeCheckpoint> queue, RangeProgress progress, Func<Task> stop, CancellationToken stopped)
     {
         using var own = worker;
         await worker.RunAsync(queue, progress, stop, stopped).ConfigureAwait(false);
@@ -104,5 +104,18 @@ internal sealed class DocumentStep(ICommandChannel channel, AuthorAccess authors
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    // Waits for all, and throws the first real failure rather than the cancellations that followed from it.
+    private static async Task WhenAllAsync(IReadOnlyList<Task> tasks)
+    {
+        try
+        {
+            await Task.WhenAll(tasks).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (tasks.FirstOrDefault(t => t.IsFaulted) is { Exception.InnerException: { } failure })
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
     }
 }

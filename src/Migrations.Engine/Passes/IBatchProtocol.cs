@@ -7,10 +7,10 @@ namespace Migrations.Engine.Passes;
 internal interface IBatchProtocol : IDisposable
 {
     // Migrates the next batch of a range and returns the new checkpoint; done when there are no more documents.
-    Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken);
+    Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken);
 
     // Stores what is known about a range that is left.
-    Task LeaveAsync(Checkpoint reached, CancellationToken cancellationToken) => Task.CompletedTask;
+    Task LeaveAsync(RangeCheckpoint reached, CancellationToken cancellationToken) => Task.CompletedTask;
 
     void IDisposable.Dispose()
     {
@@ -21,5 +21,5 @@ internal interface IBatchProtocol : IDisposable
 internal interface IDocumentProtocol : IBatchProtocol
 {
     // Migrates documents that an earlier run left behind, as part of a range whose position stays as it is.
-    Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken);
+    Task<RangeCheckpoint> RetryAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken);
 }

@@ -1,10 +1,12 @@
-using MongoDB.Bson;
+using Migrations.Bytes;
 using Migrations.Engine.Database;
+using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Images;
 using Migrations.Engine.Storage.Progress;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes;
 
@@ -68,14 +70,14 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
     private static bool HasPassedAll(PassSource source, PassCheckpoint pass) => source.Kind.MovesDocuments || pass.First > 0;
 
     // If all ranges are done, the previous run finished and left documents behind. Those that were added since come after the last one of a range.
-    private static IReadOnlyList<Checkpoint> Reopen(PassSource source, IReadOnlyList<Checkpoint> reached) =>
+    private static IReadOnlyList<RangeCheckpoint> Reopen(PassSource source, IReadOnlyList<RangeCheckpoint> reached) =>
         source.Update is null && reached.All(r => r.IsDone) ? [.. reached.Select(r => r with { IsDone = false })] : reached;
 
     // What the previous run had announced is finished as it was announced, whether this one uses transactions or not, before anything else reads or writes there.
-    private async Task<IReadOnlyList<Checkpoint>> SettleAsync(PassSource source, IReadOnlyList<Checkpoint> taken, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RangeCheckpoint>> SettleAsync(PassSource source, IReadOnlyList<RangeCheckpoint> taken, CancellationToken cancellationToken)
     {
         using var worker = workers.CreateForAnnounced(source);
-        var settled = new List<Checkpoint>(taken.Count);
+        var settled = new List<RangeCheckpoint>(taken.Count);
         foreach (var range in taken)
         {
             var next = await worker.SettleAsync(range, cancellationToken).ConfigureAwait(false);
@@ -129,4 +131,54 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
     }
 }
 
-internal sealed record OpenedRanges(IReadOnlyList<Checkpoint> Ranges, long Total);
+internal sealed record OpenedRanges(IReadOnlyList<RangeCheckpoint> Ranges, long Total);
+
+// Documents of the old shape in parts of a collection that were gone through: others wrote them, and the way back leaves them alone. Only a migration whose filter tells has any.
+internal sealed class OpenDocuments(PassSource way, IDocumentTransform? forecast, int pageSize)
+{
+    // At most one more than asked for.
+    public async Task<IReadOnlyList<BsonValue>> FindAsync(IEnumerable<IdRange> parts, int most, CancellationToken cancellationToken)
+    {
+        var open = new List<BsonValue>();
+        if (way.Kind.TellsMigrated(way.Body, MigrationDirection.Up))
+        {
+            foreach (var part in parts)
+            {
+                await FindAsync(part, open, most, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return open;
+    }
+
+    private async Task FindAsync(IdRange part, List<BsonValue> open, int most, CancellationToken cancellationToken)
+    {
+        for (BsonValue? last = null; open.Count <= most;)
+        {
+            using var page = await way.Reader.ReadAfterAsync(part, last, pageSize, null, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                return;
+            }
+
+            await (forecast?.PrepareAsync(page, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+            open.AddRange(page.Where(IsOpen).Select(DocumentId.Of).Take(most + 1 - open.Count));
+            last = DocumentId.Of(page[^1]);
+        }
+    }
+
+    // A filter may match documents that the migration leaves as they are, whether it has changed them before or not. What it fails on, it has not migrated.
+    private bool IsOpen(RawDocument document)
+    {
+        try
+        {
+            return forecast is null || forecast.Apply(document) is not null;
+        }
+#pragma warning disable CA1031 // The author's code may throw anything.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return true;
+        }
+    }
+}

@@ -9,14 +9,14 @@ internal sealed class RangeProgress
 {
     private readonly Lock _lock = new();
     private readonly StepScope _scope;
-    private readonly Dictionary<int, Checkpoint> _ranges;
+    private readonly Dictionary<int, RangeCheckpoint> _ranges;
     private readonly long _resumedFrom;
     private readonly long _total;
     private readonly DocumentFailures _failures;
     // What the passes before this one wrote.
     private readonly WriteCounts _earlier;
 
-    public RangeProgress(StepScope scope, IReadOnlyList<Checkpoint> reached, long total, DocumentFailures failures)
+    public RangeProgress(StepScope scope, IReadOnlyList<RangeCheckpoint> reached, long total, DocumentFailures failures)
     {
         _scope = scope;
         _failures = failures;
@@ -27,7 +27,7 @@ internal sealed class RangeProgress
         scope.Counts = WriteCounts.Sum(_earlier, Counts);
     }
 
-    public Checkpoint First
+    public RangeCheckpoint First
     {
         get
         {
@@ -63,7 +63,7 @@ internal sealed class RangeProgress
     }
 
     // Observers are told of one batch at a time.
-    public void Report(Checkpoint reached)
+    public void Report(RangeCheckpoint reached)
     {
         lock (_lock)
         {

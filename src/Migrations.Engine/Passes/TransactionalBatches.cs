@@ -9,16 +9,16 @@ namespace Migrations.Engine.Passes;
 
 // Reading, writing and the checkpoint are one transaction under the fencing token: each document is migrated exactly once, and a document that somebody
 // else changes meanwhile makes the transaction start again.
-internal sealed class TransactionalBatches(IChannelSession session, RangeStore ranges, PassSource pass, IDocumentChange change, BatchPace pace) : IDocumentProtocol
+internal sealed class TransactionalBatches(IChannelSession session, RangeStore ranges, PassSource pass, IPageWriter writer, BatchPace pace) : IDocumentProtocol
 {
-    public Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken) => RunAsync(reached, null, cancellationToken);
+    public Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken) => RunAsync(reached, null, cancellationToken);
 
-    public Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) => RunAsync(reached, ids, cancellationToken);
+    public Task<RangeCheckpoint> RetryAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) => RunAsync(reached, ids, cancellationToken);
 
-    public void Dispose() => change.Dispose();
+    public void Dispose() => writer.Dispose();
 
     // A refused statement ends the whole transaction, so the batch is repeated without that document. Each round finds one, so it ends.
-    private async Task<Checkpoint> RunAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken)
+    private async Task<RangeCheckpoint> RunAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken)
     {
         var refused = new Dictionary<BsonValue, DocumentFailure>();
         while (true)
@@ -46,12 +46,12 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
     }
 
     // Null when the server refused a document, which is then among the refused.
-    private async Task<CompletedBatch?> RunInTransactionAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, Dictionary<BsonValue, DocumentFailure> refused, CancellationToken cancellationToken)
+    private async Task<CompletedBatch?> RunInTransactionAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue>? again, Dictionary<BsonValue, DocumentFailure> refused, CancellationToken cancellationToken)
     {
         pace.Begin();
-        change.Begin();
+        writer.Begin();
         using var page = await ReadAsync(reached, again, cancellationToken).ConfigureAwait(false);
-        var changed = await change.RunAsync(page, refused, reached, session, cancellationToken).ConfigureAwait(false);
+        var changed = await writer.WriteAsync(page, refused, reached, session, cancellationToken).ConfigureAwait(false);
         if (changed.Refused.Count > 0)
         {
             pass.Failures.AcceptAll(changed.Refused);
@@ -68,7 +68,7 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
     }
 
     // A range ends with its last page, and only if all of that page was changed.
-    private static Checkpoint Next(Checkpoint reached, ChangedPage changed, bool isAgain)
+    private static RangeCheckpoint Next(RangeCheckpoint reached, ChangedPage changed, bool isAgain)
     {
         var next = isAgain ? reached.After(reached.LastId, 0, changed.Modified)
             : changed.Page.Count == 0 ? reached with { IsDone = true }
@@ -76,9 +76,9 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
         return next with { Inserted = next.Inserted + changed.Inserted, Deleted = next.Deleted + changed.Deleted, Kept = next.Kept + changed.Kept };
     }
 
-    private Task<DocumentPage> ReadAsync(Checkpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken) => again is null
+    private Task<DocumentPage> ReadAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken) => again is null
         ? pass.Reader.ReadAfterAsync(reached.Range, reached.LastId, pace.Size, session, cancellationToken)
         : pass.Reader.ReadAgainAsync(again, session, cancellationToken);
 
-    private sealed record CompletedBatch(Checkpoint Reached, long Growth);
+    private sealed record CompletedBatch(RangeCheckpoint Reached, long Growth);
 }

@@ -35,9 +35,8 @@ public sealed record Plan
     /// <summary>SHA-256 over the steps, their options and the state they were planned from; a run stops when it has changed.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>Decides what to do.</summary>
-    /// <exception cref="MigrationException">Plugin, database and request do not fit each other (MIG13xx, MIG14xx).</exception>
-    public static Plan Create(RevisionGraph graph, DatabaseState state, PlanRequest request)
+    // Decides what to do.
+    internal static Plan Create(RevisionGraph graph, DatabaseState state, PlanRequest request)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);

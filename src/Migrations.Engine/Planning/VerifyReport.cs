@@ -18,9 +18,8 @@ public sealed record VerifyReport
     /// <summary>Migrations that are applied and unchanged.</summary>
     public int VerifiedCount { get; init; }
 
-    /// <summary>Checks the state of a database against a plugin.</summary>
-    /// <exception cref="MigrationException">The database is not initialised (MIG1301), or the tree is unknown (MIG1401).</exception>
-    public static VerifyReport Create(RevisionGraph graph, DatabaseState state, string? tree)
+    // Checks the state of a database against a plugin.
+    internal static VerifyReport Create(RevisionGraph graph, DatabaseState state, string? tree)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);

@@ -1,9 +1,9 @@
-using Migrations.Engine.Wording;
 using Migrations.Engine.Database;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Wording;
 
 namespace Migrations.Engine.Steps;
 
@@ -77,6 +77,45 @@ internal sealed class PreconditionCheck(AuthorAccess authors, bool isForced)
                 migration,
                 MigrationErrorCode.PreconditionFailed,
                 $"The precondition '{precondition.GetType().Name}' of {migration.Identity} '{migration.Identity.Title}' could not be checked: {e.GetType().Name}: {Sentence.Of(e.Message)} Nothing (more) was migrated. Correct it.",
+                e);
+        }
+    }
+}
+
+internal static class PostCondition
+{
+    public static async Task CheckAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
+    {
+        if (context.Direction == MigrationDirection.Up)
+        {
+            await VerifyAsync(body, visit, context, cancellationToken).ConfigureAwait(false);
+        }
+
+        visit.LateCalls.ThrowIfAny(context.Migration);
+    }
+
+    private static async Task VerifyAsync(MigrationBody body, AuthorVisit visit, MigrationContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await body.VerifyAsync(context, cancellationToken).ConfigureAwait(false);
+            visit.Succeed();
+            if (await visit.EndAsync().ConfigureAwait(false) is { Count: > 0 } open)
+            {
+                throw CallRefusal.OfUnawaited(open);
+            }
+
+            visit.ThrowIfFaulted();
+        }
+        catch (Exception e) when (e is not OperationCanceledException && visit.FindTransient(e) is { } transient)
+        {
+            throw transient;
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not MigrationException { Code: MigrationErrorCode.LockLost })
+        {
+            throw new MigrationException(
+                MigrationErrorCode.PostConditionFailed,
+                $"Migration {context.Migration} '{context.Migration.Title}' ran, but its own check failed: {Sentence.Of(e.Message)} It does not count as applied. {RunAgain.CorrectedWithData}",
                 e);
         }
     }

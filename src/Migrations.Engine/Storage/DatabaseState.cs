@@ -2,8 +2,8 @@ using Migrations.Engine.Model;
 
 namespace Migrations.Engine.Storage;
 
-/// <summary>The recorded state of a database, read once and then only used for planning.</summary>
-public sealed class DatabaseState
+// The recorded state of a database, read once and then only used for planning.
+internal sealed class DatabaseState
 {
     private readonly Dictionary<(string Tree, string Id), AppliedMigration> _records;
     private readonly Dictionary<string, HeadRecord> _heads;
@@ -11,7 +11,7 @@ public sealed class DatabaseState
     private readonly Lazy<List<AppliedMigration>> _ordered;
     private readonly Lazy<ILookup<string, AppliedMigration>> _byTree;
 
-    /// <summary>Creates the state from its records.</summary>
+    // Creates the state from its records.
     public DatabaseState(IEnumerable<HeadRecord> heads, IEnumerable<AppliedMigration> applied, IEnumerable<ComponentRecord>? components = null)
     {
         _heads = heads.ToDictionary(h => h.Tree, StringComparer.Ordinal);
@@ -21,31 +21,31 @@ public sealed class DatabaseState
         _byTree = new(() => _ordered.Value.ToLookup(r => r.Tree, StringComparer.Ordinal));
     }
 
-    /// <summary>Whether the schema version was initialised.</summary>
+    // Whether the schema version was initialised.
     public bool IsInitialised => _heads.Count > 0;
 
-    /// <summary>Whether the collection of the heads is there, with documents or without. Default: true.</summary>
+    // Whether the collection of the heads is there, with documents or without. Default: true.
     public bool HasHeadsCollection { get; init; } = true;
 
-    /// <summary>Whether the collection of the application's declarations is there, with documents or without. Default: true.</summary>
+    // Whether the collection of the application's declarations is there, with documents or without. Default: true.
     public bool HasComponentsCollection { get; init; } = true;
 
-    /// <summary>Where each tree stands, by name.</summary>
+    // Where each tree stands, by name.
     public IEnumerable<HeadRecord> Heads => _heads.Values.OrderBy(h => h.Tree, StringComparer.Ordinal);
 
-    /// <summary>What the application declares, by tree.</summary>
+    // What the application declares, by tree.
     public IEnumerable<ComponentRecord> Components => _components.Values.OrderBy(c => c.Tree, StringComparer.Ordinal);
 
-    /// <summary>The records of all migrations, in the order of ids.</summary>
+    // The records of all migrations, in the order of ids.
     public IEnumerable<AppliedMigration> Records => _ordered.Value;
 
     // The records of one tree's migrations, in the order of ids.
-    internal IEnumerable<AppliedMigration> RecordsOf(string tree) => _byTree.Value[tree];
+    public IEnumerable<AppliedMigration> RecordsOf(string tree) => _byTree.Value[tree];
 
     // Documents that cannot be read, and are not included elsewhere.
-    internal IReadOnlyList<StateFault> Faults { get; init; } = [];
+    public IReadOnlyList<StateFault> Faults { get; init; } = [];
 
-    internal DatabaseState With(IEnumerable<AppliedMigration> records, IReadOnlyList<StateFault> faults) => new(_heads.Values, records, _components.Values)
+    public DatabaseState With(IEnumerable<AppliedMigration> records, IReadOnlyList<StateFault> faults) => new(_heads.Values, records, _components.Values)
     {
         HasHeadsCollection = HasHeadsCollection,
         HasComponentsCollection = HasComponentsCollection,
@@ -53,15 +53,15 @@ public sealed class DatabaseState
     };
 
     // Whether nothing was ever recorded.
-    internal bool IsBlank => !IsInitialised && Faults.Count == 0;
+    public bool IsBlank => !IsInitialised && Faults.Count == 0;
 
     // Whether all records of a tree could be read.
-    internal bool IsReadable(string tree) => !Faults.Any(f => f.Tree == tree);
+    public bool IsReadable(string tree) => !Faults.Any(f => f.Tree == tree);
 
-    internal DatabaseState RequireReadable() => Faults.All(f => f.IsOfAnotherPlugin) ? this : throw StateFault.Of(Faults);
+    public DatabaseState RequireReadable() => Faults.All(f => f.IsOfAnotherPlugin) ? this : throw StateFault.Of(Faults);
 
     // Requires that the plugin owns these trees; other trees may belong to another plugin.
-    internal void RequireOwn(IEnumerable<string> trees)
+    public void RequireOwn(IEnumerable<string> trees)
     {
         if (Faults.Where(f => f.IsOfAnotherPlugin).IntersectBy(trees, f => f.Tree!).ToList() is { Count: > 0 } foreign)
         {
@@ -70,18 +70,18 @@ public sealed class DatabaseState
     }
 
     // Trees of the plugin whose position is unknown, which is not recorded yet.
-    internal IEnumerable<HeadRecord> UnknownHeads => Heads.Where(h => h is { IsUnknown: true, Plugin: null });
+    public IEnumerable<HeadRecord> UnknownHeads => Heads.Where(h => h is { IsUnknown: true, Plugin: null });
 
-    /// <summary>The record of a migration, or null.</summary>
+    // The record of a migration, or null.
     public AppliedMigration? Find(string tree, string id) => _records.GetValueOrDefault((tree, id));
 
-    /// <summary>The head of a tree, or null if it was never recorded.</summary>
+    // The head of a tree, or null if it was never recorded.
     public HeadRecord? Head(string tree) => _heads.GetValueOrDefault(tree);
 
-    /// <summary>What the application declares of a tree, or null.</summary>
+    // What the application declares of a tree, or null.
     public ComponentRecord? Component(string tree) => _components.GetValueOrDefault(tree);
 
-    /// <summary>Whether a migration counts as applied.</summary>
+    // Whether a migration counts as applied.
     public bool IsApplied(string tree, string id) => Find(tree, id)?.IsApplied == true;
 }
 

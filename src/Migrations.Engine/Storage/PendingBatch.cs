@@ -20,7 +20,7 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawArray 
             _ = (change.Value("id"), change.Hash("before"), change.Hash("after"));
         }
 
-        return new PendingBatch(Checkpoint.ReadId(document, "lastId"), document.Count("documents"), document.Value("changes").ToRawValue().AsArray)
+        return new PendingBatch(RangeCheckpoint.ReadId(document, "lastId"), document.Count("documents"), document.Value("changes").ToRawValue().AsArray)
         {
             Fields = TouchedFields.Read(document, "fields"),
         };

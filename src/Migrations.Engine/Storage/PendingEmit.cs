@@ -6,7 +6,7 @@ namespace Migrations.Engine.Storage;
 internal sealed record PendingEmit(BsonValue? LastId, long Documents, IReadOnlyList<PendingSource> Sources)
 {
     public static PendingEmit Read(StateDocument document) => new(
-        Checkpoint.ReadId(document, "lastId"),
+        RangeCheckpoint.ReadId(document, "lastId"),
         document.Count("documents"),
         [.. document.Documents("sources").Select(PendingSource.Read)]);
 

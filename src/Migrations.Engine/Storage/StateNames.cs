@@ -3,29 +3,29 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
 
-/// <summary>The names of the collections that hold the state, all with one prefix.</summary>
-public sealed record StateNames(string Prefix)
+// The names of the collections that hold the state, all with one prefix.
+internal sealed record StateNames(string Prefix)
 {
-    /// <summary>The prefix unless another is set.</summary>
+    // The prefix unless another is set.
     public const string DefaultPrefix = Shared.Defaults.StatePrefix;
 
-    internal string Heads => Prefix + ".heads";
+    public string Heads => Prefix + ".heads";
 
-    internal string Applied => Prefix + ".applied";
+    public string Applied => Prefix + ".applied";
 
-    internal string Components => Prefix + ".components";
+    public string Components => Prefix + ".components";
 
-    internal string Ranges => Prefix + ".ranges";
+    public string Ranges => Prefix + ".ranges";
 
-    internal string Errors => Prefix + ".errors";
+    public string Errors => Prefix + ".errors";
 
-    internal string Images => Prefix + ".images";
+    public string Images => Prefix + ".images";
 
-    internal string Journal => Prefix + ".journal";
+    public string Journal => Prefix + ".journal";
 
-    internal string Lock => Prefix + ".lock";
+    public string Lock => Prefix + ".lock";
 
-    internal string Of(StateKind kind) => kind switch
+    public string Of(StateKind kind) => kind switch
     {
         StateKind.Heads => Heads,
         StateKind.Applied => Applied,
@@ -37,9 +37,9 @@ public sealed record StateNames(string Prefix)
         _ => Lock,
     };
 
-    internal StateDocument Read(StateKind kind, BsonDocument document) => new(kind, Of(kind), document);
+    public StateDocument Read(StateKind kind, BsonDocument document) => new(kind, Of(kind), document);
 
-    internal bool Owns(string collection) => collection.StartsWith(Prefix + ".", StringComparison.Ordinal);
+    public bool Owns(string collection) => collection.StartsWith(Prefix + ".", StringComparison.Ordinal);
 }
 
 // What a collection of the state holds.

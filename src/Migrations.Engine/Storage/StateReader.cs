@@ -54,7 +54,7 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
     private async Task<RangeSummary> SumAsync(AppliedMigration record, PassCheckpoint pass, List<StateFault> faults, CancellationToken cancellationToken)
     {
         var documents = await commands.FindAllAsync(names.Ranges, MigrationKey.Filter(record.Tree, record.Id), ById, cancellationToken).ConfigureAwait(false);
-        var read = ReadAll(StateKind.Ranges, documents, Checkpoint.Read);
+        var read = ReadAll(StateKind.Ranges, documents, RangeCheckpoint.Read);
         faults.AddRange(read.Faults);
         var ranges = read.Records;
         return new RangeSummary

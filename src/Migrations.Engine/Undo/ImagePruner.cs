@@ -40,3 +40,29 @@ internal sealed class ImagePruner(RevisionGraph graph, ImageStore images, StateW
         Detail = $"Deleted the images of {found.Documents} document(s), {found.Bytes} bytes.",
     };
 }
+
+/// <summary>Which before images are to be deleted.</summary>
+public sealed record PruneRequest
+{
+    /// <summary>Only of this tree; null for all.</summary>
+    public string? Tree { get; init; }
+
+    /// <summary>Only of migrations whose newest image is at least this old by the server's clock; null for all.</summary>
+    public TimeSpan? OlderThan { get; init; }
+}
+
+/// <summary>The before images of one migration that were deleted; it cannot be rolled back from them any more.</summary>
+public sealed record PrunedImages
+{
+    /// <summary>The tree.</summary>
+    public required string Tree { get; init; }
+
+    /// <summary>The migration's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>How many documents they held.</summary>
+    public long Documents { get; init; }
+
+    /// <summary>How many bytes they took, compressed.</summary>
+    public long Bytes { get; init; }
+}

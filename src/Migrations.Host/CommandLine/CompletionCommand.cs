@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Migrations.Host.Completion;
 using Migrations.Host.Output;
 using Migrations.Shared;
 
@@ -14,9 +13,24 @@ internal static class CompletionCommand
         {
             var shell = new Values(result).Filled(OptionTable.Shell)
                 ?? throw new MigrationException(MigrationErrorCode.UsageInvalid, $"It was not said for which shell. Nothing was printed. Name it: {OptionRow.Listing(OptionTable.Shell.Words)}, for example 'migrations completion bash'.");
-            console(result).Reports.Script(CompletionScript.Read(shell));
+            console(result).Reports.Script(ReadScript(shell));
             return (int)ExitCode.Done;
         });
         return command;
     }
+
+    // The script that teaches a shell to complete the command. It asks the command itself, so it never needs to be updated.
+    private static string ReadScript(string shell)
+    {
+        using var stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream(NameOf(shell))!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static string NameOf(string shell) => shell.ToUpperInvariant() switch
+    {
+        "BASH" => "migrations.bash",
+        "ZSH" => "migrations.zsh",
+        _ => "migrations.ps1",
+    };
 }

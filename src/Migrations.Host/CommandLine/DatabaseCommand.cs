@@ -12,30 +12,30 @@ internal sealed class DatabaseCommand(Func<ParseResult, HostConsole> console)
     private static readonly HashSet<string> Changing = [CommandTable.Init, CommandTable.Stamp, CommandTable.Accept, CommandTable.Migrate, CommandTable.Rollback, CommandTable.Prune, CommandTable.Unlock];
 
     // The check runs before the database is contacted.
-    public Command Create(string name, Func<CommandScope, Values, CancellationToken, Task<ExitCode>> body, Action<Values>? check = null) =>
-        Create(name, (values, console, settings, cancellationToken) => CommandScope.RunAsync(settings, console, async (scope, token) => (int)await body(scope, values, token).ConfigureAwait(false), cancellationToken), check);
+    public Command Create(string name, Func<DatabaseSession, Values, CancellationToken, Task<ExitCode>> body, Action<Values>? check = null) =>
+        Create(name, (values, console, options, cancellationToken) => DatabaseSession.RunAsync(options, console, async (session, token) => (int)await body(session, values, token).ConfigureAwait(false), cancellationToken), check);
 
     // The same for a command that is a step of a pipeline: what it found is also written to the files that it was asked for.
-    public Command CreateGate(string name, Func<CommandScope, GateRecord, Values, CancellationToken, Task<ExitCode>> body) =>
-        Create(name, (values, console, settings, cancellationToken) =>
+    public Command CreateGate(string name, Func<DatabaseSession, GateRecord, Values, CancellationToken, Task<ExitCode>> body) =>
+        Create(name, (values, console, options, cancellationToken) =>
         {
-            var record = new GateRecord(name, ReportFile.Prepare(values), console, settings.ProjectDirectory, TimeProvider.System);
-            return record.WriteAfterAsync(() => CommandScope.RunAsync(
-                settings,
+            var record = new GateRecord(name, ReportFile.Prepare(values), console, options.ProjectDirectory, TimeProvider.System);
+            return record.WriteAfterAsync(() => DatabaseSession.RunAsync(
+                options,
                 console,
-                (scope, token) => record.FollowAsync(scope, async () => (int)await body(scope, record, values, token).ConfigureAwait(false)),
+                (session, token) => record.FollowAsync(session, async () => (int)await body(session, record, values, token).ConfigureAwait(false)),
                 cancellationToken));
         });
 
-    private TableCommand Create(string name, Func<Values, HostConsole, HostSettings, CancellationToken, Task<int>> run, Action<Values>? check = null)
+    private TableCommand Create(string name, Func<Values, HostConsole, DatabaseOptions, CancellationToken, Task<int>> run, Action<Values>? check = null)
     {
         var command = new TableCommand(name);
         command.SetAction((result, cancellationToken) =>
         {
             var values = new Values(result);
             check?.Invoke(values);
-            var settings = SettingsOptions.Read(values) with { SaysWhere = Changing.Contains(name) };
-            return run(values, console(result), settings, cancellationToken);
+            var options = DatabaseOptionsReader.Read(values) with { SaysWhere = Changing.Contains(name) };
+            return run(values, console(result), options, cancellationToken);
         });
         return command;
     }

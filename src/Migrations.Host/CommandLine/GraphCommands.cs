@@ -23,7 +23,7 @@ internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
         var (tree, oneShots) = (values.Text(OptionTable.Tree), values.Flag(OptionTable.OneShots));
         if (values.Flag(OptionTable.Verbose))
         {
-            return await CommandScope.RunAsync(SettingsOptions.Read(values), screen, (scope, token) => DetailedAsync(scope, tree, oneShots, token), cancellationToken).ConfigureAwait(false);
+            return await DatabaseSession.RunAsync(DatabaseOptionsReader.Read(values), screen, (session, token) => DetailedAsync(session, tree, oneShots, token), cancellationToken).ConfigureAwait(false);
         }
 
         screen.Reports.History(HistoryReport.Create(await ReadAsync(values, screen, cancellationToken).ConfigureAwait(false), tree, oneShots));
@@ -42,23 +42,23 @@ internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
         }
 
         var isNew = !File.Exists(path);
-        var written = await PictureFile.WriteAsync(path, picture, cancellationToken).ConfigureAwait(false);
+        var written = await WritePictureAsync(path, picture, cancellationToken).ConfigureAwait(false);
         (isNew ? (Action<string>)screen.Reports.Created : screen.Reports.Updated)(written);
         return (int)ExitCode.Done;
     });
 
-    private static async Task<int> DetailedAsync(CommandScope scope, string? tree, bool oneShots, CancellationToken cancellationToken)
+    private static async Task<int> DetailedAsync(DatabaseSession session, string? tree, bool oneShots, CancellationToken cancellationToken)
     {
-        var status = await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false);
-        var journal = await scope.Engine.GetJournalAsync(tree, limit: 0, cancellationToken).ConfigureAwait(false);
-        scope.Reports.History(HistoryReport.Create(scope.Engine.Graph, tree, oneShots, status, journal));
+        var status = await session.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        var journal = await session.Engine.GetJournalAsync(tree, limit: 0, cancellationToken).ConfigureAwait(false);
+        session.Reports.History(HistoryReport.Create(session.Engine.Graph, tree, oneShots, status, journal));
         return (int)ExitCode.Done;
     }
 
     private static async Task<RevisionGraph> ReadAsync(Values values, HostConsole screen, CancellationToken cancellationToken)
     {
-        var settings = SettingsOptions.Read(values);
-        var catalogue = PluginLoader.Load(await PluginSource.LocateAsync(settings.Assembly, settings.Project, screen.Note, cancellationToken).ConfigureAwait(false));
+        var options = DatabaseOptionsReader.Read(values);
+        var catalogue = PluginLoader.Load(await PluginSource.LocateAsync(options.Assembly, options.Project, screen.Note, cancellationToken).ConfigureAwait(false));
         screen.NoteIfEmpty(catalogue);
         return RevisionGraph.Create(catalogue);
     }
@@ -68,5 +68,26 @@ internal sealed class GraphCommands(Func<ParseResult, HostConsole> console)
         var command = new TableCommand(name);
         command.SetAction((result, cancellationToken) => body(new Values(result), console(result), cancellationToken));
         return command;
+    }
+
+    // Returns the full path of the file. A folder is not created: a mistyped name would make one.
+    private static async Task<string> WritePictureAsync(string path, string picture, CancellationToken cancellationToken)
+    {
+        var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
+        {
+            throw new MigrationException(MigrationErrorCode.FileUnusable, $"The picture cannot be written to '{full}': there is no folder '{folder}'. Nothing was written. Make the folder, or correct '--out'.");
+        }
+
+        try
+        {
+            await File.WriteAllTextAsync(full, picture + "\n", cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MigrationException(MigrationErrorCode.FileUnusable, $"The picture cannot be written to '{full}': {Engine.Wording.Sentence.Of(e.Message)} Nothing was written. Give another file with '--out'.", e);
+        }
+
+        return full;
     }
 }

@@ -45,7 +45,7 @@ internal static partial class HostCommandLine
 
     private static HostConsole CreateConsole(TextWriter output, TextWriter errors, Values values)
     {
-        var isJson = SettingsOptions.IsJson(values);
+        var isJson = DatabaseOptionsReader.IsJson(values);
         if (isJson)
         {
             var lines = new JsonLines(errors);
@@ -53,7 +53,7 @@ internal static partial class HostCommandLine
             Console.SetError(lines);
         }
 
-        return new HostConsole(output, errors, isJson, SettingsOptions.ProjectFolder(values));
+        return new HostConsole(output, errors, isJson, DatabaseOptionsReader.ProjectFolder(values));
     }
 
     private static async Task<int> InvokeAsync(ParseResult parsed, TextWriter output, HostConsole console, CancellationToken cancellationToken)
@@ -92,7 +92,7 @@ internal static partial class HostCommandLine
 
     private static MigrationException UsageFault(ParseResult parsed)
     {
-        var text = UnknownWords.SecretFault(parsed) ?? string.Join(" ", parsed.Errors.Select(e => InternalName().Replace(e.Message, "").ReplaceLineEndings(" ")).Distinct(StringComparer.Ordinal)) + UnknownWords.Questions(parsed);
+        var text = SecretFault(parsed) ?? string.Join(" ", parsed.Errors.Select(e => InternalName().Replace(e.Message, "").ReplaceLineEndings(" ")).Distinct(StringComparer.Ordinal)) + Questions(parsed);
         var name = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
         return new MigrationException(MigrationErrorCode.UsageInvalid, $"{text} Nothing was done. 'migrations {name}--help' shows what it takes.");
     }
@@ -100,4 +100,20 @@ internal static partial class HostCommandLine
     // The parser names the .NET type, which means nothing to a user.
     [GeneratedRegex(" as expected type '[^']*'", RegexOptions.CultureInvariant)]
     private static partial Regex InternalName();
+
+    // Suggests what was meant by an unknown command or option; appended to the parser's own text.
+    private static string Questions(ParseResult parsed) => string.Concat(parsed.UnmatchedTokens.Select(word => Question(parsed.CommandResult.Command, word)).Distinct(StringComparer.Ordinal));
+
+    // Explains why a connection string is refused, without repeating it. Null if none was given.
+    private static string? SecretFault(ParseResult parsed) => parsed.UnmatchedTokens.Any(word => word.StartsWith(OptionTable.Connection.Option, StringComparison.OrdinalIgnoreCase))
+        ? $"A connection string is not an option: it may contain a password, and everybody on the machine can read a command line. Set the environment variable {HostContract.ConnectionVariable}."
+        : null;
+
+    private static string Question(Command command, string word)
+    {
+        var name = word.Split('=', ':')[0];
+        return name.StartsWith('-')
+            ? Spelling.Question(name.TrimStart('-'), command.Options.Select(option => option.Name.TrimStart('-')), "--")
+            : command.Subcommands.Count > 0 ? Spelling.Question(name, command.Subcommands.Select(subcommand => subcommand.Name)) : "";
+    }
 }

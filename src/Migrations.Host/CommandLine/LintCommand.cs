@@ -20,17 +20,17 @@ internal static class LintCommand
         command.SetAction((result, cancellationToken) =>
         {
             var (values, screen) = (new Values(result), console(result));
-            var settings = SettingsOptions.Read(values);
-            var record = new GateRecord(CommandTable.Lint, ReportFile.Prepare(values), screen, settings.ProjectDirectory, TimeProvider.System);
-            return record.WriteAfterAsync(() => RunAsync(settings, values, screen, record, cancellationToken));
+            var options = DatabaseOptionsReader.Read(values);
+            var record = new GateRecord(CommandTable.Lint, ReportFile.Prepare(values), screen, options.ProjectDirectory, TimeProvider.System);
+            return record.WriteAfterAsync(() => RunAsync(options, values, screen, record, cancellationToken));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(HostSettings settings, Values values, HostConsole screen, GateRecord record, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DatabaseOptions options, Values values, HostConsole screen, GateRecord record, CancellationToken cancellationToken)
     {
-        var directory = settings.ProjectDirectory ?? throw new MigrationException(MigrationErrorCode.UsageInvalid, $"It is not known where the plugin's project is, and its lock file belongs there. Nothing was done. Give '{OptionTable.ProjectDirectory.Option} DIR'.");
-        var catalogue = PluginLoader.Load(await PluginSource.LocateAsync(settings.Assembly, settings.Project, screen.Note, cancellationToken).ConfigureAwait(false));
+        var directory = options.ProjectDirectory ?? throw new MigrationException(MigrationErrorCode.UsageInvalid, $"It is not known where the plugin's project is, and its lock file belongs there. Nothing was done. Give '{OptionTable.ProjectDirectory.Option} DIR'.");
+        var catalogue = PluginLoader.Load(await PluginSource.LocateAsync(options.Assembly, options.Project, screen.Note, cancellationToken).ConfigureAwait(false));
         var graph = RevisionGraph.Create(catalogue);
         record.Follow(graph);
         var report = await Linter.RunAsync(graph, directory, values.Has(OptionTable.Base) ? values.Filled(OptionTable.Base) : null, OptionTable.Base.Default!, values.Flag(OptionTable.Locked) || Pipeline.IsRunning, cancellationToken).ConfigureAwait(false);

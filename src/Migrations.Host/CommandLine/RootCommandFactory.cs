@@ -47,87 +47,87 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         return root;
     }
 
-    private Command Status() => commands.Create(CommandTable.Status, async (scope, _, cancellationToken) =>
+    private Command Status() => commands.Create(CommandTable.Status, async (session, _, cancellationToken) =>
     {
-        var report = await scope.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false);
-        scope.Reports.Status(report);
+        var report = await session.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        session.Reports.Status(report);
         return ExitCodes.Of(report.Findings) ?? ExitCode.Done;
     });
 
-    private Command Plan() => commands.CreateGate(CommandTable.Plan, async (scope, record, values, cancellationToken) =>
+    private Command Plan() => commands.CreateGate(CommandTable.Plan, async (session, record, values, cancellationToken) =>
     {
         var request = TargetOptions.Read(values, DirectionOf(values));
         if (values.Flag(OptionTable.PlanDryRun))
         {
-            var report = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
+            var report = await session.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
             record.Result = _ => GateResult.Of(report);
-            await ReviewedPlan.WriteAsync(values, scope, report.Plan, PlanJson.Of(report, scope.Database, null), cancellationToken).ConfigureAwait(false);
-            scope.Reports.DryRun(report, scope.Database);
+            await ReviewedPlan.WriteAsync(values, session, report.Plan, PlanJson.Of(report, session.Database, null), cancellationToken).ConfigureAwait(false);
+            session.Reports.DryRun(report, session.Database);
             return report.Plan.Steps.Count + report.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
         }
 
-        var preview = await scope.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        var preview = await session.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         record.Result = _ => GateResult.Of(preview);
-        await ReviewedPlan.WriteAsync(values, scope, preview.Plan, PlanJson.Of(preview, scope.Database, null), cancellationToken).ConfigureAwait(false);
-        scope.Reports.Plan(preview, scope.Database);
+        await ReviewedPlan.WriteAsync(values, session, preview.Plan, PlanJson.Of(preview, session.Database, null), cancellationToken).ConfigureAwait(false);
+        session.Reports.Plan(preview, session.Database);
         return ExitCodes.Of(preview.Findings) is { } faulty ? faulty : preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
     });
 
-    private Command Run(string name, MigrationDirection direction) => commands.CreateGate(name, async (scope, record, values, cancellationToken) =>
+    private Command Run(string name, MigrationDirection direction) => commands.CreateGate(name, async (session, record, values, cancellationToken) =>
     {
-        var request = await ReviewedPlan.ReadAsync(values, scope, direction, cancellationToken).ConfigureAwait(false);
+        var request = await ReviewedPlan.ReadAsync(values, session, direction, cancellationToken).ConfigureAwait(false);
         RequireTarget(request);
         if (values.Flag(OptionTable.RunDryRun))
         {
-            var tried = await scope.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
+            var tried = await session.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
             record.Result = _ => GateResult.Of(tried);
-            scope.Reports.DryRun(tried, scope.Database);
+            session.Reports.DryRun(tried, session.Database);
             return OfRun(tried.Plan);
         }
 
-        ConfirmOption.Require(values, scope);
-        var outcome = await scope.Engine.RunAsync(request, scope.Progress, cancellationToken).ConfigureAwait(false);
+        ConfirmOption.Require(values, session);
+        var outcome = await session.Engine.RunAsync(request, session.Progress, cancellationToken).ConfigureAwait(false);
         record.Result = _ => GateResult.Of(outcome);
-        scope.Reports.Run(outcome, scope.Database);
+        session.Reports.Run(outcome, session.Database);
         return OfRun(outcome.Plan);
     });
 
-    private Command Rehearse() => commands.CreateGate(CommandTable.Rehearse, async (scope, record, values, cancellationToken) =>
+    private Command Rehearse() => commands.CreateGate(CommandTable.Rehearse, async (session, record, values, cancellationToken) =>
     {
-        var report = await scope.Engine.RehearseAsync(TargetOptions.Read(values, DirectionOf(values)), cancellationToken).ConfigureAwait(false);
+        var report = await session.Engine.RehearseAsync(TargetOptions.Read(values, DirectionOf(values)), cancellationToken).ConfigureAwait(false);
         record.Result = _ => GateResult.Of(report);
-        scope.Reports.Rehearsal(report, scope.Database);
+        session.Reports.Rehearsal(report, session.Database);
         return report.HasDifferences ? ExitCode.VerificationFailed : OfRun(report.Plan);
     });
 
-    private Command Verify() => commands.CreateGate(CommandTable.Verify, async (scope, record, values, cancellationToken) =>
+    private Command Verify() => commands.CreateGate(CommandTable.Verify, async (session, record, values, cancellationToken) =>
     {
         var tree = values.Text(OptionTable.Tree);
-        var report = await scope.Engine.VerifyAsync(tree, cancellationToken).ConfigureAwait(false);
+        var report = await session.Engine.VerifyAsync(tree, cancellationToken).ConfigureAwait(false);
         record.Result = status => GateResult.Of(report, status, tree);
-        scope.Reports.Verify(report, scope.Database);
+        session.Reports.Verify(report, session.Database);
         return ExitCodes.Of(report.Findings) ?? (report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done);
     });
 
-    private Command Prune() => commands.Create(CommandTable.Prune, async (scope, values, cancellationToken) =>
+    private Command Prune() => commands.Create(CommandTable.Prune, async (session, values, cancellationToken) =>
     {
-        ConfirmOption.RequireOrAsk(values, scope, "This deletes images for good; migrations without a Down cannot be rolled back then.");
+        ConfirmOption.RequireOrAsk(values, session, "This deletes images for good; migrations without a Down cannot be rolled back then.");
         var request = new PruneRequest { Tree = values.Text(OptionTable.Tree), OlderThan = values.OptionalNumber(OptionTable.OlderThan) is { } days ? TimeSpan.FromDays(days) : null };
-        scope.Reports.Pruned(await scope.Engine.PruneAsync(request, cancellationToken).ConfigureAwait(false), scope.Database);
+        session.Reports.Pruned(await session.Engine.PruneAsync(request, cancellationToken).ConfigureAwait(false), session.Database);
         return ExitCode.Done;
     });
 
-    private Command Journal() => commands.Create(CommandTable.Journal, async (scope, values, cancellationToken) =>
+    private Command Journal() => commands.Create(CommandTable.Journal, async (session, values, cancellationToken) =>
     {
-        scope.Reports.Journal(await scope.Engine.GetJournalAsync(values.Text(OptionTable.Tree), values.Number(OptionTable.Limit), cancellationToken).ConfigureAwait(false));
+        session.Reports.Journal(await session.Engine.GetJournalAsync(values.Text(OptionTable.Tree), values.Number(OptionTable.Limit), cancellationToken).ConfigureAwait(false));
         return ExitCode.Done;
     });
 
-    private Command Unlock() => commands.Create(CommandTable.Unlock, async (scope, values, cancellationToken) =>
+    private Command Unlock() => commands.Create(CommandTable.Unlock, async (session, values, cancellationToken) =>
     {
         RequireForce(values.Flag(OptionTable.UnlockForce));
-        ConfirmOption.RequireOrAsk(values, scope, "This breaks the lock, whoever holds it; a run that is alive is stopped.");
-        scope.Reports.Unlocked(await scope.Engine.UnlockAsync(cancellationToken).ConfigureAwait(false));
+        ConfirmOption.RequireOrAsk(values, session, "This breaks the lock, whoever holds it; a run that is alive is stopped.");
+        session.Reports.Unlocked(await session.Engine.UnlockAsync(cancellationToken).ConfigureAwait(false));
         return ExitCode.Done;
     });
 

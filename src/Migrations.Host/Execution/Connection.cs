@@ -1,5 +1,6 @@
 using Migrations.Engine.Database;
 using Migrations.Host.LocalServers;
+using Migrations.Host.Pipelines;
 using Migrations.Shared;
 
 namespace Migrations.Host.Execution;
@@ -21,13 +22,13 @@ internal sealed class Connection : IAsyncDisposable
 
     public string Database { get; }
 
-    public static async Task<Connection> OpenAsync(HostSettings settings, Action<string> note, CancellationToken cancellationToken)
+    public static async Task<Connection> OpenAsync(DatabaseOptions options, Action<string> note, CancellationToken cancellationToken)
     {
-        var source = ConnectionSource.Read(settings.NeverUsesLocalServer);
+        var source = ConnectionSource.Read(options.NeverUsesLocalServer);
         var connection = source.ConnectionString is { } text
-            ? Create(text, settings.Database)
-            : Create(await LocalServerProgram.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false), settings.Database ?? LocalDatabase.Of(settings.Assembly));
-        if (settings.SaysWhere)
+            ? Create(text, options.Database)
+            : Create(await LocalServerProgram.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false), options.Database ?? LocalDatabase.Of(options.Assembly));
+        if (options.SaysWhere)
         {
             note($"Database '{connection.Database}' on {connection._channel.Hosts}{(source.ConnectionString is null ? " (the local server)" : "")}");
         }
@@ -69,4 +70,37 @@ internal sealed class Connection : IAsyncDisposable
     private static MigrationException NoDatabase() => new(
         MigrationErrorCode.DatabaseMissing,
         $"{HostContract.ConnectionVariable} names no database, and none was given. Nothing was done. Write it into the connection string (mongodb://host/DATABASE), or give '{OptionTable.Database.Option} NAME'.");
+}
+
+// Which database is meant. A secret that is missing in a pipeline must not lead to a successful run on a throw-away database, so there the local server is only used
+// if it is asked for by name.
+internal sealed record ConnectionSource
+{
+    private const string LocalServer = "local";
+
+    // Null: the local server.
+    public string? ConnectionString { get; private init; }
+
+    public static ConnectionSource Read(bool neverUsesLocalServer) =>
+        Of(Environment.GetEnvironmentVariable(HostContract.ConnectionVariable), Pipeline.Variable, neverUsesLocalServer);
+
+    public static ConnectionSource Of(string? connection, string? ci, bool neverUsesLocalServer)
+    {
+        if (connection is null)
+        {
+            return neverUsesLocalServer || Pipeline.IsReportedBy(ci) ? throw Missing() : new ConnectionSource();
+        }
+
+        return string.IsNullOrWhiteSpace(connection) ? throw Empty()
+            : connection == LocalServer ? new ConnectionSource()
+            : new ConnectionSource { ConnectionString = connection };
+    }
+
+    private static MigrationException Empty() => new(
+        MigrationErrorCode.ConnectionEmpty,
+        $"{HostContract.ConnectionVariable} is set, but empty, as in a pipeline whose secret is missing. Nothing was done. Set it to mongodb://host/DATABASE; for the local server set it to '{LocalServer}'.");
+
+    private static MigrationException Missing() => new(
+        MigrationErrorCode.ConnectionMissing,
+        $"{HostContract.ConnectionVariable} is not set, and CI=true or '{OptionTable.NoLocalServer.Option}' rules out the local server. Nothing was done. Set it to mongodb://host/DATABASE; for the local server set it to '{LocalServer}'.");
 }

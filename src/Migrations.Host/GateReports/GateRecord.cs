@@ -30,16 +30,16 @@ internal sealed class GateRecord(string command, IReadOnlyList<ReportFile> files
     public void Follow(RevisionGraph graph) => _graph = graph;
 
     // Reads where the database stands after the command, whichever way it ended.
-    public async Task<int> FollowAsync(CommandScope scope, Func<Task<int>> body)
+    public async Task<int> FollowAsync(DatabaseSession session, Func<Task<int>> body)
     {
-        (_graph, _database) = (scope.Engine.Graph, scope.Database);
+        (_graph, _database) = (session.Engine.Graph, session.Database);
         try
         {
             return await body().ConfigureAwait(false);
         }
         finally
         {
-            await (IsWanted ? ReadAsync(scope.Engine) : Task.CompletedTask).ConfigureAwait(false);
+            await (IsWanted ? ReadAsync(session.Engine) : Task.CompletedTask).ConfigureAwait(false);
         }
     }
 

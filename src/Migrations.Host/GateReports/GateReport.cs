@@ -1,3 +1,4 @@
+using System.Globalization;
 using Migrations.Engine.Model;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Storage;
@@ -82,4 +83,12 @@ internal sealed record GateFinding(MigrationErrorCode Code, bool IsWarning, stri
     };
 
     public static GateFinding Of(MigrationException failure) => new(failure.Code, IsWarning: false, failure.Message) { Migration = failure.Migration, File = failure.File, Line = failure.Line };
+}
+
+// Names of error codes, and where they are explained.
+internal static class ErrorPages
+{
+    public static string NameOf(MigrationErrorCode? code) => string.Create(CultureInfo.InvariantCulture, $"MIG{(int)(code ?? MigrationErrorCode.Unexpected):D4}");
+
+    public static string PageOf(MigrationErrorCode code) => $"{HostContract.ProjectUrl}/blob/main/docs/errors/README.md#{NameOf(code).ToLowerInvariant()}";
 }

@@ -68,11 +68,36 @@ internal static class SarifReport
         return json;
     }
 
-    private static JsonObject Artifact(string file, string? projectDirectory) => RepositoryPath.Of(file, projectDirectory) is { } path
+    private static JsonObject Artifact(string file, string? projectDirectory) => PathInRepository(file, projectDirectory) is { } path
         ? new JsonObject { ["uri"] = Uri(path), ["uriBaseId"] = Root }
         : new JsonObject { ["uri"] = new Uri(Path.GetFullPath(file)).AbsoluteUri };
 
     private static string Uri(string path) => string.Join('/', path.Split('/', '\\').Select(System.Uri.EscapeDataString));
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    // The path of a source file from the root of its repository, as code scanning names files.
+    // Null if the file is in no repository, or it is not known where the project is.
+    private static string? PathInRepository(string file, string? projectDirectory)
+    {
+        if (projectDirectory is null && !Path.IsPathRooted(file))
+        {
+            return file;
+        }
+
+        var full = Path.GetFullPath(file, Path.GetFullPath(projectDirectory ?? "."));
+        return RootOf(full) is { } root ? Path.GetRelativePath(root, full) : null;
+    }
+
+    // A worktree has a file of that name instead of a folder.
+    private static string? RootOf(string file)
+    {
+        var folder = Path.GetDirectoryName(file);
+        while (folder is not null && !Path.Exists(Path.Combine(folder, ".git")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder;
+    }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
 
 // Turns the name of a migration into a class name and a title: add-baz, add_baz and 'Add baz' are all AddBaz. Pure.
-internal sealed record MigrationName(string Class, string Title)
+internal sealed partial record MigrationName(string Class, string Title)
 {
     // A file name has at most 255 bytes on most systems, and id and extension need some.
     private const int MaxBytes = 100;
@@ -97,7 +98,17 @@ internal sealed record MigrationName(string Class, string Title)
     private static string TitleOf(string text)
     {
         // A sentence stays one; a class name becomes one.
-        var title = text.Contains(' ', StringComparison.Ordinal) ? text : string.Join(' ', WordSplitter.Of(text));
+        var title = text.Contains(' ', StringComparison.Ordinal) ? text : string.Join(' ', SplitWords(text));
         return title.Length == 0 ? text : char.ToUpperInvariant(title[0]) + title[1..];
     }
+
+    // AddBazToModels, add_baz-to-models -> Add baz to models
+    private static IEnumerable<string> SplitWords(string name)
+    {
+        var words = WordStart().Replace(name.Replace('_', ' ').Replace('-', ' '), " $0").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Select((w, i) => i == 0 || w.All(char.IsUpper) ? w : w.ToLowerInvariant());
+    }
+
+    [GeneratedRegex(@"(?<=[\p{Ll}\p{Nd}])\p{Lu}|(?<=\p{Lu})\p{Lu}(?=\p{Ll})", RegexOptions.CultureInvariant)]
+    private static partial Regex WordStart();
 }

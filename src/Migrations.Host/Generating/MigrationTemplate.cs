@@ -8,6 +8,8 @@ namespace Migrations.Host.Generating;
 // The text of a new migration. It compiles in any project, however strict, and whatever its namespace hides.
 internal static partial class MigrationTemplate
 {
+    private static readonly string[] UsingOrder = ["System", "System.Threading", "System.Threading.Tasks", "Migrations", "Migrations.Bytes", "MongoDB.Bson", "MongoDB.Driver"];
+
     private static readonly Dictionary<string, Func<NewMigrationOptions, string>> Bodies = new(StringComparer.Ordinal)
     {
         [BodyKinds.FreeForm.Name] = BodyTemplates.FreeForm,
@@ -25,7 +27,7 @@ internal static partial class MigrationTemplate
         var body = options.IsFinal ? BodyTemplates.Final(options) : Bodies[options.Kind ?? Defaults.Kind](options);
         var name = Names.NamespaceOf(options.RootNamespace, options.Tree);
         var code = GeneratedTypeNames.Qualify($"{Head(options, place)}\n{Inherited().Replace(body.ReplaceLineEndings("\n"), "    /// <inheritdoc />\n")}\n", name);
-        var usings = string.Concat(Usings.Of(options, name, code).Select(u => $"using {u};\n"));
+        var usings = string.Concat(UsingsOf(options, name, code).Select(u => $"using {u};\n"));
         return $"{usings}{(usings.Length == 0 ? "" : "\n")}namespace {name};\n\n{code}".ReplaceLineEndings("\n");
     }
 
@@ -48,4 +50,30 @@ internal static partial class MigrationTemplate
     private static partial Regex Inherited();
 
     private static string? Literal(string? text) => text is null ? null : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    // The usings of a generated file: what its code needs and the project does not import implicitly, and no more, because strict projects reject that.
+    private static IEnumerable<string> UsingsOf(NewMigrationOptions options, string fileNamespace, string code)
+    {
+        var alias = Alias(options, fileNamespace);
+        var needed = GeneratedTypeNames.NamespacesOf(code, alias?.Name);
+        return
+        [
+            .. UsingOrder.Where(name => needed.Contains(name) && !(options.HasImplicitUsings && name.StartsWith("System", StringComparison.Ordinal)) && !fileNamespace.StartsWith(name + ".", StringComparison.Ordinal)),
+            .. alias is var (word, type) ? [$"{word} = {type}"] : Array.Empty<string>(),
+        ];
+    }
+
+    private static (string Name, string Type)? Alias(NewMigrationOptions options, string fileNamespace)
+    {
+        if (options.IsFinal)
+        {
+            // .NET has a Barrier too, so with implicit usings the name is ambiguous.
+            return GeneratedTypeNames.IsHidden(nameof(Barrier), fileNamespace) || fileNamespace.StartsWith("Migrations.", StringComparison.Ordinal) ? null : (nameof(Barrier), $"Migrations.{nameof(Barrier)}");
+        }
+
+        // The class of the application wins over any other type of that short name, in the driver too; only a part of the file's own namespace would still come first.
+        return options.Class is { } name && name != Names.Short(name) && BodyTemplates.NameOf(name, options) == Names.Short(name) && !fileNamespace.StartsWith(name[..(name.LastIndexOf('.') + 1)], StringComparison.Ordinal)
+            ? (Names.Short(name), name)
+            : null;
+    }
 }

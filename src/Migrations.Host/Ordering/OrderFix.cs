@@ -1,3 +1,4 @@
+using System.Text;
 using Migrations.Host.Sources;
 
 namespace Migrations.Host.Ordering;
@@ -40,7 +41,7 @@ internal static class OrderFix
     {
         foreach (var file in edits.GroupBy(e => e.File))
         {
-            await EditedFile.WriteAsync(Path.Combine(root, file.Key), text => SourceEdit.Apply(text, file), cancellationToken).ConfigureAwait(false);
+            await RewriteAsync(Path.Combine(root, file.Key), text => SourceEdit.Apply(text, file), cancellationToken).ConfigureAwait(false);
         }
 
         // The newest first: a file may get the name of one that is itself renamed.
@@ -48,5 +49,19 @@ internal static class OrderFix
         {
             File.Move(Path.Combine(root, renamed.File), Path.Combine(root, renamed.NewFile));
         }
+    }
+
+    // Rewrites a file in its encoding, including the byte order mark.
+    private static async Task RewriteAsync(string path, Func<string, string> edit, CancellationToken cancellationToken)
+    {
+        string text;
+        Encoding encoding;
+        using (var reader = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: true))
+        {
+            text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            encoding = reader.CurrentEncoding;
+        }
+
+        await File.WriteAllTextAsync(path, edit(text), encoding, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,7 @@
 using Migrations.Engine.Model;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Storage;
+using Migrations.Shared;
 
 namespace Migrations.Host.Output;
 
@@ -43,3 +44,51 @@ internal sealed record HistoryReport(IReadOnlyList<HistoryTree> Trees, bool IsDe
 
 // Head is where the database stands: null when no database was asked, empty for base.
 internal sealed record HistoryTree(string Name, IReadOnlyList<HistoryStep> Steps, string? Head = null);
+
+// One way of the graph: what leads to a revision, or a one-shot. Status and Entry are what a database remembers of it, if one was asked.
+internal sealed record HistoryStep(MigrationDescriptor Migration, Revision? From, Revision To)
+{
+    public bool IsOneShot => Migration.OneShot is not null;
+
+    public bool IsHead { get; init; }
+
+    public bool IsCurrent { get; init; }
+
+    public MigrationStatus? Status { get; init; }
+
+    public JournalEntry? Entry { get; init; }
+
+    public IEnumerable<string> Marks
+    {
+        get
+        {
+            (bool IsSet, string Text)[] marks =
+            [
+                (IsOneShot, $"one-shot {Migration.OneShot}"),
+                (!IsOneShot && To.IsBranchpoint, "branchpoint"),
+                (IsHead, "head"),
+                (Migration.IsBarrier, "barrier"),
+                (IsCurrent, "current"),
+            ];
+            return marks.Where(m => m.IsSet).Select(m => m.Text);
+        }
+    }
+}
+
+internal static class GraphSelection
+{
+    // All trees, or the requested one.
+    public static IEnumerable<RevisionTree> Trees(RevisionGraph graph, string? tree)
+    {
+        if (tree is null)
+        {
+            return graph.Trees;
+        }
+
+        var names = graph.Trees.Select(t => t.Name).ToList();
+        var known = string.Join(", ", names);
+        return graph.Contains(tree)
+            ? [graph.Tree(tree)]
+            : throw new MigrationException(MigrationErrorCode.UnknownTree, $"The plugin has no tree '{tree}'. Nothing is shown.{Spelling.Question(tree, names)} Known trees: {(known.Length == 0 ? "none" : known)}.");
+    }
+}

@@ -185,3 +185,11 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
         }
     }
 }
+
+// The form of progress: a moving bar, a line now and then, or a JSON object for each event.
+internal enum ProgressForm
+{
+    Bar,
+    Lines,
+    Json,
+}

@@ -20,3 +20,13 @@ internal static class SourceLocation
     private static string Of(string file, int line, string? projectDirectory) =>
         file.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Rooted(file, projectDirectory)}({Math.Max(1, line)},1): ");
 }
+
+// A fault in the form that MSBuild, editors and CI systems read: place error code: text.
+internal static class FaultLine
+{
+    public static string Of(string place, bool isWarning, MigrationErrorCode code, string text, Colours colours)
+    {
+        var kind = string.Create(CultureInfo.InvariantCulture, $"{(isWarning ? "warning" : "error")} MIG{(int)code:D4}:");
+        return $"{place}{(isWarning ? colours.Warning(kind) : colours.Error(kind))} {SafeText.Log(text)}";
+    }
+}

@@ -59,12 +59,56 @@ internal sealed class TextTable(params TextColumn[] columns)
     private IEnumerable<(string Text, Style Style)> Block(Row row, List<int> shown, int width)
     {
         var (leads, others) = (shown.Where(i => columns[i].Kind == ColumnKind.Lead), shown.Where(i => columns[i].Kind != ColumnKind.Lead));
-        var lines = TextLines.Fill(leads.Select(i => row.Cells[i]).Where(c => c.Length > 0), width, Indent, Indent).Select(l => (l, Style.Plain));
+        var lines = Fill(leads.Select(i => row.Cells[i]).Where(c => c.Length > 0), width, Indent, Indent).Select(l => (l, Style.Plain));
         return lines.Concat(others.Where(i => row.Cells[i].Length > 0)
-            .SelectMany(i => TextLines.Fill($"{Indent}{columns[i].Header}: {row.Cells[i]}".Split(' '), width, " ", Indent + Indent).Select(l => (l, StyleOf(row, i)))));
+            .SelectMany(i => Fill($"{Indent}{columns[i].Header}: {row.Cells[i]}".Split(' '), width, " ", Indent + Indent).Select(l => (l, StyleOf(row, i)))));
     }
 
     private Style StyleOf(Row row, int column) => column == columns.Length - 1 ? row.Style : Style.Plain;
 
     private sealed record Row(string[] Cells, Style Style);
+
+    // Fits as many parts as possible on a line; one that is longer than a line is not broken.
+    private static IEnumerable<string> Fill(IEnumerable<string> parts, int width, string between, string indent)
+    {
+        string? line = null;
+        foreach (var part in parts)
+        {
+            var longer = line is null ? part : line + between + part;
+            if (line is null || string.IsNullOrWhiteSpace(line) || longer.GetCellWidth() <= width)
+            {
+                line = longer;
+                continue;
+            }
+
+            yield return line;
+            line = indent + part;
+        }
+
+        if (line is not null)
+        {
+            yield return line;
+        }
+    }
+}
+
+// A column of a table. A leading column names the row.
+internal sealed record TextColumn(string Header, ColumnKind Kind)
+{
+    public static TextColumn Lead(string header) => new(header, ColumnKind.Lead);
+
+    public static TextColumn Name(string header) => new(header, ColumnKind.Name);
+
+    public static TextColumn Sentence(string header) => new(header, ColumnKind.Sentence);
+
+    // The place of a revision: line and version, as far as it has them.
+    public static string Version(string? line, string? version) => string.Join(' ', new[] { line, version }.Where(t => t is not null));
+}
+
+// Ids and names are for copying, so they are not wrapped; sentences may be.
+internal enum ColumnKind
+{
+    Lead,
+    Name,
+    Sentence,
 }

@@ -112,3 +112,84 @@ internal sealed class TreeLayout
         }
     }
 }
+
+// A revision or a one-shot in its place: X and Y are the middle of its mark.
+internal sealed record TreeRow(MigrationDescriptor Migration, Revision? Revision, OneShot? OneShot)
+{
+    public double X { get; init; }
+
+    public double Y { get; init; }
+
+    public double Bottom { get; init; }
+
+    public IReadOnlyList<PlacedText> Texts { get; init; } = [];
+
+    // Revisions in their order; a one-shot comes just before the later one of the two that it joins, so that its lines never overlap.
+    public static List<TreeRow> Order(RevisionTree tree)
+    {
+        var places = tree.Revisions.Select((r, i) => (r, i)).ToDictionary(p => p.r, p => p.i);
+        var oneShots = tree.OneShots.ToLookup(o => Math.Max(o.From is { } from ? places[from] : -1, places[o.To]));
+        return [.. tree.Revisions.SelectMany((r, i) => oneShots[i].Select(o => new TreeRow(o.Migration, null, o)).Append(new TreeRow(r.Migration, r, null)))];
+    }
+}
+
+// Where a database stands with a migration.
+internal enum RowState
+{
+    Open,
+    Applied,
+    Failed,
+}
+
+// The tracks of lines and one-shots, left of all text. A one-shot's track is free for another one where it ends.
+internal sealed class Tracks
+{
+    private const double First = 26;
+    private const double LineGap = 24;
+    private const double OneShotGap = 16;
+    private readonly RevisionTree _tree;
+    private readonly Dictionary<string, int> _oneShots = new(StringComparer.Ordinal);
+
+    public Tracks(RevisionTree tree, IReadOnlyList<TreeRow> rows)
+    {
+        _tree = tree;
+        var places = new Dictionary<Revision, int>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].Revision is { } revision)
+            {
+                places.Add(revision, i);
+            }
+        }
+
+        int Place(Revision? revision) => revision is null ? -1 : places[revision];
+        int Start(OneShot oneShot) => Math.Min(Place(oneShot.From), Place(oneShot.To));
+        int End(OneShot oneShot) => Math.Max(Place(oneShot.From), Place(oneShot.To));
+        var ends = new List<int>();
+        // The shorter of two that begin together stays inside, so they do not cross.
+        foreach (var oneShot in tree.OneShots.OrderBy(Start).ThenBy(End).ThenBy(o => o.Name, StringComparer.Ordinal))
+        {
+            var track = ends.FindIndex(end => end < Start(oneShot));
+            if (track < 0)
+            {
+                track = ends.Count;
+                ends.Add(0);
+            }
+
+            ends[track] = End(oneShot);
+            _oneShots.Add(oneShot.Name, track);
+        }
+
+        Right = Left + (LineGap * Math.Max(1, tree.Lines.Count)) + (OneShotGap * ends.Count);
+    }
+
+    public static double Left => First;
+
+    public double Right { get; }
+
+    public double Of(Revision revision) => First + (LineGap * IndexOf(revision.Line));
+
+    public double Of(OneShot oneShot) => First + (LineGap * _tree.Lines.Count) + (OneShotGap * _oneShots[oneShot.Name]);
+
+    public int IndexOf(string? line) => _tree.Lines.TakeWhile(l => l != line).Count();
+}

@@ -1,7 +1,8 @@
-using Migrations.Engine.Wording;
+using System.Reflection;
 using System.Runtime.Loader;
 using Migrations.Engine.Kinds;
 using Migrations.Engine.Model;
+using Migrations.Engine.Wording;
 
 namespace Migrations.Host.Plugins;
 
@@ -30,4 +31,18 @@ internal static class PluginLoader
                 e);
         }
     }
+}
+
+// The plugin and its own packages live in a context of their own; the contract and the driver are the host's, so that a Migration and an IMongoDatabase are the same types on both sides.
+internal sealed class PluginContext(string path, AssemblyDependencyResolver resolver) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
+{
+    private static readonly string[] Contract = ["Migrations.Abstractions", "Migrations.Bytes"];
+
+    protected override Assembly? Load(AssemblyName assemblyName) =>
+        DriverAssemblies.Own(assemblyName) ? DriverAssemblies.Load(assemblyName)
+        : !Contract.Contains(assemblyName.Name, StringComparer.Ordinal) && resolver.ResolveAssemblyToPath(assemblyName) is { } found ? LoadFromAssemblyPath(found)
+        : null;
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } found ? LoadUnmanagedDllFromPath(found) : 0;
 }

@@ -1,3 +1,5 @@
+using Migrations.Host.Plugins;
+
 namespace Migrations.Host.Projects;
 
 // Where the plugin comes from: the named assembly, the project that is found and built, or the only plugin in the working folder, as in a container.
@@ -11,11 +13,32 @@ internal static class PluginSource
         }
 
         var folder = Directory.GetCurrentDirectory();
-        if (request.Project is null && ProjectSearch.TryFind(folder, null) is null && DeployedPlugin.Find(folder) is { } deployed)
+        if (request.Project is null && ProjectSearch.TryFind(folder, null) is null && FindDeployed(folder) is { } deployed)
         {
             return deployed;
         }
 
         return await PluginBuild.RunAsync(ProjectSearch.Find(folder, request.Project), request, note, cancellationToken).ConfigureAwait(false);
     }
+
+    // A built plugin without its project, beside the packages that it brings. Null if there is none, or more than one.
+    public static string? FindDeployed(string folder)
+    {
+        var plugins = Directory.EnumerateFiles(folder, "*.deps.json").Select(file => file[..^".deps.json".Length] + ".dll").Where(PluginContract.IsPlugin).Take(2).ToList();
+        return plugins is [var only] ? only : null;
+    }
+}
+
+// The options about the plugin's project, as they were given.
+internal sealed record ProjectRequest
+{
+    // A project file, or the folder that has one.
+    public string? Project { get; init; }
+
+    public bool SkipsBuild { get; init; }
+
+    // Null: what the project itself says.
+    public string? Configuration { get; init; }
+
+    public string? Framework { get; init; }
 }

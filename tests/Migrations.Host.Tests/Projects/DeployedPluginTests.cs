@@ -19,7 +19,7 @@ public sealed class DeployedPluginTests
         Deploy("NUnit", typeof(Assert).Assembly.Location);
         Deploy("Broken", null);
 
-        Assert.That(DeployedPlugin.Find(_folder), Is.EqualTo(plugin));
+        Assert.That(PluginSource.FindDeployed(_folder), Is.EqualTo(plugin));
     }
 
     [Test]
@@ -28,7 +28,7 @@ public sealed class DeployedPluginTests
         Deploy("Shop.Migrations", typeof(DeployedPluginTests).Assembly.Location);
         Deploy("Other.Migrations", typeof(DeployedPluginTests).Assembly.Location);
 
-        Assert.That(DeployedPlugin.Find(_folder), Is.Null);
+        Assert.That(PluginSource.FindDeployed(_folder), Is.Null);
     }
 
     // Null: a file that is not an assembly.

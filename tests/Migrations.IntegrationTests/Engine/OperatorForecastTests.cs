@@ -1,6 +1,6 @@
 using Migrations.Bytes;
+using Migrations.Engine.Passes;
 using MongoDB.Bson;
-using Migrations.Engine.Kinds.Pipeline;
 
 namespace Migrations.IntegrationTests.Engine;
 

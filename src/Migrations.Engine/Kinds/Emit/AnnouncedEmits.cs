@@ -13,7 +13,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
 {
     private const int MaxAttempts = 10;
 
-    public async Task<Checkpoint> RunNextAsync(Checkpoint reached, CancellationToken cancellationToken)
+    public async Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken)
     {
         if (reached.Emitting is { } interrupted)
         {
@@ -36,7 +36,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
     }
 
     // These documents are on the list and leave it only when what they become is written, so that a crash forgets none.
-    public async Task<Checkpoint> RetryAsync(Checkpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
+    public async Task<RangeCheckpoint> RetryAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken)
     {
         using var page = await pass.Reader.ReadAgainAsync(ids, null, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)
@@ -50,7 +50,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
         return await WriteAsync(reached, new Announcement(batch.Emissions, reached.LastId, 0), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Checkpoint> ResumeAsync(Checkpoint reached, PendingEmit interrupted, CancellationToken cancellationToken)
+    private async Task<RangeCheckpoint> ResumeAsync(RangeCheckpoint reached, PendingEmit interrupted, CancellationToken cancellationToken)
     {
         var announced = interrupted.Sources.ToDictionary(s => s.Id);
         var present = await FindPresentAsync(announced.Keys, cancellationToken).ConfigureAwait(false);
@@ -66,7 +66,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
         return await WriteAsync(counted, new Announcement(batch.Emissions, interrupted.LastId, interrupted.Documents) { Repeated = repeated }, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Checkpoint> WriteAsync(Checkpoint reached, Announcement batch, CancellationToken cancellationToken)
+    private async Task<RangeCheckpoint> WriteAsync(RangeCheckpoint reached, Announcement batch, CancellationToken cancellationToken)
     {
         reached = Counted(reached, batch.Emissions);
         for (var attempt = 1; batch.Emissions.Any(e => !e.IsEmpty); attempt++)
@@ -101,10 +101,10 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
     }
 
     // Stored with the announcement. Some may count twice after a crash; it matters whether there are any.
-    private static Checkpoint Counted(Checkpoint reached, IReadOnlyList<Emission> emissions) => reached with { Kept = reached.Kept + emissions.Count(e => !e.DeletesSource) };
+    private static RangeCheckpoint Counted(RangeCheckpoint reached, IReadOnlyList<Emission> emissions) => reached with { Kept = reached.Kept + emissions.Count(e => !e.DeletesSource) };
 
     // Returns the documents for which everything was inserted; nothing remains of the others.
-    private async Task<IReadOnlyList<Emission>> InsertAsync(Checkpoint reached, Announcement batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Emission>> InsertAsync(RangeCheckpoint reached, Announcement batch, CancellationToken cancellationToken)
     {
         await work.Targets!.PrepareAsync(batch.Emissions.SelectMany(e => e.Collections), cancellationToken).ConfigureAwait(false);
         var refused = await removal.ExceptRepeatedAsync(await work.Writer.InsertAsync(batch.Emissions, null, cancellationToken).ConfigureAwait(false), batch.Repeated, cancellationToken).ConfigureAwait(false);
@@ -141,7 +141,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
     private async Task SettleAsync(IEnumerable<BsonValue> ids, IReadOnlyList<DocumentFailure> failures, CancellationToken cancellationToken) =>
         pass.Failures.AddUp(await pass.Failures.SettleAsync(ids, failures, null, cancellationToken).ConfigureAwait(false));
 
-    private Task<Checkpoint> SaveAsync(Checkpoint next, CancellationToken cancellationToken) => ranges.SaveAsync(pass.Scope.Held, next, null, cancellationToken);
+    private Task<RangeCheckpoint> SaveAsync(RangeCheckpoint next, CancellationToken cancellationToken) => ranges.SaveAsync(pass.Scope.Held, next, null, cancellationToken);
 
     private MigrationException ChangesTooOften(Emission emission) => new(
         MigrationErrorCode.DocumentChangedMeanwhile,

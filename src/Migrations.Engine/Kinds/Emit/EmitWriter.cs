@@ -1,9 +1,10 @@
+using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
+using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Scanning;
-using Migrations.Bytes;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Emit;
@@ -189,3 +190,28 @@ internal sealed class EmitWriter(ICommandChannel channel, string database, Sourc
 }
 
 internal sealed record MergeOutcome(long Inserted, long Modified, IReadOnlyList<DocumentFailure> Failures);
+
+// Any order will do, as long as it is the same everywhere.
+internal static class BytewiseIds
+{
+    public static IComparer<BsonValue> Comparer { get; } = Comparer<BsonValue>.Create(Compare);
+
+    private static int Compare(BsonValue first, BsonValue second)
+    {
+        var (a, b) = (first.ToRawValue(), second.ToRawValue());
+        return a.Type == b.Type ? a.Bytes.Span.SequenceCompareTo(b.Bytes.Span) : a.Type.CompareTo(b.Type);
+    }
+}
+
+// An emitted document that the server did not take.
+internal sealed record InsertFailure(Emission Emission, EmittedDocument Insert, WriteError Error)
+{
+
+    public bool IsDuplicate => Error.ServerCode == ServerCodes.DuplicateKey;
+
+    public bool IsIdTaken => IsDuplicate && IsAboutId(Error);
+
+    public static bool IsAboutId(WriteError error) => error.KeyPattern is { } pattern
+        ? pattern.ElementCount == 1 && pattern.Contains("_id")
+        : error.Message.Contains(" index: _id_", StringComparison.Ordinal);
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MongoDB.Bson;
 using static Migrations.Engine.Kinds.Fields.Expressions;
 
@@ -55,4 +56,47 @@ internal abstract class DeclaredStep
 
     private static BsonDocument Twice(string way, BsonValue document) =>
         new("$concat", new BsonArray([Literal($"it has the field '{way}"), Fields.DuplicateFieldNames.FirstIn(document), Literal("' more than once, and only one of them would be left")]));
+}
+
+// A step on the way back. An array in the path to its fields cannot come from this migration, so the document was never migrated and is left alone.
+internal sealed class InverseStep(DeclaredStep step) : DeclaredStep
+{
+    public override string Description => step.Description;
+
+    public override IReadOnlyList<FieldPath> Sources => [];
+
+    public override IReadOnlyList<FieldPath> Targets => step.Targets;
+
+    public override BsonDocument? Query => step.Query;
+
+    public override BsonValue MayApply(FieldScope at) => Unless(at, step.MayApply(at));
+
+    public override BsonValue Applies(FieldScope at) => Unless(at, step.Applies(at));
+
+    public override IEnumerable<(BsonValue Case, string Reason)> Refusals(FieldScope at) => step.Refusals(at);
+
+    public override IEnumerable<(BsonValue Case, BsonValue Reason)> DuplicateFieldNames(FieldScope at) => step.DuplicateFieldNames(at);
+
+    public override IReadOnlyList<FieldChange> Changes(FieldScope at) => step.Changes(at);
+
+    public override DeclaredStep? Inverse() => step.Inverse();
+
+    private BsonValue Unless(FieldScope at, BsonValue condition)
+    {
+        var arrays = step.Sources.Where(s => s.IsNested).Select(at.IsThroughArray).ToList();
+        return arrays.Count == 0 ? condition : And(Not(Or(arrays)), condition);
+    }
+}
+
+// Null removes the field.
+internal sealed record FieldChange(FieldPath Path, BsonValue? Value)
+{
+    public static FieldChange Put(FieldPath path, BsonValue value) => new(path, value);
+
+    public static FieldChange Take(FieldPath path) => new(path, null);
+}
+
+internal sealed record StepFault(MigrationErrorCode Code, string Text)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"MIG{(int)Code}: {Text}");
 }

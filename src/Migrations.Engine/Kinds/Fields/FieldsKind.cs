@@ -1,4 +1,3 @@
-using Migrations.Engine.Kinds.Pipeline;
 using Migrations.Engine.Model;
 using Migrations.Engine.Passes;
 

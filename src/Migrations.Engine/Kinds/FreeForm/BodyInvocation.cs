@@ -1,7 +1,7 @@
-using Migrations.Engine.Wording;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Model;
+using Migrations.Engine.Wording;
 
 namespace Migrations.Engine.Kinds.FreeForm;
 
@@ -60,4 +60,61 @@ internal static class BodyInvocation
     // Refused calls of the author, whose message does not name the migration.
     private static bool IsOfTheBody(MigrationErrorCode code) => code
         is MigrationErrorCode.CallRefused or MigrationErrorCode.CallNotAwaited or MigrationErrorCode.StateRefused or MigrationErrorCode.SwallowedServerError or MigrationErrorCode.SchemaChangeInTransaction;
+}
+
+// What an author's body runs under: the continuations go to the pool as they would without it, but an 'async void' method is detected. Nobody can await one, and its exception would
+// end the process.
+internal sealed class BodySynchronization : SynchronizationContext
+{
+    private volatile bool _hasAsyncVoid;
+
+    public bool HasAsyncVoid => _hasAsyncVoid;
+
+    public Task RunAsync(Func<Task> body, Action succeeded)
+    {
+        var outer = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            return CompleteAsync(body, succeeded);
+        }
+        finally
+        {
+            SetSynchronizationContext(outer);
+        }
+    }
+
+    public override void OperationStarted() => _hasAsyncVoid = true;
+
+    public override void Post(SendOrPostCallback d, object? state) => ThreadPool.UnsafeQueueUserWorkItem(_ => Continue(d, state), null);
+
+    public override void Send(SendOrPostCallback d, object? state) => d(state);
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    // Called when it ends, on the thread that it ends on.
+    private static async Task CompleteAsync(Func<Task> body, Action succeeded)
+    {
+        await body().ConfigureAwait(true);
+        succeeded();
+    }
+
+    // Only 'async void' methods throw here, and the migration fails because of them.
+    private void Continue(SendOrPostCallback d, object? state)
+    {
+        SetSynchronizationContext(this);
+        try
+        {
+            d(state);
+        }
+#pragma warning disable CA1031 // Whatever it is, the migration has already failed.
+        catch (Exception) when (_hasAsyncVoid)
+#pragma warning restore CA1031
+        {
+        }
+        finally
+        {
+            SetSynchronizationContext(null);
+        }
+    }
 }

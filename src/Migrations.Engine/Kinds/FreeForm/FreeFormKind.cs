@@ -1,3 +1,5 @@
+using Migrations.Engine.Model;
+
 namespace Migrations.Engine.Kinds.FreeForm;
 
 internal sealed class FreeFormKind : CommandsKind
@@ -13,4 +15,12 @@ internal sealed class FreeFormKind : CommandsKind
     public override Task InvokeAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken) => context.Direction == MigrationDirection.Up
         ? ((Migration)body).UpAsync(context, cancellationToken)
         : ((IReversible)body).DownAsync(context, cancellationToken);
+}
+
+// The author's own commands: run as a whole, and only visible from outside.
+internal abstract class CommandsKind : BodyKind
+{
+    internal override bool WritesAnywhere => true;
+
+    public abstract Task InvokeAsync(MigrationBody body, MigrationContext context, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Migrations.Bytes;
 using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Batches;
 
@@ -14,4 +15,10 @@ internal sealed class TypeMoveKind : TransformKind
     internal override bool IsReversible(Type migration) => typeof(IReversibleTypes).IsAssignableFrom(migration);
 
     public override IDocumentTransform CreateTransform(DocumentMigration body, MigrationDirection direction, TypeMap? earlier) => new TypeMoveTransform(TypeRewriting.For(body, direction, earlier));
+}
+
+// Only changes the names of types.
+internal sealed class TypeMoveTransform(TypeRewriting types) : IDocumentTransform
+{
+    public DocumentChange? Apply(RawDocument document) => (types.Before ?? types.After)?.Rewrite(document) is { } after ? DocumentChange.Between(document, after) : null;
 }

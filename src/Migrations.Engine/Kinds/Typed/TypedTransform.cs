@@ -1,10 +1,12 @@
+using System.Text;
 using Migrations.Bytes;
-using MongoDB.Bson;
-using Migrations.Engine.Kinds.TypeMoves;
-using Migrations.Engine.Kinds.Typed.Merging;
 using Migrations.Engine.Kinds.Typed.Converting;
+using Migrations.Engine.Kinds.Typed.Merging;
 using Migrations.Engine.Kinds.Typed.Shapes;
+using Migrations.Engine.Kinds.TypeMoves;
 using Migrations.Engine.Passes.Batches;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
 
 namespace Migrations.Engine.Kinds.Typed;
 
@@ -119,5 +121,38 @@ internal sealed class TypedTransform<TIn, TOut> : IDocumentTransform
         }
 
         return after;
+    }
+}
+
+internal static class RootShape
+{
+    public static ClassShape Of<T>() => ShapeFactory.Of(BsonSerializer.LookupSerializer<T>()) as ClassShape ?? throw new DocumentMappingException(Fault(typeof(T)));
+
+    public static string Fault(Type type) => $"{type.Name} has a serializer of its own, so it is not known which elements it declares. Migrate a class that has a class map, or use a RawDocumentMigration.";
+}
+
+internal static class UnconvertedCheck
+{
+    // What could not be converted must be set by the author's code; otherwise the value would be silently lost.
+    public static void Throw(IReadOnlyList<UnconvertedValue> unpassed, ReadOnlySpan<byte> untouched, ReadOnlySpan<byte> result)
+    {
+        foreach (var value in unpassed)
+        {
+            if (Follow(untouched, value.Path).Equals(Follow(result, value.Path)))
+            {
+                throw new DocumentMappingException($"{value.Reason}. Set the member in the migration's code.", string.Join('.', value.Path), value.Member);
+            }
+        }
+    }
+
+    private static ValueSlice Follow(ReadOnlySpan<byte> document, IReadOnlyList<string> path)
+    {
+        var piece = new ValueSlice(BsonType.Document, document);
+        foreach (var name in path)
+        {
+            piece = piece.Type is BsonType.Document or BsonType.Array ? ValueSlices.Find(piece.Value, Encoding.UTF8.GetBytes(name)) : ValueSlice.None;
+        }
+
+        return piece;
     }
 }

@@ -1,9 +1,9 @@
-using Migrations.Engine.Wording;
 using Migrations.Bytes;
-using MongoDB.Bson;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Progress;
+using Migrations.Engine.Wording;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes.Batches;
 
@@ -45,4 +45,14 @@ internal sealed record DocumentFailure(BsonValue Id, int? ServerCode, string Rea
         Code,
         $"Migration {migration} '{migration.Title}' failed on the document {TextOf(Id)} of '{collection}': {Sentence.Of(Reason)} Its batch does not count as done; earlier batches do, and are checkpointed. Correct the document or the migration and run again.",
         Cause);
+}
+
+// A document and the classes of a migration do not fit. One line says what, where, and what helps.
+internal sealed class DocumentMappingException : FormatException
+{
+    public DocumentMappingException(string reason, string path = "", string? member = null, Exception? cause = null)
+        : base(path.Length == 0 ? reason : $"{member ?? "The document"} at '{path}': {reason}", cause) => Path = path;
+
+    // The element's path, for example lines.2.price; empty for the document itself.
+    public string Path { get; }
 }

@@ -1,4 +1,6 @@
 using Migrations.Bytes;
+using Migrations.Engine.Storage;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes.Batches;
 
@@ -14,4 +16,37 @@ internal interface IDocumentTransform : IDisposable
     void IDisposable.Dispose()
     {
     }
+}
+
+// What a transform does to one document: the update, valid until the next one, and the resulting document, if the transform knows it.
+internal readonly record struct DocumentChange(RawValue Update, RawDocument? After)
+{
+    // Null when there is no difference.
+    public static DocumentChange? Between(RawDocument before, RawDocument after)
+    {
+        var difference = RawDifference.Between(before, after);
+        return difference.IsEmpty ? null : new DocumentChange(difference.ToUpdate(), after);
+    }
+}
+
+// The server may have lost the announcement of a batch and still carried the batch out after it came back. Then its documents are read again, and show whether they are migrated.
+internal sealed class RecheckingTransform(IDocumentTransform inner) : IDocumentTransform
+{
+    private PendingBatch? _batch;
+    private Dictionary<BsonValue, long> _after = [];
+
+    public void Remember(PendingBatch? batch)
+    {
+        if (batch is not null)
+        {
+            (_batch, _after) = (batch, batch.Changes.ToDictionary(c => c.Id, c => c.After));
+        }
+    }
+
+    public Task PrepareAsync(IReadOnlyList<RawDocument> documents, CancellationToken cancellationToken) => inner.PrepareAsync(documents, cancellationToken);
+
+    public DocumentChange? Apply(RawDocument document) =>
+        _batch is not null && _after.TryGetValue(DocumentId.Of(document), out var after) && ContentHash.Of(document, _batch.Fields) == after ? null : inner.Apply(document);
+
+    public void Dispose() => inner.Dispose();
 }

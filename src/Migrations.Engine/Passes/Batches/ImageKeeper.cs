@@ -7,18 +7,18 @@ namespace Migrations.Engine.Passes.Batches;
 // Stores what the batches of one migration are about to change.
 internal sealed class ImageKeeper(ImageStore store, MigrationIdentity migration, string run, string collection)
 {
-    public Task KeepAsync(Checkpoint reached, IReadOnlyList<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken) =>
+    public Task KeepAsync(RangeCheckpoint reached, IReadOnlyList<PlannedChange> changes, IChannelSession? session, CancellationToken cancellationToken) =>
         KeepAsync(KeyOf(reached), 0, changes, session, cancellationToken);
 
     // A document of an interrupted batch that is read and migrated again; of several images of it the last one counts.
-    public async Task KeepAgainAsync(Checkpoint reached, IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken)
+    public async Task KeepAgainAsync(RangeCheckpoint reached, IReadOnlyList<PlannedChange> changes, CancellationToken cancellationToken)
     {
         var attempt = await store.FindNextAttemptAsync(KeyOf(reached), cancellationToken).ConfigureAwait(false);
         await KeepAsync(KeyOf(reached), attempt, changes, null, cancellationToken).ConfigureAwait(false);
     }
 
     // Without a transaction the image was stored before the server refused the update.
-    public async Task ForgetAsync(Checkpoint reached, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
+    public async Task ForgetAsync(RangeCheckpoint reached, IReadOnlyList<DocumentFailure> refused, CancellationToken cancellationToken)
     {
         if (refused.Count > 0)
         {
@@ -31,5 +31,5 @@ internal sealed class ImageKeeper(ImageStore store, MigrationIdentity migration,
         ? Task.CompletedTask
         : store.SaveAsync(key, attempt, new ImageOrigin(run, collection), [.. changes.Select(c => new StoredDocument(c.Document, c.HashAfter()))], session, cancellationToken);
 
-    private BatchKey KeyOf(Checkpoint reached) => new(migration.Tree, migration.Id, reached.Number, reached.Batches);
+    private BatchKey KeyOf(RangeCheckpoint reached) => new(migration.Tree, migration.Id, reached.Number, reached.Batches);
 }

@@ -1,8 +1,9 @@
 using Migrations.Bytes;
-using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Storage;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes.Scanning;
 
@@ -135,4 +136,29 @@ internal sealed class PageReader(ICommandChannel channel, string database, strin
     // One batch, no cursor: the server may end it early at 16 MiB, and the next page continues there.
     private async Task<DocumentPage> RunAsync(Command command, int size, IChannelSession? session, CancellationToken cancellationToken) =>
         new(await channel.RunAsync(command, session, cancellationToken).ConfigureAwait(false), size);
+}
+
+// How many documents a server says it keeps of a collection, without counting them.
+internal sealed class CollectionSize(ICommandChannel channel, string database, string collection)
+{
+    // Smaller collections are counted quickly, and their metadata may be out of date.
+    private const long Least = 10_000;
+
+    // Null if there is no reliable metadata: for views, for small collections, or without the right to see it.
+    public async Task<long?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var stages = new BsonArray([new BsonDocument("$collStats", new BsonDocument("count", new BsonDocument()))]);
+        var body = new BsonDocument { { "aggregate", collection }, { "pipeline", stages }, { "cursor", new BsonDocument() } };
+        try
+        {
+            using var reply = await channel.RunAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, null, cancellationToken).ConfigureAwait(false);
+            // One for each shard.
+            var count = reply.Document["cursor"].AsDocument["firstBatch"].AsArray.Sum(s => s.AsDocument.TryGetValue("count"u8, out var kept) ? kept.ToInt64() : 0);
+            return count < Least ? null : count;
+        }
+        catch (CommandException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Migrations.Bytes;
-using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Passes.Throttling;
 
@@ -114,4 +114,35 @@ internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, Time
     private static StepPause Pause(string text, TimeSpan? lag) => new() { Cause = PauseCause.ReplicationLag, Text = text, ReplicationLag = lag };
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s");
+}
+
+// How far the slowest member that counts is behind the primary, as replSetGetStatus tells it.
+internal static class ReplicationLag
+{
+    private const int Primary = 1;
+    private const int Secondary = 2;
+
+    // Null if there is no primary, or no times are reported. Hidden and delayed members are behind on purpose and do not count.
+    public static TimeSpan? Of(BsonDocument status, BsonDocument? configuration)
+    {
+        var members = MembersOf(status).Where(m => TimeOf(m) is not null).ToList();
+        var aside = MembersOf(configuration).Where(IsAside).Select(m => m["_id"]).ToHashSet();
+        if (members.Where(m => Number(m, "state") == Primary).Max(TimeOf) is not { } newest)
+        {
+            return null;
+        }
+
+        var oldest = members.Where(m => Number(m, "state") == Secondary && Number(m, "health") != 0 && !aside.Contains(m["_id"])).Min(TimeOf) ?? newest;
+        return TimeSpan.FromMilliseconds(Math.Max(0, newest - oldest));
+    }
+
+    private static IEnumerable<BsonDocument> MembersOf(BsonDocument? document) =>
+        document is not null && document.TryGetValue("members", out var members) && members is BsonArray array ? array.OfType<BsonDocument>().Where(m => m.Contains("_id")) : [];
+
+    private static long? TimeOf(BsonDocument member) => member.TryGetValue("optimeDate", out var time) && time is BsonDateTime date ? date.MillisecondsSinceEpoch : null;
+
+    private static bool IsAside(BsonDocument member) =>
+        (member.TryGetValue("hidden", out var hidden) && hidden.ToBoolean()) || Number(member, "secondaryDelaySecs") > 0 || Number(member, "slaveDelay") > 0;
+
+    private static long Number(BsonDocument member, string name) => member.TryGetValue(name, out var value) && value.IsNumeric ? value.ToInt64() : 0;
 }

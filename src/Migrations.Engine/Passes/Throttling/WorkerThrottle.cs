@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Planning;
 
@@ -103,4 +104,62 @@ internal sealed class WorkerThrottle(Throttle throttle, PlannedStep step, Action
             throttle.BecomeQuick(step);
         }
     }
+}
+
+// How long a worker waits before a batch: twice as long after each one that an overloaded server rejected, half as long only after several successes.
+internal sealed class Backoff(TimeProvider time)
+{
+    private const int MostLevels = 8;
+    private const int BatchesToRecover = 5;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private int _level;
+    private int _passed;
+    private long? _failingSince;
+
+    public bool IsSlow => _level > 0;
+
+    // Two workers that were rejected together do not retry together.
+    public TimeSpan NextPause => Longest * (0.5 + (RandomNumberGenerator.GetInt32(501) / 1000d));
+
+    private TimeSpan Longest => _level == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Min(FirstPause.TotalMilliseconds * Math.Pow(2, _level - 1), LongestPause.TotalMilliseconds));
+
+    // A batch succeeded, if only after retries.
+    public void Pass(bool metOverload)
+    {
+        _failingSince = null;
+        if (metOverload)
+        {
+            Grow();
+        }
+        else if (IsSlow && ++_passed == BatchesToRecover)
+        {
+            _level--;
+            _passed = 0;
+        }
+    }
+
+    // A batch failed. False if that has been so for too long.
+    public bool Fail()
+    {
+        Grow();
+        _failingSince ??= time.GetTimestamp();
+        return time.GetElapsedTime(_failingSince.Value) < Patience;
+    }
+
+    private void Grow()
+    {
+        _level = Math.Min(MostLevels, _level + 1);
+        _passed = 0;
+    }
+}
+
+internal static class ServerOverload
+{
+    // The server says so with both labels. A failed connection has them too, and so does a transaction that was retried for minutes: the one may
+    // mean that there is no server, the other has had its time.
+    public static bool IsReportedBy(DatabaseException failure) =>
+        failure.HasErrorLabel("SystemOverloadedError") && failure.HasErrorLabel("RetryableError")
+        && failure.Code is not (MigrationErrorCode.ConnectFailed or MigrationErrorCode.TransactionTimedOut);
 }

@@ -16,9 +16,8 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
     // The plugin's trees whose position on this database is unknown: taking over one of them says nothing about the others.
     internal IReadOnlyList<HeadRecord> UnknownHeads { get; init; } = [];
 
-    /// <summary>Decides which records change.</summary>
-    /// <exception cref="MigrationException">A name is no migration or tree of the plugin (MIG1402), or there is nothing to accept of it (MIG1423).</exception>
-    public static Acceptance Create(RevisionGraph graph, DatabaseState state, AcceptRequest request)
+    // Decides which records change.
+    internal static Acceptance Create(RevisionGraph graph, DatabaseState state, AcceptRequest request)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);

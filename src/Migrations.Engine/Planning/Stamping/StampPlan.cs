@@ -24,13 +24,8 @@ public sealed record StampPlan
     /// <summary>Whether everything is already recorded, so that nothing is stored.</summary>
     public bool IsNothing => Heads.Count == 0;
 
-    /// <summary>Decides what to store.</summary>
-    /// <param name="graph">The plugin's trees.</param>
-    /// <param name="state">What the database says now.</param>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="database">The database's name and a collection with data, if it has one.</param>
-    /// <exception cref="MigrationException">It is initialised already (MIG1302), or has data and no position was named (MIG1303).</exception>
-    public static StampPlan Create(RevisionGraph graph, DatabaseState state, StampRequest request, (string Name, string? DataCollection) database)
+    // Decides what to store.
+    internal static StampPlan Create(RevisionGraph graph, DatabaseState state, StampRequest request, (string Name, string? DataCollection) database)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(state);
@@ -44,11 +39,11 @@ public sealed record StampPlan
             : plan with { Heads = [.. plan.Heads, .. UnknownHeads(graph, state, positions)] };
     }
 
-    /// <summary>What is stored when nothing is applicable, so that nothing is guessed: every tree at base.</summary>
-    public static StampPlan AtBase(RevisionGraph graph, DatabaseState state) => Create(state, StampPositions.Base(graph), JournalEvent.AutoStamp);
+    // What is stored when nothing is applicable, so that nothing is guessed: every tree at base.
+    internal static StampPlan AtBase(RevisionGraph graph, DatabaseState state) => Create(state, StampPositions.Base(graph), JournalEvent.AutoStamp);
 
-    /// <summary>The state as it will be.</summary>
-    public DatabaseState ApplyTo(DatabaseState state)
+    // The state as it will be.
+    internal DatabaseState ApplyTo(DatabaseState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         var heads = state.Heads.Where(h => !Heads.Any(own => own.Tree == h.Tree)).Concat(Heads);

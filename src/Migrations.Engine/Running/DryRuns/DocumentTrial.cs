@@ -35,7 +35,7 @@ internal sealed class DocumentTrial(ICommandChannel counting, ChannelInfo server
             Sharding = await new ShardingReader(counting, database, read.Name).ReadAsync(server.Deployment, cancellationToken).ConfigureAwait(false),
         };
         await kind.PrepareAsync(source, cancellationToken).ConfigureAwait(false);
-        using var change = kind.CreateChange(source);
+        using var writer = kind.CreatePageWriter(source);
         var reader = new PageReader(counting, database, read.Name, read.Filter);
         var total = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var (documents, last) = (0L, (BsonValue?)null);
@@ -47,7 +47,7 @@ internal sealed class DocumentTrial(ICommandChannel counting, ChannelInfo server
                 break;
             }
 
-            var changed = await change.RunAsync(page, refusals.ByServer, null, session, cancellationToken).ConfigureAwait(false);
+            var changed = await writer.WriteAsync(page, refusals.ByServer, null, session, cancellationToken).ConfigureAwait(false);
             if (changed.Refused.Count > 0)
             {
                 refusals.AddRefused(changed.Refused, read.Name);

@@ -1,9 +1,10 @@
 using Migrations.Engine.Database;
-using Migrations.Engine.Enlisting;
-using Migrations.Engine.Kinds.FreeForm;
-using Migrations.Engine.Passes;
 using Migrations.Engine.Database.Commands;
+using Migrations.Engine.Enlisting;
+using Migrations.Engine.Guarding;
+using Migrations.Engine.Kinds.FreeForm;
 using Migrations.Engine.Model;
+using Migrations.Engine.Passes;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Steps;
@@ -123,4 +124,42 @@ internal sealed class DryRunner(ICommandChannel channel, AuthorAccess authors, C
         await BodyInvocation.InvokeAsync((CommandsKind)step.Migration.Kind, body, visit, context, cancellationToken).ConfigureAwait(false);
         return TrialCount.None;
     }
+}
+
+// SkipsValidators: a run of the plan would relax a collection's validator, which a trial cannot.
+internal sealed record DryRunSettings(DryRunLimits Limits, bool IsForced, bool PassesOverValidators, OnDocumentError OnDocumentError, long LimitErrors);
+
+// A transaction lives for a minute by default, so of a large collection only the first documents are tried.
+internal sealed record DryRunLimits(int BatchSize, long MaxDocuments);
+
+// Counts what the documents of a trial became, from the server's replies. Authors' own calls are counted where they are enlisted.
+internal sealed class TrialCounter(ICommandChannel inner) : ChannelDecorator(inner)
+{
+    public WriteCounts Counts { get; private set; } = new();
+
+    public override async ValueTask<CommandReply> RunAsync(Command command, IChannelSession? session, CancellationToken cancellationToken)
+    {
+        var reply = await base.RunAsync(command, session, cancellationToken).ConfigureAwait(false);
+        var n = WriteReplies.Count(reply.Document, "n"u8);
+        var written = NameOf(command) switch
+        {
+            "insert" => new WriteCounts { Inserted = n },
+            "delete" => new WriteCounts { Deleted = n },
+            "update" => new WriteCounts { Matched = n, Modified = WriteReplies.Count(reply.Document, "nModified"u8), Inserted = Upserted(reply) },
+            _ => new WriteCounts(),
+        };
+        Counts = WriteCounts.Sum(Counts, written);
+        return reply;
+    }
+
+    private static long Upserted(CommandReply reply) => reply.Document.TryGetValue("upserted"u8, out var upserted) ? upserted.AsArray.Count : 0;
+}
+
+// How many documents were tried, of how many.
+internal sealed record TrialCount(long Documents, long Total)
+{
+    public static TrialCount None { get; } = new(0, 0);
+
+    // The count is from before the run; an earlier step may have added or removed some.
+    public static TrialCount Of(long documents, long counted, DryRunLimits limits) => new(documents, documents < limits.MaxDocuments ? documents : Math.Max(counted, documents));
 }

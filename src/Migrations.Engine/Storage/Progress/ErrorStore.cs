@@ -59,7 +59,7 @@ internal sealed class ErrorStore(CollectionCommands commands, StateNames names, 
         return deleted;
     }
 
-    private static BsonValue ReadId(StateDocument entry) => Checkpoint.ReadId(entry.Key("tree", "id", "document"), "document")!;
+    private static BsonValue ReadId(StateDocument entry) => RangeCheckpoint.ReadId(entry.Key("tree", "id", "document"), "document")!;
 
     private static BsonDocument Key(MigrationDescriptor migration, BsonValue document) => MigrationKey.Of(migration).Set("document", document);
 

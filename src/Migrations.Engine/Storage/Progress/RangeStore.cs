@@ -12,9 +12,9 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
     private const int InsertSize = 500;
 
     // Those of the previous pass are kept until the record names these.
-    public async Task<IReadOnlyList<Checkpoint>> CreateAsync(LockedMigration held, IReadOnlyList<IdRange> ranges, int firstNumber, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RangeCheckpoint>> CreateAsync(LockedMigration held, IReadOnlyList<IdRange> ranges, int firstNumber, CancellationToken cancellationToken)
     {
-        var checkpoints = ranges.Select((range, number) => new Checkpoint(firstNumber + number, range)).ToList();
+        var checkpoints = ranges.Select((range, number) => new RangeCheckpoint(firstNumber + number, range)).ToList();
         foreach (var part in checkpoints.Chunk(InsertSize))
         {
             await commands.InsertManyAsync(names.Ranges, part.Select(c => ToDocument(held, c)), cancellationToken).ConfigureAwait(false);
@@ -24,7 +24,7 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
     }
 
     // Takes over the checkpoints of an earlier run. From here on that run cannot commit, so what is read then is final.
-    public async Task<IReadOnlyList<Checkpoint>> TakeOverAsync(LockedMigration held, PassCheckpoint pass, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RangeCheckpoint>> TakeOverAsync(LockedMigration held, PassCheckpoint pass, CancellationToken cancellationToken)
     {
         await DeleteOthersAsync(held, pass, cancellationToken).ConfigureAwait(false);
         var older = MigrationKey.Filter(held.Migration).Set("token", new BsonDocument("$lte", held.Lease.Token));
@@ -36,7 +36,7 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
             throw held.Lease.LostError();
         }
 
-        List<Checkpoint> reached = [.. read.Select(Checkpoint.Read)];
+        List<RangeCheckpoint> reached = [.. read.Select(RangeCheckpoint.Read)];
         return Enumerable.Range(pass.First, pass.Next - pass.First).Except(reached.Select(r => r.Number)).ToList() is [var missing, ..] ? throw Missing(held, missing) : reached;
     }
 
@@ -48,14 +48,14 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
     }
 
     // How far a range certainly is. In a transaction of the session, nothing that this session sent earlier can still arrive.
-    public async Task<Checkpoint> ReadAsync(LockedMigration held, int number, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<RangeCheckpoint> ReadAsync(LockedMigration held, int number, IChannelSession? session, CancellationToken cancellationToken)
     {
         var filter = new BsonDocument { { "_id", Key(held, number) }, { "token", held.Lease.Token } };
-        return await commands.FindOneAsync(names.Ranges, filter, cancellationToken, session).ConfigureAwait(false) is { } document ? Checkpoint.Read(names.Read(StateKind.Ranges, document)) : throw held.Lease.LostError();
+        return await commands.FindOneAsync(names.Ranges, filter, cancellationToken, session).ConfigureAwait(false) is { } document ? RangeCheckpoint.Read(names.Read(StateKind.Ranges, document)) : throw held.Lease.LostError();
     }
 
     // Only replaces what this run has stored or read last.
-    public async Task<Checkpoint> SaveAsync(LockedMigration held, Checkpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
+    public async Task<RangeCheckpoint> SaveAsync(LockedMigration held, RangeCheckpoint checkpoint, IChannelSession? session, CancellationToken cancellationToken)
     {
         var own = new BsonDocument { { "_id", Key(held, checkpoint.Number) }, { "token", held.Lease.Token } };
         var expected = new BsonDocument(own).Add("batches", checkpoint.Stored);
@@ -86,7 +86,7 @@ internal sealed class RangeStore(CollectionCommands commands, StateNames names)
 
     private static BsonDocument Key(LockedMigration held, int number) => MigrationKey.Of(held.Migration).Set("range", number);
 
-    private static BsonDocument ToDocument(LockedMigration held, Checkpoint checkpoint)
+    private static BsonDocument ToDocument(LockedMigration held, RangeCheckpoint checkpoint)
     {
         var document = new BsonDocument { { "_id", Key(held, checkpoint.Number) }, { "token", held.Lease.Token }, { "bounds", checkpoint.Range.ToDocument() } };
         foreach (var field in checkpoint.ToFields().Elements)

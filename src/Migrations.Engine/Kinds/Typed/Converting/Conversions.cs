@@ -1,5 +1,5 @@
-using MongoDB.Bson;
 using System.Globalization;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Typed.Converting;
 
@@ -92,4 +92,55 @@ internal static class Conversions
             : Convert.ChangeType(decimal.Parse(text, NumberStyles.Float, Culture), target, Culture);
         return Exactness.NumberOf(converted) == wanted ? converted : throw new OverflowException($"It has no exact form as a {target.Name}.");
     }
+}
+
+// Dates and times as ISO 8601 writes them, with their zone: any other text is ambiguous.
+internal static class DateTexts
+{
+    private const string Date = "yyyy-MM-dd";
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+    private static readonly string[] Clocks = ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"];
+    private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    public static DateOnly ReadDate(string text) => DateOnly.ParseExact(text, Date, Culture);
+
+    public static TimeOnly ReadClock(string text) => TimeOnly.ParseExact(text, Clocks, Culture);
+
+    public static TimeSpan ReadSpan(string text) => TimeSpan.ParseExact(text, "c", Culture) is var span && text.Count(c => c == ':') == 2
+        ? span
+        : throw new FormatException("It is not hours, minutes and seconds, as in 1.02:03:04.5.");
+
+    public static DateTimeOffset ReadTime(string text) => TryRead(text, out var time) ? time : throw new FormatException("It is not a date and time with its zone, as in 2026-03-04T05:06:07Z.");
+
+    // A date alone means its start in UTC, as the driver stores dates.
+    public static DateTime ReadInstant(string text) =>
+        DateOnly.TryParseExact(text, Date, Culture, DateTimeStyles.None, out var date) ? date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) : ReadTime(text).UtcDateTime;
+
+    public static bool TryRead(string text, out DateTimeOffset time)
+    {
+        time = default;
+        return HasZone(text) && DateTimeOffset.TryParseExact(text, Times, Culture, DateTimeStyles.AssumeUniversal, out time);
+    }
+
+    private static bool HasZone(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+}
+
+// Members of enumerations by name; flags may be combined. A number without a member has no name.
+internal static class Enumerations
+{
+    public static bool IsNamed(Enum member) => member.ToString() is [not ('-' or (>= '0' and <= '9')), ..];
+
+    public static bool AreNames(Type type, string text)
+    {
+        var names = IsFlags(type) ? text.Split(", ") : [text];
+        return Array.TrueForAll(names, name => Array.IndexOf(Enum.GetNames(type), name) >= 0);
+    }
+
+    public static Enum Parse(Type type, string text) => AreNames(type, text) ? (Enum)Enum.Parse(type, text) : throw new FormatException($"{type.Name} has no member of that name.");
+
+    public static Enum OfNumber(Type type, object number) => (Enum)Enum.ToObject(type, number) is var member && IsNamed(member) ? member : throw new FormatException($"{type.Name} has no member of that number.");
+
+    public static string NameOf(Enum member) => IsNamed(member) ? member.ToString() : throw new FormatException($"{member.GetType().Name} has no member of that number.");
+
+    private static bool IsFlags(Type type) => type.IsDefined(typeof(FlagsAttribute), inherit: false);
 }

@@ -1,7 +1,8 @@
-using Migrations.Bytes;
-using MongoDB.Bson;
+using System.Collections.Concurrent;
 using System.Text;
+using Migrations.Bytes;
 using Migrations.Engine.Kinds.Typed.Shapes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Typed.Converting;
 
@@ -200,3 +201,33 @@ internal sealed class SharedPart(ActualTypes types, ValueConverter converter)
 
     private static string Name(Type type) => Nullable.GetUnderlyingType(type) is { } underlying ? $"{underlying.Name}?" : type.Name;
 }
+
+// An old class and the new one: for each member of the new one where it comes from.
+internal sealed class ClassPair
+{
+    private static readonly ConcurrentDictionary<(ClassShape Before, ClassShape After), ClassPair> Pairs = new();
+    private readonly MemberConversion?[] _passages;
+    private readonly int[] _beforeOf;
+
+    private ClassPair(ClassShape before, ClassShape after)
+    {
+        (Before, After) = (before, after);
+        _beforeOf = [.. after.Members.Select(m => before.Find(m.Element))];
+        _passages = new MemberConversion?[after.Members.Length];
+    }
+
+    public ClassShape Before { get; }
+
+    public ClassShape After { get; }
+
+    public bool IsSame => ReferenceEquals(Before, After);
+
+    public static ClassPair Of(ClassShape before, ClassShape after) => Pairs.GetOrAdd((before, after), static p => new ClassPair(p.Before, p.After));
+
+    // Null if the old class has no such member.
+    public MemberConversion? To(int after) => _beforeOf[after] < 0 ? null
+        : _passages[after] ??= IsSame ? MemberConversion.Within(After.Members[after].Shape) : MemberConversion.Between(Before.Members[_beforeOf[after]], After.Members[after]);
+}
+
+// A value of a shared member that could not be converted: unless the author's code sets it, the document is refused.
+internal sealed record UnconvertedValue(IReadOnlyList<string> Path, string Member, string Reason);

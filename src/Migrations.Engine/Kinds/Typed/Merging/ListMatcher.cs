@@ -148,3 +148,74 @@ internal static class ListMatcher
         }
     }
 }
+
+// Which elements of a list, as it was copied, are which of the list after the author's code. Only what is sure is taken; ListMatcher says what that is.
+internal sealed class ListMatch
+{
+    public ListMatch(int before, int after)
+    {
+        Before = new int[after];
+        IsGone = new bool[before];
+        Array.Fill(Before, -1);
+        Array.Fill(IsGone, true);
+    }
+
+    // For each element after the code its old index, or -1 for a new one.
+    public int[] Before { get; }
+
+    // The elements that the code removed: all others were found.
+    public bool[] IsGone { get; }
+
+    public List<int> Olds => Rest(IsGone.Length, i => IsGone[i]);
+
+    public List<int> News => Rest(Before.Length, j => Before[j] < 0);
+
+    // Whether all matched elements are in their old places, in a list of the old length.
+    public bool IsInPlace => IsGone.Length == Before.Length && Before.Index().All(b => b.Item < 0 || b.Item == b.Index);
+
+    // An element is matched only once.
+    public void Take(int old, int current)
+    {
+        if (old >= 0 && old < IsGone.Length && IsGone[old] && Before[current] < 0)
+        {
+            Before[current] = old;
+            IsGone[old] = false;
+        }
+    }
+
+    private static List<int> Rest(int count, Func<int, bool> isLeft) => [.. Enumerable.Range(0, count).Where(isLeft)];
+}
+
+// Renumbered elements get the keys of their neighbours, and the key identifies the wrong ones. Their other values show that: they then are
+// those that other elements had.
+internal static class MovedValues
+{
+    public static bool AreSeen(List<(int Old, int New)> pairs, ListMatch match, string[] before, string[] after)
+    {
+        var different = pairs.Where(p => before[p.Old] != after[p.New]).ToList();
+        if (different.Count == 0)
+        {
+            return false;
+        }
+
+        var (olds, news) = (different.ConvertAll(p => p.Old), different.ConvertAll(p => p.New));
+        var (gone, come) = (match.Olds.Except(pairs.Select(p => p.Old)), match.News.Except(pairs.Select(p => p.New)));
+        return AreAmong(news.Select(j => after[j]), olds.Concat(gone).Select(i => before[i])) || AreAmong(olds.Select(i => before[i]), news.Concat(come).Select(j => after[j]));
+    }
+
+    private static bool AreAmong(IEnumerable<string> values, IEnumerable<string> all)
+    {
+        var left = all.CountBy(v => v, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        foreach (var value in values)
+        {
+            if (!left.TryGetValue(value, out var count) || count == 0)
+            {
+                return false;
+            }
+
+            left[value] = count - 1;
+        }
+
+        return true;
+    }
+}

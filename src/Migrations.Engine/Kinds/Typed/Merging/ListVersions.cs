@@ -1,6 +1,7 @@
 using System.Text;
 using Migrations.Bytes;
 using Migrations.Engine.Kinds.Typed.Shapes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
@@ -77,5 +78,51 @@ internal readonly ref struct ListVersions(ValueVersions value, List<ListItem> st
         }
 
         return keys;
+    }
+}
+
+// Where an element of an array lies in the array's bytes.
+internal readonly record struct ListItem(BsonType Type, int NameOffset, int ValueOffset, int Length)
+{
+    public ValueSlice In(ReadOnlySpan<byte> array) => new(Type, array.Slice(ValueOffset, Length));
+
+    public ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> array) => array[NameOffset..(ValueOffset - 1)];
+
+    public static List<ListItem> Of(ReadOnlySpan<byte> array)
+    {
+        var items = new List<ListItem>();
+        var reader = new RawReader(array);
+        while (reader.Read())
+        {
+            items.Add(new ListItem(reader.Type, reader.ElementOffset + 1, reader.ValueOffset, reader.Value.Length));
+        }
+
+        return items;
+    }
+}
+
+// What is known about a list's elements besides their bytes.
+internal sealed record ListContext(Shape Item, bool KeepsOrder, ObjectTrail Objects, object?[] Results)
+{
+    public ObjectTrail At(int old, int current) => Objects.At(old, old, Results.ElementAtOrDefault(current));
+
+    // The elements that are the same objects as before.
+    public List<(int Old, int New)> SameObjects(int count)
+    {
+        var places = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+        Add(places, Objects.Output, count);
+        Add(places, Objects.Input, count);
+        return [.. Results.Index().Where(r => r.Item is not null && places.ContainsKey(r.Item)).Select(r => (places[r.Item!], r.Index))];
+    }
+
+    private static void Add(Dictionary<object, int> places, ObjectTree? list, int count)
+    {
+        for (var i = 0; i < count && list?.Count == count; i++)
+        {
+            if (list.At(i) is { } element)
+            {
+                places.TryAdd(element.Object, i);
+            }
+        }
     }
 }

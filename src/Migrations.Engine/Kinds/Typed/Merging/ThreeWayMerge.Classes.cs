@@ -1,7 +1,7 @@
 using Migrations.Bytes;
-using MongoDB.Bson;
 using Migrations.Engine.Kinds.Typed.Converting;
 using Migrations.Engine.Kinds.Typed.Shapes;
+using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
@@ -194,4 +194,24 @@ internal sealed partial class ThreeWayMerge
     // A value that the class writes by default and that nobody set.
     private static bool IsOldTypeName(ClassPair? pair, ClassShape after, RawReader element, Versions versions) =>
         pair is not null && (pair.IsSame || pair.Before.IsPolymorphic) && element.NameUtf8.SequenceEqual(after.TypeElement) && ValueSlice.Of(element).Equals(versions.Untouched.Find(element.NameUtf8));
+}
+
+// Removed members of the old class that were null in the document: a renamed member takes over the null, even if its type changed.
+internal sealed class RemovedNulls
+{
+    private bool _hasValue;
+    private bool _hasParts;
+
+    public void Add(ClassMember member, BsonType type)
+    {
+        if (type is BsonType.Null or BsonType.Undefined)
+        {
+            _hasValue |= IsValue(member);
+            _hasParts |= !IsValue(member);
+        }
+    }
+
+    public bool Became(ClassMember member) => IsValue(member) ? _hasValue : _hasParts;
+
+    private static bool IsValue(ClassMember member) => member.Shape is ValueShape;
 }

@@ -82,3 +82,27 @@ internal sealed class ClassShape : Shape
 
     public bool IsTypeName(ReadOnlySpan<byte> element) => element.SequenceEqual(_typeElement) && Find(element) < 0;
 }
+
+internal sealed class ClassMember(BsonMemberMap map)
+{
+    private readonly byte[] _element = Encoding.UTF8.GetBytes(map.ElementName);
+    private Shape? _shape;
+
+    public ReadOnlySpan<byte> Element => _element;
+
+    public string ElementName => map.ElementName;
+
+    public Type Type => map.MemberType;
+
+    public IBsonSerializer Serializer => map.GetSerializer();
+
+    // Lazy, because a class may contain itself.
+    public Shape Shape => _shape ??= ShapeFactory.Of(map.GetSerializer());
+
+    // For messages: class and member.
+    public string Name => $"{map.ClassMap.ClassType.Name}.{map.MemberName}";
+
+    public object? Get(object owner) => map.Getter(owner);
+
+    public bool IsCalled(ReadOnlySpan<byte> element) => element.SequenceEqual(_element);
+}

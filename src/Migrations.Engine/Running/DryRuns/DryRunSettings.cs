@@ -1,6 +1,0 @@
-using Migrations.Engine.Steps;
-
-namespace Migrations.Engine.Running.DryRuns;
-
-// SkipsValidators: a run of the plan would relax a collection's validator, which a trial cannot.
-internal sealed record DryRunSettings(DryRunLimits Limits, bool IsForced, bool PassesOverValidators, OnDocumentError OnDocumentError, long LimitErrors);
