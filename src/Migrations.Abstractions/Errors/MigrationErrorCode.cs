@@ -166,6 +166,30 @@ public enum MigrationErrorCode
     /// <cure>Give the property a setter, or mark it with <c>[BsonIgnore]</c> if its field is meant to go.</cure>
     FaultyClasses = 1117,
 
+    /// <summary>A migration creates a <c>MongoClient</c> of its own.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>What is done with it is in no transaction of the run, not fenced and not counted, and a dry run really does it.</consequence>
+    /// <cure>Use the collection or the database that the migration is given: <c>context.GetCollection(...)</c>, <c>context.Database</c>.</cure>
+    ForeignClient = 1120,
+
+    /// <summary>A document migration uses the time, a random number or a new id in its <c>Up</c> or <c>Down</c>.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>A document that is migrated again after a crash becomes something else, and a rehearsal compares what cannot be compared.</consequence>
+    /// <cure>Take the value once, in a field that the constructor sets, or derive it from the document.</cure>
+    DifferentEachTime = 1121,
+
+    /// <summary>A document migration writes to a field or property of its own while it migrates a document.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>Workers migrate several documents at once, in no fixed order, and a run that continues starts with a new object: the result depends on chance.</consequence>
+    /// <cure>Derive the value from the document. To number documents, or to add something up, use a collection migration.</cure>
+    StateBetweenDocuments = 1122,
+
+    /// <summary>A method, local function or lambda of a migration is <c>async void</c>.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>The run does not wait for it, and its failure ends the process.</consequence>
+    /// <cure>Return <c>Task</c>, and await it.</cure>
+    AsyncVoidInMigration = 1123,
+
     // 1200-1289: The connection and the server
 
     /// <summary>The connection string is malformed, or two of its options contradict each other. The message never shows user names, passwords or values.</summary>
