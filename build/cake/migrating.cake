@@ -81,6 +81,7 @@ MigrationTask<RehearseSettings>("Rehearse", "rehearse", "Applies pending migrati
 MigrationTask<MigrateSettings>("Migrate", "migrate", "Applies pending migrations.", settings => MigrationsMigrate(settings), "count").IsDependentOn("SampleData");
 MigrationTask<MigrateSettings>("Rollback", "rollback", "Rolls back.", settings => MigrationsRollback(settings));
 MigrationTask<VerifySettings>("Verify", "verify", "The gate: fails unless all is applied, unchanged and consistent.", settings => MigrationsVerify(settings));
+MigrationTask<LintSettings>("Lint", "lint", "Checks the plugin without a database.", settings => MigrationsLint(settings));
 MigrationTask<PruneSettings>("Prune", "prune", "Deletes the images of finished migrations.", settings => MigrationsPrune(settings));
 MigrationTask<HistorySettings>("Trees", "trees", "Shows the trees of the plugin.", settings => MigrationsTrees(settings));
 MigrationTask<HistorySettings>("History", "history", "Shows the revisions of the plugin, newest first.", settings => MigrationsHistory(settings));

@@ -79,6 +79,11 @@ public static class MigrationsAliases
     [CakeMethodAlias]
     public static void MigrationsVerify(this ICakeContext context, VerifySettings settings) => Run(context, CommandTable.Verify, settings);
 
+    /// <summary>Checks the plugin without a database: fails with exit code 4 when released migrations were changed, deleted or overtaken.</summary>
+    /// <example><code><![CDATA[MigrationsLint(new LintSettings { Assembly = "migrations.dll", ProjectDirectory = "migrations", Locked = true });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsLint(this ICakeContext context, LintSettings settings) => Run(context, CommandTable.Lint, settings);
+
     /// <summary>Shows the trees of the plugin, or its one-shots; needs no database.</summary>
     /// <example><code><![CDATA[MigrationsTrees(new HistorySettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]

@@ -169,6 +169,19 @@ public sealed class JournalSettings : MigrationsSettings
     public int? Limit { get; set; }
 }
 
+/// <summary>What to check without a database.</summary>
+public sealed class LintSettings : MigrationsSettings
+{
+    /// <summary>FORMAT=FILE of a report to write, however the command ends; a file of that name is replaced. Before the '=': junit, sarif, html or markdown. Separate several with ';'. Default: none.</summary>
+    public string? Report { get; set; }
+
+    /// <summary>The branch, tag or commit whose migrations are released. Default: origin/main.</summary>
+    public string? Base { get; set; }
+
+    /// <summary>Do not write migrations.lock.json, but require that it fits; as with CI=true.</summary>
+    public bool Locked { get; set; }
+}
+
 /// <summary>How far to migrate or roll back, and how.</summary>
 public sealed class MigrateSettings : MigrationsSettings
 {

@@ -166,6 +166,30 @@ public enum MigrationErrorCode
     /// <cure>Give the property a setter, or mark it with <c>[BsonIgnore]</c> if its field is meant to go.</cure>
     FaultyClasses = 1117,
 
+    /// <summary>A migration creates a <c>MongoClient</c> of its own.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>What is done with it is in no transaction of the run, not fenced and not counted, and a dry run really does it.</consequence>
+    /// <cure>Use the collection or the database that the migration is given: <c>context.GetCollection(...)</c>, <c>context.Database</c>.</cure>
+    ForeignClient = 1120,
+
+    /// <summary>A document migration uses the time, a random number or a new id in its <c>Up</c> or <c>Down</c>.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>A document that is migrated again after a crash becomes something else, and a rehearsal compares what cannot be compared.</consequence>
+    /// <cure>Take the value once, in a field that the constructor sets, or derive it from the document.</cure>
+    DifferentEachTime = 1121,
+
+    /// <summary>A document migration writes to a field or property of its own while it migrates a document.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>Workers migrate several documents at once, in no fixed order, and a run that continues starts with a new object: the result depends on chance.</consequence>
+    /// <cure>Derive the value from the document. To number documents, or to add something up, use a collection migration.</cure>
+    StateBetweenDocuments = 1122,
+
+    /// <summary>A method, local function or lambda of a migration is <c>async void</c>.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>The run does not wait for it, and its failure ends the process.</consequence>
+    /// <cure>Return <c>Task</c>, and await it.</cure>
+    AsyncVoidInMigration = 1123,
+
     // 1200-1289: The connection and the server
 
     /// <summary>The connection string is malformed, or two of its options contradict each other. The message never shows user names, passwords or values.</summary>
@@ -631,6 +655,27 @@ public enum MigrationErrorCode
     /// <consequence>The member keeps its default value, and everything computed from it is written to every document.</consequence>
     /// <cure>Correct the name, for example with <c>[BsonElement]</c>. If the member is just rare, there is nothing to do.</cure>
     MemberUnseen = 1706,
+
+    /// <summary><c>migrations.lock.json</c> does not exist or does not fit the plugin, where it must (<c>lint --locked</c>, <c>CI=true</c>).</summary>
+    /// <consequence>Whoever builds on this commit cannot be told which released migrations were changed.</consequence>
+    /// <cure>Build the project, which writes the file, and check it in with the migrations.</cure>
+    LockFileOutdated = 1711,
+
+    /// <summary>A released migration, one that the lock file of the base branch has, was changed since.</summary>
+    /// <consequence>Databases that applied it differ from those that will apply it, and <c>verify</c> fails on them (MIG1407).</consequence>
+    /// <cure>Restore the file, and write a new migration for the change.</cure>
+    ReleasedMigrationChanged = 1712,
+
+    /// <summary>A migration that is not released is older than a released one of its line, usually since another branch was merged first.</summary>
+    /// <consequence>Databases that applied the newer one refuse it as late (MIG1408).</consequence>
+    /// <cure>Put it behind: <c>migrations fix-order</c>.</cure>
+    UnreleasedIsLate = 1713,
+
+    /// <summary>A migration that is not released cannot be rolled back, and does not say why.</summary>
+    /// <level>warning</level>
+    /// <consequence>A release that fails after it has no way back.</consequence>
+    /// <cure>Write a way back, or say why there is none: <c>[Irreversible("...")]</c>.</cure>
+    IrreversibleWithoutReason = 1714,
 
     // 1900-1999: The command line
 

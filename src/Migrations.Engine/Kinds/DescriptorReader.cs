@@ -43,6 +43,7 @@ internal static class DescriptorReader
         NotWritten = entry.NotWritten,
         DownNotWritten = entry.DownNotWritten,
         KeepsBeforeImages = entry.Type.IsDefined(typeof(KeepBeforeImagesAttribute)),
+        IrreversibleBecause = entry.Type.GetCustomAttribute<IrreversibleAttribute>()?.Reason,
         Transaction = attribute.Transaction,
         IsRepeatable = attribute.Repeatable,
         Checksum = entry.Checksum,
@@ -67,6 +68,11 @@ internal static class DescriptorReader
         if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && kind.ImagesFault is { } fault)
         {
             yield return fault;
+        }
+
+        if (type.IsDefined(typeof(IrreversibleAttribute)) && kind.IsReversible(type))
+        {
+            yield return "has [Irreversible] and a way back. Remove one of them.";
         }
     }
 }

@@ -26,6 +26,9 @@ public sealed record MigrationDescriptor
     /// <summary>Whether all that it says it has is written.</summary>
     public bool IsWritten => NotWritten is null && DownNotWritten is null;
 
+    /// <summary>Why it cannot be rolled back, as its author says; null if that is not said.</summary>
+    public string? IrreversibleBecause { get; init; }
+
     /// <summary>The steps of a field migration that have no way back.</summary>
     public IReadOnlyList<string> IrreversibleSteps { get; init; } = [];
 

@@ -36,6 +36,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             factory.Run(CommandTable.Rollback, MigrationDirection.Down),
             factory.Rehearse(),
             factory.Verify(),
+            LintCommand.Create(console),
             factory.Prune(),
             factory.Journal(),
             factory.Unlock(),

@@ -27,6 +27,8 @@ internal sealed class GateRecord(string command, IReadOnlyList<ReportFile> files
 
     private bool IsWanted => files.Count > 0 || Summary is not null;
 
+    public void Follow(RevisionGraph graph) => _graph = graph;
+
     // Reads where the database stands after the command, whichever way it ended.
     public async Task<int> FollowAsync(CommandScope scope, Func<Task<int>> body)
     {

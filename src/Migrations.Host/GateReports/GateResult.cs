@@ -2,6 +2,7 @@ using System.Globalization;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Host.Linting;
 using Migrations.Host.Output;
 
 namespace Migrations.Host.GateReports;
@@ -17,6 +18,16 @@ internal sealed record GateResult(IReadOnlyList<GateCase> Cases, IReadOnlyList<G
         List<GateCase> cases = [.. migrations, .. GateChecks.Of(findings)];
         findings.AddRange(report.Pending.Select(m => GateFinding.Of(new Finding(MigrationErrorCode.PendingMigrations, m, Pending(m)) { IsWarning = true })));
         return new GateResult(cases, findings);
+    }
+
+    public static GateResult Of(LintReport report, RevisionGraph graph)
+    {
+        List<GateFinding> findings = [.. report.Findings.Select(GateFinding.Of)];
+        var cases = graph.Trees.SelectMany(t => t.Migrations).Select(m => findings.Where(f => !f.IsWarning && f.Migration == m.Identity).ToList() is { Count: > 0 } faults
+            ? new GateCase(m.Tree, NameOf(m.Identity), GateOutcome.Failed) { Code = faults[0].Code, Text = string.Join('\n', faults.Select(f => f.Text)) }
+            : new GateCase(m.Tree, NameOf(m.Identity), GateOutcome.Passed));
+        var others = findings.Where(f => !f.IsWarning && f.Migration is null).Select(f => new GateCase(GateChecks.Group, ErrorPages.NameOf(f.Code), GateOutcome.Failed) { Code = f.Code, Text = f.Text });
+        return new GateResult([.. cases, .. others], findings);
     }
 
     public static GateResult Of(PlanPreview preview)

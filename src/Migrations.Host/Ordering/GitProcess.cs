@@ -23,7 +23,7 @@ internal sealed record GitProcess(int ExitCode, string Output, string Errors)
         }
         catch (Win32Exception e)
         {
-            throw new MigrationException(MigrationErrorCode.GitUnavailable, $"git could not be started: {e.Message}. It is not known what is released, so nothing was renumbered. Install git, or put it on the path.", e);
+            throw new MigrationException(MigrationErrorCode.GitUnavailable, $"git could not be started: {e.Message}. It is not known what is released, so nothing was done. Install git, or put it on the path.", e);
         }
 
         process.StandardInput.Close();
@@ -43,5 +43,5 @@ internal sealed record GitProcess(int ExitCode, string Output, string Errors)
 
     public string Require(string what) => Succeeded
         ? Output
-        : throw new MigrationException(MigrationErrorCode.GitUnavailable, $"git could not {what}: {Errors.Trim()}. It is not known what is released, so nothing was renumbered. Repair the repository, for a partial clone by fetching what is missing.");
+        : throw new MigrationException(MigrationErrorCode.GitUnavailable, $"git could not {what}: {Errors.Trim()}. It is not known what is released, so nothing was done. Repair the repository, for a partial clone by fetching what is missing.");
 }

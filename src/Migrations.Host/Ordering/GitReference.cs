@@ -16,19 +16,27 @@ internal sealed record GitReference(IReadOnlyList<MigrationSource> Released, IRe
         return new GitReference(released, common);
     }
 
+    // The text of one file beside the folder's, or null if the reference does not have it.
+    public static async Task<string?> ReadFileAsync(string folder, string reference, string file, CancellationToken cancellationToken)
+    {
+        var commit = await FindCommitAsync(folder, reference, cancellationToken).ConfigureAwait(false);
+        var found = await GitProcess.RunAsync(folder, ["ls-tree", "--name-only", commit, "--", $"./{file}"], cancellationToken).ConfigureAwait(false);
+        return found.Require("list the files").Trim().Length == 0 ? null : (await GitProcess.RunAsync(folder, ["cat-file", "blob", $"{commit}:./{file}"], cancellationToken).ConfigureAwait(false)).Require($"read '{file}'");
+    }
+
     private static async Task<string> FindCommitAsync(string folder, string reference, CancellationToken cancellationToken)
     {
         var inside = await GitProcess.RunAsync(folder, ["rev-parse", "--is-inside-work-tree"], cancellationToken).ConfigureAwait(false);
         if (!inside.Succeeded)
         {
-            throw new MigrationException(MigrationErrorCode.GitUnavailable, $"'{folder}' is not in a readable git repository: {inside.Errors.Trim()}. It is not known what is released, so nothing was renumbered. Run it in a clone, with git on the path.");
+            throw new MigrationException(MigrationErrorCode.GitUnavailable, $"'{folder}' is not in a readable git repository: {inside.Errors.Trim()}. It is not known what is released, so nothing was done. Run it in a clone, with git on the path.");
         }
 
         // A reference that looks like an option would be taken for one.
         var found = reference.StartsWith('-') ? new GitProcess(1, "", "") : await GitProcess.RunAsync(folder, ["rev-parse", "--verify", "--quiet", reference + "^{commit}"], cancellationToken).ConfigureAwait(false);
         return found.Succeeded
             ? found.Output.Trim()
-            : throw new MigrationException(MigrationErrorCode.GitReferenceUnknown, $"The git repository of '{folder}' has no '{reference}'. It is not known what is released, so nothing was renumbered. Fetch it: git fetch origin; or name the branch or tag of the release: '--base REF'.");
+            : throw new MigrationException(MigrationErrorCode.GitReferenceUnknown, $"The git repository of '{folder}' has no '{reference}'. It is not known what is released, so nothing was done. Fetch it: git fetch origin; or name the branch or tag of the release: '--base REF'.");
     }
 
     private static async Task<IReadOnlyList<MigrationSource>> ReadCommitAsync(string folder, string commit, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Migrations.Engine.Reporting;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Engine.Undo;
+using Migrations.Host.Linting;
 using Migrations.Host.Ordering;
 
 namespace Migrations.Host.Output;
@@ -25,6 +26,8 @@ internal interface IReportWriter
     void Rehearsal(RehearsalReport report, string database);
 
     void Verify(VerifyReport report, string database);
+
+    void Linted(LintReport report, RevisionGraph graph);
 
     void Journal(IReadOnlyList<JournalEntry> entries);
 

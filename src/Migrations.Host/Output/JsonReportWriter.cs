@@ -9,6 +9,7 @@ using Migrations.Engine.Reporting;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Engine.Undo;
+using Migrations.Host.Linting;
 using Migrations.Host.Ordering;
 
 namespace Migrations.Host.Output;
@@ -71,6 +72,14 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["pending"] = new JsonArray([.. report.Pending.Select(m => (JsonNode)m.Identity.ToString())]),
         ["findings"] = PlanJson.Findings(report.Findings, projectDirectory),
         ["warnings"] = PlanJson.Findings(report.Warnings, projectDirectory),
+    });
+
+    public void Linted(LintReport report, RevisionGraph graph) => Write(new JsonObject
+    {
+        ["migrations"] = graph.Trees.Sum(t => t.Migrations.Count()),
+        ["lockFile"] = report.Written,
+        ["note"] = report.Note,
+        ["findings"] = PlanJson.Findings(report.Findings, projectDirectory),
     });
 
     public void Journal(IReadOnlyList<JournalEntry> entries) => Write(new JsonObject { ["entries"] = new JsonArray([.. entries.Select(Entry)]) });

@@ -6,6 +6,7 @@ using Migrations.Engine.Reporting;
 using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Engine.Undo;
+using Migrations.Host.Linting;
 using Migrations.Host.Ordering;
 using Spectre.Console;
 
@@ -120,6 +121,18 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         }
 
         Line($"{database}: {report.VerifiedCount} migration(s) verified, {report.Pending.Count} pending, {report.Findings.Count} fault(s).");
+    }
+
+    public void Linted(LintReport report, RevisionGraph graph)
+    {
+        Findings(report.Findings);
+        if (report.Written is { } path)
+        {
+            (report.IsNew ? (Action<string>)Created : Updated)(path);
+        }
+
+        Lines(report.Note is { } note ? [note] : []);
+        Line($"{graph.Trees.Sum(t => t.Migrations.Count())} migration(s) checked, {report.Findings.Count(f => !f.IsWarning)} fault(s), {report.Findings.Count(f => f.IsWarning)} warning(s).");
     }
 
     public void Journal(IReadOnlyList<JournalEntry> entries)

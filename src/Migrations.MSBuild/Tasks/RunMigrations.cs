@@ -51,6 +51,9 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>1 where the terminal logger shows the build: MSBuild's own word, a property for targets.</summary>
     public string TerminalLogger { get; set; } = "";
 
+    /// <summary>Whether it is a part of every build: options given on the command line are then meant for another target. Default: false.</summary>
+    public bool IsPartOfBuild { get; set; }
+
     /// <summary>The file that was written.</summary>
     [Output]
     public string CreatedFile { get; set; } = "";
@@ -62,7 +65,7 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
     public override bool Execute()
     {
         var command = CommandTable.Of(Command);
-        var given = GlobalProperties.Of(BuildEngine);
+        var given = IsPartOfBuild ? new GlobalProperties([]) : GlobalProperties.Of(BuildEngine);
         var files = new ProjectFiles(Project, Intermediate, Packages, sdk: AppContext.BaseDirectory);
         foreach (var (code, text) in PropertyCheck.FaultsOf(command, given, files.Mention))
         {

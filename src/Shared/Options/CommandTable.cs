@@ -19,6 +19,7 @@ internal static class CommandTable
     public const string Rollback = "rollback";
     public const string Rehearse = "rehearse";
     public const string Verify = "verify";
+    public const string Lint = "lint";
     public const string Prune = "prune";
     public const string Journal = "journal";
     public const string Unlock = "unlock";
@@ -48,6 +49,7 @@ internal static class CommandTable
         new(Rollback, "Rolls back applied migrations.") { Target = "RollbackMigrations", Settings = "MigrateSettings", Examples = ["migrations rollback --tree models --distance 1", "migrations rollback --to models@1.1.0 --dry-run"] },
         new(Rehearse, "Applies pending migrations and rolls them back, all in one transaction that is aborted, and compares the documents. Exits with 4 if some are not what they were.") { Target = "RehearseMigrations", Settings = "RehearseSettings", Examples = ["migrations rehearse", "migrations rehearse --rollback --distance 1"] },
         new(Verify, "The gate: exits with 0 only if everything is applied, unchanged and consistent; with 2 if migrations are pending, with the code of the first fault if something is wrong.") { Target = "VerifyMigrations", Settings = "VerifySettings", Examples = ["migrations verify", "migrations verify --output json > verify.json"] },
+        new(Lint, "Checks the plugin without a database: the graph, and what was changed, deleted or put before released migrations. Keeps migrations.lock.json up to date. Exits with 4 if something is wrong.") { Target = "LintMigrations", Settings = "LintSettings", Examples = ["migrations lint", "migrations lint --locked --base origin/main --report sarif=lint.sarif"] },
         new(Prune, "Deletes the images of finished migrations, which then cannot be rolled back from them. Journaled.") { Target = "PruneMigrations", Settings = "PruneSettings", Positions = [OptionTable.Tree], Examples = ["migrations prune --older-than 30 --confirm shop"] },
         new(Journal, "Shows the journal: what was done to the database, when, by whom.") { Target = "MigrationJournal", Settings = "JournalSettings", Positions = [OptionTable.Tree], Examples = ["migrations journal --limit 10", "migrations journal models --limit 0"] },
         new(Unlock, "Breaks the lock of a run that is known to be dead.") { Examples = ["migrations unlock --force --confirm shop"] },

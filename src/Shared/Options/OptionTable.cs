@@ -10,7 +10,7 @@ internal static class OptionTable
     private static readonly string[] LocalServers = [LocalServerStart, LocalServerStop, LocalServerStatus, CommandTable.LocalServerRun];
     private static readonly string[] Targeted = [Plan, Migrate, Rollback, Rehearse];
     private static readonly string[] Running = [Migrate, Rollback];
-    private static readonly string[] Gate = [.. Targeted, Verify];
+    private static readonly string[] Gate = [.. Targeted, Verify, Lint];
     private static readonly string[] Stamping = [Init, Stamp];
     private static readonly string[] Waiting = [Stamp, Accept, .. Running, Prune];
     private static readonly string[] WritingMigrations = [New, AddRevision];
@@ -18,19 +18,19 @@ internal static class OptionTable
     private static readonly string[] OnPlugin = [Init, Stamp, Accept, Status, Trees, History, Graph, .. Targeted, Verify, Prune, Journal, Unlock];
 
     // What every command takes, or every command on a plugin.
-    public static readonly OptionRow Assembly = File("assembly", "The plugin assembly.", OnPlugin) with { Variable = "MIGRATIONS_ASSEMBLY", Fronts = Fronts.CommandLine | Fronts.Cake, Otherwise = "the one that the project builds, or the only plugin in this folder" };
-    public static readonly OptionRow Project = File("project", "The plugin project, or its folder.", [.. OnPlugin, .. WritingFiles, Bundle]) with { Fronts = Fronts.CommandLine, Otherwise = "the one in this folder, above it or below it" };
-    public static readonly OptionRow NoBuild = Flag("no-build", "Use the assembly of the last build.", [.. OnPlugin, Bundle]) with { Fronts = Fronts.CommandLine };
-    public static readonly OptionRow Configuration = Text("configuration", "The configuration to build.", OnPlugin) with { Fronts = Fronts.CommandLine, Otherwise = "what the project says, mostly Debug", Alias = "-c" };
+    public static readonly OptionRow Assembly = File("assembly", "The plugin assembly.", [.. OnPlugin, Lint]) with { Variable = "MIGRATIONS_ASSEMBLY", Fronts = Fronts.CommandLine | Fronts.Cake, Otherwise = "the one that the project builds, or the only plugin in this folder" };
+    public static readonly OptionRow Project = File("project", "The plugin project, or its folder.", [.. OnPlugin, Lint, .. WritingFiles, Bundle]) with { Fronts = Fronts.CommandLine, Otherwise = "the one in this folder, above it or below it" };
+    public static readonly OptionRow NoBuild = Flag("no-build", "Use the assembly of the last build.", [.. OnPlugin, Lint, Bundle]) with { Fronts = Fronts.CommandLine };
+    public static readonly OptionRow Configuration = Text("configuration", "The configuration to build.", [.. OnPlugin, Lint]) with { Fronts = Fronts.CommandLine, Otherwise = "what the project says, mostly Debug", Alias = "-c" };
     public static readonly OptionRow BundleConfiguration = Text("configuration", "The configuration to build.", [Bundle]) with { Fronts = Fronts.CommandLine, Default = "Release", Alias = "-c" };
-    public static readonly OptionRow Framework = Text("framework", "The target framework to build, if the project has several.", [.. OnPlugin, Bundle]) with { Fronts = Fronts.CommandLine, Alias = "-f" };
-    public static readonly OptionRow ProjectDirectory = Folder("project-directory", "The folder of the plugin project, for source places in messages.", OnPlugin) with { Fronts = Fronts.CommandLine | Fronts.Cake };
+    public static readonly OptionRow Framework = Text("framework", "The target framework to build, if the project has several.", [.. OnPlugin, Lint, Bundle]) with { Fronts = Fronts.CommandLine, Alias = "-f" };
+    public static readonly OptionRow ProjectDirectory = Folder("project-directory", "The folder of the plugin project, for source places in messages.", [.. OnPlugin, Lint]) with { Fronts = Fronts.CommandLine | Fronts.Cake };
     public static readonly OptionRow Database = Text("database", "The database.", OnPlugin) with { Variable = HostContract.DatabaseVariable, Otherwise = "the one in the connection string; on the local server, one named after the plugin" };
     public static readonly OptionRow NoLocalServer = Flag("no-local-server", $"Fail where {HostContract.ConnectionVariable} is not set, and never use the local server instead; as with CI=true.", OnPlugin);
     public static readonly OptionRow StatePrefix = Text("state-prefix", "The prefix of the names of the state collections.", OnPlugin) with { Variable = "MIGRATIONS_STATE_PREFIX", Default = Defaults.StatePrefix };
     public static readonly OptionRow Directory = Folder("directory", "The folder of the migrations project.", WritingFiles) with { Fronts = Fronts.CommandLine | Fronts.Cake, Word = "ProjectDirectory", Argument = "project-directory", Otherwise = "the project's folder" };
-    public static readonly OptionRow Output = Word("output", ["text", "json"], "text", "The format of the result; json is one document on standard output.", [.. OnPlugin, .. WritingFiles, Bundle, .. LocalServers]);
-    public static readonly OptionRow CancelOnStdinEof = Flag("cancel-on-stdin-eof", "Stop cleanly when standard input ends.", [.. OnPlugin, .. WritingFiles, Bundle, .. LocalServers]) with { Fronts = Fronts.CommandLine };
+    public static readonly OptionRow Output = Word("output", ["text", "json"], "text", "The format of the result; json is one document on standard output.", [.. OnPlugin, Lint, .. WritingFiles, Bundle, .. LocalServers]);
+    public static readonly OptionRow CancelOnStdinEof = Flag("cancel-on-stdin-eof", "Stop cleanly when standard input ends.", [.. OnPlugin, Lint, .. WritingFiles, Bundle, .. LocalServers]) with { Fronts = Fronts.CommandLine };
 
     // Where data stand.
     public static readonly OptionRow InitAt = Text("at", "Where the data are: 'base' or 'head' for all trees, 'tree@target' for one. Not needed for an empty database.", [Init]) with { IsRepeatable = true };
@@ -115,7 +115,8 @@ internal static class OptionTable
     public static readonly OptionRow DefaultLine = Text("default-line", "The line that a database at base takes.", [AddTree]) with { Otherwise = "none; a line must be named" };
     public static readonly OptionRow Summary = Text("description", "One line that describes it.", [AddTree]) with { Argument = "tree-description" };
     public static readonly OptionRow DeclaredByApplication = Flag("declared-by-application", "The application declares the tree's version, which must agree with the database's.", [AddTree]);
-    public static readonly OptionRow Base = Text("base", "The branch, tag or commit whose migrations are released.", [FixOrder]) with { Default = "origin/main" };
+    public static readonly OptionRow Base = Text("base", "The branch, tag or commit whose migrations are released.", [FixOrder, Lint]) with { Default = "origin/main" };
+    public static readonly OptionRow Locked = Flag("locked", "Do not write migrations.lock.json, but require that it fits; as with CI=true.", [Lint]);
     public static readonly OptionRow FixDryRun = Flag("dry-run", "Show what would be renamed, and change nothing. Exits with 2 if something would be.", [FixOrder]);
 
     // The local server.

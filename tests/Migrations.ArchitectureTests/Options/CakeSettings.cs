@@ -22,6 +22,7 @@ internal static class CakeSettings
         ["RehearseSettings"] = "What to rehearse.",
         ["MigrateSettings"] = "How far to migrate or roll back, and how.",
         ["VerifySettings"] = "What to verify, and where to report it.",
+        ["LintSettings"] = "What to check without a database.",
         ["PruneSettings"] = "Which before images to delete.",
         ["JournalSettings"] = "What to show of the journal.",
     };
