@@ -90,7 +90,7 @@ public sealed partial class ExampleTests
     [GeneratedRegex(@"(?:dotnet |/)migrations ([^|&;>]+)")]
     private static partial Regex CommandLine();
 
-    [GeneratedRegex("Task\\(\"(\\w+)\"\\)")]
+    [GeneratedRegex("Task(?:<\\w+>)?\\(\"(\\w+)\"")]
     private static partial Regex Target();
 
     [GeneratedRegex(@"--target=(\w+)")]

@@ -44,6 +44,7 @@ public sealed class BundleTests
     public async Task It_takes_a_database_to_a_passed_gate_by_a_plan_of_the_build()
     {
         var initialised = await RunAsync("init");
+        Assert.That(initialised.ExitCode, Is.Zero, initialised.Text);
         var planned = await _project.BuildAsync("-c", "Release", "-t:PlanMigrations", $"-p:MigrationOut={_target}/plan.json");
         var closed = await RunAsync("verify");
         var migrated = await RunAsync("migrate", "--plan", "plan.json");

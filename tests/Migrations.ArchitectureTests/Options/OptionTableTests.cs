@@ -48,7 +48,7 @@ public sealed class OptionTableTests
         OptionRow[] ofTheProject = [OptionTable.Assembly, OptionTable.ProjectDirectory, OptionTable.Directory];
         OptionRow[] ofTheTerminal = [OptionTable.CancelOnStdinEof, OptionTable.Project, OptionTable.NoBuild, OptionTable.Configuration, OptionTable.Framework];
 
-        Assert.That(Lacking(Fronts.MSBuild, command => command.Target is not null), Is.EquivalentTo(ofTheProject.Concat(ofTheTerminal)));
+        Assert.That(Lacking(Fronts.MSBuild, command => command.Target is not null), Is.EquivalentTo(ofTheProject.Concat(ofTheTerminal).Append(OptionTable.BundleConfiguration)));
         Assert.That(Lacking(Fronts.Cake, command => command.Settings is not null), Is.EquivalentTo(ofTheTerminal));
     }
 
