@@ -2,6 +2,7 @@ using Migrations.Host.Pipelines;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Host.Execution;
+using Migrations.Host.Plugins;
 using Migrations.Host.Projects;
 using Migrations.Shared;
 
@@ -36,7 +37,7 @@ internal static class DatabaseOptionsReader
     {
         Project = values.Filled(OptionTable.Project),
         SkipsBuild = values.Flag(OptionTable.NoBuild),
-        Configuration = values.Filled(OptionTable.Configuration),
+        Configuration = values.Filled(values.Takes(OptionTable.BundleConfiguration) ? OptionTable.BundleConfiguration : OptionTable.Configuration),
         Framework = values.Filled(OptionTable.Framework),
     };
 
@@ -47,7 +48,7 @@ internal static class DatabaseOptionsReader
 
     // The folder of the plugin's project, for source places. Null if it is not known.
     public static string? ProjectFolder(Values values) =>
-        values.Filled(OptionTable.ProjectDirectory) ?? (values.Takes(OptionTable.NoBuild) && (values.Has(OptionTable.Project) || values.Filled(OptionTable.Assembly) is null)
+        values.Filled(OptionTable.ProjectDirectory) ?? (BundledPlugin.Current is null && values.Takes(OptionTable.NoBuild) && (values.Has(OptionTable.Project) || values.Filled(OptionTable.Assembly) is null)
             ? Path.GetDirectoryName(ProjectSearch.TryFind(Directory.GetCurrentDirectory(), values.Filled(OptionTable.Project)))
             : null);
 

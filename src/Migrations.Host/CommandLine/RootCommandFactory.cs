@@ -40,6 +40,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             factory.Prune(),
             factory.Journal(),
             factory.Unlock(),
+            BundleCommand.Create(console),
             CompletionCommand.Create(console),
             LocalServerCommand.Create(console),
         };

@@ -47,9 +47,22 @@ internal static class HostIdentity
     public static RunIdentity Create() => new()
     {
         Run = ObjectId.GenerateNewId().ToString(),
-        User = Environment.UserName,
+        User = UserName(),
         Host = Environment.MachineName,
         ProcessId = Environment.ProcessId,
         Product = $"migrations {Version}",
     };
+
+    // An image may have no list of users.
+    private static string UserName()
+    {
+        try
+        {
+            return Environment.UserName;
+        }
+        catch (IOException)
+        {
+            return "unknown";
+        }
+    }
 }

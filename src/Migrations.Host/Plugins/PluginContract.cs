@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
+using Migrations.Engine;
 
 namespace Migrations.Host.Plugins;
 
@@ -20,6 +22,20 @@ internal static class PluginContract
         }
     }
 
+    // In a bundle the versions were chosen when it was made.
+    public static void Check(Assembly plugin)
+    {
+        var (name, references) = (plugin.GetName().Name!, plugin.GetReferencedAssemblies());
+        CheckContract(name, references.FirstOrDefault(r => r.Name == Contract)?.Version);
+        foreach (var driver in references.Where(r => IsDriver(r.Name!)).Append(Assembly.Load(new AssemblyName(DriverAssemblies.Driver)).GetName()))
+        {
+            CheckDriver(name, driver.Name!, driver.Version!);
+        }
+    }
+
+    // Of one build of an assembly.
+    public static Guid ReadId(string path) => Read(path, metadata => metadata.GetGuid(metadata.GetModuleDefinition().Mvid));
+
     // Whether there is such a file, and it uses the contract.
     public static bool IsPlugin(string path)
     {
@@ -35,7 +51,8 @@ internal static class PluginContract
 
     private static void CheckContract(string path, Version? wanted)
     {
-        var mine = typeof(MigrationBody).Assembly.GetName().Version!;
+        // What the engine was built against: in a bundle a newer one may be there.
+        var mine = typeof(MigrationEngine).Assembly.GetReferencedAssemblies().Single(r => r.Name == Contract).Version!;
         if (wanted is null)
         {
             throw new MigrationException(MigrationErrorCode.PluginUnusable, $"'{path}' does not use {Contract}, so it is not a migrations plugin. Nothing was done. Name the assembly of the migrations project.");
@@ -60,19 +77,22 @@ internal static class PluginContract
     // The assemblies next to the plugin are the ones that would be loaded, whatever it was compiled against.
     private static IEnumerable<KeyValuePair<string, Version>> Brought(AssemblyDependencyResolver resolver) =>
         from name in (string[])[DriverAssemblies.Driver, "MongoDB.Bson"]
-        let file = resolver.ResolveAssemblyToPath(new System.Reflection.AssemblyName(name))
+        let file = resolver.ResolveAssemblyToPath(new AssemblyName(name))
         where file is not null
-        select KeyValuePair.Create(name, System.Reflection.AssemblyName.GetAssemblyName(file).Version ?? new Version());
+        select KeyValuePair.Create(name, AssemblyName.GetAssemblyName(file).Version ?? new Version());
 
     private static bool IsDriver(string name) => name is DriverAssemblies.Driver or "MongoDB.Driver.Core" or "MongoDB.Bson";
 
-    private static Dictionary<string, Version> ReadReferences(string path)
+    private static Dictionary<string, Version> ReadReferences(string path) => Read(
+        path,
+        metadata => metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).DistinctBy(r => metadata.GetString(r.Name)).ToDictionary(r => metadata.GetString(r.Name), r => r.Version, StringComparer.Ordinal));
+
+    private static T Read<T>(string path, Func<MetadataReader, T> read)
     {
         try
         {
             using var file = new PEReader(File.OpenRead(path));
-            var metadata = file.GetMetadataReader();
-            return metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).DistinctBy(r => metadata.GetString(r.Name)).ToDictionary(r => metadata.GetString(r.Name), r => r.Version, StringComparer.Ordinal);
+            return read(file.GetMetadataReader());
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidOperationException)
         {

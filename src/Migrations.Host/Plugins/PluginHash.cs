@@ -41,7 +41,7 @@ internal static class PluginHash
             }
 
             // What the host has is not the plugin's, such as the framework, the contract and the driver.
-            if (AssemblyLoadContext.GetLoadContext(found) == context)
+            if (BundledPlugin.Current?.Brought(found) ?? AssemblyLoadContext.GetLoadContext(found) == context)
             {
                 Add(found, context, seen);
             }

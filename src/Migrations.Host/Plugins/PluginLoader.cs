@@ -8,7 +8,11 @@ namespace Migrations.Host.Plugins;
 
 internal static class PluginLoader
 {
-    public static MigrationCatalogue Load(string path)
+    public static MigrationCatalogue Load(string path) => BundledPlugin.Current is { } bundled
+        ? Read(bundled.Name, bundled.Load, "Make the bundle again, from a project that is built.")
+        : LoadFile(path);
+
+    private static MigrationCatalogue LoadFile(string path)
     {
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
@@ -19,16 +23,18 @@ internal static class PluginLoader
         var resolver = new AssemblyDependencyResolver(full);
         PluginContract.Check(full, resolver);
         DriverAssemblies.Consider(resolver);
+        return Read(full, () => new PluginContext(full, resolver).LoadFromAssemblyPath(full), "Build it with <EnableDynamicLoading>true</EnableDynamicLoading>, so that its packages are copied next to it.");
+    }
+
+    private static MigrationCatalogue Read(string name, Func<Assembly> load, string cure)
+    {
         try
         {
-            return CatalogueReader.Read(new PluginContext(full, resolver).LoadFromAssemblyPath(full));
+            return CatalogueReader.Read(load());
         }
-        catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or System.Reflection.CustomAttributeFormatException)
+        catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or CustomAttributeFormatException)
         {
-            throw new MigrationException(
-                MigrationErrorCode.PluginUnusable,
-                $"The plugin '{full}' cannot be loaded: {Sentence.Of(e.Message)} Nothing was done. Build it with <EnableDynamicLoading>true</EnableDynamicLoading>, so that its packages are copied next to it.",
-                e);
+            throw new MigrationException(MigrationErrorCode.PluginUnusable, $"The plugin '{name}' cannot be loaded: {Sentence.Of(e.Message)} Nothing was done. {cure}", e);
         }
     }
 }

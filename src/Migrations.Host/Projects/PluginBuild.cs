@@ -24,7 +24,7 @@ internal static class PluginBuild
             : throw new MigrationException(MigrationErrorCode.ProjectNotBuilt, $"The project '{project}' could not be built; the compiler's errors are above. Nothing was done. Correct them, or use the assembly of the last build with '--no-build'.");
     }
 
-    private static IEnumerable<string> Choices(ProjectRequest request)
+    public static IEnumerable<string> Choices(ProjectRequest request)
     {
         if (request.Configuration is { } configuration)
         {

@@ -2,11 +2,17 @@ using Migrations.Host.Plugins;
 
 namespace Migrations.Host.Projects;
 
-// Where the plugin comes from: the named assembly, the project that is found and built, or the only plugin in the working folder, as in a container.
+// Where the plugin comes from: this program itself if it is a bundle, the named assembly, the project that is found and built, or the only plugin in the working folder, as in a container.
 internal static class PluginSource
 {
     public static async Task<string> LocateAsync(string? assembly, ProjectRequest request, Action<string> note, CancellationToken cancellationToken)
     {
+        if (BundledPlugin.Current is { } bundled)
+        {
+            RequireNoOther(bundled, assembly, request);
+            return bundled.Name + ".dll";
+        }
+
         if (!string.IsNullOrWhiteSpace(assembly))
         {
             return assembly;
@@ -26,6 +32,19 @@ internal static class PluginSource
     {
         var plugins = Directory.EnumerateFiles(folder, "*.deps.json").Select(file => file[..^".deps.json".Length] + ".dll").Where(PluginContract.IsPlugin).Take(2).ToList();
         return plugins is [var only] ? only : null;
+    }
+
+    private static void RequireNoOther(BundledPlugin bundled, string? assembly, ProjectRequest request)
+    {
+        if (request != new ProjectRequest())
+        {
+            throw new MigrationException(MigrationErrorCode.OptionInvalid, $"This program is the bundle of the plugin '{bundled.Name}', and builds no project. Nothing was done. Leave out '--project', '--no-build', '--configuration' and '--framework'.");
+        }
+
+        if (!string.IsNullOrWhiteSpace(assembly) && !bundled.IsThatOf(assembly))
+        {
+            throw new MigrationException(MigrationErrorCode.OptionInvalid, $"This program is the bundle of the plugin '{bundled.Name}', and '{assembly}' is another one, or another build of it. Nothing was done. Leave out '--assembly' and MIGRATIONS_ASSEMBLY, or use the installed command.");
+        }
     }
 }
 

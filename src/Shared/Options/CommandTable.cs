@@ -23,6 +23,7 @@ internal static class CommandTable
     public const string Prune = "prune";
     public const string Journal = "journal";
     public const string Unlock = "unlock";
+    public const string Bundle = "bundle";
     public const string Completion = "completion";
     public const string LocalServer = "local-server";
     public const string LocalServerStart = "local-server start";
@@ -52,6 +53,7 @@ internal static class CommandTable
         new(Prune, "Deletes the images of finished migrations, which then cannot be rolled back from them. Journaled.") { Target = "PruneMigrations", Settings = "PruneSettings", Positions = [OptionTable.Tree], Examples = ["migrations prune --older-than 30 --confirm shop"] },
         new(Journal, "Shows the journal: what was done to the database, when, by whom.") { Target = "MigrationJournal", Settings = "JournalSettings", Positions = [OptionTable.Tree], Examples = ["migrations journal --limit 10", "migrations journal models --limit 0"] },
         new(Unlock, "Breaks the lock of a run that is known to be dead.") { Examples = ["migrations unlock --force --confirm shop"] },
+        new(Bundle, "Makes one executable of the command and the plugin, which needs no SDK and no runtime where it is deployed, and prints 'Created: PATH'.") { Target = "MigrationBundle", Examples = ["migrations bundle", "migrations bundle --runtime linux-arm64 --out deploy/migrations"] },
         new(Completion, "Prints a script that lets a shell complete commands, options and values.") { Positions = [OptionTable.Shell], Examples = ["source <(migrations completion bash)      # in ~/.bashrc", "source <(migrations completion zsh)       # in ~/.zshrc, after compinit", "migrations completion pwsh | Out-String | Invoke-Expression"] },
         new(LocalServerStart, "Starts it in the background, or finds the running one.") { Examples = ["migrations local-server start"] },
         new(LocalServerStop, "Stops it; its data are kept.") { Examples = ["migrations local-server stop"] },

@@ -19,17 +19,18 @@ internal static class OptionTable
 
     // What every command takes, or every command on a plugin.
     public static readonly OptionRow Assembly = File("assembly", "The plugin assembly.", [.. OnPlugin, Lint]) with { Variable = "MIGRATIONS_ASSEMBLY", Fronts = Fronts.CommandLine | Fronts.Cake, Otherwise = "the one that the project builds, or the only plugin in this folder" };
-    public static readonly OptionRow Project = File("project", "The plugin project, or its folder.", [.. OnPlugin, Lint, .. WritingFiles]) with { Fronts = Fronts.CommandLine, Otherwise = "the one in this folder, above it or below it" };
-    public static readonly OptionRow NoBuild = Flag("no-build", "Use the assembly of the last build.", [.. OnPlugin, Lint]) with { Fronts = Fronts.CommandLine };
+    public static readonly OptionRow Project = File("project", "The plugin project, or its folder.", [.. OnPlugin, Lint, .. WritingFiles, Bundle]) with { Fronts = Fronts.CommandLine, Otherwise = "the one in this folder, above it or below it" };
+    public static readonly OptionRow NoBuild = Flag("no-build", "Use the assembly of the last build.", [.. OnPlugin, Lint, Bundle]) with { Fronts = Fronts.CommandLine };
     public static readonly OptionRow Configuration = Text("configuration", "The configuration to build.", [.. OnPlugin, Lint]) with { Fronts = Fronts.CommandLine, Otherwise = "what the project says, mostly Debug", Alias = "-c" };
-    public static readonly OptionRow Framework = Text("framework", "The target framework to build, if the project has several.", [.. OnPlugin, Lint]) with { Fronts = Fronts.CommandLine, Alias = "-f" };
+    public static readonly OptionRow BundleConfiguration = Text("configuration", "The configuration to build.", [Bundle]) with { Fronts = Fronts.CommandLine, Default = "Release", Alias = "-c" };
+    public static readonly OptionRow Framework = Text("framework", "The target framework to build, if the project has several.", [.. OnPlugin, Lint, Bundle]) with { Fronts = Fronts.CommandLine, Alias = "-f" };
     public static readonly OptionRow ProjectDirectory = Folder("project-directory", "The folder of the plugin project, for source places in messages.", [.. OnPlugin, Lint]) with { Fronts = Fronts.CommandLine | Fronts.Cake };
     public static readonly OptionRow Database = Text("database", "The database.", OnPlugin) with { Variable = HostContract.DatabaseVariable, Otherwise = "the one in the connection string; on the local server, one named after the plugin" };
     public static readonly OptionRow NoLocalServer = Flag("no-local-server", $"Fail where {HostContract.ConnectionVariable} is not set, and never use the local server instead; as with CI=true.", OnPlugin);
     public static readonly OptionRow StatePrefix = Text("state-prefix", "The prefix of the names of the state collections.", OnPlugin) with { Variable = "MIGRATIONS_STATE_PREFIX", Default = Defaults.StatePrefix };
     public static readonly OptionRow Directory = Folder("directory", "The folder of the migrations project.", WritingFiles) with { Fronts = Fronts.CommandLine | Fronts.Cake, Word = "ProjectDirectory", Argument = "project-directory", Otherwise = "the project's folder" };
-    public static readonly OptionRow Output = Word("output", ["text", "json"], "text", "The format of the result; json is one document on standard output.", [.. OnPlugin, Lint, .. WritingFiles, .. LocalServers]);
-    public static readonly OptionRow CancelOnStdinEof = Flag("cancel-on-stdin-eof", "Stop cleanly when standard input ends.", [.. OnPlugin, Lint, .. WritingFiles, .. LocalServers]) with { Fronts = Fronts.CommandLine };
+    public static readonly OptionRow Output = Word("output", ["text", "json"], "text", "The format of the result; json is one document on standard output.", [.. OnPlugin, Lint, .. WritingFiles, Bundle, .. LocalServers]);
+    public static readonly OptionRow CancelOnStdinEof = Flag("cancel-on-stdin-eof", "Stop cleanly when standard input ends.", [.. OnPlugin, Lint, .. WritingFiles, Bundle, .. LocalServers]) with { Fronts = Fronts.CommandLine };
 
     // Where data stand.
     public static readonly OptionRow InitAt = Text("at", "Where the data are: 'base' or 'head' for all trees, 'tree@target' for one. Not needed for an empty database.", [Init]) with { IsRepeatable = true };
@@ -84,6 +85,10 @@ internal static class OptionTable
     public static readonly OptionRow Format = Word("format", ["mermaid", "svg"], "mermaid", "The format of the picture.", [Graph]);
     public static readonly OptionRow Shell = Word("shell", ["bash", "zsh", "pwsh"], null, "The shell.", [Completion]) with { Fronts = Fronts.CommandLine };
     public static readonly OptionRow Out = File("out", "The file to write.", [Graph]) with { Otherwise = "standard output" };
+
+    // What is deployed.
+    public static readonly OptionRow Runtime = Text("runtime", "The runtime identifier of the machine that it will run on, for example linux-arm64.", [Bundle]) with { Otherwise = "that of the SDK", Alias = "-r" };
+    public static readonly OptionRow BundleOut = File("out", "The executable to write; a checksum is written beside it.", [Bundle]) with { Otherwise = "bundle/RUNTIME/PLUGIN in the output folder of the project" };
 
     // What is written.
     public static readonly OptionRow NewName = Text("name", "The migration's class name, for example AddBaz; any words will do.", [New]);

@@ -48,7 +48,7 @@ public sealed class OptionTableTests
         OptionRow[] ofTheProject = [OptionTable.Assembly, OptionTable.ProjectDirectory, OptionTable.Directory];
         OptionRow[] ofTheTerminal = [OptionTable.CancelOnStdinEof, OptionTable.Project, OptionTable.NoBuild, OptionTable.Configuration, OptionTable.Framework];
 
-        Assert.That(Lacking(Fronts.MSBuild, command => command.Target is not null), Is.EquivalentTo(ofTheProject.Concat(ofTheTerminal)));
+        Assert.That(Lacking(Fronts.MSBuild, command => command.Target is not null), Is.EquivalentTo(ofTheProject.Concat(ofTheTerminal).Append(OptionTable.BundleConfiguration)));
         Assert.That(Lacking(Fronts.Cake, command => command.Settings is not null), Is.EquivalentTo(ofTheTerminal));
     }
 
@@ -100,7 +100,9 @@ public sealed class OptionTableTests
     private static IEnumerable<(string?, string)> Targets()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "src", "Migrations.MSBuild", "build", "Migrations.MSBuild.targets"));
-        return Regex.Matches(text, "<Target Name=\"([A-Z][A-Za-z]*)\"[^>]*>(?:(?!</Target>)[\\s\\S])*?<RunMigrations Command=\"([a-z-]+)\"").Select(m => ((string?)m.Groups[1].Value, m.Groups[2].Value));
+        var running = Regex.Matches(text, "<Target Name=\"([A-Z][A-Za-z]*)\"[^>]*>(?:(?!</Target>)[\\s\\S])*?<RunMigrations Command=\"([a-z-]+)\"").Select(m => ((string?)m.Groups[1].Value, m.Groups[2].Value));
+        var checking = Regex.Matches(text, "<Target Name=\"(MigrationBundle)\" DependsOnTargets=\"_CheckMigrations;_CheckMigrationBundle;").Select(m => ((string?)m.Groups[1].Value, CommandTable.Bundle));
+        return running.Concat(checking);
     }
 
     private static string Text(TimeSpan time) => Text((long)time.TotalSeconds);

@@ -1,0 +1,1 @@
+return await Migrations.Host.Program.RunAsync(args).ConfigureAwait(false);
