@@ -11,7 +11,7 @@ internal static class CatchUp
 
     // Where all documents were moved away, what is there is new.
     public static bool IsPossible(PassSource source, RangeProgress progress) =>
-        source.Kind.MovesDocuments ? progress.AreAllMoved : source.Kind.TellsMigrated(source.Body, source.Scope.Step.Direction);
+        source.Kind.MovesDocuments ? progress.AreAllMoved : !progress.IsUnmarked && source.Kind.TellsMigrated(source.Body, source.Scope.Step.Direction);
 
     public static async Task RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<RangeProgress>> pass, bool isMoving, bool isFollowedByRule)
     {
@@ -32,8 +32,8 @@ internal static class CatchUp
 
             var progress = await pass().ConfigureAwait(false);
             caughtUp = WriteCounts.Sum(caughtUp, progress.Counts);
-            // What is left then is what the migration does not change.
-            if (isMoving ? !progress.AreAllMoved : progress.Counts.Modified == 0)
+            // What is left then is what the migration does not change, or would change twice.
+            if (isMoving ? !progress.AreAllMoved : progress.IsUnmarked || progress.Counts.Modified == 0)
             {
                 break;
             }

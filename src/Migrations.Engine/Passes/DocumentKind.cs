@@ -29,6 +29,9 @@ internal abstract class DocumentKind : BodyKind
     public virtual bool TellsMigrated(DocumentMigration body, MigrationDirection direction) =>
         direction == MigrationDirection.Up && body.IsConvergent && body.RenderFilter(direction).ElementCount > 0;
 
+    // Whether a body is known to leave a document alone that it has migrated, without asking the documents.
+    public virtual bool LeavesMigratedAlone(DocumentMigration body) => IsRepeatable(body);
+
     // Whether a body is known to leave a document alone that it has changed, both ways.
     public virtual bool IsRepeatable(DocumentMigration body) => false;
 
@@ -46,7 +49,13 @@ internal abstract class DocumentKind : BodyKind
         : InTransactions(pass, source, session, ranges, pace);
 
     protected virtual IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) =>
-        new TransactionalBatches(session, ranges, pass, CreateChange(source), pace);
+        new TransactionalBatches(session, ranges, pass, CreateChange(source), MarksOf(pass, source), pace);
+
+    protected MarkCheck MarksOf(PassSource pass, ChangeSource source)
+    {
+        var isNeeded = TellsMigrated(source.Body, source.Step.Direction) && !LeavesMigratedAlone(source.Body);
+        return new MarkCheck(pass, isNeeded ? CreateForecast(source) : null, isNeeded);
+    }
 
     // How documents are changed without one.
     protected abstract IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace);

@@ -33,7 +33,7 @@ internal sealed class OpenDocuments(PassSource way, IDocumentTransform? forecast
                 return;
             }
 
-            await (forecast?.PrepareAsync(page, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+            await (forecast?.PrepareAsync(page, null, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             open.AddRange(page.Where(IsOpen).Select(DocumentId.Of).Take(most + 1 - open.Count));
             last = DocumentId.Of(page[^1]);
         }

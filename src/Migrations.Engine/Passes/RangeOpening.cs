@@ -54,7 +54,8 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         var back = new PassCheckpoint(pass.Next, pass.Next + done.Count, reached.Ranges.Sum(r => r.Documents))
         {
             Direction = MigrationDirection.Down,
-            Except = way.Kind.MovesDocuments ? [] : await FindExceptedAsync(scope, way, done, cancellationToken).ConfigureAwait(false),
+            // What is migrated cannot be told from the rest there.
+            Except = way.Kind.MovesDocuments ? [] : await FindExceptedAsync(scope, way, reached.Ranges.Any(r => r.IsUnmarked) ? [] : done, cancellationToken).ConfigureAwait(false),
         };
         await CreateAsync(scope, done, back, cancellationToken).ConfigureAwait(false);
         return back;

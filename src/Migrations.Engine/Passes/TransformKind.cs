@@ -17,7 +17,7 @@ internal abstract class TransformKind : DocumentKind
     public override IDocumentTransform CreateForecast(ChangeSource source) =>
         CreateTransform(source.Body, source.Step.Direction, SetupMap.Before(source.Step, source.Body.Collection));
 
-    protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace) => new AnnouncedBatches(ranges, pass, WorkOf(source), pace);
+    protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace) => new AnnouncedBatches(ranges, pass, WorkOf(source), MarksOf(pass, source), pace);
 
     private TransformWork WorkOf(ChangeSource source)
     {

@@ -14,7 +14,7 @@ internal sealed record TransformWork(BatchWriter Writer, IDocumentTransform Tran
 
     public async Task<Batch> CreateBatchAsync(DocumentPage page, CancellationToken cancellationToken, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused = null)
     {
-        await Transform.PrepareAsync(page, cancellationToken).ConfigureAwait(false);
+        await Transform.PrepareAsync(page, null, cancellationToken).ConfigureAwait(false);
         return Batch.Create(page, Transform, Accept, refused, Sharding);
     }
 

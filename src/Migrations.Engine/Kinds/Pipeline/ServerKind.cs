@@ -21,14 +21,16 @@ internal abstract class ServerKind : DocumentKind
         ? new ForeseenUpdate(source.Channel, source.Database, update, _ => null)
         : null;
 
-    protected override IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, session, pace);
+    public override bool LeavesMigratedAlone(DocumentMigration body) => base.LeavesMigratedAlone(body) || OperatorForecast.IsIdempotent(UpdateOf(body, MigrationDirection.Up).Update);
+
+    protected override IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, session, MarksOf(pass, source), pace);
 
     // A range that was interrupted is updated again, unless that could change a document twice: then every document is announced.
     protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace)
     {
         var (update, direction) = (pass.Update!, source.Step.Direction);
-        return IsRepeatable(source.Body) || (!ForeseenUpdate.IsPossible(update) && source.Body.RenderFilter(direction).ElementCount > 0) ? new ServerBatches(ranges, pass, null, pace)
-            : ForeseenUpdate.IsPossible(update) ? new AnnouncedBatches(ranges, pass, Foresee(source, update), pace)
+        return IsRepeatable(source.Body) || (!ForeseenUpdate.IsPossible(update) && source.Body.RenderFilter(direction).ElementCount > 0) ? new ServerBatches(ranges, pass, null, MarksOf(pass, source), pace)
+            : ForeseenUpdate.IsPossible(update) ? new AnnouncedBatches(ranges, pass, Foresee(source, update), MarksOf(pass, source), pace)
             : new RefusedUpdates(NeedsTransaction(source));
     }
 

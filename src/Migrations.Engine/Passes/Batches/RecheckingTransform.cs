@@ -1,5 +1,6 @@
 using Migrations.Bytes;
 using MongoDB.Bson;
+using Migrations.Engine.Database;
 using Migrations.Engine.Storage;
 
 namespace Migrations.Engine.Passes.Batches;
@@ -18,7 +19,7 @@ internal sealed class RecheckingTransform(IDocumentTransform inner) : IDocumentT
         }
     }
 
-    public Task PrepareAsync(IReadOnlyList<RawDocument> documents, CancellationToken cancellationToken) => inner.PrepareAsync(documents, cancellationToken);
+    public Task PrepareAsync(IReadOnlyList<RawDocument> documents, IChannelSession? session, CancellationToken cancellationToken) => inner.PrepareAsync(documents, session, cancellationToken);
 
     public DocumentChange? Apply(RawDocument document) =>
         _batch is not null && _after.TryGetValue(DocumentId.Of(document), out var after) && ContentHash.Of(document, _batch.Fields) == after ? null : inner.Apply(document);
