@@ -1,3 +1,4 @@
+using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Passes.Batches;
@@ -89,8 +90,10 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
             return reached.IsUnmarked;
         }
 
-        var after = written.Changes.ToDictionary(c => c.Id, c => c.After);
-        return await _marks.IsMissingAsync(after.Keys, d => ContentHash.Of(d, written.Fields) == after[DocumentId.Of(d)], null, cancellationToken).ConfigureAwait(false);
+        var announced = written.Changes.ToDictionary(c => c.Id);
+        return await _marks.IsMissingAsync(announced.Keys, IsAsWritten, null, cancellationToken).ConfigureAwait(false);
+
+        bool IsAsWritten(RawDocument document) => announced[DocumentId.Of(document)] is var one && ContentHash.Of(document, written.Fields, one) == one.After;
     }
 
     // Failures are listed, and images are stored, before the batch is announced: after a crash only its changes are checked.

@@ -1,5 +1,4 @@
 using MongoDB.Bson;
-using MongoDB.Driver;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Steps;

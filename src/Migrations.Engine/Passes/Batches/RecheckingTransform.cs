@@ -9,20 +9,20 @@ namespace Migrations.Engine.Passes.Batches;
 internal sealed class RecheckingTransform(IDocumentTransform inner) : IDocumentTransform
 {
     private PendingBatch? _batch;
-    private Dictionary<BsonValue, long> _after = [];
+    private Dictionary<BsonValue, PendingDocument> _announced = [];
 
     public void Remember(PendingBatch? batch)
     {
         if (batch is not null)
         {
-            (_batch, _after) = (batch, batch.Changes.ToDictionary(c => c.Id, c => c.After));
+            (_batch, _announced) = (batch, batch.Changes.ToDictionary(c => c.Id));
         }
     }
 
     public Task PrepareAsync(IReadOnlyList<RawDocument> documents, IChannelSession? session, CancellationToken cancellationToken) => inner.PrepareAsync(documents, session, cancellationToken);
 
     public DocumentChange? Apply(RawDocument document) =>
-        _batch is not null && _after.TryGetValue(DocumentId.Of(document), out var after) && ContentHash.Of(document, _batch.Fields) == after ? null : inner.Apply(document);
+        _batch is not null && _announced.TryGetValue(DocumentId.Of(document), out var announced) && ContentHash.Of(document, _batch.Fields, announced) == announced.After ? null : inner.Apply(document);
 
     public void Dispose() => inner.Dispose();
 }
