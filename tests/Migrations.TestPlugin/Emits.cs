@@ -169,3 +169,22 @@ public sealed class MakeMany : EmitMigration
         emit.DeleteSource();
     }
 }
+
+// One to many, and the one goes.
+[Migration("20260101000001", "Scatter orders", Tree = "scatter")]
+public sealed class ScatterOrders : EmitMigration
+{
+    public override string Collection => "orders";
+
+    public override string Target => "lines";
+
+    public override void Up(RawDocument source, DocumentEmitter emit)
+    {
+        foreach (var line in source["lines"].AsArray)
+        {
+            emit.Insert(new BsonDocument { { "order", source["_id"].ToBsonValue() }, { "article", line.ToBsonValue() } });
+        }
+
+        emit.DeleteSource();
+    }
+}

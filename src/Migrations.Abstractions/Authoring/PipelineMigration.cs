@@ -14,8 +14,8 @@ public abstract class PipelineMigration : DocumentMigration
     public abstract UpdateDefinition<BsonDocument> Update { get; }
 
     /// <summary>
-    /// Which documents are migrated upward. It must leave out documents that are migrated already (for example <c>{ "baz": { "$exists": false } }</c>):
-    /// at the end, what others wrote meanwhile is found by it and migrated, too. <c>{}</c> migrates every document once, and looks for no others.
+    /// Which documents are migrated upward. It should leave out documents that are migrated already (for example <c>{ "baz": { "$exists": false } }</c>):
+    /// at the end, what others wrote meanwhile is found by it and migrated, too. If it matches migrated documents that would change again, or is <c>{}</c>, each document is migrated once, and no others are looked for.
     /// </summary>
     public abstract override FilterDefinition<BsonDocument> Filter { get; }
 }

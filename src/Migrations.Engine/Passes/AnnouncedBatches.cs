@@ -1,3 +1,4 @@
+using Migrations.Bytes;
 using MongoDB.Bson;
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Passes.Batches;
@@ -14,13 +15,14 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
     private readonly RangeStore _ranges;
     private readonly PassSource _pass;
     private readonly TransformWork _work;
+    private readonly MarkCheck _marks;
     private readonly BatchPace _pace;
     private readonly BatchRepair _repair;
     private PendingBatch? _announced;
 
-    public AnnouncedBatches(RangeStore ranges, PassSource pass, TransformWork work, BatchPace pace)
+    public AnnouncedBatches(RangeStore ranges, PassSource pass, TransformWork work, MarkCheck marks, BatchPace pace)
     {
-        (_ranges, _pass, _pace, _work) = (ranges, pass, pace, work with { Transform = new RecheckingTransform(work.Transform) });
+        (_ranges, _pass, _marks, _pace, _work) = (ranges, pass, marks, pace, work with { Transform = new RecheckingTransform(work.Transform) });
         _repair = new BatchRepair(pass, _work);
     }
 
@@ -41,7 +43,7 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         using var batch = await BeforeAnnouncingAsync(reached, () => PrepareAsync(reached, page, cancellationToken), cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, batch.LastId, page.Count, cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, [], refused, refused, cancellationToken).ConfigureAwait(false);
-        var next = Announced(reached, batch).After(batch.LastId, page.Count, batch.Changes.Count - refused.Count) with { IsDone = page.IsLast };
+        var next = Announced(reached, batch).After(batch.LastId, page.Count, batch.Changes.Count - refused.Count) with { IsDone = page.IsLast, IsUnmarked = await IsUnmarkedAsync(reached, batch, cancellationToken).ConfigureAwait(false) };
         next = batch.Changes.Count == 0 ? await SaveAsync(next, cancellationToken).ConfigureAwait(false) : next with { IsAhead = true };
         _pace.End(page.Count);
         return next;
@@ -55,12 +57,17 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         await KeepAsync(reached, batch, cancellationToken).ConfigureAwait(false);
         var refused = await WriteAsync(reached, batch, reached.LastId, 0, cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, page.Count == 0 ? ids : batch.Ids, [.. batch.Failures, .. refused], refused, cancellationToken).ConfigureAwait(false);
-        return await SaveAsync(Announced(reached, batch).After(reached.LastId, 0, batch.Changes.Count - refused.Count), cancellationToken).ConfigureAwait(false);
+        var next = Announced(reached, batch).After(reached.LastId, 0, batch.Changes.Count - refused.Count);
+        return await SaveAsync(next with { IsUnmarked = await IsUnmarkedAsync(reached, batch, cancellationToken).ConfigureAwait(false) }, cancellationToken).ConfigureAwait(false);
     }
 
     public Task LeaveAsync(RangeCheckpoint reached, CancellationToken cancellationToken) => reached.IsAhead ? SaveAsync(reached, cancellationToken) : Task.CompletedTask;
 
-    public void Dispose() => _work.Dispose();
+    public void Dispose()
+    {
+        _marks.Dispose();
+        _work.Dispose();
+    }
 
     // Its documents are checked, and those that are not migrated yet are migrated, before anything else is read.
     private async Task<RangeCheckpoint> ResumeAsync(RangeCheckpoint reached, PendingBatch interrupted, CancellationToken cancellationToken)
@@ -68,7 +75,25 @@ internal sealed class AnnouncedBatches : IDocumentProtocol
         var changes = interrupted.Changes;
         var failures = await _repair.RunAsync(reached, changes, interrupted.Fields, null, cancellationToken).ConfigureAwait(false);
         await SettleAsync(reached, changes.Select(c => c.Id), failures, failures, cancellationToken).ConfigureAwait(false);
-        return await SaveAsync(reached.After(interrupted.LastId, interrupted.Documents, changes.Count - failures.Count), cancellationToken).ConfigureAwait(false);
+        var next = reached.After(interrupted.LastId, interrupted.Documents, changes.Count - failures.Count);
+        return await SaveAsync(next with { IsUnmarked = await IsUnmarkedAsync(reached, interrupted, cancellationToken).ConfigureAwait(false) }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<bool> IsUnmarkedAsync(RangeCheckpoint reached, Batch batch, CancellationToken cancellationToken) =>
+        batch.Changes.Count == 0 ? Task.FromResult(reached.IsUnmarked) : IsUnmarkedAsync(reached, _announced!, cancellationToken);
+
+    // What others have written since is not what was announced.
+    private async Task<bool> IsUnmarkedAsync(RangeCheckpoint reached, PendingBatch written, CancellationToken cancellationToken)
+    {
+        if (reached.IsUnmarked || !_marks.IsNeeded)
+        {
+            return reached.IsUnmarked;
+        }
+
+        var announced = written.Changes.ToDictionary(c => c.Id);
+        return await _marks.IsMissingAsync(announced.Keys, IsAsWritten, null, cancellationToken).ConfigureAwait(false);
+
+        bool IsAsWritten(RawDocument document) => announced[DocumentId.Of(document)] is var one && ContentHash.Of(document, written.Fields, one) == one.After;
     }
 
     // Failures are listed, and images are stored, before the batch is announced: after a crash only its changes are checked.

@@ -50,7 +50,7 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
     private async Task<bool> RedoOneAsync(RangeCheckpoint reached, PendingDocument announced, TouchedFields? fields, List<DocumentFailure> failures, CancellationToken cancellationToken)
     {
         using var page = await pass.Reader.ReadAgainAsync([announced.Id], null, cancellationToken).ConfigureAwait(false);
-        if (page.Count == 0 || ContentHash.Of(page[0], fields) == announced.After)
+        if (page.Count == 0 || ContentHash.Of(page[0], fields, announced) == announced.After)
         {
             return true;
         }
@@ -73,6 +73,7 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
     private async Task<Dictionary<BsonValue, long>> HashAsync(IReadOnlyList<PendingDocument> announced, TouchedFields? fields, CancellationToken cancellationToken)
     {
         var hashes = new Dictionary<BsonValue, long>();
+        var byId = announced.ToDictionary(a => a.Id);
         while (hashes.Count < announced.Count)
         {
             using var page = await pass.Reader.ReadByIdAsync([.. announced.Select(a => a.Id).Where(id => !hashes.ContainsKey(id))], null, cancellationToken).ConfigureAwait(false);
@@ -83,7 +84,8 @@ internal sealed class BatchRepair(PassSource pass, TransformWork work)
 
             foreach (var document in page)
             {
-                hashes.Add(DocumentId.Of(document), ContentHash.Of(document, fields));
+                var id = DocumentId.Of(document);
+                hashes.Add(id, ContentHash.Of(document, fields, byId[id]));
             }
         }
 

@@ -7,21 +7,24 @@ namespace Migrations.Engine.Passes;
 // The end of a document migration, while others write: what they wrote is migrated, and then the server refuses more of it.
 internal sealed class DocumentEnd(PassSource source, Func<Task<RangeProgress>> pass)
 {
+    private bool _isUnmarked;
+    private bool _isReported;
+
     public async Task CatchUpAsync(RangeProgress first, bool isFollowedByRule, CancellationToken cancellationToken)
     {
         var scope = source.Scope;
-        if (CatchUp.IsPossible(source, first))
+        if (IsPossible(first))
         {
-            await CatchUp.RunAsync(scope, source.Collection, () => CountAsync(cancellationToken), pass, source.Kind.MovesDocuments, isFollowedByRule).ConfigureAwait(false);
+            await CatchUp.RunAsync(scope, source.Collection, () => CountAsync(cancellationToken), RunPassAsync, source.Kind.MovesDocuments, isFollowedByRule).ConfigureAwait(false);
             await source.Failures.ThrowIfAnyAsync(cancellationToken).ConfigureAwait(false);
         }
-    }
 
-    private Task<long> CountAsync(CancellationToken cancellationToken) => source.Filter.ElementCount == 0 ? source.Reader.CountExactlyAsync(cancellationToken) : source.Reader.CountAsync(cancellationToken);
+        ReportUnmarked(first);
+    }
 
     public async Task EnforceAsync(CollectionRule rule, RangeProgress first, CancellationToken cancellationToken)
     {
-        var stillOpen = CatchUp.IsPossible(source, first) ? source.Filter : null;
+        var stillOpen = IsPossible(first) ? source.Filter : null;
         await rule.RequireFulfilledAsync(stillOpen, cancellationToken).ConfigureAwait(false);
         await rule.EnforceAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -36,6 +39,30 @@ internal sealed class DocumentEnd(PassSource source, Func<Task<RangeProgress>> p
             throw;
         }
     }
+
+    private bool IsPossible(RangeProgress first) => !_isUnmarked && CatchUp.IsPossible(source, first);
+
+    private async Task<RangeProgress> RunPassAsync()
+    {
+        var progress = await pass().ConfigureAwait(false);
+        _isUnmarked |= progress.IsUnmarked;
+        return progress;
+    }
+
+    private Task<long> CountAsync(CancellationToken cancellationToken) => source.Filter.ElementCount == 0 ? source.Reader.CountExactlyAsync(cancellationToken) : source.Reader.CountAsync(cancellationToken);
+
+    private void ReportUnmarked(RangeProgress first)
+    {
+        if ((_isUnmarked || first.IsUnmarked) && !_isReported)
+        {
+            _isReported = true;
+            source.Scope.Report(new ReportedAction
+            {
+                Description = "Leave what others wrote meanwhile as it is: Filter also matches migrated documents, and they would be migrated twice",
+                Collection = source.Collection,
+            });
+        }
+    }
 }
 
 // Others write while a collection is migrated. Where the filter leaves out what is migrated, the collection is gone through again until it matches nothing, or nothing changes any more.
@@ -45,7 +72,7 @@ internal static class CatchUp
 
     // Where all documents were moved away, what is there is new.
     public static bool IsPossible(PassSource source, RangeProgress progress) =>
-        source.Kind.MovesDocuments ? progress.AreAllMoved : source.Kind.TellsMigrated(source.Body, source.Scope.Step.Direction);
+        source.Kind.MovesDocuments ? progress.AreAllMoved : !progress.IsUnmarked && source.Kind.TellsMigrated(source.Body, source.Scope.Step.Direction);
 
     public static async Task RunAsync(StepScope scope, string collection, Func<Task<long>> count, Func<Task<RangeProgress>> pass, bool isMoving, bool isFollowedByRule)
     {
@@ -66,8 +93,8 @@ internal static class CatchUp
 
             var progress = await pass().ConfigureAwait(false);
             caughtUp = WriteCounts.Sum(caughtUp, progress.Counts);
-            // What is left then is what the migration does not change.
-            if (isMoving ? !progress.AreAllMoved : progress.Counts.Modified == 0)
+            // What is left then is what the migration does not change, or would change twice.
+            if (isMoving ? !progress.AreAllMoved : progress.IsUnmarked || progress.Counts.Modified == 0)
             {
                 break;
             }

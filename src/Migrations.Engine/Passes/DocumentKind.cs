@@ -35,6 +35,9 @@ internal abstract class DocumentKind : BodyKind
     public virtual bool TellsMigrated(DocumentMigration body, MigrationDirection direction) =>
         direction == MigrationDirection.Up && body.IsConvergent && body.RenderFilter(direction).ElementCount > 0;
 
+    // Whether a body is known to leave a document alone that it has migrated, without asking the documents.
+    public virtual bool LeavesMigratedAlone(DocumentMigration body) => IsRepeatable(body);
+
     // Whether a body is known to leave a document alone that it has changed, both ways.
     public virtual bool IsRepeatable(DocumentMigration body) => false;
 
@@ -52,7 +55,13 @@ internal abstract class DocumentKind : BodyKind
         : InTransactions(pass, source, session, ranges, pace);
 
     protected virtual IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) =>
-        new TransactionalBatches(session, ranges, pass, CreatePageWriter(source), pace);
+        new TransactionalBatches(session, ranges, pass, CreatePageWriter(source), MarksOf(pass, source), pace);
+
+    protected MarkCheck MarksOf(PassSource pass, ChangeSource source)
+    {
+        var isNeeded = TellsMigrated(source.Body, source.Step.Direction) && !LeavesMigratedAlone(source.Body);
+        return new MarkCheck(pass, isNeeded ? CreateForecast(source) : null, isNeeded);
+    }
 
     // How documents are changed without one.
     protected abstract IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace);
@@ -71,7 +80,7 @@ internal abstract class TransformKind : DocumentKind
     public override IDocumentTransform CreateForecast(ChangeSource source) =>
         CreateTransform(source.Body, source.Step.Direction, SetupMap.Before(source.Step, source.Body.Collection));
 
-    protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace) => new AnnouncedBatches(ranges, pass, WorkOf(source), pace);
+    protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace) => new AnnouncedBatches(ranges, pass, WorkOf(source), MarksOf(pass, source), pace);
 
     private TransformWork WorkOf(ChangeSource source)
     {
@@ -94,14 +103,16 @@ internal abstract class ServerKind : DocumentKind
         ? new ForeseenUpdate(source.Channel, source.Database, update, _ => null)
         : null;
 
-    protected override IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, session, pace);
+    public override bool LeavesMigratedAlone(DocumentMigration body) => base.LeavesMigratedAlone(body) || OperatorForecast.IsIdempotent(UpdateOf(body, MigrationDirection.Up).Update);
+
+    protected override IBatchProtocol InTransactions(PassSource pass, ChangeSource source, IChannelSession session, RangeStore ranges, BatchPace pace) => new ServerBatches(ranges, pass, session, MarksOf(pass, source), pace);
 
     // A range that was interrupted is updated again, unless that could change a document twice: then every document is announced.
     protected override IBatchProtocol Announce(PassSource pass, ChangeSource source, RangeStore ranges, BatchPace pace)
     {
         var (update, direction) = (pass.Update!, source.Step.Direction);
-        return IsRepeatable(source.Body) || (!ForeseenUpdate.IsPossible(update) && source.Body.RenderFilter(direction).ElementCount > 0) ? new ServerBatches(ranges, pass, null, pace)
-            : ForeseenUpdate.IsPossible(update) ? new AnnouncedBatches(ranges, pass, Foresee(source, update), pace)
+        return IsRepeatable(source.Body) || (!ForeseenUpdate.IsPossible(update) && source.Body.RenderFilter(direction).ElementCount > 0) ? new ServerBatches(ranges, pass, null, MarksOf(pass, source), pace)
+            : ForeseenUpdate.IsPossible(update) ? new AnnouncedBatches(ranges, pass, Foresee(source, update), MarksOf(pass, source), pace)
             : new RefusedUpdates(NeedsTransaction(source));
     }
 
@@ -156,7 +167,7 @@ internal sealed record TransformWork(BatchWriter Writer, IDocumentTransform Tran
 
     public async Task<Batch> CreateBatchAsync(DocumentPage page, IReadOnlyDictionary<BsonValue, DocumentFailure>? refused, CancellationToken cancellationToken)
     {
-        await Transform.PrepareAsync(page, cancellationToken).ConfigureAwait(false);
+        await Transform.PrepareAsync(page, null, cancellationToken).ConfigureAwait(false);
         return Batch.Create(page, Transform, Accept, refused, Sharding);
     }
 

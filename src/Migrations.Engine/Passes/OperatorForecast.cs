@@ -8,8 +8,14 @@ internal static class OperatorForecast
 {
     private static readonly HashSet<string> Known = ["$set", "$unset", "$rename", "$inc", "$mul"];
 
+    private static readonly HashSet<string> Idempotent = ["$set", "$unset", "$rename", "$min", "$max", "$addToSet", "$pull", "$pullAll", "$setOnInsert"];
+
     public static bool IsPossible(BsonDocument update) =>
         update.Elements.All(o => Known.Contains(o.Name) && o.Value is BsonDocument fields && fields.Names.All(path => !path.Contains('$', StringComparison.Ordinal)));
+
+    // Whether carrying it out twice is the same as once. A path with '$' may lead somewhere else the second time.
+    public static bool IsIdempotent(BsonValue update) =>
+        update is BsonDocument operators && operators.Elements.All(o => Idempotent.Contains(o.Name) && o.Value is BsonDocument fields && fields.Names.All(path => !path.Contains('$', StringComparison.Ordinal)));
 
     // Null if it is not certain, or the server will refuse it. Operators of one update never meet in a field, so their order does not matter.
     public static BsonDocument? Apply(BsonDocument document, BsonDocument update)

@@ -56,7 +56,8 @@ internal sealed class RangeOpening(ICommandChannel channel, StepRecord record, R
         var back = new PassCheckpoint(pass.Next, pass.Next + done.Count, reached.Ranges.Sum(r => r.Documents))
         {
             Direction = MigrationDirection.Down,
-            Except = way.Kind.MovesDocuments ? [] : await FindExceptedAsync(scope, way, done, cancellationToken).ConfigureAwait(false),
+            // What is migrated cannot be told from the rest there.
+            Except = way.Kind.MovesDocuments ? [] : await FindExceptedAsync(scope, way, reached.Ranges.Any(r => r.IsUnmarked) ? [] : done, cancellationToken).ConfigureAwait(false),
         };
         await CreateAsync(scope, done, back, cancellationToken).ConfigureAwait(false);
         return back;
@@ -161,7 +162,7 @@ internal sealed class OpenDocuments(PassSource way, IDocumentTransform? forecast
                 return;
             }
 
-            await (forecast?.PrepareAsync(page, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+            await (forecast?.PrepareAsync(page, null, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             open.AddRange(page.Where(IsOpen).Select(DocumentId.Of).Take(most + 1 - open.Count));
             last = DocumentId.Of(page[^1]);
         }

@@ -62,6 +62,17 @@ internal sealed class RangeProgress
         }
     }
 
+    public bool IsUnmarked
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ranges.Values.Any(r => r.IsUnmarked);
+            }
+        }
+    }
+
     // Observers are told of one batch at a time.
     public void Report(RangeCheckpoint reached)
     {

@@ -11,10 +11,12 @@ namespace Migrations.Engine.Passes;
 
 // A range in one update that the server carries out by itself. With transactions the checkpoint belongs to it; without them, it is only used where repeating it is harmless.
 // If others write so fast that no transaction over the whole range succeeds, it is done in parts, as small as necessary.
-internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannelSession? session, BatchPace pace) : IBatchProtocol
+internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannelSession? session, MarkCheck marks, BatchPace pace) : IBatchProtocol
 {
     private readonly KindProbe _kinds = new(pass.Channel, pass.Scope.Database, pass.Collection);
     private readonly ServerUpdate _update = pass.Update!;
+
+    public void Dispose() => marks.Dispose();
 
     public async Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken)
     {
@@ -39,7 +41,8 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
 
         var ids = new BsonArray(page.Select(DocumentId.Of));
         var (documents, modified) = await UpdateAsync(IdRange.Within(_update.Filter, new BsonDocument("$in", ids)), cancellationToken).ConfigureAwait(false);
-        var next = await ranges.SaveAsync(pass.Scope.Held, reached.After(ids[^1], documents, modified) with { IsDone = page.IsLast }, session, cancellationToken).ConfigureAwait(false);
+        var isUnmarked = await marks.IsMissingAsync(ids, null, session, cancellationToken).ConfigureAwait(false) || reached.IsUnmarked;
+        var next = await ranges.SaveAsync(pass.Scope.Held, reached.After(ids[^1], documents, modified) with { IsDone = page.IsLast, IsUnmarked = isUnmarked }, session, cancellationToken).ConfigureAwait(false);
         pace.End(page.Count);
         return next;
     }
@@ -58,6 +61,7 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
     private async Task<RangeCheckpoint> RunRangeAsync(RangeCheckpoint reached, CancellationToken cancellationToken)
     {
         var next = reached;
+        var chosen = session is null ? await marks.ChooseAsync(reached.Range, cancellationToken).ConfigureAwait(false) : [];
         // Only the rest of a range that was begun in parts.
         foreach (var part in KeysetPosition.After(reached.LastId, reached.Range))
         {
@@ -68,7 +72,10 @@ internal sealed class ServerBatches(RangeStore ranges, PassSource pass, IChannel
             }
         }
 
-        return await ranges.SaveAsync(pass.Scope.Held, next with { IsBegun = false, IsDone = true }, session, cancellationToken).ConfigureAwait(false);
+        var isUnmarked = session is null
+            ? await marks.IsMissingAsync(chosen, null, null, cancellationToken).ConfigureAwait(false)
+            : await marks.IsMissingAsync(reached.Range, session, cancellationToken).ConfigureAwait(false);
+        return await ranges.SaveAsync(pass.Scope.Held, next with { IsBegun = false, IsDone = true, IsUnmarked = reached.IsUnmarked || isUnmarked }, session, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(long Documents, long Modified)> UpdateAsync(BsonDocument filter, CancellationToken cancellationToken)

@@ -9,13 +9,17 @@ namespace Migrations.Engine.Passes;
 
 // Reading, writing and the checkpoint are one transaction under the fencing token: each document is migrated exactly once, and a document that somebody
 // else changes meanwhile makes the transaction start again.
-internal sealed class TransactionalBatches(IChannelSession session, RangeStore ranges, PassSource pass, IPageWriter writer, BatchPace pace) : IDocumentProtocol
+internal sealed class TransactionalBatches(IChannelSession session, RangeStore ranges, PassSource pass, IPageWriter writer, MarkCheck marks, BatchPace pace) : IDocumentProtocol
 {
     public Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken) => RunAsync(reached, null, cancellationToken);
 
     public Task<RangeCheckpoint> RetryAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken) => RunAsync(reached, ids, cancellationToken);
 
-    public void Dispose() => writer.Dispose();
+    public void Dispose()
+    {
+        writer.Dispose();
+        marks.Dispose();
+    }
 
     // A refused statement ends the whole transaction, so the batch is repeated without that document. Each round finds one, so it ends.
     private async Task<RangeCheckpoint> RunAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue>? again, CancellationToken cancellationToken)
@@ -62,7 +66,8 @@ internal sealed class TransactionalBatches(IChannelSession session, RangeStore r
 
         // Retried documents that are gone, or no longer need to be migrated, no longer count as failed.
         var growth = await pass.Failures.SettleAsync(page.Count == 0 && again is not null ? again : changed.Ids, changed.Failures, session, cancellationToken).ConfigureAwait(false);
-        var next = await ranges.SaveAsync(pass.Scope.Held, Next(reached, changed, isAgain: again is not null), session, cancellationToken).ConfigureAwait(false);
+        var isUnmarked = await marks.IsMissingAsync(changed.Ids.Except(changed.Failures.Select(f => f.Id)), null, session, cancellationToken).ConfigureAwait(false);
+        var next = await ranges.SaveAsync(pass.Scope.Held, Next(reached, changed, isAgain: again is not null) with { IsUnmarked = reached.IsUnmarked || isUnmarked }, session, cancellationToken).ConfigureAwait(false);
         pace.End(changed.Count);
         return new CompletedBatch(next, growth);
     }

@@ -163,4 +163,7 @@ public sealed record RangeSummary
 
     /// <summary>How many of them may have a batch that is written and not counted yet.</summary>
     public int Announced { get; init; }
+
+    // Whether migrated documents still match the filter and would change again.
+    internal bool IsUnmarked { get; init; }
 }

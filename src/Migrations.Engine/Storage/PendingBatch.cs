@@ -45,7 +45,13 @@ internal sealed record PendingBatch(BsonValue? LastId, long Documents, RawArray 
 
 internal sealed record PendingDocument(BsonValue Id, long Before, long After)
 {
-    public static PendingDocument Read(RawDocument document) => new(DocumentId.Of(document["id"]), document["before"].ToInt64(), document["after"].ToInt64());
+    // Whether only the order of fields changes, so that the hashes depend on it.
+    public bool IsOrdered { get; init; }
+
+    public static PendingDocument Read(RawDocument document) => new(DocumentId.Of(document["id"]), document["before"].ToInt64(), document["after"].ToInt64())
+    {
+        IsOrdered = document.TryGetValue("ordered"u8, out _),
+    };
 }
 
 // The fields at top level that the updates of a batch name or reach into. What others write elsewhere in a document says nothing about whether it is migrated.

@@ -5,14 +5,25 @@ namespace Migrations.Engine.Storage;
 // A batch of emitted documents that was announced before it was written: after a crash it tells which documents may be there, and what they were made of.
 internal sealed record PendingEmit(BsonValue? LastId, long Documents, IReadOnlyList<PendingSource> Sources)
 {
+    // Whether everything is inserted. Before that, none of these documents was deleted by the migration.
+    public bool IsInserted { get; init; }
+
     public static PendingEmit Read(StateDocument document) => new(
         RangeCheckpoint.ReadId(document, "lastId"),
         document.Count("documents"),
-        [.. document.Documents("sources").Select(PendingSource.Read)]);
+        [.. document.Documents("sources").Select(PendingSource.Read)])
+    {
+        IsInserted = document.FlagOrFalse("inserted"),
+    };
 
     public BsonDocument ToDocument()
     {
         var document = new BsonDocument { { "documents", Documents }, { "sources", new BsonArray(Sources.Select(s => s.ToDocument())) } };
+        if (IsInserted)
+        {
+            document.Add("inserted", true);
+        }
+
         if (LastId is not null)
         {
             document.Add("lastId", LastId);

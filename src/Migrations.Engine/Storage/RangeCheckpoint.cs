@@ -28,6 +28,9 @@ internal sealed record RangeCheckpoint(int Number, IdRange Range)
 
     public bool IsDone { get; init; }
 
+    // Whether the filter still matches documents that were migrated, and they would change again.
+    public bool IsUnmarked { get; init; }
+
     public PendingBatch? Pending { get; init; }
 
     // The same for emitting migrations.
@@ -55,6 +58,7 @@ internal sealed record RangeCheckpoint(int Number, IdRange Range)
             Batches = document.Count("batches"),
             Stored = document.Count("batches"),
             IsDone = document.Flag("done"),
+            IsUnmarked = document.FlagOrFalse("unmarked"),
             Inserted = document.CountOrZero("inserted"),
             Deleted = document.CountOrZero("deleted"),
             Kept = document.CountOrZero("kept"),
@@ -92,6 +96,11 @@ internal sealed record RangeCheckpoint(int Number, IdRange Range)
         if (Kept > 0)
         {
             document.Add("kept", Kept);
+        }
+
+        if (IsUnmarked)
+        {
+            document.Add("unmarked", true);
         }
 
         if (LastId is not null)

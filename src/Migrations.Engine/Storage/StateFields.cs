@@ -94,7 +94,8 @@ internal static class StateFields
         new("deleted", "how many were deleted by them"),
         new("kept", "how many they left in their source"),
         new("done", "whether the range is done"),
-        new("pending", "without transactions, the batch that is announced: its documents with hashes from before and after, or that the server was told to update the range (`begun`)"),
+        new("unmarked", "whether documents that were migrated still match the filter and would change again, so that [no later pass](running.md#what-others-write-meanwhile) looks for others"),
+        new("pending", "without transactions, the batch that is announced: its documents with hashes from before and after (`ordered` where only the order of fields changes), what documents are made of them and whether all of it is inserted, or that the server was told to update the range (`begun`)"),
     ];
 
     private static readonly StateField[] Errors =

@@ -67,6 +67,7 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
             Ranges = ranges.Count,
             RangesDone = ranges.Count(r => r.IsDone),
             Announced = ranges.Count(r => r.IsAnnounced),
+            IsUnmarked = ranges.Any(r => r.IsUnmarked),
         };
     }
 

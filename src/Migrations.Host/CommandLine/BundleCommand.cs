@@ -18,7 +18,7 @@ internal static class BundleCommand
             RequireInstalled();
             var here = Directory.GetCurrentDirectory();
             var path = values.Filled(OptionTable.BundleOut) is { } file ? Path.GetFullPath(file, here) : null;
-            var request = new BundleRequest(SettingsOptions.Project(values), values.Filled(OptionTable.Runtime), path);
+            var request = new BundleRequest(DatabaseOptionsReader.Project(values), values.Filled(OptionTable.Runtime), path);
             var project = ProjectSearch.Find(here, request.Project.Project);
             screen.Reports.Created(await BundleBuild.RunAsync(project, request, screen.Note, cancellationToken).ConfigureAwait(false));
             return (int)ExitCode.Done;

@@ -7,7 +7,7 @@ using Migrations.Engine.Storage.Progress;
 
 namespace Migrations.Engine.Kinds.Emit;
 
-// Without transactions: the batch is announced, what its documents become is inserted, then the documents that are moved are deleted, and then it is marked as done. In this order a crash loses
+// Without transactions: the batch is announced, what its documents become is inserted, that is noted, then the documents that are moved are deleted, and then it is marked as done. In this order a crash loses
 // nothing, and the next run knows what may already be inserted: it is kept if it would be the same again, and deleted if not.
 internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWork work, EmitRemoval removal, PageReader presence, BatchPace pace) : IDocumentProtocol
 {
@@ -57,8 +57,8 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
         var batch = await ReadAgainAsync([.. present], cancellationToken).ConfigureAwait(false);
         var repeated = batch.Emissions.Where(e => announced[e.Id].IsSameAs(e.ToPending())).Select(e => e.Id).ToHashSet();
 
-        // A moved document is deleted last, so if it is gone, everything is done.
-        var moved = announced.Values.Where(s => s.IsMoved && !present.Contains(s.Id)).ToList();
+        // If a moved document is gone after everything was inserted, everything is done. Before that, somebody else deleted it, and what it became goes, too.
+        var moved = interrupted.IsInserted ? announced.Values.Where(s => s.IsMoved && !present.Contains(s.Id)).ToList() : [];
         var other = announced.Values.Except(moved).Where(s => !repeated.Contains(s.Id));
         await removal.TakeBackAsync(other.SelectMany(s => s.Emitted), cancellationToken).ConfigureAwait(false);
         await SettleAsync(announced.Keys.Except(batch.Ids), batch.Failures, cancellationToken).ConfigureAwait(false);
@@ -78,6 +78,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
 
             reached = await SaveAsync(reached with { Emitting = batch.ToPending() }, cancellationToken).ConfigureAwait(false);
             var written = await InsertAsync(reached, batch, cancellationToken).ConfigureAwait(false);
+            reached = await NoteInsertedAsync(reached, batch with { Emissions = written }, cancellationToken).ConfigureAwait(false);
             var deleted = await work.Writer.DeleteSourcesAsync(written, cancellationToken).ConfigureAwait(false);
             var missed = written.Where(e => e.DeletesSource && !deleted.Contains(e)).ToList();
             var lost = await FindLeftAsync(missed, cancellationToken).ConfigureAwait(false);
@@ -99,6 +100,10 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
         await SettleAsync(batch.Emissions.Select(e => e.Id), [], cancellationToken).ConfigureAwait(false);
         return await SaveAsync(reached.After(batch.LastId, batch.Documents, 0), cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task<RangeCheckpoint> NoteInsertedAsync(RangeCheckpoint reached, Announcement written, CancellationToken cancellationToken) => written.Emissions.Any(e => e.DeletesSource)
+        ? await SaveAsync(reached with { Emitting = written.ToPending() with { IsInserted = true } }, cancellationToken).ConfigureAwait(false)
+        : reached;
 
     // Stored with the announcement. Some may count twice after a crash; it matters whether there are any.
     private static RangeCheckpoint Counted(RangeCheckpoint reached, IReadOnlyList<Emission> emissions) => reached with { Kept = reached.Kept + emissions.Count(e => !e.DeletesSource) };

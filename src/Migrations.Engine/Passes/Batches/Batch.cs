@@ -137,6 +137,9 @@ internal readonly struct PlannedChange(RawDocument document, RawWriter statement
         return (before, after is { } known ? ContentHash.Of(known, fields) : ContentHash.After(document, before, Update.AsDocument) ?? ContentHash.Of(After().ToRaw(), fields));
     }
 
+    // Where the others are the same.
+    public (long Before, long After) OrderedHashes(TouchedFields? fields) => (ContentHash.Ordered(document, fields), ContentHash.Ordered(after ?? After().ToRaw(), fields));
+
     // Those at top level that a pipeline changes; null if it changes their order, too.
     public IEnumerable<string>? ChangedFields() => after is { } known && RawDifference.Between(document, known) is { RequiresReplacement: false } difference ? difference.ChangedFields : null;
 

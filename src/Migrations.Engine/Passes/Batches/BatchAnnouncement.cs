@@ -59,6 +59,8 @@ internal static class BatchAnnouncement
     private static void Write(RawWriter list, int position, PlannedChange change, TouchedFields? fields)
     {
         var (before, after) = change.Hashes(fields);
+        var isOrdered = before == after;
+        (before, after) = isOrdered ? change.OrderedHashes(fields) : (before, after);
         list.WriteStartItem(position);
         if (change.Document.TryGetValue("_id"u8, out var id))
         {
@@ -71,6 +73,11 @@ internal static class BatchAnnouncement
 
         list.WriteInt64("before"u8, before);
         list.WriteInt64("after"u8, after);
+        if (isOrdered)
+        {
+            list.WriteBoolean("ordered"u8, true);
+        }
+
         list.WriteEndDocument();
     }
 }

@@ -38,6 +38,26 @@ internal static class ContentHash
         return sum;
     }
 
+    // For a document in which only the order of fields changes.
+    public static long Ordered(RawDocument document, TouchedFields? fields)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var bytes = document.Bytes.Span;
+        var reader = new RawReader(bytes);
+        while (reader.Read())
+        {
+            if (fields is null || fields.Contains(reader.NameUtf8))
+            {
+                hash.AppendData(bytes[reader.ElementOffset..(reader.ValueOffset + reader.Value.Length)]);
+            }
+        }
+
+        return BinaryPrimitives.ReadInt64LittleEndian(hash.GetHashAndReset());
+    }
+
+    // As an announcement of the document has it.
+    public static long Of(RawDocument document, TouchedFields? fields, PendingDocument announced) => announced.IsOrdered ? Ordered(document, fields) : Of(document, fields);
+
     // The hash of the document after an update, if the update alone determines it: only the fields that it names are added or removed.
     // Null if a path reaches into a field, or a name occurs twice in the document. A path that occurs twice is refused by the server.
     public static long? After(RawDocument document, long before, RawDocument update)

@@ -1,4 +1,5 @@
 using Migrations.Bytes;
+using Migrations.Engine.Database;
 using Migrations.Engine.Storage;
 using MongoDB.Bson;
 
@@ -7,8 +8,8 @@ namespace Migrations.Engine.Passes.Batches;
 // Disposed by the worker that it was made for; most hold nothing.
 internal interface IDocumentTransform : IDisposable
 {
-    // Called with the documents of a batch before they are handed over one by one.
-    Task PrepareAsync(IReadOnlyList<RawDocument> documents, CancellationToken cancellationToken) => Task.CompletedTask;
+    // Called with the documents of a batch before they are handed over one by one; with the session, if they were read in its transaction.
+    Task PrepareAsync(IReadOnlyList<RawDocument> documents, IChannelSession? session, CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Null when the document stays as it is.
     DocumentChange? Apply(RawDocument document);
@@ -33,20 +34,20 @@ internal readonly record struct DocumentChange(RawValue Update, RawDocument? Aft
 internal sealed class RecheckingTransform(IDocumentTransform inner) : IDocumentTransform
 {
     private PendingBatch? _batch;
-    private Dictionary<BsonValue, long> _after = [];
+    private Dictionary<BsonValue, PendingDocument> _announced = [];
 
     public void Remember(PendingBatch? batch)
     {
         if (batch is not null)
         {
-            (_batch, _after) = (batch, batch.Changes.ToDictionary(c => c.Id, c => c.After));
+            (_batch, _announced) = (batch, batch.Changes.ToDictionary(c => c.Id));
         }
     }
 
-    public Task PrepareAsync(IReadOnlyList<RawDocument> documents, CancellationToken cancellationToken) => inner.PrepareAsync(documents, cancellationToken);
+    public Task PrepareAsync(IReadOnlyList<RawDocument> documents, IChannelSession? session, CancellationToken cancellationToken) => inner.PrepareAsync(documents, session, cancellationToken);
 
     public DocumentChange? Apply(RawDocument document) =>
-        _batch is not null && _after.TryGetValue(DocumentId.Of(document), out var after) && ContentHash.Of(document, _batch.Fields) == after ? null : inner.Apply(document);
+        _batch is not null && _announced.TryGetValue(DocumentId.Of(document), out var announced) && ContentHash.Of(document, _batch.Fields, announced) == announced.After ? null : inner.Apply(document);
 
     public void Dispose() => inner.Dispose();
 }

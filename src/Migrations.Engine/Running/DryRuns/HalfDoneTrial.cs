@@ -17,7 +17,7 @@ internal static class HalfDoneTrial
                 throw Refusal(step, "is half done, and only a rollback can tell which documents are, once it has finished the announced batches. Nothing was tried. Roll it back, or finish it first.");
             }
 
-            if (step.IsResumed && !step.IsFromImages && state.Find(step.Migration.Tree, step.Migration.Id) is { HasChangedData: true } && !TellsDone(step))
+            if (step.IsResumed && !step.IsFromImages && state.Find(step.Migration.Tree, step.Migration.Id) is { HasChangedData: true } record && !(TellsDone(step) && record.Progress is not { IsUnmarked: true }))
             {
                 throw Refusal(step, step.Direction == MigrationDirection.Up
                     ? "is half done, and its documents do not tell which of them are. Nothing was tried: what is done would be migrated once more. Finish it with 'migrations migrate' ('--on-document-error collect' lists the documents that fail), or roll it back with 'migrations rollback'."
