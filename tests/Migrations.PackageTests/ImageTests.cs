@@ -4,6 +4,8 @@ namespace Migrations.PackageTests;
 
 // The image of a plugin, unpacked and started as a container runtime would: read-only, as a user without a name or a home. Needs no Docker.
 [NonParallelizable]
+[Platform("Linux", Reason = "It mounts a folder and changes into it as a container runtime does.")]
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class ImageTests
 {
     // /proc and /dev are what every container has, and nothing else can be written.

@@ -93,3 +93,12 @@ public sealed class MigrationTreeAttribute : Attribute
     /// <summary>Whether the application declares the tree's version (<see cref="SchemaComponent"/>), which must then agree with the database's head. Default: false.</summary>
     public bool IsDeclaredByApplication { get; set; }
 }
+
+/// <summary>Says why a migration has no way back. Plans show it, and <c>migrations lint</c> asks for it.</summary>
+/// <param name="reason">The reason, in one line.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class IrreversibleAttribute(string reason) : Attribute
+{
+    /// <summary>The reason, in one line.</summary>
+    public string Reason { get; } = reason;
+}

@@ -1,3 +1,4 @@
+using MongoDB.Bson;
 using System.Collections.Concurrent;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
@@ -145,4 +146,25 @@ internal sealed class BatchWorker(IBatchProtocol protocol, WorkerThrottle thrott
         Task<RangeCheckpoint> ReadAsync(CancellationToken token) => ranges.ReadAsync(scope.Held, range.Number, session, token);
         return await (session is null ? ReadAsync(scope.Lease.Lost) : session.WithTransactionAsync(ReadAsync, scope.Lease.Lost)).ConfigureAwait(false);
     }
+}
+
+// How a batch and its checkpoint become atomic: in a transaction, or by announcing the batch before it is written.
+internal interface IBatchProtocol : IDisposable
+{
+    // Migrates the next batch of a range and returns the new checkpoint; done when there are no more documents.
+    Task<RangeCheckpoint> RunNextAsync(RangeCheckpoint reached, CancellationToken cancellationToken);
+
+    // Stores what is known about a range that is left.
+    Task LeaveAsync(RangeCheckpoint reached, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    void IDisposable.Dispose()
+    {
+    }
+}
+
+// A protocol that handles single documents, and so can leave some behind.
+internal interface IDocumentProtocol : IBatchProtocol
+{
+    // Migrates documents that an earlier run left behind, as part of a range whose position stays as it is.
+    Task<RangeCheckpoint> RetryAsync(RangeCheckpoint reached, IReadOnlyList<BsonValue> ids, CancellationToken cancellationToken);
 }

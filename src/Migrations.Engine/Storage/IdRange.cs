@@ -131,3 +131,18 @@ internal static class IdKinds
 
     private static BsonValue NumberOf(BsonType type) => type == BsonType.MinKey ? -1 : (int)type;
 }
+
+internal static class DocumentId
+{
+    public static BsonValue Of(RawDocument document) => document.TryGetValue("_id"u8, out var id) ? Of(id) : BsonNull.Value;
+
+    // Two _ids are equal when their bytes are. The driver's objects compare what is inside documents loosely (1 and 1L are equal, a NaN is not equal to itself), so those stay bytes;
+    // copied, because they would otherwise keep pointing into the document's page.
+    public static BsonValue Of(RawValue id) => id.Type is BsonType.Document or BsonType.Array or BsonType.JavaScriptWithScope ? new RawValue(id.Type, id.Bytes.ToArray()).Embed() : id.ToBsonValue();
+
+    // An _id that was read as part of another document.
+    public static BsonValue Of(BsonValue id) => id is BsonDocument or BsonArray or BsonJavaScriptWithScope ? id.ToRawValue().Embed() : id;
+
+    // For messages.
+    public static string TextOf(BsonValue id) => new BsonDocument("_id", id).ToText();
+}

@@ -89,3 +89,19 @@ internal static class DriverFailures
         $"The reply to '{command}' is not a valid reply: {Sentence.Of(cause.Message)} It is not known whether the command was carried out. Check that host and port belong to a MongoDB server and that 'tls' is set as it requires.",
         cause);
 }
+
+// Server codes that more than one room depends on.
+internal static class ServerCodes
+{
+    public const int Unauthorized = 13;
+    public const int WriteConflict = 112;
+    public const int DuplicateKey = 11000;
+}
+
+internal static class ErrorLabels
+{
+    public const string TransientTransactionError = "TransientTransactionError";
+    public const string UnknownTransactionCommitResult = "UnknownTransactionCommitResult";
+    public const string SystemOverloadedError = "SystemOverloadedError";
+    public const string RetryableError = "RetryableError";
+}
