@@ -121,7 +121,7 @@ internal sealed class ServerBenchmark(string connection, int size, IReadOnlyColl
     private MigrationEngine NewEngine(int workers, TransactionMode transaction = TransactionMode.Auto) => new(_channel, CatalogueReader.Read(typeof(AddBazRaw).Assembly), new EngineOptions
     {
         Database = _name,
-        Identity = new RunIdentity { Run = "bench", User = "bench", Host = "here", Product = "bench" },
+        Identity = new RunOrigin { Run = "bench", User = "bench", Host = "here", Product = "bench" },
         Run = new RunSettings { Workers = workers, Transaction = transaction },
     });
 

@@ -11,7 +11,7 @@ public sealed record EngineOptions
     public required string Database { get; init; }
 
     /// <summary>Who runs the tool.</summary>
-    public required RunIdentity Identity { get; init; }
+    public required RunOrigin Identity { get; init; }
 
     /// <summary>The prefix of the state collections. Default: <c>_migrations</c>.</summary>
     public string StatePrefix { get; init; } = StateNames.DefaultPrefix;

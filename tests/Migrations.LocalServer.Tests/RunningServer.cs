@@ -1,3 +1,4 @@
+using Migrations.LocalServer.Postgres;
 using Migrations.LocalServer.Errors;
 using Migrations.Shared;
 using Migrations.LocalServer.Tests.Gateway;

@@ -54,7 +54,7 @@ internal static class CannedBenchmark
         var options = new EngineOptions
         {
             Database = "bench",
-            Identity = new RunIdentity { Run = "bench", User = "bench", Host = "here", Product = "bench" },
+            Identity = new RunOrigin { Run = "bench", User = "bench", Host = "here", Product = "bench" },
             Run = new RunSettings { Workers = 1, Transaction = transaction },
         };
         var engine = new MigrationEngine(channel, catalogue, options);

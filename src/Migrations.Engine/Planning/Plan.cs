@@ -57,7 +57,7 @@ public sealed record Plan
         var steps = OptionValues.Assign(graph, ready, request.Options);
         steps = Resumption.Require(graph, state, steps, request);
         DependencyCheck.Require(graph, state, steps);
-        var fingerprint = FingerprintOf(state, steps, held);
+        var fingerprint = FingerprintOf(state, steps, held, request);
         RequireReviewed(request, fingerprint);
         return new Plan(request, steps, held, fingerprint) { Resumed = [.. findings.Where(f => f.Code == MigrationErrorCode.UnfinishedMigration && steps.Any(s => s.Migration == f.Migration))] };
     }
@@ -84,7 +84,7 @@ public sealed record Plan
     }
 
     // The runs tell two databases apart that stand at the same place.
-    private static string FingerprintOf(DatabaseState state, IReadOnlyList<PlannedStep> steps, IReadOnlyList<PlannedStep> held)
+    private static string FingerprintOf(DatabaseState state, IReadOnlyList<PlannedStep> steps, IReadOnlyList<PlannedStep> held, PlanRequest request)
     {
         var text = new StringBuilder();
         foreach (var head in state.Heads)
@@ -111,6 +111,8 @@ public sealed record Plan
             text.Append("held ").Append(step.Direction).Append(' ').Append(step.Migration.Identity).Append('\n');
         }
 
+        // What decides how the steps are run, and not only which.
+        text.Append("force ").Append(request.IsForced).Append('\n').AppendJoin('\n', request.AcceptChanged.Concat(request.AcceptHalfDone).Order(StringComparer.Ordinal).Select(m => $"accepted {m}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

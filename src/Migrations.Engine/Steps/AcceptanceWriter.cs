@@ -8,7 +8,7 @@ using Migrations.Engine.Storage.Locking;
 namespace Migrations.Engine.Steps;
 
 // Writes each record with its journal entry, under the lock. Images are kept, because the data are unchanged.
-internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writer, Journal journal, RunIdentity identity, ChannelInfo server, TimeProvider time)
+internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writer, Journal journal, RunOrigin identity, ChannelInfo server, TimeProvider time)
 {
     public async Task WriteAsync(Acceptance acceptance, Lease lease, CancellationToken cancellationToken)
     {

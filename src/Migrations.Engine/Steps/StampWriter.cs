@@ -8,7 +8,7 @@ using Migrations.Engine.Storage.Locking;
 namespace Migrations.Engine.Steps;
 
 // Stores a stamp: heads, records and journal in one transaction where the server has them; otherwise the heads last, because they make it count.
-internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, Journal journal, RunIdentity identity, ChannelInfo server, TimeProvider time)
+internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, Journal journal, RunOrigin identity, ChannelInfo server, TimeProvider time)
 {
     public Task WriteAsync(StampPlan plan, Lease lease, CancellationToken cancellationToken) =>
         LockedWrite.RunAsync(channel, server, lease, (session, token) => WriteAllAsync(plan, lease, session, token), cancellationToken);

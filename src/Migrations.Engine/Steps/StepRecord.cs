@@ -8,7 +8,7 @@ using Migrations.Engine.Storage.Locking;
 namespace Migrations.Engine.Steps;
 
 // Records the beginning and the end of a step in the database.
-internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Journal journal, RunIdentity identity, TimeProvider time)
+internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Journal journal, RunOrigin identity, TimeProvider time)
 {
     public string Run => identity.Run;
 

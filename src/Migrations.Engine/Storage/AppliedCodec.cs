@@ -53,7 +53,7 @@ internal static class AppliedCodec
     public static BsonValue OrNull(string? text) => text is null ? BsonNull.Value : text;
 
     // A run takes the record. What an earlier run left in it stays if this one continues there.
-    public static BsonDocument Begun(AppliedMigration record, RunIdentity identity, bool isResumed)
+    public static BsonDocument Begun(AppliedMigration record, RunOrigin identity, bool isResumed)
     {
         var fields = new BsonDocument
         {
@@ -73,7 +73,7 @@ internal static class AppliedCodec
         return fields;
     }
 
-    public static BsonDocument Stamped(AppliedMigration record, RunIdentity identity)
+    public static BsonDocument Stamped(AppliedMigration record, RunOrigin identity)
     {
         var fields = new BsonDocument
         {
@@ -151,7 +151,7 @@ internal static class AppliedCodec
     // What a run that begins takes away.
     public static BsonDocument Ended => new() { { "error", "" }, { "finished", "" }, { "failedDocuments", "" } };
 
-    private static BsonDocument OfRun(AppliedMigration record, RunIdentity identity) => new()
+    private static BsonDocument OfRun(AppliedMigration record, RunOrigin identity) => new()
     {
         { "token", record.Token },
         { "run", identity.Run },

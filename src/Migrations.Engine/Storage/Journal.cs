@@ -5,7 +5,7 @@ using MongoDB.Bson;
 namespace Migrations.Engine.Storage;
 
 // The history of a database: entries are added and never changed.
-internal sealed class Journal(CollectionCommands commands, StateNames names, RunIdentity identity, TimeProvider time)
+internal sealed class Journal(CollectionCommands commands, StateNames names, RunOrigin identity, TimeProvider time)
 {
     // A migration may report any number of actions; the journal keeps the first ones.
     public const int MaxActions = 200;

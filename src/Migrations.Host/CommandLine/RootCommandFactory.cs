@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Undo;
 using Migrations.Host.Execution;
@@ -62,21 +63,25 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         {
             var report = await session.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
             record.Result = _ => GateResult.Of(report);
-            await ReviewedPlan.WriteAsync(values, session, report.Plan, PlanJson.Of(report, session.Database, null), cancellationToken).ConfigureAwait(false);
+            await WriteAsync(values, session, report.Plan, PlanJson.Of(report, session.Database, null), cancellationToken).ConfigureAwait(false);
             session.Reports.DryRun(report, session.Database);
             return report.Plan.Steps.Count + report.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
         }
 
         var preview = await session.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         record.Result = _ => GateResult.Of(preview);
-        await ReviewedPlan.WriteAsync(values, session, preview.Plan, PlanJson.Of(preview, session.Database, null), cancellationToken).ConfigureAwait(false);
+        await WriteAsync(values, session, preview.Plan, PlanJson.Of(preview, session.Database, null), cancellationToken).ConfigureAwait(false);
         session.Reports.Plan(preview, session.Database);
         return ExitCodes.Of(preview.Findings) is { } faulty ? faulty : preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
     });
 
+    private static Task WriteAsync(Values values, DatabaseSession session, Plan plan, JsonNode shown, CancellationToken cancellationToken) => values.Filled(OptionTable.PlanOut) is { } path
+        ? ReviewedPlan.WriteAsync(path, values.OptionalNumber(OptionTable.Expires), values.Text(OptionTable.StatePrefix)!, session, plan, shown, cancellationToken)
+        : Task.CompletedTask;
+
     private Command Run(string name, MigrationDirection direction) => commands.CreateGate(name, async (session, record, values, cancellationToken) =>
     {
-        var request = await ReviewedPlan.ReadAsync(values, session, direction, cancellationToken).ConfigureAwait(false);
+        var request = await TargetOptions.ReadAsync(values, direction, session, cancellationToken).ConfigureAwait(false);
         RequireTarget(request);
         if (values.Flag(OptionTable.RunDryRun))
         {

@@ -1,4 +1,6 @@
 using Migrations.Engine.Planning;
+using Migrations.Host.Execution;
+using Migrations.Host.Plans;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
@@ -6,7 +8,7 @@ namespace Migrations.Host.CommandLine;
 // How far to go, which way, and under which conditions.
 internal static class TargetOptions
 {
-    public static IReadOnlyList<OptionRow> Rows { get; } =
+    private static readonly OptionRow[] Rows =
     [
         OptionTable.Tree, OptionTable.To, OptionTable.Distance, OptionTable.Via, OptionTable.From, OptionTable.Late, OptionTable.Option, OptionTable.Force, OptionTable.AcceptChanged, OptionTable.AcceptHalfDone,
     ];
@@ -25,6 +27,19 @@ internal static class TargetOptions
         AcceptChanged = values.List(OptionTable.AcceptChanged),
         AcceptHalfDone = values.List(OptionTable.AcceptHalfDone),
     };
+
+    // Those of the plan file that was named, or else of the options.
+    public static async Task<PlanRequest> ReadAsync(Values values, MigrationDirection direction, DatabaseSession session, CancellationToken cancellationToken)
+    {
+        if (values.Filled(OptionTable.Reviewed) is not { } path)
+        {
+            return Read(values, direction);
+        }
+
+        return Rows.FirstOrDefault(values.IsGiven) is { } twice
+            ? throw new MigrationException(MigrationErrorCode.UsageInvalid, $"{twice.Option} was given together with {OptionTable.Reviewed.Option}, but the plan file says it already. Nothing was done. Leave {twice.Option} out, or make another plan with it.")
+            : await ReviewedPlan.ReadAsync(path, values.Text(OptionTable.StatePrefix)!, session, direction, cancellationToken).ConfigureAwait(false);
+    }
 
     private static Dictionary<string, string> ReadOptions(Values values)
     {

@@ -1,11 +1,8 @@
-using System.Reflection;
 using Migrations.Engine;
 using Migrations.Engine.Model;
-using Migrations.Engine.Storage;
 using Migrations.Host.Output;
 using Migrations.Host.Plugins;
 using Migrations.Host.Projects;
-using MongoDB.Bson;
 
 namespace Migrations.Host.Execution;
 
@@ -35,34 +32,6 @@ internal sealed record DatabaseSession(MigrationEngine Engine, MigrationCatalogu
             };
             var engine = new MigrationEngine(connection.Channel, catalogue, engineOptions);
             return await body(new DatabaseSession(engine, catalogue, console.Reports, console.Progress, console.Note, connection.Database), cancellationToken).ConfigureAwait(false);
-        }
-    }
-}
-
-internal static class HostIdentity
-{
-    // The part after '+' is the source revision that the SDK adds.
-    public static string Version { get; } = typeof(HostIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
-
-    public static RunIdentity Create() => new()
-    {
-        Run = ObjectId.GenerateNewId().ToString(),
-        User = UserName(),
-        Host = Environment.MachineName,
-        ProcessId = Environment.ProcessId,
-        Product = $"migrations {Version}",
-    };
-
-    // An image may have no list of users.
-    private static string UserName()
-    {
-        try
-        {
-            return Environment.UserName;
-        }
-        catch (IOException)
-        {
-            return "unknown";
         }
     }
 }

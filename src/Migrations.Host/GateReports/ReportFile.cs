@@ -1,5 +1,4 @@
 using Migrations.Engine.Wording;
-using Migrations.Host.CommandLine;
 using Migrations.Shared;
 
 namespace Migrations.Host.GateReports;
@@ -8,9 +7,9 @@ namespace Migrations.Host.GateReports;
 internal sealed record ReportFile(ReportFormat Format, string Path)
 {
     // The files of earlier commands are emptied, so that nobody takes them for this one's, whatever happens to it.
-    public static IReadOnlyList<ReportFile> Prepare(Values values)
+    public static IReadOnlyList<ReportFile> Prepare(IReadOnlyList<string> reports)
     {
-        var files = values.List(OptionTable.Report).Select(Parse).ToList();
+        var files = reports.Select(Parse).ToList();
         if (files.GroupBy(f => f.Path, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new MigrationException(MigrationErrorCode.UsageInvalid, $"Two reports go to the same file, '{twice.Key}'. Nothing was done. Give each a file of its own.");

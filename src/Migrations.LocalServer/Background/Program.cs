@@ -2,6 +2,7 @@ using Migrations.LocalServer.Errors;
 using System.Globalization;
 using Migrations.Shared;
 using Migrations.LocalServer.Provisioning;
+using Migrations.LocalServer.Postgres;
 
 namespace Migrations.LocalServer.Background;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Migrations.Shared;
+using Migrations.LocalServer.Postgres;
 
 namespace Migrations.LocalServer.Background;
 

@@ -54,7 +54,7 @@ internal sealed class EngineFixture : IAsyncDisposable
         new EngineOptions
         {
             Database = Database.Name,
-            Identity = new RunIdentity { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },
+            Identity = new RunOrigin { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },
             Lock = new LockOptions { Lease = TimeSpan.FromSeconds(20), LongestHeartbeat = TimeSpan.FromMilliseconds(200) },
             Run = settings,
         });

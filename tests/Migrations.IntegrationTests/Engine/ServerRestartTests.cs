@@ -78,7 +78,7 @@ public sealed class ServerRestartTests
     private static MigrationEngine EngineOn(DriverChannel channel, TransactionMode transaction) => new(channel, CatalogueReader.Read(typeof(CountTyped).Assembly), new EngineOptions
     {
         Database = "restart",
-        Identity = new RunIdentity { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },
+        Identity = new RunOrigin { Run = ObjectId.GenerateNewId().ToString(), User = "tester", Host = "here", ProcessId = 1, Product = "tests 1" },
         Lock = new LockOptions { Lease = TimeSpan.FromSeconds(5), Wait = TimeSpan.FromSeconds(20) },
         Run = new RunSettings { Transaction = transaction, BatchSize = 100, Workers = 3 },
     });

@@ -67,6 +67,7 @@ public sealed class PlanFileTests : IDisposable
     [TestCase("statePrefix", "_other", "state collections '_other'")]
     [TestCase("expires", "2020-01-01T00:00:00Z", "expired at 2020-01-01")]
     [TestCase("plugin.hash", "0123456789abcdef", "another build of the plugin")]
+    [TestCase("plugin.hash", "short", "another build of the plugin")]
     [TestCase("fingerprint", "0123456789abcdef", "not as it was")]
     public async Task A_plan_of_something_else_is_refused(string property, string value, string reason)
     {
@@ -79,6 +80,16 @@ public sealed class PlanFileTests : IDisposable
         });
 
         await RefusedAsync(fixture, reason);
+    }
+
+    [Test]
+    public async Task A_plan_that_was_made_bolder_by_hand_is_refused()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        using var plan = await PlanAsync(fixture, "--tree", "chain");
+        await ChangeAsync(json => json["request"]!["force"] = true);
+
+        await RefusedAsync(fixture, "not as it was");
     }
 
     [TestCase("""{ "version": 1 }""")]

@@ -30,7 +30,7 @@ internal static class LockDocument
     // Nobody has taken it since.
     public static BsonDocument IfLastHeldBy(long token) => new() { { "_id", Id }, { "$or", new BsonArray { new BsonDocument("token", token), new BsonDocument("broken", token) } } };
 
-    public static BsonArray Take(RunIdentity identity, LockOptions options) =>
+    public static BsonArray Take(RunOrigin identity, LockOptions options) =>
     [
         new BsonDocument
         {

@@ -1,4 +1,3 @@
-using Migrations.Shared;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
 
@@ -12,7 +11,7 @@ internal sealed class LockStore(ICommandChannel channel, CollectionCommands comm
     private readonly LockTakeover _takeover = new(channel, commands, names);
     private readonly LockRepair _repair = new(commands, names, options);
 
-    public async Task<Lease> AcquireAsync(RunIdentity identity, CancellationToken cancellationToken)
+    public async Task<Lease> AcquireAsync(RunOrigin identity, CancellationToken cancellationToken)
     {
         await EnsureDocumentAsync(cancellationToken).ConfigureAwait(false);
         var started = time.GetTimestamp();
@@ -157,22 +156,4 @@ internal sealed class LockStore(ICommandChannel channel, CollectionCommands comm
             MigrationErrorCode.LockHeld,
             $"{fact}. Two runs at once could migrate data twice, so nothing was done. Wait for it and try again; if you know that it is dead, break its lock with 'migrations unlock --force'.");
     }
-}
-
-/// <summary>How the lock is held.</summary>
-public sealed record LockOptions
-{
-    /// <summary>How long the lease lasts without renewal, on the server's clock. Default: that of the option <c>--lock-lease</c>.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(Defaults.LockLeaseSeconds);
-
-    /// <summary>How long to wait for a lock that is held. Default: that of the option <c>--lock-wait</c>.</summary>
-    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(Defaults.LockWaitSeconds);
-
-    // Short, because it is also how a run notices that its lock was broken.
-    internal TimeSpan LongestHeartbeat { get; init; } = TimeSpan.FromSeconds(5);
-
-    internal TimeSpan Heartbeat => Lease / 3 < LongestHeartbeat ? Lease / 3 : LongestHeartbeat;
-
-    // After this long without a renewal, a run starts no unguarded write. So a broken lock is kept from others for this long.
-    internal TimeSpan Notice => Heartbeat * 2;
 }

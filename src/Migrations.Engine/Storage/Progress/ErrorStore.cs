@@ -5,7 +5,7 @@ using Migrations.Engine.Model;
 namespace Migrations.Engine.Storage.Progress;
 
 // The documents that a migration left behind, one entry each, whichever run failed with it last.
-internal sealed class ErrorStore(CollectionCommands commands, StateNames names, RunIdentity identity, TimeProvider time)
+internal sealed class ErrorStore(CollectionCommands commands, StateNames names, RunOrigin identity, TimeProvider time)
 {
     private const int WriteSize = 500;
     private static readonly BsonDocument ById = new() { { "_id", 1 } };

@@ -61,7 +61,7 @@ internal static class ListMatcher
 
     private static bool TakeIds(ListMatch match, ClassShape item, ListVersions list, ActualTypes types)
     {
-        var pairs = list.UntouchedValues(item, DistinctiveValues.Ids, types).PairsWith(list.ResultValues(item, DistinctiveValues.Ids, types)).ToList();
+        var pairs = list.UntouchedValues(item, ElementIds.Ids, types).PairsWith(list.ResultValues(item, ElementIds.Ids, types)).ToList();
         if (MovedValues.AreSeen(pairs, match, list.UntouchedOthers(item, types), list.ResultOthers(item, types)))
         {
             return false;
@@ -79,7 +79,7 @@ internal static class ListMatcher
             return true;
         }
 
-        var pairs = list.UntouchedValues(item, DistinctiveValues.All, types).PairsWith(list.ResultValues(item, DistinctiveValues.All, types))
+        var pairs = list.UntouchedValues(item, ElementIds.All, types).PairsWith(list.ResultValues(item, ElementIds.All, types))
             .Where(p => match.IsGone[p.Old] || match.Before[p.New] < 0).Distinct().Order().ToList();
         for (var i = 0; i < pairs.Count; i++)
         {

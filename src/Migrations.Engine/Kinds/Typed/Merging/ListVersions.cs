@@ -5,7 +5,7 @@ using MongoDB.Bson;
 
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
-internal delegate DistinctiveValues FindValues(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types);
+internal delegate ElementIds FindValues(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types);
 
 // A list as it is stored, without hidden elements; as it was before the author's code; and after it.
 internal readonly ref struct ListVersions(ValueVersions value, List<ListItem> stored, List<ListItem> untouched, List<ListItem> result)
@@ -58,14 +58,14 @@ internal readonly ref struct ListVersions(ValueVersions value, List<ListItem> st
 
     public string[] ResultKeys() => Keys(Value.Result.Value, Result);
 
-    public DistinctiveValues UntouchedValues(ClassShape item, FindValues find, ActualTypes types) => find(item, Untouched, Value.Untouched.Value, types);
+    public ElementIds UntouchedValues(ClassShape item, FindValues find, ActualTypes types) => find(item, Untouched, Value.Untouched.Value, types);
 
-    public DistinctiveValues ResultValues(ClassShape item, FindValues find, ActualTypes types) => find(item, Result, Value.Result.Value, types);
+    public ElementIds ResultValues(ClassShape item, FindValues find, ActualTypes types) => find(item, Result, Value.Result.Value, types);
 
     // What each element declares besides its key.
-    public string[] UntouchedOthers(ClassShape item, ActualTypes types) => DistinctiveValues.Others(item, Untouched, Value.Untouched.Value, types);
+    public string[] UntouchedOthers(ClassShape item, ActualTypes types) => ElementIds.Others(item, Untouched, Value.Untouched.Value, types);
 
-    public string[] ResultOthers(ClassShape item, ActualTypes types) => DistinctiveValues.Others(item, Result, Value.Result.Value, types);
+    public string[] ResultOthers(ClassShape item, ActualTypes types) => ElementIds.Others(item, Result, Value.Result.Value, types);
 
     public static string KeyOf(ValueSlice piece) => $"{(int)piece.Type}:{Encoding.Latin1.GetString(piece.Value)}";
 

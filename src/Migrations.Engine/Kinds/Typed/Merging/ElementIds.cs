@@ -5,16 +5,16 @@ using MongoDB.Bson;
 namespace Migrations.Engine.Kinds.Typed.Merging;
 
 // Values that identify a newly created element, each with the only element that has it.
-internal sealed class DistinctiveValues
+internal sealed class ElementIds
 {
     private const int Many = -1;
     private readonly Dictionary<(string Member, string Value), int> _places = [];
 
     private delegate bool IsTelling(ClassMember member, ValueSlice value);
 
-    public static DistinctiveValues Ids(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types) => Of(item, items, array, types, IsId);
+    public static ElementIds Ids(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types) => Of(item, items, array, types, IsId);
 
-    public static DistinctiveValues All(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types) => Of(item, items, array, types, IsDistinctive);
+    public static ElementIds All(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types) => Of(item, items, array, types, IsDistinctive);
 
     // The values of each element that do not identify it, as one text.
     public static string[] Others(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types)
@@ -30,14 +30,14 @@ internal sealed class DistinctiveValues
     }
 
     // The pairs of elements that have one in common.
-    public IEnumerable<(int Old, int New)> PairsWith(DistinctiveValues result) =>
+    public IEnumerable<(int Old, int New)> PairsWith(ElementIds result) =>
         from place in _places
         where place.Value != Many && result._places.TryGetValue(place.Key, out var other) && other != Many
         select (place.Value, result._places[place.Key]);
 
-    private static DistinctiveValues Of(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types, IsTelling isTelling)
+    private static ElementIds Of(ClassShape item, List<ListItem> items, ReadOnlySpan<byte> array, ActualTypes types, IsTelling isTelling)
     {
-        var values = new DistinctiveValues();
+        var values = new ElementIds();
         for (var i = 0; i < items.Count; i++)
         {
             var document = items[i].In(array).Document;
