@@ -88,7 +88,7 @@ internal static class StateFields
         new("bounds", "the part of the collection: kinds of `_id` (`first`, `last`), and values (`after`, `upTo`, `nan`)"),
         new("lastId", "the last `_id` that is done"),
         new("documents", "how many documents are done"),
-        new("batches", "how many batches are done"),
+        new("batches", "how many batches are done; where documents are made of documents without transactions, how often that was stored"),
         new("modified", "how many documents were changed"),
         new("inserted", "how many were inserted, by migrations that [make documents of documents](emit.md)"),
         new("deleted", "how many were deleted by them"),

@@ -16,6 +16,7 @@ internal static class LintRules
             .. released is null ? [] : Changed(released, present, migrations),
             .. released is null ? [] : Late(released, present, migrations),
             .. released is null ? [] : Irreversible(released, present, migrations),
+            .. migrations.Values.Where(m => !m.IsWritten).Select(NotWritten),
         ];
     }
 
@@ -56,4 +57,7 @@ internal static class LintRules
         select new Finding(MigrationErrorCode.IrreversibleWithoutReason, migration, $"Migration {locked} '{migration.Identity.Title}' cannot be rolled back, and does not say why. A release that fails after it has no way back. Write a way back (IReversible or its variant, or [KeepBeforeImages]), or say why there is none: [Irreversible(\"...\")].") { IsWarning = true };
 
     private static IEnumerable<LockedMigration> Unreleased(LockFile released, LockFile present) => present.Migrations.Where(m => released.Find(m) is null);
+
+    private static Finding NotWritten(MigrationDescriptor migration) =>
+        new(MigrationErrorCode.MigrationNotWritten, migration, $"Migration {migration.Identity} '{migration.Identity.Title}' is not written yet: {migration.NotWritten ?? migration.DownNotWritten}. Its tree is not migrated. Write it.") { IsWarning = true };
 }

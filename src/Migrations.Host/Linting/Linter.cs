@@ -11,7 +11,7 @@ internal static class Linter
     {
         var path = Path.Combine(Path.GetFullPath(directory), LockFile.Name);
         var (released, note) = await ReadReleasedAsync(directory, reference, otherwise, cancellationToken).ConfigureAwait(false);
-        var findings = LintRules.Find(graph, released).Concat(graph.Trees.SelectMany(t => t.Migrations).Where(m => !m.IsWritten).Select(NotWritten)).ToList();
+        var findings = LintRules.Find(graph, released).ToList();
         var (kept, present) = ((await LockFile.ReadAsync(path, cancellationToken).ConfigureAwait(false))?.ToText(), LockFile.Of(graph).ToText());
         if (kept == present)
         {
@@ -42,9 +42,6 @@ internal static class Linter
             return (null, $"It is not known what is released ({(e.Code == MigrationErrorCode.GitUnavailable ? "no git repository" : $"no '{otherwise}'")}), so nothing was compared with it. Name the branch, tag or commit: '--base REF'.");
         }
     }
-
-    private static Finding NotWritten(MigrationDescriptor migration) =>
-        new(MigrationErrorCode.MigrationNotWritten, migration, $"Migration {migration.Identity} '{migration.Identity.Title}' is not written yet: {migration.NotWritten ?? migration.DownNotWritten}. Its tree is not migrated. Write it.") { IsWarning = true };
 }
 
 // The file that was written, or null.

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MongoDB.Driver;
 
 namespace Migrations.Engine.Database.Failures;
 
@@ -39,18 +38,4 @@ internal sealed class OverloadRetries(int limit, TimeProvider time)
     }
 
     private bool CountIt() => Interlocked.Increment(ref _count) > 0;
-}
-
-// "Retryable Reads": a lost connection, and the errors of servers that step down, start or shut down.
-internal static class RetryableRead
-{
-    private static readonly HashSet<int> Codes = [6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
-
-    public static bool IsIt(MongoException failure) => failure switch
-    {
-        MongoAuthenticationException => false,
-        MongoConnectionException or MongoConnectionPoolPausedException or MongoNotPrimaryException or MongoNodeIsRecoveringException => true,
-        MongoCommandException refused => Codes.Contains(refused.Code),
-        _ => false,
-    };
 }

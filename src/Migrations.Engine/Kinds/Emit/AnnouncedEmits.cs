@@ -76,7 +76,7 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
                 throw ChangesTooOften(batch.Emissions[0]);
             }
 
-            reached = await SaveAsync(reached with { Emitting = batch.ToPending() }, cancellationToken).ConfigureAwait(false);
+            reached = await SaveAsync(Numbered(reached) with { Emitting = batch.ToPending() }, cancellationToken).ConfigureAwait(false);
             var written = await InsertAsync(reached, batch, cancellationToken).ConfigureAwait(false);
             reached = await NoteInsertedAsync(reached, batch with { Emissions = written }, cancellationToken).ConfigureAwait(false);
             var deleted = await work.Writer.DeleteSourcesAsync(written, cancellationToken).ConfigureAwait(false);
@@ -102,8 +102,11 @@ internal sealed class AnnouncedEmits(RangeStore ranges, PassSource pass, EmitWor
     }
 
     private async Task<RangeCheckpoint> NoteInsertedAsync(RangeCheckpoint reached, Announcement written, CancellationToken cancellationToken) => written.Emissions.Any(e => e.DeletesSource)
-        ? await SaveAsync(reached with { Emitting = written.ToPending() with { IsInserted = true } }, cancellationToken).ConfigureAwait(false)
+        ? await SaveAsync(Numbered(reached) with { Emitting = written.ToPending() with { IsInserted = true } }, cancellationToken).ConfigureAwait(false)
         : reached;
+
+    // A server that came back without the last of these is found by its number.
+    private static RangeCheckpoint Numbered(RangeCheckpoint reached) => reached with { Batches = reached.Batches + 1 };
 
     // Stored with the announcement. Some may count twice after a crash; it matters whether there are any.
     private static RangeCheckpoint Counted(RangeCheckpoint reached, IReadOnlyList<Emission> emissions) => reached with { Kept = reached.Kept + emissions.Count(e => !e.DeletesSource) };
