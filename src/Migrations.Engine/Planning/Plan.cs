@@ -68,7 +68,7 @@ public sealed record Plan
         {
             throw new MigrationException(
                 MigrationErrorCode.PlanOutdated,
-                "The database is not as it was when the plan was made, or it is another one: the steps, or the records of what was applied, differ. Nothing was done, because what would run is not what was reviewed. Make a new plan ('migrations plan --out FILE'), and have it reviewed.");
+                "The database is not as it was when the plan was made, or it is another one: the steps, or the records of what was applied, differ. Nothing was done, because what would run is not what was reviewed. It may be that the plan was carried out already, or that its run was interrupted; 'migrations status' says so. Make a new plan, which continues where that run stopped ('migrations plan --out FILE'), and have it reviewed.");
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class DatabaseCommand(Func<ParseResult, HostConsole> console)
     public Command CreateGate(string name, Func<DatabaseSession, GateRecord, Values, CancellationToken, Task<ExitCode>> body) =>
         Create(name, (values, console, options, cancellationToken) =>
         {
-            var record = new GateRecord(name, ReportFile.Prepare(values.List(OptionTable.Report)), console, options.ProjectDirectory, TimeProvider.System);
+            var record = new GateRecord(name, ReportFile.Prepare(values.List(OptionTable.Report), values.Text(OptionTable.Reviewed), values.Text(OptionTable.PlanOut), Environment.GetEnvironmentVariable(GateRecord.SummaryVariable)), console, options.ProjectDirectory, values.Text(OptionTable.Tree), TimeProvider.System);
             return record.WriteAfterAsync(() => DatabaseSession.RunAsync(
                 options,
                 console,

@@ -68,6 +68,7 @@ internal static class RowValue
     // Null if it is valid.
     public static string? FaultOf(OptionRow row, string value) => row.Kind switch
     {
+        _ when row.MustBeFilled && string.IsNullOrWhiteSpace(value) => $"{row.Option} is empty. Give it a value, or leave it out.",
         OptionKind.Number when !IsNumber(row, value) => $"{row.Option} takes a number {Range(row)}, not '{value}'.",
         OptionKind.Word when !row.Words.Contains(value, StringComparer.OrdinalIgnoreCase) => $"{row.Option} takes {OptionRow.Listing(row.Words)}, not '{value}'.",
         OptionKind.Tree when !TreeName.IsValid(value) => $"'{value}' is not a valid name for a tree: {TreeName.Rule}.",

@@ -9,9 +9,9 @@ using Migrations.Shared;
 namespace Migrations.Host.GateReports;
 
 // Collects what the report files of a command need, and writes them when it has ended, whichever way.
-internal sealed class GateRecord(string command, IReadOnlyList<ReportFile> files, HostConsole console, string? projectDirectory, TimeProvider time)
+internal sealed class GateRecord(string command, IReadOnlyList<ReportFile> files, HostConsole console, string? projectDirectory, string? tree, TimeProvider time)
 {
-    private const string SummaryVariable = "GITHUB_STEP_SUMMARY";
+    public const string SummaryVariable = "GITHUB_STEP_SUMMARY";
     private const int MostEntries = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly DateTimeOffset _started = time.GetUtcNow();
@@ -59,7 +59,7 @@ internal sealed class GateRecord(string command, IReadOnlyList<ReportFile> files
         {
             var failure = e as MigrationException ?? new MigrationException(MigrationErrorCode.Unexpected, e is OperationCanceledException ? "The command was cancelled. What is finished stays finished." : e.Message, e);
             var code = e is OperationCanceledException ? ExitCode.Cancelled : ExitCodes.Of(failure.Code);
-            if (await WriteAsync(code, GateResult.Of(failure, command, console.Progress.Finished, _status)).ConfigureAwait(false) is { } fault)
+            if (await WriteAsync(code, GateResult.Of(failure, command, console.Progress.Finished, _status?.Trees.Where(t => tree is null || t.Name == tree).ToList() ?? [])).ConfigureAwait(false) is { } fault)
             {
                 console.Note(fault.Message);
             }

@@ -51,16 +51,17 @@ internal sealed record GateResult(IReadOnlyList<GateCase> Cases, IReadOnlyList<G
     }
 
     // A run that failed: what it finished, the migration or the check that it failed on, and what it did not reach.
-    public static GateResult Of(MigrationException failure, string command, IReadOnlyList<StepResult> finished, StatusReport? status)
+    public static GateResult Of(MigrationException failure, string command, IReadOnlyList<StepResult> finished, IReadOnlyList<TreeStatus> trees)
     {
         var done = finished.Select(r => r.Step.Migration.Identity).ToHashSet();
         var place = failure.Migration is { } migration ? (migration.Tree, NameOf(migration)) : (GateChecks.Group, command);
-        var rest = status?.Trees.SelectMany(t => t.Migrations).Where(m => m.IsPending).Select(m => m.Migration?.Identity).OfType<MigrationIdentity>().Where(m => m != failure.Migration && !done.Contains(m)) ?? [];
+        var rest = trees.SelectMany(t => t.Migrations).Where(m => m.Migration is { } known && known.Identity != failure.Migration && !done.Contains(known.Identity)).ToList();
         return new GateResult(
             [
                 .. finished.Select(Of),
                 new GateCase(place.Item1, place.Item2, GateOutcome.Failed) { Code = failure.Code, Text = failure.Message },
-                .. rest.Select(m => new GateCase(m.Tree, NameOf(m), GateOutcome.Skipped) { Text = "The command ended before it." }),
+                .. rest.Where(m => m.Record is { IsUnfinished: true }).Select(m => new GateCase(m.Migration!.Tree, NameOf(m.Migration.Identity), GateOutcome.Failed) { Code = MigrationErrorCode.UnfinishedMigration, Text = $"{StateText.Of(m)}." }),
+                .. rest.Where(m => m is { IsPending: true, Record: not { IsUnfinished: true } }).Select(m => new GateCase(m.Migration!.Tree, NameOf(m.Migration.Identity), GateOutcome.Skipped) { Text = "The command ended before it." }),
             ],
             [GateFinding.Of(failure)]);
     }

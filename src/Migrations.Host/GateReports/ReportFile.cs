@@ -7,12 +7,18 @@ namespace Migrations.Host.GateReports;
 internal sealed record ReportFile(ReportFormat Format, string Path)
 {
     // The files of earlier commands are emptied, so that nobody takes them for this one's, whatever happens to it.
-    public static IReadOnlyList<ReportFile> Prepare(IReadOnlyList<string> reports)
+    public static IReadOnlyList<ReportFile> Prepare(IReadOnlyList<string> reports, params IEnumerable<string?> taken)
     {
         var files = reports.Select(Parse).ToList();
         if (files.GroupBy(f => f.Path, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new MigrationException(MigrationErrorCode.UsageInvalid, $"Two reports go to the same file, '{twice.Key}'. Nothing was done. Give each a file of its own.");
+        }
+
+        var others = taken.Where(path => !string.IsNullOrWhiteSpace(path)).Select(path => System.IO.Path.GetFullPath(path!)).ToHashSet(StringComparer.Ordinal);
+        if (files.Find(f => others.Contains(f.Path)) is { } clash)
+        {
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, $"A report would overwrite '{clash.Path}', which this command reads or writes for something else. Nothing was done. Give the report a file of its own.");
         }
 
         files.ForEach(f => f.Prepare());

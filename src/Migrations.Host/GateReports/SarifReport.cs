@@ -70,7 +70,7 @@ internal static class SarifReport
 
     private static JsonObject Artifact(string file, string? projectDirectory) => PathInRepository(file, projectDirectory) is { } path
         ? new JsonObject { ["uri"] = Uri(path), ["uriBaseId"] = Root }
-        : new JsonObject { ["uri"] = new Uri(Path.GetFullPath(file)).AbsoluteUri };
+        : new JsonObject { ["uri"] = new Uri(Path.GetFullPath(file, Path.GetFullPath(projectDirectory ?? "."))).AbsoluteUri };
 
     private static string Uri(string path) => string.Join('/', path.Split('/', '\\').Select(System.Uri.EscapeDataString));
 

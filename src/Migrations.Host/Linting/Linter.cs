@@ -33,13 +33,14 @@ internal static class Linter
         try
         {
             var text = await GitReference.ReadFileAsync(Path.GetFullPath(directory), reference ?? otherwise, LockFile.Name, cancellationToken).ConfigureAwait(false);
-            return text is null
-                ? (null, $"'{reference ?? otherwise}' has no {LockFile.Name} yet, so nothing was compared with what is released.")
+            return text is null && await GitReference.FindGoneAsync(Path.GetFullPath(directory), reference ?? otherwise, LockFile.Name, cancellationToken).ConfigureAwait(false) is [var moved, ..]
+                ? throw new MigrationException(MigrationErrorCode.LockFileOutdated, $"'{reference ?? otherwise}' has {moved}, which is not there any more, and no {LockFile.Name} for this project: the project was moved, or the file was deleted. What is released cannot be told, so nothing was compared. Move the project with its lock file in a commit of its own, which changes no migration, and merge that first.")
+                : text is null ? (null, $"'{reference ?? otherwise}' has no {LockFile.Name} yet, so nothing was compared with what is released.")
                 : (LockFile.Parse(text, $"{reference ?? otherwise}:{LockFile.Name}"), null);
         }
         catch (MigrationException e) when (reference is null && e.Code is (MigrationErrorCode.GitUnavailable or MigrationErrorCode.GitReferenceUnknown))
         {
-            return (null, $"It is not known what is released ({(e.Code == MigrationErrorCode.GitUnavailable ? "no git repository" : $"no '{otherwise}'")}), so nothing was compared with it. Name the branch, tag or commit: '--base REF'.");
+            return (null, $"It is not known what is released ({(e.Code == MigrationErrorCode.GitUnavailable ? "no git, or no repository" : $"no '{otherwise}'")}), so nothing was compared with it. Name the branch, tag or commit: '--base REF'.");
         }
     }
 }

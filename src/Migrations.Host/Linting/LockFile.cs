@@ -17,6 +17,7 @@ internal sealed record LockFile(IReadOnlyList<LockedMigration> Migrations)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
     };
 
     public static LockFile Of(RevisionGraph graph) => new(
@@ -35,7 +36,7 @@ internal sealed record LockFile(IReadOnlyList<LockedMigration> Migrations)
     {
         try
         {
-            return new LockFile(JsonSerializer.Deserialize<List<LockedMigration>>(text, Json) ?? []);
+            return JsonSerializer.Deserialize<List<LockedMigration?>>(text, Json) is { } read && !read.Contains(null) ? new LockFile([.. read.OfType<LockedMigration>()]) : throw new JsonException("It is no list of migrations.");
         }
         catch (JsonException e)
         {

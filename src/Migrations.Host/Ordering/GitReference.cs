@@ -27,6 +27,15 @@ internal sealed record GitReference(IReadOnlyList<MigrationSource> Released, IRe
         return found.Require("list the files").Trim().Length == 0 ? null : (await GitProcess.RunAsync(folder, ["cat-file", "blob", $"{commit}:./{file}"], cancellationToken).ConfigureAwait(false)).Require($"read '{file}'");
     }
 
+    // The files of that name anywhere in the reference that are not in the working tree any more, from the root of the repository.
+    public static async Task<IReadOnlyList<string>> FindGoneAsync(string folder, string reference, string file, CancellationToken cancellationToken)
+    {
+        var commit = await FindCommitAsync(folder, reference, cancellationToken).ConfigureAwait(false);
+        var root = (await GitProcess.RunAsync(folder, ["rev-parse", "--show-toplevel"], cancellationToken).ConfigureAwait(false)).Require("find the root of the repository").TrimEnd('\n', '\r');
+        var all = (await GitProcess.RunAsync(root, ["ls-tree", "-r", "-z", "--name-only", commit], cancellationToken).ConfigureAwait(false)).Require("list the files").Split('\0');
+        return [.. all.Where(path => Path.GetFileName(path) == file && !File.Exists(Path.Combine(root, path)))];
+    }
+
     private static async Task<string> FindCommitAsync(string folder, string reference, CancellationToken cancellationToken)
     {
         var inside = await GitProcess.RunAsync(folder, ["rev-parse", "--is-inside-work-tree"], cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -46,7 +47,14 @@ internal sealed record PlanFile
     // For people: what 'plan --output json' says.
     public required JsonNode Plan { get; init; }
 
-    public string ToText() => JsonSerializer.Serialize(this, Json) + "\n";
+    // SHA-256 over everything else, so that an edit is noticed. It is no signature.
+    public string Digest { get; init; } = "";
+
+    public bool IsUnchanged() => Digest == DigestOf();
+
+    public string ToText() => JsonSerializer.Serialize(this with { Digest = DigestOf() }, Json) + "\n";
+
+    private string DigestOf() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { Digest = "" }, Json)));
 
     public static async Task<PlanFile> ReadAsync(string path, CancellationToken cancellationToken)
     {
@@ -57,7 +65,7 @@ internal sealed record PlanFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw Unusable(path, e.Message, e);
+            throw Unusable(path, e is JsonException json ? string.Create(CultureInfo.InvariantCulture, $"it is no plan file ({json.Path ?? "$"}, line {(json.LineNumber ?? 0) + 1})") : e.Message, e);
         }
     }
 

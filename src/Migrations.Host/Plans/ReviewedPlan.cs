@@ -47,6 +47,7 @@ internal static class ReviewedPlan
             : file.Database != session.Database ? $"it is for the database '{file.Database}', and this one is '{session.Database}'"
             : file.StatePrefix != statePrefix ? $"it is for the state collections '{file.StatePrefix}', and these are '{statePrefix}'"
             : file.Plugin.Hash != hash ? $"it was made with another build of the plugin ({file.Plugin.Name} {file.Plugin.Version}, {Short(file.Plugin.Hash)}), and this is {name}, {Short(hash)}"
+            : !file.IsUnchanged() ? "it was edited after it was written"
             : null;
         return fault is null
             ? file.Request.With(file.Fingerprint)

@@ -26,6 +26,8 @@ internal sealed partial class GlobalProperties
     // Null if it is not given, or empty.
     public string? Find(OptionRow row) => row.IsFor(Fronts.MSBuild) && _values.TryGetValue(row.Property, out var value) && value.Trim().Length > 0 ? value.Trim() : null;
 
+    public bool IsEmpty(OptionRow row) => row.IsFor(Fronts.MSBuild) && _values.TryGetValue(row.Property, out var value) && value.Trim().Length == 0;
+
     public bool Is(OptionRow row, string word) => string.Equals(Find(row), word, StringComparison.OrdinalIgnoreCase);
 
     // As they were written, with %3B for a semicolon.

@@ -15,6 +15,11 @@ internal static class PropertyCheck
             yield return ("MIG1005", $"The property {row.Property} is '{given.Find(row)}', but it takes true or false. Nothing was done. Correct '-p:{row.Property}='.");
         }
 
+        foreach (var row in rows.Where(row => row.MustBeFilled && given.IsEmpty(row)))
+        {
+            yield return ("MIG1005", $"The property {row.Property} is empty. Nothing was done. Give it a value, or leave '-p:{row.Property}=' out.");
+        }
+
         foreach (var fault in given.Names.Select(name => FaultOf(command, rows, name, given, isMentioned)).OfType<string>())
         {
             yield return ("MIG1018", fault);

@@ -67,6 +67,23 @@ public sealed class LinterTests
     }
 
     [Test]
+    public async Task A_project_that_was_moved_does_not_pass_as_a_new_one()
+    {
+        using var folder = new GitFolder();
+        await RunAsync(folder, One);
+        folder.Release();
+        File.Delete(folder.PathOf(LockFile.Name));
+        var moved = Directory.CreateDirectory(folder.PathOf("moved")).FullName;
+
+        Assert.That(async () => await Linter.RunAsync(Changed, moved, "main", "origin/main", isLocked: true, CancellationToken.None), Throws.InstanceOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.LockFileOutdated));
+    }
+
+    [TestCase("null")]
+    [TestCase("[null]")]
+    [TestCase("""[{"tree":"a","id":"1","checksum":null}]""")]
+    public void A_lock_file_without_what_it_needs_is_refused(string text) => Assert.That(() => LockFile.Parse(text, "x"), Throws.InstanceOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.FileUnusable));
+
+    [Test]
     public void A_lock_file_with_conflicts_is_refused_with_the_way_out() =>
         Assert.That(() => LockFile.Parse("[\n<<<<<<< HEAD\n]", "x"), Throws.InstanceOf<MigrationException>().With.Message.Contains("keep the lines of both sides"));
 

@@ -58,9 +58,13 @@ public sealed class PlanFileTests : IDisposable
         await using var reviewed = await EngineFixture.CreateAsync();
         await using var other = await EngineFixture.CreateAsync();
         using var plan = await PlanAsync(reviewed, "--tree", "chain");
-        await ChangeAsync(json => json["database"] = other.Database.Name);
+        var (file, name) = (await System.IO.File.ReadAllTextAsync(File), other.Database.Name);
+        Assert.That(file, Does.Contain(reviewed.Database.Name));
+        using var own = await HostProcess.RunAsync(name, "plan", "--tree", "chain", "--out", File + ".own");
+        var json = JsonNode.Parse(file)!;
 
-        await RefusedAsync(other, "another one");
+        Assert.That(JsonNode.Parse(await System.IO.File.ReadAllTextAsync(File + ".own"))!["fingerprint"]!.GetValue<string>(), Is.Not.EqualTo(json["fingerprint"]!.GetValue<string>()));
+        await RefusedAsync(other, $"for the database '{reviewed.Database.Name}'");
     }
 
     [TestCase("database", "elsewhere", "for the database 'elsewhere'")]
@@ -68,7 +72,7 @@ public sealed class PlanFileTests : IDisposable
     [TestCase("expires", "2020-01-01T00:00:00Z", "expired at 2020-01-01")]
     [TestCase("plugin.hash", "0123456789abcdef", "another build of the plugin")]
     [TestCase("plugin.hash", "short", "another build of the plugin")]
-    [TestCase("fingerprint", "0123456789abcdef", "not as it was")]
+    [TestCase("fingerprint", "0123456789abcdef", "edited after it was written")]
     public async Task A_plan_of_something_else_is_refused(string property, string value, string reason)
     {
         await using var fixture = await EngineFixture.CreateAsync();
@@ -89,7 +93,7 @@ public sealed class PlanFileTests : IDisposable
         using var plan = await PlanAsync(fixture, "--tree", "chain");
         await ChangeAsync(json => json["request"]!["force"] = true);
 
-        await RefusedAsync(fixture, "not as it was");
+        await RefusedAsync(fixture, "edited after it was written");
     }
 
     [TestCase("""{ "version": 1 }""")]
@@ -105,6 +109,34 @@ public sealed class PlanFileTests : IDisposable
 
         Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
         Assert.That(host.Errors, Does.Contain("error MIG1026: The plan file").And.Not.Contains("   at "));
+    }
+
+    [TestCase("migrate", "--plan", "")]
+    [TestCase("plan", "--out", " ")]
+    [TestCase("lint", "--base", "")]
+    [TestCase("verify", "--report", "")]
+    public async Task A_variable_that_is_not_set_turns_no_gate_off(params string[] command)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, command);
+
+        Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
+        Assert.That(host.Errors, Does.Contain($"{command[1]} is empty"));
+        Assert.That(await fixture.ReadAsync("chain"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_report_does_not_overwrite_the_plan()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        using var plan = await PlanAsync(fixture, "--tree", "chain");
+        var before = await System.IO.File.ReadAllTextAsync(File);
+
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--plan", File, "--report", $"junit={File}");
+
+        Assert.That(host.ExitCode, Is.EqualTo(64), host.Errors);
+        Assert.That(await System.IO.File.ReadAllTextAsync(File), Is.EqualTo(before));
     }
 
     [Test]
