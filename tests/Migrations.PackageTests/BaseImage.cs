@@ -11,7 +11,7 @@ namespace Migrations.PackageTests;
 internal sealed class BaseImage : IDisposable
 {
     private const string ManifestType = "application/vnd.docker.distribution.manifest.v2+json";
-    private static readonly string[] Needed = ["libdl.so*", "librt.so*", "libgcc_s.so*", "libpthread.so*", "libm.so*", "libstdc++.so*", "libc.so*", "libssl.so*", "libcrypto.so*", "libicu*.so*"];
+    private static readonly string[] Needed = ["ld-linux*.so*", "libdl.so*", "librt.so*", "libgcc_s.so*", "libpthread.so*", "libm.so*", "libstdc++.so*", "libc.so*", "libssl.so*", "libcrypto.so*", "libicu*.so*"];
     private readonly HttpListener _listener = new();
     private readonly Dictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
     private readonly byte[] _manifest;
