@@ -10,6 +10,9 @@ internal static class HostContract
     // Where the project is at home: its code, its documentation, the pages of its errors.
     public const string ProjectUrl = "https://github.com/migrations-net/migrations";
 
+    // Followed by the code in lower case.
+    public const string ErrorPages = ProjectUrl + "/blob/main/docs/errors/README.md#";
+
     public const string CreatedPrefix = "Created: ";
 
     public const string UpdatedPrefix = "Updated: ";

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Migrations.Shared;
 
 namespace Migrations.Analyzers.Bodies;
 
@@ -11,7 +12,7 @@ namespace Migrations.Analyzers.Bodies;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MigrationBodyAnalyzer : DiagnosticAnalyzer
 {
-    private const string Help = "https://github.com/migrations-net/migrations/blob/main/docs/errors/README.md#";
+    private const string Help = HostContract.ErrorPages;
 
     private static readonly DiagnosticDescriptor ForeignClient = Rule(
         "MIG1120", "A migration creates a client of its own", "'{0}' creates a MongoClient: its calls are in no transaction of the run, not fenced, not counted, and a dry run really makes them; use the collection or the database that the migration is given");

@@ -90,5 +90,5 @@ internal static class ErrorPages
 {
     public static string NameOf(MigrationErrorCode? code) => string.Create(CultureInfo.InvariantCulture, $"MIG{(int)(code ?? MigrationErrorCode.Unexpected):D4}");
 
-    public static string PageOf(MigrationErrorCode code) => $"{HostContract.ProjectUrl}/blob/main/docs/errors/README.md#{NameOf(code).ToLowerInvariant()}";
+    public static string PageOf(MigrationErrorCode code) => $"{HostContract.ErrorPages}{NameOf(code).ToLowerInvariant()}";
 }

@@ -87,7 +87,7 @@ public sealed class PlanFileTests : IDisposable
     }
 
     [Test]
-    public async Task A_plan_that_was_made_bolder_by_hand_is_refused()
+    public async Task A_plan_that_was_edited_to_force_is_refused()
     {
         await using var fixture = await EngineFixture.CreateAsync();
         using var plan = await PlanAsync(fixture, "--tree", "chain");

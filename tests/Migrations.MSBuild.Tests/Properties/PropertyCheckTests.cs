@@ -53,6 +53,14 @@ public sealed class PropertyCheckTests
     public void A_flag_is_true_or_false([Values("true", "FALSE", "perhaps")] string value) =>
         Assert.That(FaultsOf("migrate", "MigrationForce", value), value == "perhaps" ? Is.EqualTo(new[] { "MIG1005 The property MigrationForce is 'perhaps', but it takes true or false. Nothing was done. Correct '-p:MigrationForce='." }) : Is.Empty);
 
+    [TestCase("migrate", "MigrationPlan", "", true)]
+    [TestCase("plan", "MigrationOut", " ", true)]
+    [TestCase("lint", "MigrationBase", "", true)]
+    [TestCase("verify", "MigrationReport", "", true)]
+    [TestCase("migrate", "MigrationDatabase", "", false)]
+    public void A_variable_that_is_not_set_turns_no_gate_off(string command, string name, string value, bool isRefused) =>
+        Assert.That(FaultsOf(command, name, value), isRefused ? Has.Count.EqualTo(1).And.All.StartsWith($"MIG1005 The property {name} is empty.") : Is.Empty);
+
     private static List<string> FaultsOf(string command, string name, string value, bool isMentioned = false) =>
         [.. PropertyCheck.FaultsOf(CommandTable.Of(command), new GlobalProperties([new(name, value)]), _ => isMentioned).Select(fault => $"{fault.Code} {fault.Text}")];
 }
