@@ -1,5 +1,3 @@
-using Migrations.Engine.Database.Commands;
-using Migrations.Engine.Model;
 using Migrations.Shared;
 
 namespace Migrations.Engine.Steps;
@@ -37,22 +35,4 @@ public enum OnDocumentError
 
     /// <summary>The document is left as it is and listed, and the run continues; the migration does not count as applied.</summary>
     Collect,
-}
-
-internal static class TransactionChoice
-{
-    // The migration's own setting comes first; the run decides for migrations without one.
-    public static bool UsesTransaction(MigrationDescriptor migration, TransactionMode run, ChannelInfo server)
-    {
-        var mode = migration.Transaction == TransactionMode.Auto ? run : migration.Transaction;
-        return mode switch
-        {
-            TransactionMode.Never => false,
-            TransactionMode.Require when !server.SupportsTransactions => throw MigrationFault.Of(
-                migration,
-                MigrationErrorCode.TransactionsUnavailable,
-                $"Migration {migration.Identity} '{migration.Identity.Title}' requires a transaction, but {server.Server} is a standalone server and has none. It was not started. Use a replica set (one member is enough), or allow '--transaction auto'."),
-            _ => server.SupportsTransactions,
-        };
-    }
 }
