@@ -4,7 +4,7 @@ using Migrations.Engine.Planning;
 namespace Migrations.Engine.Reporting;
 
 /// <summary>Receives the events of a run as they happen, one at a time.</summary>
-public interface IRunObserver
+internal interface IRunObserver
 {
     /// <summary>A step begins.</summary>
     void StepStarted(PlannedStep step, int number, int total, bool usesTransaction);

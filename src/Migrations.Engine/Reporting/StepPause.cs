@@ -1,7 +1,7 @@
 namespace Migrations.Engine.Reporting;
 
 /// <summary>Why the batches of a step wait, or no longer wait.</summary>
-public sealed record StepPause
+internal sealed record StepPause
 {
     /// <summary>What they wait for.</summary>
     public required PauseCause Cause { get; init; }
@@ -14,7 +14,7 @@ public sealed record StepPause
 }
 
 /// <summary>What the batches of a step wait for.</summary>
-public enum PauseCause
+internal enum PauseCause
 {
     /// <summary>A secondary is too far behind: no batch runs.</summary>
     ReplicationLag,

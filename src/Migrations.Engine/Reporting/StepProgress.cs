@@ -1,7 +1,7 @@
 namespace Migrations.Engine.Reporting;
 
 /// <summary>How far a document migration is.</summary>
-public sealed record StepProgress
+internal sealed record StepProgress
 {
     /// <summary>Documents looked at, those of earlier runs included.</summary>
     public long Documents { get; init; }

@@ -3,7 +3,7 @@ using Migrations.Shared;
 namespace Migrations.Engine.Steps;
 
 /// <summary>How migrations are run.</summary>
-public sealed record RunSettings
+internal sealed record RunSettings
 {
     /// <summary>The transaction mode for migrations that leave it at <see cref="TransactionMode.Auto"/>. Default: auto.</summary>
     public TransactionMode Transaction { get; init; } = TransactionMode.Auto;
@@ -28,7 +28,7 @@ public sealed record RunSettings
 }
 
 /// <summary>What happens when a single document cannot be migrated.</summary>
-public enum OnDocumentError
+internal enum OnDocumentError
 {
     /// <summary>The run stops.</summary>
     Stop,

@@ -9,7 +9,7 @@ namespace Migrations.Engine.Passes.Throttling;
 // What slows the batches of a run down, for all of its workers: a server that is overloaded, and secondaries that are behind.
 internal sealed class Throttle(ICommandChannel channel, ChannelInfo server, RunSettings settings, IRunObserver observer, TimeProvider time)
 {
-    private readonly LagWatch _lag = new(channel, server, settings.MaxReplicationLag, observer, time);
+    private readonly LagPause _lag = new(channel, server, settings.MaxReplicationLag, observer, time);
     private readonly Lock _lock = new();
     private int _slowWorkers;
 

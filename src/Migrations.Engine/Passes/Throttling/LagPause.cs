@@ -10,7 +10,7 @@ using MongoDB.Bson;
 namespace Migrations.Engine.Passes.Throttling;
 
 // Holds the batches of a run while a secondary is too far behind. One worker asks the server now and then, and all of them use the answer.
-internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, TimeSpan limit, IRunObserver observer, TimeProvider time)
+internal sealed class LagPause(ICommandChannel channel, ChannelInfo server, TimeSpan limit, IRunObserver observer, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();
