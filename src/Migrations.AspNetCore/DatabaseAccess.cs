@@ -40,7 +40,7 @@ internal sealed class DatabaseAccess(IOptions<MigrationsOptions> options, TimePr
     public async Task<SchemaReport> ReadAsync(CancellationToken cancellationToken) =>
         SchemaReport.Of(await NewEngine(TimeSpan.Zero).GetStatusAsync(cancellationToken).ConfigureAwait(false));
 
-    public PlanRequest Upward => new() { Tree = options.Value.Tree, From = [.. options.Value.From] };
+    public PlanRequest Upward => new() { Tree = options.Value.Tree, InitialiseAt = [.. options.Value.InitialiseAt] };
 
     public async ValueTask DisposeAsync()
     {

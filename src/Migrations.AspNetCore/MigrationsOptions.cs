@@ -32,8 +32,8 @@ public sealed class MigrationsOptions
     /// <summary>Whether the application starts on a database that a newer release has migrated, as in a rolling release. Default: false.</summary>
     public bool AllowAhead { get; set; }
 
-    /// <summary>Where the data of a database stand that nobody has initialised, such as <c>base</c>: used when migrations are applied. Default: not given, and such a database is refused.</summary>
-    public IList<string> From { get; } = [];
+    /// <summary>Where the data of a database stand that nobody has initialised, such as <c>base</c>; without meaning once it is initialised. Default: not given, and such a database is refused.</summary>
+    public IList<string> InitialiseAt { get; } = [];
 
     /// <summary>Only this tree. Default: all trees.</summary>
     public string? Tree { get; set; }

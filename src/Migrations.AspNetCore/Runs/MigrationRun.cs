@@ -20,13 +20,17 @@ internal sealed class MigrationRun(string id, PlanRequest request, DateTimeOffse
 
     public Task<RunOutcome> Ended => _ended.Task;
 
+    // Null as long as it is at work.
+    public RunOutcome? Outcome { get; private set; }
+
     // It ends after its batch.
     public void Cancel() => _cancellation.Cancel();
 
     public void End(RunOutcome outcome)
     {
-        _ended.SetResult(outcome);
+        Outcome = outcome;
         Events.End("ended", RunReport.Of(this));
+        _ended.SetResult(outcome);
     }
 
     public void Dispose() => _cancellation.Dispose();

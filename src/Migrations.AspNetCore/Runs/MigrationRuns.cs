@@ -10,6 +10,7 @@ internal sealed partial class MigrationRuns(DatabaseAccess database, TimeProvide
     private readonly Lock _lock = new();
     private readonly List<MigrationRun> _runs = [];
     private readonly CancellationTokenSource _stopping = new();
+    private bool _isDisposed;
 
     // Null where one is at work already.
     public MigrationRun? TryStart(PlanRequest request)
@@ -44,14 +45,25 @@ internal sealed partial class MigrationRuns(DatabaseAccess database, TimeProvide
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(Running().Select(r => r.Ended)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    // The container has it under two names, and disposes it for each. A host that is disposed without being stopped stops it afterwards.
     public void Dispose()
     {
-        _runs.ForEach(r => r.Dispose());
-        _stopping.Dispose();
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _stopping.Cancel();
+            _runs.ForEach(r => r.Dispose());
+            _stopping.Dispose();
+        }
     }
 
     private List<MigrationRun> Running()

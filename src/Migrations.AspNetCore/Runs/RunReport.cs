@@ -8,7 +8,7 @@ internal sealed record RunReport(string Id, string State, string Action, DateTim
 {
     public static RunReport Of(MigrationRun run)
     {
-        var outcome = run.Ended.IsCompletedSuccessfully ? run.Ended.Result : null;
+        var outcome = run.Outcome;
         var state = outcome switch { null => "running", { IsCancelled: true } => "cancelled", { Fault: not null } => "failed", _ => "done" };
         return new RunReport(run.Id, state, run.Request.Direction == MigrationDirection.Up ? "up" : "down", run.Started, outcome?.Ended, outcome?.Steps ?? [], outcome?.Fault is { } fault ? Fault.Of(fault) : null);
     }

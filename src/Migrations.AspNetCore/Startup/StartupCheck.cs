@@ -57,7 +57,7 @@ internal sealed partial class StartupCheck(DatabaseAccess database, IOptions<Mig
         {
             // Ten instances look at the same moment, and all but one find the lock held: they look again once it is free.
             var report = await WaitAsync(waitsFor: [SchemaState.Running], started, cancellationToken).ConfigureAwait(false);
-            var isOurs = report.State == SchemaState.Pending || (report.State == SchemaState.Uninitialised && options.Value.From.Count > 0);
+            var isOurs = report.State == SchemaState.Pending || (report.State == SchemaState.Uninitialised && options.Value.InitialiseAt.Count > 0);
             if (!isOurs || await TryRunAsync(cancellationToken).ConfigureAwait(false))
             {
                 return isOurs ? await database.ReadAsync(cancellationToken).ConfigureAwait(false) : report;

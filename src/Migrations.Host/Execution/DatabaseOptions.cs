@@ -1,5 +1,4 @@
 using Migrations.Engine.Steps;
-using Migrations.Engine.Storage;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Host.Projects;
 
