@@ -171,6 +171,11 @@ public enum MigrationErrorCode
     /// <cure>Give the property a setter, or mark it with <c>[BsonIgnore]</c> if its field is meant to go.</cure>
     FaultyClasses = 1117,
 
+    /// <summary>A migration's constructor takes services, and the plugin has none (<c>[assembly: MigrationServices]</c>), lacks one, or failed to create it. The message names the constructor and the service.</summary>
+    /// <consequence>The migration was not created, and nothing was written by it.</consequence>
+    /// <cure>Add the service to the class that the attribute names, or correct what failed.</cure>
+    ServicesUnusable = 1118,
+
     /// <summary>A migration creates a <c>MongoClient</c> of its own.</summary>
     /// <level>compiler warning</level>
     /// <consequence>What is done with it is in no transaction of the run, not fenced and not counted, and a dry run really does it.</consequence>
