@@ -1,7 +1,7 @@
 namespace Migrations.Engine.Importing;
 
 /// <summary>A migration tool whose log of applied migrations can be imported.</summary>
-public enum ForeignTool
+internal enum ForeignTool
 {
     /// <summary>migrate-mongo, for Node.js.</summary>
     MigrateMongo,

@@ -5,7 +5,7 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Importing;
 
 /// <summary>What an import would record: decided without I/O, written as a whole or not at all.</summary>
-public sealed record ImportPlan
+internal sealed record ImportPlan
 {
     /// <summary>The name of the tool that wrote the log.</summary>
     public required string Tool { get; init; }
@@ -80,4 +80,4 @@ public sealed record ImportPlan
 /// <param name="Migration">The migration of the plugin.</param>
 /// <param name="Names">Its names in the log; none if it comes before a barrier that is there.</param>
 /// <param name="At">When the newest of them was applied; null if the log does not say it.</param>
-public sealed record ImportedMigration(MigrationDescriptor Migration, IReadOnlyList<string> Names, DateTime? At);
+internal sealed record ImportedMigration(MigrationDescriptor Migration, IReadOnlyList<string> Names, DateTime? At);

@@ -1,7 +1,7 @@
 namespace Migrations.Engine.Importing;
 
 /// <summary>Whose log is imported, and what its names mean.</summary>
-public sealed record ImportRequest
+internal sealed record ImportRequest
 {
     /// <summary>The tool that wrote the log.</summary>
     public required ForeignTool From { get; init; }

@@ -86,47 +86,47 @@ public sealed class ForeignLogTests
     public void The_last_step_of_a_Flamingock_change_counts(string state, bool isApplied) =>
         Assert.That(Read(ForeignTool.Flamingock, Of(Flamingock, "a", state, 1), Of(Flamingock, "a", "STARTED", 1)).Any(), Is.EqualTo(isApplied));
 
-    [TestCase(ForeignTool.Mongock, Mongock, "FAILED")]
-    [TestCase(ForeignTool.Mongock, Mongock, "ROLLBACK_FAILED")]
-    [TestCase(ForeignTool.Flamingock, Flamingock, "STARTED")]
-    [TestCase(ForeignTool.Flamingock, Flamingock, "FAILED")]
-    public void What_did_not_finish_is_refused_unless_it_is_ignored(ForeignTool tool, string template, string state)
+    [TestCase(nameof(ForeignTool.Mongock), Mongock, "FAILED")]
+    [TestCase(nameof(ForeignTool.Mongock), Mongock, "ROLLBACK_FAILED")]
+    [TestCase(nameof(ForeignTool.Flamingock), Flamingock, "STARTED")]
+    [TestCase(nameof(ForeignTool.Flamingock), Flamingock, "FAILED")]
+    public void What_did_not_finish_is_refused_unless_it_is_ignored(string tool, string template, string state)
     {
         var documents = new[] { BsonDocument.Parse(Of(template, "a", "EXECUTED", 1)), BsonDocument.Parse(Of(template, "b", state, 2)) };
 
-        var failure = Assert.Throws<MigrationException>(() => ForeignLog.Of(tool).Read("log", documents, []));
+        var failure = Assert.Throws<MigrationException>(() => ForeignLog.Of(Enum.Parse<ForeignTool>(tool)).Read("log", documents, []));
 
         Assert.That(failure!.Code, Is.EqualTo(MigrationErrorCode.ImportUnfinished));
         Assert.That(failure.Message, Does.Contain($"'b': {state}").And.Not.Contain("'a'"));
-        Assert.That(ForeignLog.Of(tool).Read("log", documents, ["b"]).Select(m => m.Name), Is.EqualTo(new[] { "a" }));
+        Assert.That(ForeignLog.Of(Enum.Parse<ForeignTool>(tool)).Read("log", documents, ["b"]).Select(m => m.Name), Is.EqualTo(new[] { "a" }));
     }
 
-    [TestCase(ForeignTool.MigrateMongo, "{ fileName: 'a.js' }", "appliedAt")]
-    [TestCase(ForeignTool.MigrateMongo, "{ fileName: 1, appliedAt: ISODate('2024-01-01T00:00:00Z') }", "fileName")]
-    [TestCase(ForeignTool.MigrateMongo, "{ _id: 'x', n: 'Add', v: '1.0.0', d: true, applied: ISODate('2024-01-01T00:00:00Z') }", "fileName")]
-    [TestCase(ForeignTool.MongoDbMigrations, "{ n: 'Add', v: 'one', d: true, applied: ISODate('2024-01-01T00:00:00Z') }", "'v'")]
-    [TestCase(ForeignTool.MongoDbMigrations, "{ n: 'Add', v: '1.x.0', d: true, applied: ISODate('2024-01-01T00:00:00Z') }", "'v'")]
-    [TestCase(ForeignTool.MongoDbMigrations, "{ n: 'Add', v: '1.0.0', applied: ISODate('2024-01-01T00:00:00Z') }", "'d'")]
-    [TestCase(ForeignTool.KotMigrations, "{ Version: '1.0.0', Name: 'a', AppliedAt: ISODate('2024-01-01T00:00:00Z') }", "'Version'")]
-    [TestCase(ForeignTool.KotMigrations, "{ Version: { Major: 1, Minor: 'x', Patch: 0 }, Name: 'a', AppliedAt: ISODate('2024-01-01T00:00:00Z') }", "Version.Minor")]
-    [TestCase(ForeignTool.MongoMigration, "{ Version: '1.0.0' }", "MigrationId")]
-    [TestCase(ForeignTool.Mongock, "{ changeId: 'a', timestamp: ISODate('2024-01-01T00:00:00Z'), state: 'DONE' }", "'state'")]
-    [TestCase(ForeignTool.Mongock, "{ author: 'a' }", "'changeId'")]
-    [TestCase(ForeignTool.Flamingock, "{ changeId: 'a', timestamp: ISODate('2024-01-01T00:00:00Z') }", "'state'")]
-    public void What_the_tool_would_not_write_is_refused_with_its_field(ForeignTool tool, string entry, string field)
+    [TestCase(nameof(ForeignTool.MigrateMongo), "{ fileName: 'a.js' }", "appliedAt")]
+    [TestCase(nameof(ForeignTool.MigrateMongo), "{ fileName: 1, appliedAt: ISODate('2024-01-01T00:00:00Z') }", "fileName")]
+    [TestCase(nameof(ForeignTool.MigrateMongo), "{ _id: 'x', n: 'Add', v: '1.0.0', d: true, applied: ISODate('2024-01-01T00:00:00Z') }", "fileName")]
+    [TestCase(nameof(ForeignTool.MongoDbMigrations), "{ n: 'Add', v: 'one', d: true, applied: ISODate('2024-01-01T00:00:00Z') }", "'v'")]
+    [TestCase(nameof(ForeignTool.MongoDbMigrations), "{ n: 'Add', v: '1.x.0', d: true, applied: ISODate('2024-01-01T00:00:00Z') }", "'v'")]
+    [TestCase(nameof(ForeignTool.MongoDbMigrations), "{ n: 'Add', v: '1.0.0', applied: ISODate('2024-01-01T00:00:00Z') }", "'d'")]
+    [TestCase(nameof(ForeignTool.KotMigrations), "{ Version: '1.0.0', Name: 'a', AppliedAt: ISODate('2024-01-01T00:00:00Z') }", "'Version'")]
+    [TestCase(nameof(ForeignTool.KotMigrations), "{ Version: { Major: 1, Minor: 'x', Patch: 0 }, Name: 'a', AppliedAt: ISODate('2024-01-01T00:00:00Z') }", "Version.Minor")]
+    [TestCase(nameof(ForeignTool.MongoMigration), "{ Version: '1.0.0' }", "MigrationId")]
+    [TestCase(nameof(ForeignTool.Mongock), "{ changeId: 'a', timestamp: ISODate('2024-01-01T00:00:00Z'), state: 'DONE' }", "'state'")]
+    [TestCase(nameof(ForeignTool.Mongock), "{ author: 'a' }", "'changeId'")]
+    [TestCase(nameof(ForeignTool.Flamingock), "{ changeId: 'a', timestamp: ISODate('2024-01-01T00:00:00Z') }", "'state'")]
+    public void What_the_tool_would_not_write_is_refused_with_its_field(string tool, string entry, string field)
     {
-        var failure = Assert.Throws<MigrationException>(() => Read(tool, entry));
+        var failure = Assert.Throws<MigrationException>(() => Read(Enum.Parse<ForeignTool>(tool), entry));
 
         Assert.That(failure!.Code, Is.EqualTo(MigrationErrorCode.ImportLogUnreadable));
         Assert.That(failure.Message, Does.Contain(field));
     }
 
-    [TestCase(ForeignTool.MigrateMongo, "{ fileName: 'a.js', appliedAt: ISODate('2024-01-01T00:00:00Z') }")]
-    [TestCase(ForeignTool.MigrateMongo, "{ fileName: 'a.js', fileHash: 'same', appliedAt: ISODate('2024-01-01T00:00:00Z') }")]
-    [TestCase(ForeignTool.KotMigrations, "{ Version: { Major: 1, Minor: 2, Patch: 3 }, Name: 'a', AppliedAt: ISODate('2024-01-01T00:00:00Z') }")]
-    [TestCase(ForeignTool.MongoMigration, "{ MigrationId: 'A', Version: '1.0.0' }")]
-    public void A_migration_that_is_there_twice_is_refused(ForeignTool tool, string entry) =>
-        Assert.That(() => Read(tool, entry, entry), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.ImportLogUnreadable).And.Message.Contains("2 times"));
+    [TestCase(nameof(ForeignTool.MigrateMongo), "{ fileName: 'a.js', appliedAt: ISODate('2024-01-01T00:00:00Z') }")]
+    [TestCase(nameof(ForeignTool.MigrateMongo), "{ fileName: 'a.js', fileHash: 'same', appliedAt: ISODate('2024-01-01T00:00:00Z') }")]
+    [TestCase(nameof(ForeignTool.KotMigrations), "{ Version: { Major: 1, Minor: 2, Patch: 3 }, Name: 'a', AppliedAt: ISODate('2024-01-01T00:00:00Z') }")]
+    [TestCase(nameof(ForeignTool.MongoMigration), "{ MigrationId: 'A', Version: '1.0.0' }")]
+    public void A_migration_that_is_there_twice_is_refused(string tool, string entry) =>
+        Assert.That(() => Read(Enum.Parse<ForeignTool>(tool), entry, entry), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.ImportLogUnreadable).And.Message.Contains("2 times"));
 
     [Test]
     public void Entries_of_the_same_time_that_contradict_each_other_are_refused() =>

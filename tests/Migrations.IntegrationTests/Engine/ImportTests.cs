@@ -19,21 +19,21 @@ public sealed class ImportTests
     // The plugin with one tree, as a team has that wrote its classes again.
     private static readonly MigrationCatalogue Chain = new("chain", CatalogueReader.Read(typeof(CountTyped).Assembly).Migrations.Where(m => m.Tree == "chain"), []);
 
-    [TestCase(ForeignTool.MigrateMongo, "changelog", MigrateMongo)]
-    [TestCase(ForeignTool.Mongock, "mongockChangeLog", Mongock)]
-    [TestCase(ForeignTool.Mongock, "dbchangelog", Mongock)]
-    [TestCase(ForeignTool.Flamingock, "flamingockAuditLog", Flamingock)]
-    [TestCase(ForeignTool.Flamingock, "flamingockAuditLogs", Flamingock)]
-    [TestCase(ForeignTool.MongoDbMigrations, "_migrations", MongoDbMigrations)]
-    [TestCase(ForeignTool.KotMigrations, "_migrations", Kot)]
-    [TestCase(ForeignTool.MongoMigration, "_migrations", MongoMigration)]
-    public async Task A_log_becomes_the_record_and_nothing_runs(ForeignTool tool, string log, string template)
+    [TestCase(nameof(ForeignTool.MigrateMongo), "changelog", MigrateMongo)]
+    [TestCase(nameof(ForeignTool.Mongock), "mongockChangeLog", Mongock)]
+    [TestCase(nameof(ForeignTool.Mongock), "dbchangelog", Mongock)]
+    [TestCase(nameof(ForeignTool.Flamingock), "flamingockAuditLog", Flamingock)]
+    [TestCase(nameof(ForeignTool.Flamingock), "flamingockAuditLogs", Flamingock)]
+    [TestCase(nameof(ForeignTool.MongoDbMigrations), "_migrations", MongoDbMigrations)]
+    [TestCase(nameof(ForeignTool.KotMigrations), "_migrations", Kot)]
+    [TestCase(nameof(ForeignTool.MongoMigration), "_migrations", MongoMigration)]
+    public async Task A_log_becomes_the_record_and_nothing_runs(string tool, string log, string template)
     {
         await using var fixture = await EngineFixture.CreateAsync(isInitialised: false);
         await WriteLogAsync(fixture, log, template, 1, 2, 3);
         var engine = fixture.NewEngine(catalogue: Chain);
 
-        var plan = await engine.ImportAsync(new ImportRequest { From = tool }, isDryRun: false, CancellationToken.None);
+        var plan = await engine.ImportAsync(new ImportRequest { From = Enum.Parse<ForeignTool>(tool) }, isDryRun: false, CancellationToken.None);
 
         Assert.That(plan.Imported.Select(m => m.Migration.Id), Is.EqualTo(new[] { "20260101000001", "20260101000002", "20260101000003" }));
         Assert.That(await IsCleanAsync(engine));
