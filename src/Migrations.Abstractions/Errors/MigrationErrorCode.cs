@@ -357,6 +357,31 @@ public enum MigrationErrorCode
     /// <cure>Deploy the application that belongs to the database, migrate with the plugin of the application's release, or correct the declaration.</cure>
     ComponentMismatch = 1309,
 
+    /// <summary><c>import</c> did not find the log of the other tool, or found it empty.</summary>
+    /// <consequence>Nothing was recorded.</consequence>
+    /// <cure>Name the collection with <c>--log</c>, or the right database. If nothing was ever applied, say so: <c>migrations init --at base</c>.</cure>
+    ImportLogMissing = 1310,
+
+    /// <summary>The log is not one that the named tool writes: a field is missing or of another kind, a migration is there twice, or entries contradict each other.</summary>
+    /// <consequence>Nothing was recorded.</consequence>
+    /// <cure>Name the right tool and collection with <c>--from</c> and <c>--log</c>, or correct the entries that the message lists.</cure>
+    ImportLogUnreadable = 1311,
+
+    /// <summary>A migration in the log of the other tool failed, or was begun and not finished.</summary>
+    /// <consequence>Nothing was recorded: it is not known what it left in the data.</consequence>
+    /// <cure>Let the other tool finish it, or undo it there. If it left nothing behind, leave it out with <c>--ignore NAME</c>.</cure>
+    ImportUnfinished = 1312,
+
+    /// <summary>A name in the log fits no migration of the plugin, or several.</summary>
+    /// <consequence>Nothing was recorded. A guess could run a migration twice, or never.</consequence>
+    /// <cure>Say in a file what the names are, <c>NAME = TREE@ID</c> on each line, and name it with <c>--map</c>; or leave them out with <c>--ignore NAME</c>.</cure>
+    ImportUnmatched = 1313,
+
+    /// <summary>What the log has applied has a gap: a migration before an applied one is missing, or only some of the names that stand for one migration are there.</summary>
+    /// <consequence>Nothing was recorded.</consequence>
+    /// <cure>Let the other tool apply what is missing, give it an id after the applied ones, or correct the map.</cure>
+    ImportIncomplete = 1314,
+
     // 1400-1499: Planning
 
     /// <summary>Neither the plugin nor the database has a tree of that name.</summary>
