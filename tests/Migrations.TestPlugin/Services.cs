@@ -19,7 +19,7 @@ public interface IFailing;
 internal sealed class TestServices : MigrationStartup
 {
     protected override void ConfigureServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton<IGreeting>(new Greeting(configuration["MIGRATIONS_TEST_GREETING"] ?? "hello"))
+        .AddSingleton<IGreeting>(_ => new Greeting(configuration["MIGRATIONS_TEST_GREETING"] ?? "hello"))
         .AddSingleton<IFailing>(_ => throw new InvalidOperationException("The price list is empty."));
 
     private sealed record Greeting(string Text) : IGreeting, IDisposable
@@ -36,7 +36,8 @@ public sealed class Greet(IGreeting greeting, ILogger<Greet> logger) : RawDocume
     public override void Up(RawDocument document, DocumentUpdate update)
     {
         ArgumentNullException.ThrowIfNull(update);
-        logger.LogInformation("Greeting {Id}", document["_id"].ToInt32());
+        var id = document["_id"].ToInt32();
+        logger.LogInformation("Greeting {Id}", id);
         update.Set("greeting", greeting.Text);
     }
 }
