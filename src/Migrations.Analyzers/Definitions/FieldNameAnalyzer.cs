@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Migrations.Analyzers.Driver;
+using Migrations.Analyzers.Symbols;
+
+namespace Migrations.Analyzers.Definitions;
+
+/// <summary>Finds names of fields that no class has, and that are nearly those of the class at hand.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
+{
+    // For the code fix: the name that was probably meant.
+    internal const string Nearest = "Nearest";
+
+    // The old name of a field stands where it is renamed, removed or asked for, and no class has it any more.
+    private static readonly string[] OfOldFields = ["Exists", "Unset", "Rename", "Exclude", "Type"];
+
+    private static readonly DiagnosticDescriptor UnknownField = BodyRule.Information(
+        "MIG1132", "A field is named that no class has", "'{0}' has no field '{1}', and no other class has one; was '{2}' meant? The server takes any name, and finds nothing");
+
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [UnknownField];
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            var names = new Lazy<HashSet<string>>(() => NamesOf(start.Compilation.Assembly.GlobalNamespace), LazyThreadSafetyMode.ExecutionAndPublication);
+            start.RegisterOperationAction(c => Check(c, names), OperationKind.Conversion);
+        });
+    }
+
+    private static void Check(OperationAnalysisContext context, Lazy<HashSet<string>> names)
+    {
+        var conversion = (IConversionOperation)context.Operation;
+        if (conversion is { OperatorMethod.ContainingType: { Name: "FieldDefinition" } definition, Operand.ConstantValue: { HasValue: true, Value: string path } }
+            && definition.TypeArguments[0] is INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0, TypeKind: TypeKind.Class } entity
+            && !IsOfOldField(conversion) && MigrationSymbols.MigrationOf(context.ContainingSymbol) is not null && FirstUnknown(entity, path, names) is var (name, owner, nearest))
+        {
+            var fixedPath = ImmutableDictionary<string, string?>.Empty.Add(Nearest, path.Substring(0, path.IndexOf(name, StringComparison.Ordinal)) + nearest + path.Substring(path.IndexOf(name, StringComparison.Ordinal) + name.Length));
+            context.ReportDiagnostic(Diagnostic.Create(UnknownField, conversion.Operand.Syntax.GetLocation(), fixedPath, owner.Name, name, nearest));
+        }
+    }
+
+    private static bool IsOfOldField(IOperation conversion) => conversion.Parent is IArgumentOperation { Parent: IInvocationOperation call } && OfOldFields.Contains(call.TargetMethod.Name);
+
+    // Down the path as far as the classes are known.
+    private static (string Name, INamedTypeSymbol Owner, string Nearest)? FirstUnknown(INamedTypeSymbol entity, string path, Lazy<HashSet<string>> names)
+    {
+        INamedTypeSymbol? owner = entity;
+        foreach (var name in path.Split('.'))
+        {
+            if (name.Length == 0 || name[0] == '$' || char.IsDigit(name[0]))
+            {
+                continue;
+            }
+
+            if (owner is not { DeclaringSyntaxReferences.Length: > 0, TypeKind: TypeKind.Class } || IsOpen(owner))
+            {
+                return null;
+            }
+
+            var members = MembersOf(owner).ToList();
+            if (members.FirstOrDefault(m => Same(m.Name, name) || Same(DefinitionReader.StoredName(m), name)) is not { } member)
+            {
+                return !names.Value.Contains(name) && NearestOf(members, name) is { } nearest ? (name, owner, nearest) : null;
+            }
+
+            owner = ElementOf((member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type);
+        }
+
+        return null;
+    }
+
+    // May hold fields that it does not declare.
+    private static bool IsOpen(INamedTypeSymbol type) => type.IsAbstract || MembersOf(type).Any(m => m.GetAttributes().Any(a => a.AttributeClass?.Name == "BsonExtraElementsAttribute"));
+
+    private static IEnumerable<ISymbol> MembersOf(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers().Where(m => m is IPropertySymbol { IsStatic: false, IsIndexer: false, IsImplicitlyDeclared: false } or IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public }))
+            {
+                yield return member;
+            }
+        }
+    }
+
+    private static INamedTypeSymbol? ElementOf(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType as INamedTypeSymbol,
+        INamedTypeSymbol { SpecialType: SpecialType.System_String } => null,
+        INamedTypeSymbol { TypeArguments.Length: 1 } list => list.TypeArguments[0] as INamedTypeSymbol,
+        INamedTypeSymbol plain => plain,
+        _ => null,
+    };
+
+    private static string? NearestOf(IEnumerable<ISymbol> members, string name)
+    {
+        var near = members.Select(m => m.GetAttributes().Any(a => a.AttributeClass?.Name == "BsonElementAttribute") ? DefinitionReader.StoredName(m) : InCaseOf(name, m.Name))
+            .Select(candidate => (candidate, Distance: Spelling.Distance(candidate.ToLowerInvariant(), name.ToLowerInvariant()))).Where(c => c.Distance <= (name.Length >= 8 ? 2 : 1)).OrderBy(c => c.Distance).ToList();
+        return name.Length >= 4 && near.Count > 0 ? near[0].candidate : null;
+    }
+
+    private static string InCaseOf(string name, string member) => char.IsLower(name[0]) ? char.ToLowerInvariant(member[0]) + member.Substring(1) : member;
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static HashSet<string> NamesOf(INamespaceSymbol root)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var open = new Stack<INamespaceOrTypeSymbol>([root]);
+        while (open.Count > 0)
+        {
+            foreach (var member in open.Pop().GetMembers())
+            {
+                switch (member)
+                {
+                    case INamespaceOrTypeSymbol inner:
+                        open.Push(inner);
+                        break;
+                    case IPropertySymbol or IFieldSymbol when MigrationSymbols.MigrationOf(member) is null:
+                        names.Add(member.Name);
+                        names.Add(DefinitionReader.StoredName(member));
+                        break;
+                }
+            }
+        }
+
+        return names;
+    }
+}
