@@ -220,10 +220,10 @@ public enum MigrationErrorCode
     /// <cure>Let the update set or remove a field that the filter asks for.</cure>
     FilterStaysTrue = 1128,
 
-    /// <summary>The way back of a migration does nothing, and no comment in it says why.</summary>
+    /// <summary>The way back of a migration does nothing, and no comment says why.</summary>
     /// <level>compiler warning</level>
     /// <consequence>A rollback reports success, and leaves the data as they are.</consequence>
-    /// <cure>Write it. If there is nothing to undo, say so in a comment in it; if there is no way back, say <c>[Irreversible("...")]</c> and remove it, which the code fix does.</cure>
+    /// <cure>Write it. If there is nothing to undo, say so in a comment; if there is no way back, say <c>[Irreversible("...")]</c> and remove it, which the code fix does.</cure>
     EmptyWayBack = 1129,
 
     /// <summary>A migration destroys data on its way up, and does not say why: it drops a collection or a database, deletes all documents of a collection, drops all its indexes, or replaces it with <c>$out</c> or a rename.</summary>

@@ -15,8 +15,11 @@ namespace Migrations.Analyzers.Definitions;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
 {
-    // For the code fix: the name that was probably meant.
-    internal const string Nearest = "Nearest";
+    /// <summary>The property of a finding that has the path that was probably meant.</summary>
+    public const string Nearest = "Nearest";
+
+    /// <summary>The property of a finding that has the member of the class that was probably meant, if the field is one of its own.</summary>
+    public const string Member = "Member";
 
     // The old name of a field stands where it is renamed, removed or asked for, and no class has it any more.
     private static readonly string[] OfOldFields = ["Exists", "Unset", "Rename", "Exclude", "Type"];
@@ -44,21 +47,22 @@ public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
         var conversion = (IConversionOperation)context.Operation;
         if (conversion is { OperatorMethod.ContainingType: { Name: "FieldDefinition" } definition, Operand.ConstantValue: { HasValue: true, Value: string path } }
             && definition.TypeArguments[0] is INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0, TypeKind: TypeKind.Class } entity
-            && !IsOfOldField(conversion) && MigrationSymbols.MigrationOf(context.ContainingSymbol) is not null && FirstUnknown(entity, path, names) is var (name, owner, nearest))
+            && !IsOfOldField(conversion) && MigrationSymbols.MigrationOf(context.ContainingSymbol) is not null && FirstUnknown(entity, path.Split('.'), names) is { } unknown)
         {
-            var fixedPath = ImmutableDictionary<string, string?>.Empty.Add(Nearest, path.Substring(0, path.IndexOf(name, StringComparison.Ordinal)) + nearest + path.Substring(path.IndexOf(name, StringComparison.Ordinal) + name.Length));
-            context.ReportDiagnostic(Diagnostic.Create(UnknownField, conversion.Operand.Syntax.GetLocation(), fixedPath, owner.Name, name, nearest));
+            var meant = ImmutableDictionary<string, string?>.Empty.Add(Nearest, unknown.Path).Add(Member, unknown.Path == unknown.Meant ? unknown.Member.Name : null);
+            context.ReportDiagnostic(Diagnostic.Create(UnknownField, conversion.Operand.Syntax.GetLocation(), meant, unknown.Owner.Name, unknown.Name, unknown.Meant));
         }
     }
 
     private static bool IsOfOldField(IOperation conversion) => conversion.Parent is IArgumentOperation { Parent: IInvocationOperation call } && OfOldFields.Contains(call.TargetMethod.Name);
 
     // Down the path as far as the classes are known.
-    private static (string Name, INamedTypeSymbol Owner, string Nearest)? FirstUnknown(INamedTypeSymbol entity, string path, Lazy<HashSet<string>> names)
+    private static Misspelt? FirstUnknown(INamedTypeSymbol entity, string[] path, Lazy<HashSet<string>> names)
     {
         INamedTypeSymbol? owner = entity;
-        foreach (var name in path.Split('.'))
+        for (var i = 0; i < path.Length; i++)
         {
+            var name = path[i];
             if (name.Length == 0 || name[0] == '$' || char.IsDigit(name[0]))
             {
                 continue;
@@ -72,7 +76,7 @@ public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
             var members = MembersOf(owner).ToList();
             if (members.FirstOrDefault(m => Same(m.Name, name) || Same(DefinitionReader.StoredName(m), name)) is not { } member)
             {
-                return !names.Value.Contains(name) && NearestOf(members, name) is { } nearest ? (name, owner, nearest) : null;
+                return !names.Value.Contains(name) && NearestOf(members, name) is var (meant, nearest) ? new Misspelt(name, owner, meant, nearest, string.Join(".", path.Take(i).Append(meant).Concat(path.Skip(i + 1)))) : null;
             }
 
             owner = ElementOf((member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type);
@@ -104,11 +108,11 @@ public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
         _ => null,
     };
 
-    private static string? NearestOf(IEnumerable<ISymbol> members, string name)
+    private static (string Name, ISymbol Member)? NearestOf(IEnumerable<ISymbol> members, string name)
     {
-        var near = members.Select(m => m.GetAttributes().Any(a => a.AttributeClass?.Name == "BsonElementAttribute") ? DefinitionReader.StoredName(m) : InCaseOf(name, m.Name))
-            .Select(candidate => (candidate, Distance: Spelling.Distance(candidate.ToLowerInvariant(), name.ToLowerInvariant()))).Where(c => c.Distance <= (name.Length >= 8 ? 2 : 1)).OrderBy(c => c.Distance).ToList();
-        return name.Length >= 4 && near.Count > 0 ? near[0].candidate : null;
+        var near = members.Select(m => (Name: m.GetAttributes().Any(a => a.AttributeClass?.Name == "BsonElementAttribute") ? DefinitionReader.StoredName(m) : InCaseOf(name, m.Name), Member: m))
+            .Select(m => (m.Name, m.Member, Distance: Spelling.Distance(m.Name.ToLowerInvariant(), name.ToLowerInvariant()))).Where(m => m.Distance <= (name.Length >= 8 ? 2 : 1)).OrderBy(m => m.Distance).ToList();
+        return name.Length >= 4 && near.Count > 0 ? (near[0].Name, near[0].Member) : null;
     }
 
     private static string InCaseOf(string name, string member) => char.IsLower(name[0]) ? char.ToLowerInvariant(member[0]) + member.Substring(1) : member;
@@ -137,5 +141,20 @@ public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
         }
 
         return names;
+    }
+
+    // The wrong name, the class that does not have it, and what was probably meant.
+    private sealed class Misspelt(string name, INamedTypeSymbol owner, string meant, ISymbol member, string path)
+    {
+        public string Name { get; } = name;
+
+        public INamedTypeSymbol Owner { get; } = owner;
+
+        public string Meant { get; } = meant;
+
+        public ISymbol Member { get; } = member;
+
+        // As it was written, with the name replaced.
+        public string Path { get; } = path;
     }
 }

@@ -19,6 +19,7 @@ public sealed class EmptyDownTests
     [TestCase(Signature + " => throw new InvalidOperationException(\"The tariffs of 2025 are gone.\");")]
     [TestCase(Signature + " { if (context.GetOption(\"x\") is null) { throw new NotSupportedException(); } return Task.CompletedTask; }")]
     [TestCase(Signature + " => Task.CompletedTask; // Nothing to undo: the index is harmless.")]
+    [TestCase("// Nothing to undo.\n" + Signature + " => Task.CompletedTask;")]
     [TestCase(Signature + " { /* Old versions ignore it. */ return Task.CompletedTask; }")]
     public async Task One_that_does_something_or_says_why_not_is_fine(string down) => Assert.That(await FindAsync(down), Is.Empty);
 
