@@ -32,7 +32,7 @@ public sealed class EmptyDownAnalyzer : DiagnosticAnalyzer
 
     private static void Check(OperationBlockAnalysisContext context)
     {
-        if (context.OwningSymbol is not IMethodSymbol { AssociatedSymbol: null } method || MigrationSymbols.MigrationOf(method) is not { } migration || MigrationSymbols.WayBackOf(method) is not { } reversible)
+        if (context.OwningSymbol is not IMethodSymbol { AssociatedSymbol: null } method || MigrationSymbols.MigrationOf(method) is not { IsAbstract: false } migration || MigrationSymbols.WayBackOf(method) is not { } reversible)
         {
             return;
         }

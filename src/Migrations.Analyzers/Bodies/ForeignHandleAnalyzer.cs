@@ -33,7 +33,7 @@ public sealed class ForeignHandleAnalyzer : DiagnosticAnalyzer
     private static void CheckShared(OperationAnalysisContext context)
     {
         var reference = (IMemberReferenceOperation)context.Operation;
-        if (reference is { Member: { IsStatic: true, ContainingType: var owner }, Type: { } type } && Handles.Any(h => DriverCall.Is(type, h)) && !IsTarget(reference)
+        if (reference is { Member: { IsStatic: true, ContainingType: var owner }, Type: { } type } && Handles.Any(h => DriverCall.Is(type, h)) && !IsTarget(reference) && !IsOnlyNamed(reference)
             && MigrationSymbols.MigrationOf(context.ContainingSymbol) is { } migration && !OwnState.IsMemberOf(reference.Member, migration))
         {
             Report(context, migration, $"'{owner.Name}.{reference.Member.Name}'", "context.Database or the collection that the migration is given");
@@ -50,6 +50,8 @@ public sealed class ForeignHandleAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool IsTarget(IOperation reference) => reference.Parent is IAssignmentOperation assignment && assignment.Target == reference;
+
+    private static bool IsOnlyNamed(IOperation reference) => reference.Parent is IPropertyReferenceOperation { Property.Name: "CollectionNamespace" or "DatabaseNamespace" };
 
     private static void Report(OperationAnalysisContext context, INamedTypeSymbol migration, string what, string cure) =>
         context.ReportDiagnostic(Diagnostic.Create(ForeignHandle, context.Operation.Syntax.GetLocation(), migration.Name, what, cure));

@@ -61,7 +61,7 @@ public sealed class MigrationBodyAnalyzer : DiagnosticAnalyzer
     private static bool IsDifferentEachTime(ISymbol member) => (member.ContainingType.Name, member.Name) switch
     {
         ("DateTime" or "DateTimeOffset", "Now" or "UtcNow" or "Today") or ("Guid", "NewGuid" or "CreateVersion7") or ("Random", "Shared") => MigrationSymbols.IsOf(member.ContainingType, "System"),
-        ("TimeProvider", "System") or ("Environment", "TickCount" or "TickCount64") or ("Stopwatch", "GetTimestamp") or ("Path", "GetRandomFileName") or ("RandomNumberGenerator", _) => MigrationSymbols.IsOf(member.ContainingType, "System"),
+        ("TimeProvider", "System") or ("Path", "GetRandomFileName") or ("RandomNumberGenerator", _) => MigrationSymbols.IsOf(member.ContainingType, "System"),
         ("ObjectId", "GenerateNewId") => MigrationSymbols.IsOf(member.ContainingType, "MongoDB.Bson"),
         _ => false,
     };

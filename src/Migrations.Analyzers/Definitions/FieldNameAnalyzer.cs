@@ -1,8 +1,8 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -37,17 +37,17 @@ public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            var names = new Lazy<HashSet<string>>(() => NamesOf(start.Compilation.Assembly.GlobalNamespace), LazyThreadSafetyMode.ExecutionAndPublication);
-            start.RegisterOperationAction(c => Check(c, names), OperationKind.Conversion);
+            var names = new ConcurrentDictionary<IAssemblySymbol, HashSet<string>>(SymbolEqualityComparer.Default);
+            start.RegisterOperationAction(c => Check(c, (name, entity) => NamesOf(c.Compilation.Assembly, names).Contains(name) || NamesOf(entity.ContainingAssembly, names).Contains(name)), OperationKind.Conversion);
         });
     }
 
-    private static void Check(OperationAnalysisContext context, Lazy<HashSet<string>> names)
+    private static void Check(OperationAnalysisContext context, Func<string, INamedTypeSymbol, bool> isKnown)
     {
         var conversion = (IConversionOperation)context.Operation;
         if (conversion is { OperatorMethod.ContainingType: { Name: "FieldDefinition" } definition, Operand.ConstantValue: { HasValue: true, Value: string path } }
-            && definition.TypeArguments[0] is INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0, TypeKind: TypeKind.Class } entity
-            && !IsOfOldField(conversion) && MigrationSymbols.MigrationOf(context.ContainingSymbol) is not null && FirstUnknown(entity, path.Split('.'), names) is { } unknown)
+            && definition.TypeArguments[0] is INamedTypeSymbol { TypeKind: TypeKind.Class } entity
+            && !IsOfOldField(conversion) && MigrationSymbols.MigrationOf(context.ContainingSymbol) is not null && FirstUnknown(entity, path.Split('.'), isKnown) is { } unknown)
         {
             var meant = ImmutableDictionary<string, string?>.Empty.Add(Nearest, unknown.Path).Add(Member, unknown.Path == unknown.Meant ? unknown.Member.Name : null);
             context.ReportDiagnostic(Diagnostic.Create(UnknownField, conversion.Operand.Syntax.GetLocation(), meant, unknown.Owner.Name, unknown.Name, unknown.Meant));
@@ -57,7 +57,7 @@ public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
     private static bool IsOfOldField(IOperation conversion) => conversion.Parent is IArgumentOperation { Parent: IInvocationOperation call } && OfOldFields.Contains(call.TargetMethod.Name);
 
     // Down the path as far as the classes are known.
-    private static Misspelt? FirstUnknown(INamedTypeSymbol entity, string[] path, Lazy<HashSet<string>> names)
+    private static Misspelt? FirstUnknown(INamedTypeSymbol entity, string[] path, Func<string, INamedTypeSymbol, bool> isKnown)
     {
         INamedTypeSymbol? owner = entity;
         for (var i = 0; i < path.Length; i++)
@@ -68,7 +68,7 @@ public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
                 continue;
             }
 
-            if (owner is not { DeclaringSyntaxReferences.Length: > 0, TypeKind: TypeKind.Class } || IsOpen(owner))
+            if (owner is not { TypeKind: TypeKind.Class } || IsForeign(owner) || IsOpen(owner))
             {
                 return null;
             }
@@ -76,7 +76,7 @@ public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
             var members = MembersOf(owner).ToList();
             if (members.FirstOrDefault(m => Same(m.Name, name) || Same(DefinitionReader.StoredName(m), name)) is not { } member)
             {
-                return !names.Value.Contains(name) && NearestOf(members, name) is var (meant, nearest) ? new Misspelt(name, owner, meant, nearest, string.Join(".", path.Take(i).Append(meant).Concat(path.Skip(i + 1)))) : null;
+                return !isKnown(name, entity) && NearestOf(members, name) is var (meant, nearest) ? new Misspelt(name, owner, meant, nearest, string.Join(".", path.Take(i).Append(meant).Concat(path.Skip(i + 1)))) : null;
             }
 
             owner = ElementOf((member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type);
@@ -84,6 +84,9 @@ public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
 
         return null;
     }
+
+    // Types that are no document class: values, documents, what others serialize.
+    private static bool IsForeign(INamedTypeSymbol type) => MigrationSymbols.IsOf(type, "System") || MigrationSymbols.IsOf(type, "MongoDB");
 
     // May hold fields that it does not declare.
     private static bool IsOpen(INamedTypeSymbol type) => type.IsAbstract || MembersOf(type).Any(m => m.GetAttributes().Any(a => a.AttributeClass?.Name == "BsonExtraElementsAttribute"));
@@ -111,18 +114,29 @@ public sealed class FieldNameAnalyzer : DiagnosticAnalyzer
     private static (string Name, ISymbol Member)? NearestOf(IEnumerable<ISymbol> members, string name)
     {
         var near = members.Select(m => (Name: m.GetAttributes().Any(a => a.AttributeClass?.Name == "BsonElementAttribute") ? DefinitionReader.StoredName(m) : InCaseOf(name, m.Name), Member: m))
-            .Select(m => (m.Name, m.Member, Distance: Spelling.Distance(m.Name.ToLowerInvariant(), name.ToLowerInvariant()))).Where(m => m.Distance <= (name.Length >= 8 ? 2 : 1)).OrderBy(m => m.Distance).ToList();
+            .Where(m => !IsAnother(Letters(m.Name), Letters(name)))
+            .Select(m => (m.Name, m.Member, Distance: Spelling.Distance(Letters(m.Name), Letters(name)))).Where(m => m.Distance <= (name.Length >= 8 ? 2 : 1)).OrderBy(m => m.Distance).ToList();
         return name.Length >= 4 && near.Count > 0 ? (near[0].Name, near[0].Member) : null;
     }
 
     private static string InCaseOf(string name, string member) => char.IsLower(name[0]) ? char.ToLowerInvariant(member[0]) + member.Substring(1) : member;
 
-    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+    // Conventions write names in other cases, or with underscores.
+    private static bool Same(string one, string other) => Letters(one) == Letters(other);
 
-    private static HashSet<string> NamesOf(INamespaceSymbol root)
+    private static string Letters(string name) => name.Replace("_", "").ToLowerInvariant();
+
+    // 'tags' beside 'Tag', or 'line2' beside 'Line1', is another field more often than a mistake.
+    private static bool IsAnother(string one, string other) => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal) || WithoutDigits(one) == WithoutDigits(other);
+
+    private static string WithoutDigits(string name) => string.Concat(name.Where(c => !char.IsDigit(c)));
+
+    private static HashSet<string> NamesOf(IAssemblySymbol assembly, ConcurrentDictionary<IAssemblySymbol, HashSet<string>> known) => known.GetOrAdd(assembly, a => NamesIn(a));
+
+    private static HashSet<string> NamesIn(IAssemblySymbol assembly)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var open = new Stack<INamespaceOrTypeSymbol>([root]);
+        var open = new Stack<INamespaceOrTypeSymbol>([assembly.GlobalNamespace]);
         while (open.Count > 0)
         {
             foreach (var member in open.Pop().GetMembers())

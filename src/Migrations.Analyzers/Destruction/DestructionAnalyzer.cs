@@ -28,7 +28,8 @@ public sealed class DestructionAnalyzer : DiagnosticAnalyzer
     private static void Check(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (MigrationSymbols.MigrationOf(context.ContainingSymbol) is { } migration && !HasReason(migration) && DestructiveCall.Describe(call) is { } what && !MigrationSymbols.IsOnlyInWayBack(context.ContainingSymbol))
+        // Of an abstract class, only those that derive from it can say why; lint asks them.
+        if (MigrationSymbols.MigrationOf(context.ContainingSymbol) is { IsAbstract: false } migration && !HasReason(migration) && DestructiveCall.Describe(call) is { } what && !MigrationSymbols.IsOnlyInWayBack(context.ContainingSymbol))
         {
             context.ReportDiagnostic(Diagnostic.Create(NoReason, call.Syntax.GetLocation(), migration.Name, what));
         }

@@ -70,9 +70,24 @@ internal static class DriverCall
         {
             IAssignmentOperation { Target: ILocalReferenceOperation target } => Same(target.Local, reference.Local),
             IArgumentOperation { Parameter.RefKind: not RefKind.None, Value: ILocalReferenceOperation target } => Same(target.Local, reference.Local),
+            ILocalReferenceOperation other => Same(other.Local, reference.Local) && CanBeFilled(other.Type) && !IsGivenToDriver(other),
             _ => false,
         });
         return isSetAgain ? null : root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => Same(d.Symbol, reference.Local))?.Initializer?.Value;
+    }
+
+    // Unlike definitions, which never change.
+    private static bool CanBeFilled(ITypeSymbol? type) => type is IArrayTypeSymbol or { Name: "BsonDocument" };
+
+    private static bool IsGivenToDriver(IOperation reference)
+    {
+        var parent = reference.Parent;
+        while (parent is IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IArgumentOperation { Parent: IInvocationOperation call } && MigrationSymbols.IsOf(call.TargetMethod.ContainingType, "MongoDB.Driver");
     }
 
     private static bool Same(ISymbol one, ISymbol other) => SymbolEqualityComparer.Default.Equals(one, other);

@@ -24,6 +24,11 @@ public sealed class EmptyDownTests
     public async Task One_that_does_something_or_says_why_not_is_fine(string down) => Assert.That(await FindAsync(down), Is.Empty);
 
     [Test]
+    public async Task An_abstract_class_leaves_it_to_those_that_derive_from_it() => Assert.That(
+        await AnalyzedPlugin.CodesOfAsync(AnalyzedPlugin.FreeForm("", Signature.Replace("public", "public virtual", StringComparison.Ordinal) + " => Task.CompletedTask;\n", ", IReversible").Replace("public class Body", "public abstract class Body", StringComparison.Ordinal)),
+        Is.Empty);
+
+    [Test]
     public async Task An_empty_method_that_is_no_way_back_is_fine() => Assert.That(await AnalyzedPlugin.CodesOfAsync(AnalyzedPlugin.FreeForm("", "public Task DownAsync() => Task.CompletedTask;")), Is.Empty);
 
     [TestCase("DocumentMigration<Old, New>, IReversible<New, Old>", "public override void Up(Old input, New output) { } public void Down(New input, Old output) { }", false)]

@@ -14,6 +14,7 @@ public sealed class ForeignHandleTests
     [TestCase("var others = context.Database.Client.GetDatabase(\"other\").GetCollection<BsonDocument>(Shop.Name); await others.InsertOneAsync(new BsonDocument());")]
     [TestCase("await plain.InsertOneAsync(context.Session!, new BsonDocument());")]
     [TestCase("Shop.Database = context.Database;")]
+    [TestCase("await context.GetCollection(Shop.Orders.CollectionNamespace.CollectionName).InsertOneAsync(new BsonDocument());")]
     [TestCase("var repository = new Repository(context.Database); await repository.SaveAsync();")]
     public async Task What_is_of_the_run_is_not(string statement) => Assert.That(await FindAsync(statement), Is.Empty);
 

@@ -20,7 +20,7 @@ public sealed class MigrationBodyTests
     [TestCase("MIG1122", "_numbers[input.Title] = 1;")]
     [TestCase("MIG1122", "Interlocked.Increment(ref _count);")]
     [TestCase("MIG1121", "output.At = TimeProvider.System.GetUtcNow().DateTime;")]
-    [TestCase("MIG1121", "output.Count = Environment.TickCount;")]
+    [TestCase("MIG1121", "output.Title = System.Security.Cryptography.RandomNumberGenerator.GetHexString(8);")]
     [TestCase("MIG1121", "output.At = Helper();", "private static DateTime Helper() => DateTime.UtcNow;")]
     [TestCase("MIG1122", "Helper();", "private void Helper() => _count++;")]
     public async Task In_a_document_migration(string code, string statement, string members = "") => Assert.That(await FindAsync(Typed(statement, members)), Is.EqualTo(new[] { code }));
@@ -36,6 +36,7 @@ public sealed class MigrationBodyTests
     [TestCase("output.At = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(input.Count);")]
     [TestCase("output.Title = Guid.Parse(input.Title).ToString(\"N\");")]
     [TestCase("output.Count++;")]
+    [TestCase("var begun = System.Diagnostics.Stopwatch.GetTimestamp(); output.Count = input.Count; if (System.Diagnostics.Stopwatch.GetElapsedTime(begun).TotalSeconds > 5) { throw new TimeoutException(); }")]
     [TestCase("output.Count = _cache.GetOrAdd(input.Title, title => title.Length);")]
     [TestCase("output.Count = _numbers[input.Title];")]
     [TestCase("output.Title = input.Title;", "private static DateTime Unused() => DateTime.UtcNow; public override Task VerifyAsync(MigrationContext context, CancellationToken cancellationToken) { _count = DateTime.Now.Day; return Task.CompletedTask; }")]

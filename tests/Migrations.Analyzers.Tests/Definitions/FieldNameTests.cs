@@ -10,6 +10,7 @@ public sealed class FieldNameTests
     [TestCase("var f = Builders<Order>.Update.Set(\"lines.0.qauntity\", 3);", "quantity")]
     [TestCase("var f = Builders<Order>.Sort.Ascending(\"cutsomer\");", "customer")]
     [TestCase("await orders.UpdateManyAsync(\"{}\", Builders<Order>.Update.Inc(\"Lines.$[].Quantty\", 1));", "Quantity")]
+    [TestCase("var f = Builders<MigrationIdentity>.Filter.Eq(\"titel\", 1);", "title")] // Of another assembly.
     public async Task A_misspelt_field_is_pointed_out_with_the_one_that_was_meant(string statement, string meant)
     {
         var found = await AnalyzedPlugin.FindAsync(AnalyzedPlugin.Usings + AnalyzedPlugin.FreeForm(statement));
@@ -23,6 +24,9 @@ public sealed class FieldNameTests
     [TestCase("var f = Builders<Order>.Filter.Eq(\"_id\", 3);")]
     [TestCase("var f = Builders<Order>.Filter.Eq(\"Lines.Quantity\", 3);")]
     [TestCase("var f = Builders<Order>.Filter.Eq(\"shipped\", true);")]
+    [TestCase("var f = Builders<Order>.Filter.Eq(\"customers\", true);")]
+    [TestCase("var f = Builders<Place>.Filter.Eq(\"street_name\", 1);", "public class Place { public string StreetName { get; set; } = \"\"; public string Line1 { get; set; } = \"\"; }")]
+    [TestCase("var f = Builders<Place>.Filter.Eq(\"line2\", 1);", "public class Place { public string StreetName { get; set; } = \"\"; public string Line1 { get; set; } = \"\"; }")]
     [TestCase("var f = Builders<Order>.Filter.Eq(\"formerName\", true);", "public class Former { public string FormerName { get; set; } = \"\"; }")]
     [TestCase("var f = Builders<Order>.Filter.Exists(\"custmer\");")]
     [TestCase("var f = Builders<Order>.Update.Rename(\"custmer\", \"customer\").Unset(\"custmers\");")]

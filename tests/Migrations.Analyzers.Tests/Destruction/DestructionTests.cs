@@ -32,6 +32,10 @@ public sealed class DestructionTests
     [TestCase("await plain.DeleteManyAsync(\"{ old: true }\");")]
     [TestCase("await orders.DeleteManyAsync(o => o.Total == 0);")]
     [TestCase("var filter = new BsonDocument(); filter.Add(\"a\", 1); await plain.DeleteManyAsync(filter.Add(\"b\", 2));")]
+    [TestCase("var filter = new BsonDocument(); filter.Add(\"old\", true); await plain.DeleteManyAsync(filter);")]
+    [TestCase("var filter = new BsonDocument(); filter[\"old\"] = true; await plain.DeleteManyAsync(filter);")]
+    [TestCase("var filter = new BsonDocument(); Narrow(filter); await plain.DeleteManyAsync(filter); static void Narrow(BsonDocument filter) => filter.Add(\"old\", true);")]
+    [TestCase("var filter = Builders<Order>.Filter.Empty; filter &= Builders<Order>.Filter.Eq(o => o.Total, 0); await orders.DeleteManyAsync(filter);")]
     [TestCase("await plain.Indexes.DropOneAsync(\"name_1\");")]
     [TestCase("await context.Database.RunCommandAsync<BsonDocument>(\"{ collMod: 'carts', validator: {} }\");")]
     [TestCase("await context.Database.RunCommandAsync<BsonDocument>(\"{ dropIndexes: 'carts', index: 'name_1' }\");")]
@@ -44,6 +48,15 @@ public sealed class DestructionTests
 
         Assert.That(await AnalyzedPlugin.CodesOfAsync(body), Is.Empty);
         Assert.That(RegistryOf(body), Does.Not.Contain("Destroys"));
+    }
+
+    [Test]
+    public async Task An_abstract_class_leaves_the_reason_to_those_that_derive_from_it()
+    {
+        var body = AnalyzedPlugin.FreeForm("await context.Database.DropCollectionAsync(\"carts\");").Replace("public class Body", "public abstract class Body", StringComparison.Ordinal) + " [Migration(\"20260101000001\", \"x\")] public class Last : Body { }";
+
+        Assert.That(await AnalyzedPlugin.CodesOfAsync(body), Is.Empty);
+        Assert.That(RegistryRun.Of(AnalyzedPlugin.Usings + body).Source, Does.Contain("Destroys = \"drops 'carts'\""));
     }
 
     [TestCase(Down + "context.Database.DropCollectionAsync(\"new\", cancellationToken);", false)]
