@@ -1,3 +1,5 @@
+using MongoDB.Bson;
+
 namespace Migrations.Engine.Storage;
 
 /// <summary>Who runs the tool, for the lock and the journal.</summary>
@@ -21,5 +23,28 @@ internal sealed record RunOrigin
     // Name and version of the plugin. The engine knows which.
     internal string Plugin { get; init; } = "";
 
+    // A run that begins in this process.
+    internal static RunOrigin Create(string product) => new()
+    {
+        Run = ObjectId.GenerateNewId().ToString(),
+        User = UserName(),
+        Host = Environment.MachineName,
+        ProcessId = Environment.ProcessId,
+        Product = product,
+    };
+
     internal string Owner => $"{User}@{Host} (process {ProcessId})";
+
+    // An image may have no list of users.
+    private static string UserName()
+    {
+        try
+        {
+            return Environment.UserName;
+        }
+        catch (IOException)
+        {
+            return "unknown";
+        }
+    }
 }
