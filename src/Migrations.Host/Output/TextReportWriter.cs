@@ -40,6 +40,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
         Line(ForecastText.Server(preview.Server));
         PlanTable.Of(plan).WriteTo(console);
+        Lines(Destruction.Lines(plan));
         Lines(preview.Forecasts.Select(ForecastText.Of));
         Findings(preview.Findings.Concat(plan.NotWritten).For(Purpose.Plan));
         Preconditions(preview);
