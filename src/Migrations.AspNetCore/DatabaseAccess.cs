@@ -60,13 +60,13 @@ internal sealed class DatabaseAccess(IOptions<MigrationsOptions> options, IServi
 
     private static (MigrationCatalogue Catalogue, DriverChannel Channel, string Database) Create(MigrationsOptions options, IServiceProvider services)
     {
+        PluginServices.Use(options.Plugin!, services);
         var catalogue = CatalogueReader.Read(options.Plugin!);
         if (options.SkipMongoSetup)
         {
             MongoSetups.Skip(options.Plugin!);
         }
 
-        PluginServices.Use(options.Plugin!, services);
         // A setup may register a way to log in, so it comes before the client.
         catalogue.Prepare();
         var connection = options.ConnectionString ?? Environment.GetEnvironmentVariable(HostContract.ConnectionVariable)!;

@@ -171,7 +171,7 @@ public enum MigrationErrorCode
     /// <cure>Give the property a setter, or mark it with <c>[BsonIgnore]</c> if its field is meant to go.</cure>
     FaultyClasses = 1117,
 
-    /// <summary>A migration's constructor takes services, and the plugin has none (<c>[assembly: MigrationServices]</c>), lacks one, or failed to create it. The message names the constructor and the service.</summary>
+    /// <summary>A migration's constructor takes a service that the plugin (<c>[assembly: MigrationServices]</c>) does not have, or failed to create. The message names the constructor and the service.</summary>
     /// <consequence>The migration was not created, and nothing was written by it.</consequence>
     /// <cure>Add the service to the class that the attribute names, or correct what failed.</cure>
     ServicesUnusable = 1118,

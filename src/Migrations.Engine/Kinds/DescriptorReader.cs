@@ -67,6 +67,10 @@ internal static class DescriptorReader
         {
             yield return "cannot be created. It must not be abstract and needs one public constructor, without parameters or with services.";
         }
+        else if (constructor.GetParameters().Length > 0 && !PluginServices.AreKnown(type.Assembly))
+        {
+            yield return "takes services in its constructor, but the plugin does not say where they come from. Add [assembly: MigrationServices(typeof(...))], or a public constructor without parameters.";
+        }
         else if (constructor.GetParameters().Length > 0 && kind.IsDeclaration)
         {
             yield return "declares what is done, and is read before services are created. It needs a public constructor without parameters.";

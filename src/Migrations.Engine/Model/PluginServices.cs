@@ -11,6 +11,8 @@ internal static class PluginServices
     // The application's own, whatever the plugin declares.
     public static void Use(Assembly plugin, IServiceProvider services) => Providers[plugin] = new Lazy<IServiceProvider>(services);
 
+    public static bool AreKnown(Assembly plugin) => Providers.ContainsKey(plugin) || plugin.IsDefined(typeof(MigrationServicesAttribute));
+
     public static MigrationBody CreateBody(Type type)
     {
         var constructor = ConstructorOf(type)!;
@@ -55,11 +57,7 @@ internal static class PluginServices
 
     private static IServiceProvider Create(Assembly plugin)
     {
-        if (plugin.GetCustomAttribute<MigrationServicesAttribute>() is not { Services: var type })
-        {
-            throw new MigrationException(MigrationErrorCode.ServicesUnusable, $"The plugin '{plugin.GetName().Name}' has migrations whose constructors take services, but no [assembly: MigrationServices(typeof(...))] that says where they come from. The migration was not created, and nothing was written by it. Add the attribute, or give the class a constructor without parameters.");
-        }
-
+        var type = plugin.GetCustomAttribute<MigrationServicesAttribute>()!.Services;
         if (!typeof(IMigrationServices).IsAssignableFrom(type) || type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
         {
             throw Unusable(plugin, "is not a class that implements IMigrationServices and has a public constructor without parameters", null);
