@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.PackageTests;
 
