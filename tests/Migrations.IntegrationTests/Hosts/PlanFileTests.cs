@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MongoDB.Bson;
 using Migrations.IntegrationTests.Engine;
+using Migrations.Testing;
 
 namespace Migrations.IntegrationTests.Hosts;
 
@@ -187,6 +188,7 @@ public sealed class PlanFileTests : IDisposable
         var host = await HostProcess.RunAsync(fixture.Database.Name, ["plan", "--out", File, .. arguments]);
         Assert.That(host.ExitCode, Is.EqualTo(2), host.Errors);
         Assert.That(host.Errors, Does.Contain($"Created: {File}"));
+        Assert.That(OutputSchemas.FaultsOfPlanFile(await System.IO.File.ReadAllTextAsync(File)), Is.Empty);
         return host;
     }
 
