@@ -142,6 +142,7 @@ public sealed class MigrationEngine
         }
 
         TypedClasses.Check(planned.Steps);
+        TellDone(planned, request, observer);
         await WarnAsync(planned, observer, cancellationToken).ConfigureAwait(false);
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
@@ -150,12 +151,13 @@ public sealed class MigrationEngine
             var (stamp, plan) = FirstPlan.Create(_graph, state, request, _options.Database);
             RefuseOtherPlan(planned, plan);
             await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
+            var identity = _options.Identity with { Reviewed = request.Reviewed?.Fingerprint };
             if (stamp is not null)
             {
-                await new StampWriter(_channel, _writer, _journal, _options.Identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
+                await new StampWriter(_channel, _writer, _journal, identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
             }
 
-            var record = new StepRecord(_channel, _writer, _journal, _options.Identity, _time);
+            var record = new StepRecord(_channel, _writer, _journal, identity, _time);
             using var authors = NewAuthors();
             var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new HalfDoneCure(_reader, _graph), new SerialObserver(observer), _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
@@ -270,6 +272,14 @@ public sealed class MigrationEngine
         foreach (var finding in findings)
         {
             observer.Warned(finding);
+        }
+    }
+
+    private static void TellDone(Plan plan, PlanRequest request, IRunObserver observer)
+    {
+        if (plan.DoneBefore > 0)
+        {
+            observer.Noted($"{plan.DoneBefore} of the {request.Reviewed!.Content.Steps.Count} migration(s) of the plan are done already; it goes on with the others.");
         }
     }
 

@@ -21,5 +21,8 @@ public sealed record RunOrigin
     // Name and version of the plugin. The engine knows which.
     internal string Plugin { get; init; } = "";
 
+    // The fingerprint of the reviewed plan that is carried out; null if there is none.
+    internal string? Reviewed { get; init; }
+
     internal string Owner => $"{User}@{Host} (process {ProcessId})";
 }

@@ -76,7 +76,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
     });
 
     private static Task WriteAsync(Values values, DatabaseSession session, Plan plan, JsonNode shown, CancellationToken cancellationToken) => values.Filled(OptionTable.PlanOut) is { } path
-        ? ReviewedPlan.WriteAsync(path, values.OptionalNumber(OptionTable.Expires), values.Text(OptionTable.StatePrefix)!, session, plan, shown, cancellationToken)
+        ? StoredPlan.WriteAsync(path, values.OptionalNumber(OptionTable.Expires), values.Text(OptionTable.StatePrefix)!, session, plan, shown, cancellationToken)
         : Task.CompletedTask;
 
     private Command Run(string name, MigrationDirection direction) => commands.CreateGate(name, async (session, record, values, cancellationToken) =>

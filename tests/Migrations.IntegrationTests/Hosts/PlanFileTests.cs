@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MongoDB.Bson;
+using MongoDB.Driver;
 using Migrations.IntegrationTests.Engine;
 using Migrations.Testing;
 
@@ -182,6 +183,90 @@ public sealed class PlanFileTests : IDisposable
         Assert.That(json["plan"]!["steps"]![0]!["forecast"]!["documents"]!.GetValue<long>(), Is.EqualTo(1_200));
         Assert.That(json.ToJsonString(), Does.Not.Contain("mongodb://"));
     }
+
+    [TestCase("auto")]
+    [TestCase("never")]
+    public async Task A_run_of_a_plan_that_was_killed_goes_on_with_the_same_plan(string transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await FillAsync(fixture);
+        using var plan = await PlanAsync(fixture, "--tree", "imagedRaw", "--distance", "2");
+
+        foreach (var step in new[] { "20260101000001", "20260101000001", "20260101000002", "20260101000002" })
+        {
+            await KillAsync(fixture, transaction, step);
+        }
+
+        using var last = await HostProcess.RunAsync(fixture.Database.Name, Carry(transaction));
+        using var again = await HostProcess.RunAsync(fixture.Database.Name, Carry(transaction));
+
+        Assert.That(last.ExitCode, Is.Zero, last.Errors);
+        Assert.That(last.Errors, Does.Contain("1 of the 2 migration(s) of the plan are done already"));
+        Assert.That((await fixture.ReadAsync("parts")).Select(d => d["count"].ToInt64()), Has.All.EqualTo(2));
+        Assert.That(again.ExitCode, Is.Zero, again.Errors);
+        Assert.That(again.Output, Does.Contain("Nothing to do"));
+    }
+
+    [Test]
+    public async Task A_run_of_a_plan_that_was_interrupted_goes_on_only_while_nobody_else_went_on()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await FillAsync(fixture);
+        using var plan = await PlanAsync(fixture, "--tree", "imagedRaw");
+        using var stopped = HostProcess.StartInterruptible(fixture.Database.Name, Carry("auto"));
+        await UntilAsync(fixture, stopped, "20260101000001");
+        stopped.Interrupt();
+        Assert.That(await stopped.WaitAsync(), Is.EqualTo(130), stopped.Errors);
+
+        using var other = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--tree", "imagedRaw", "--distance", "1");
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, Carry("auto"));
+
+        Assert.That(other.ExitCode, Is.Zero, other.Errors);
+        Assert.That(host.ExitCode, Is.EqualTo(6), host.Errors);
+        Assert.That(host.Errors, Does.Contain("error MIG1427").And.Contain("by more than what runs of this plan did"));
+    }
+
+    [Test]
+    public async Task A_plan_that_failed_goes_on_when_the_data_were_corrected()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("stocks").InsertOneAsync(new BsonDocument { { "_id", 1 }, { "place", new BsonDocument("count", "many") } });
+        using var plan = await PlanAsync(fixture, "--tree", "stock");
+
+        using var failed = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--plan", File);
+        await fixture.Database.GetCollection("stocks").UpdateOneAsync("{}", "{ $set: { 'place.count': 1 } }");
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--plan", File);
+
+        Assert.That(failed.ExitCode, Is.EqualTo(1), failed.Errors);
+        Assert.That(host.ExitCode, Is.Zero, host.Errors);
+        Assert.That(await fixture.ReadAsync("after"), Has.Count.EqualTo(1));
+    }
+
+    private string[] Carry(string transaction) => ["migrate", "--plan", File, "--transaction", transaction, "--batch-size", "50", "--lock-lease", "5", "--lock-wait", "30"];
+
+    private static async Task FillAsync(EngineFixture fixture) =>
+        await fixture.Database.GetCollection("parts").InsertManyAsync(Enumerable.Range(0, 20_000).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
+
+    // In the middle of a step, and further on each time.
+    private async Task KillAsync(EngineFixture fixture, string transaction, string step)
+    {
+        using var host = HostProcess.Start(fixture.Database.Name, Carry(transaction));
+        await UntilAsync(fixture, host, step);
+        await host.KillAsync();
+        Assert.That(host.ExitCode, Is.Not.Zero, "It was over before it could be killed.");
+    }
+
+    private static async Task UntilAsync(EngineFixture fixture, HostProcess host, string step)
+    {
+        var before = await ReachedAsync(fixture, step);
+        while (!host.HasExited && await ReachedAsync(fixture, step) < before + 3_000)
+        {
+            await Task.Delay(5);
+        }
+    }
+
+    private static async Task<long> ReachedAsync(EngineFixture fixture, string step) =>
+        (await fixture.Database.GetCollection("_migrations.ranges").Find($$"""{ "_id.id": "{{step}}" }""").ToListAsync()).Sum(r => r["documents"].ToInt64());
 
     private async Task<HostProcess> PlanAsync(EngineFixture fixture, params string[] arguments)
     {

@@ -8,7 +8,7 @@ using Migrations.Shared;
 namespace Migrations.Host.Plans;
 
 // From a plan to its file, and back to a run of exactly that plan.
-internal static class ReviewedPlan
+internal static class StoredPlan
 {
     // Hours until it expires; null for never.
     public static async Task WriteAsync(string path, int? hours, string statePrefix, DatabaseSession session, Plan plan, JsonNode shown, CancellationToken cancellationToken)
@@ -27,6 +27,7 @@ internal static class ReviewedPlan
             Plugin = new PlannedPlugin(session.Catalogue.Name, session.Catalogue.Version, PluginHash.Of(session.Catalogue)),
             Request = PlannedRequest.Of(plan.Request),
             Fingerprint = plan.Fingerprint,
+            Content = plan.Content,
             Plan = shown,
         };
         var isNew = !File.Exists(path);
@@ -50,7 +51,7 @@ internal static class ReviewedPlan
             : !file.IsUnchanged() ? "it was edited after it was written"
             : null;
         return fault is null
-            ? file.Request.With(file.Fingerprint)
+            ? file.Request.With(file.Content.Reviewed(file.Fingerprint))
             : throw new MigrationException(MigrationErrorCode.PlanOutdated, $"The plan does not fit: {fault}. Nothing was done, because what would run is not what was reviewed. Make a new plan ('migrations plan --out FILE'), and have it reviewed.");
     }
 
