@@ -30,9 +30,20 @@ internal static class StoredPlan
             Content = plan.Content,
             Plan = shown,
         };
-        var isNew = !File.Exists(path);
-        await File.WriteAllTextAsync(path, file.ToText(), cancellationToken).ConfigureAwait(false);
-        session.Note($"{(isNew ? HostContract.CreatedPrefix : HostContract.UpdatedPrefix)}{Path.GetFullPath(path)}");
+        // Half a file never has the name.
+        var (full, beside) = (RealPath.Of(path), RealPath.Of(path) + ".part");
+        await File.WriteAllTextAsync(beside, file.ToText(), cancellationToken).ConfigureAwait(false);
+        File.Move(beside, full, overwrite: true);
+        session.Note($"{HostContract.CreatedPrefix}{Path.GetFullPath(path)}");
+    }
+
+    // The file of an earlier command is deleted before this one begins, so that nobody takes it for this one's, whatever happens to it.
+    public static void Clear(string? path)
+    {
+        if (path is not null)
+        {
+            File.Delete(RealPath.Of(path));
+        }
     }
 
     // The request of a plan that fits.

@@ -98,6 +98,20 @@ public sealed class PlanFileTests : IDisposable
         await RefusedAsync(fixture, "edited after it was written");
     }
 
+    [TestCase("--tree", "nowhere")]
+    [TestCase("--tree", "chain", "--database", "a b")]
+    [TestCase("--tree", "chain", "--report", "junit=/nowhere/report.xml")]
+    public async Task A_plan_that_cannot_be_made_leaves_no_older_file_that_looks_like_it(params string[] arguments)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        using var plan = await PlanAsync(fixture, "--tree", "chain");
+
+        using var failed = await HostProcess.RunAsync(fixture.Database.Name, ["plan", "--out", File, .. arguments]);
+
+        Assert.That(failed.ExitCode, Is.EqualTo(64), failed.Errors);
+        Assert.That(Directory.GetFiles(_folder), Is.Empty);
+    }
+
     [TestCase("""{ "version": 1 }""")]
     [TestCase("""[]""")]
     [TestCase("""null""")]
