@@ -80,9 +80,22 @@ public sealed class BundleTests
         Assert.That(other.ExitCode, Is.EqualTo(64), other.Text);
     }
 
+    // As the command's own assembly, and as one of its commands.
+    [Test]
+    public async Task Plugin_and_bundle_may_have_any_name()
+    {
+        var made = await _project.BuildAsync("-c", "Release", "-t:MigrationBundle", "-p:AssemblyName=migrations", "-p:MigrationOut=other/migrate");
+        Assert.That(made.ExitCode, Is.Zero, made.Text);
+
+        var trees = await DotNet.RunAsync(_target, [], Path.Combine(_project.Folder, "other", "migrate"), "trees");
+
+        Assert.That(trees.ExitCode, Is.Zero, trees.Text);
+        Assert.That(trees.Text, Does.Contain("models"));
+    }
+
     [TestCase("-p:MigrationRuntim=linux-x64", "MIG1018")]
     [TestCase("-p:MigrationRuntime=linux-x46", "NETSDK1083")]
-    [TestCase("-p:AssemblyName=migrations", "MIG1021")]
+    [TestCase("-p:AssemblyName=MongoDB.Bson", "MIG1021")]
     public async Task What_cannot_be_bundled_fails_the_build(string property, string code)
     {
         var refused = await _project.BuildAsync("-t:MigrationBundle", property);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Undo;
@@ -46,8 +47,13 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             LocalServerCommand.Create(console),
         };
         ExampleHelp.AddTo(root);
+        NameOf(root) = "migrations";
         return root;
     }
+
+    // The parser names the root after the program's file, and throws if that is the name of a command: a bundle may well be called 'migrate'.
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Name>k__BackingField")]
+    private static extern ref string NameOf(Symbol symbol);
 
     private Command Status() => commands.Create(CommandTable.Status, async (session, _, cancellationToken) =>
     {

@@ -1,10 +1,13 @@
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace Migrations.Host.Plugins;
 
-// The plugin that is in one file with this program. The runtime itself finds its assemblies there, in the default context, and there are no files to look at.
+// The plugin that is in one file with this program: a resource of it. The runtime itself finds what came with the plugin, in the default context, and there are no files to look at.
 internal sealed record BundledPlugin(string Name, IReadOnlySet<string> Assemblies)
 {
+    private readonly Lazy<Assembly> _plugin = new(() => Read(Name));
+
     // Null where the program is not a bundle. The names are those of bundle/program/Migrations.Bundle.csproj.
     public static BundledPlugin? Current { get; } = Read(AppContext.GetData);
 
@@ -14,9 +17,8 @@ internal sealed record BundledPlugin(string Name, IReadOnlySet<string> Assemblie
 
     public Assembly Load()
     {
-        var plugin = Assembly.Load(new AssemblyName(Name));
-        PluginContract.Check(plugin);
-        return plugin;
+        PluginContract.Check(_plugin.Value);
+        return _plugin.Value;
     }
 
     // Whether it is the plugin's, and not the command's or the framework's.
@@ -24,5 +26,12 @@ internal sealed record BundledPlugin(string Name, IReadOnlySet<string> Assemblie
 
     // By its name, and where there is such a file, by the id that the compiler gave to its content.
     public bool IsThatOf(string path) => string.Equals(Path.GetFileNameWithoutExtension(path), Name, StringComparison.Ordinal)
-        && (!File.Exists(path) || PluginContract.ReadId(path) == Assembly.Load(new AssemblyName(Name)).ManifestModule.ModuleVersionId);
+        && (!File.Exists(path) || PluginContract.ReadId(path) == _plugin.Value.ManifestModule.ModuleVersionId);
+
+    // In a context of its own, where its name is free, whatever the command's own assemblies are called.
+    private static Assembly Read(string name)
+    {
+        using var resource = Assembly.GetEntryAssembly()!.GetManifestResourceStream("Migrations.Bundle.Plugin") ?? throw new FileNotFoundException($"This program is a bundle without its plugin '{name}'.");
+        return new AssemblyLoadContext(name).LoadFromStream(resource);
+    }
 }

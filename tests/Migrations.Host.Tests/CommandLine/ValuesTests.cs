@@ -13,6 +13,10 @@ public sealed class ValuesTests
         Assert.That(Leaves(Root(), "").Order(), Is.EqualTo(CommandTable.All.Select(command => command.Name).Order()));
 
     [Test]
+    public void The_command_is_called_the_same_whatever_its_file_is_called() =>
+        Assert.That(Root().Name, Is.EqualTo("migrations"));
+
+    [Test]
     public void A_default_is_that_of_the_command()
     {
         Assert.That(Read("init").Number(OptionTable.LockWait), Is.EqualTo(60));
