@@ -86,6 +86,10 @@ public sealed class MigrationEngine
         return new PlanPreview { Plan = plan, Stamp = stamp, Server = server, Forecasts = forecasts, Preconditions = preconditions, Findings = findings };
     }
 
+    // The plan, with how long its steps take: their bodies are carried out on a few documents, in memory.
+    internal async Task<PlanPreview> EstimateAsync(PlanPreview preview, CancellationToken cancellationToken) =>
+        preview with { Estimates = await new StepEstimator(_channel, _options.Database, _time).EstimateAsync(preview, cancellationToken).ConfigureAwait(false) };
+
     /// <summary>Runs the steps in one transaction and aborts it: shows what would happen on these data, and nothing remains. Collections and indexes are not changed even for a moment.</summary>
     /// <exception cref="MigrationException">What a run would fail with; or the server has no transactions (MIG1602).</exception>
     public async Task<DryRunReport> DryRunAsync(PlanRequest request, CancellationToken cancellationToken)

@@ -67,6 +67,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         var request = TargetOptions.Read(values, DirectionOf(values));
         if (values.Flag(OptionTable.PlanDryRun))
         {
+            RefuseEstimate(values);
             var report = await session.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
             record.Result = _ => GateResult.Of(report);
             await WriteAsync(values, session, report.Plan, PlanJson.Of(report, session.Database, null), cancellationToken).ConfigureAwait(false);
@@ -75,6 +76,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         }
 
         var preview = await session.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        preview = values.Flag(OptionTable.Estimate) ? await session.Engine.EstimateAsync(preview, cancellationToken).ConfigureAwait(false) : preview;
         record.Result = _ => GateResult.Of(preview);
         await WriteAsync(values, session, preview.Plan, PlanJson.Of(preview, session.Database, null), cancellationToken).ConfigureAwait(false);
         session.Reports.Plan(preview, session.Database);
@@ -147,6 +149,14 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
     // Everything possible was done, but not everything requested.
     private static ExitCode OfRun(Plan plan) => plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Refused;
+
+    private static void RefuseEstimate(Values values)
+    {
+        if (values.Flag(OptionTable.Estimate))
+        {
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, $"'{OptionTable.Estimate.Option}' was given together with '{OptionTable.PlanDryRun.Option}', which runs everything and says how long that took. Nothing was done. Give one of them.");
+        }
+    }
 
     private static void RequireForce(bool isForced)
     {

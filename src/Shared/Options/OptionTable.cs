@@ -54,6 +54,7 @@ internal static class OptionTable
     public static readonly OptionRow PlanRollback = Flag("rollback", "Plan the way back instead of the way forward.", [Plan]);
     public static readonly OptionRow RehearseRollback = Flag("rollback", "Rehearse the way back of applied migrations, against the images that they kept.", [Rehearse]);
     public static readonly OptionRow PlanDryRun = Flag("dry-run", "With the actions that the migrations report: runs them in one transaction and rolls it back.", [Plan]);
+    public static readonly OptionRow Estimate = Flag("estimate", "Estimate how long document migrations take: reads up to 100 documents of each, and carries its body out on them in memory. Writes nothing.", [Plan]);
     public static readonly OptionRow RunDryRun = Flag("dry-run", "Run everything in one transaction and roll it back: shows what would be done, and needs a server with transactions.", Running);
 
     // How a run works.

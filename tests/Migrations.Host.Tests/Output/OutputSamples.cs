@@ -89,7 +89,8 @@ internal static class OutputSamples
         [CommandTable.Graph] = [w => w.Picture("svg", "<svg/>"), w => w.Picture("mermaid", "graph"), w => w.Created("/a.svg"), w => w.Updated("/a.svg")],
         [CommandTable.Plan] =
         [
-            w => w.Plan(new PlanPreview { Plan = Planned, Stamp = Stamped, Preconditions = [Unmet, Unmet with { IsChecked = false, Fault = null }], Findings = [Warning, Fault], Forecasts = [new StepForecast { Step = Planned.Steps[0], Collection = "data", Documents = 5, Matching = 3, Bytes = 100, ImageBytes = 60 }] }, "shop"),
+            w => w.Plan(new PlanPreview { Plan = Planned, Stamp = Stamped, Preconditions = [Unmet, Unmet with { IsChecked = false, Fault = null }], Findings = [Warning, Fault], Forecasts = [new StepForecast { Step = Planned.Steps[0], Collection = "data", Documents = 5, Matching = 3, Bytes = 100, ImageBytes = 60 }], Estimates = [new StepEstimate(Planned.Steps[0]) { Duration = TimeSpan.FromSeconds(3), Sample = 100 }] }, "shop"),
+            w => w.Plan(new PlanPreview { Plan = Planned, Estimates = [new StepEstimate(Planned.Steps[0]) { Reason = "It is free-form." }] }, "shop"),
             w => w.Plan(new PlanPreview { Plan = Nothing }, "shop"),
             w => w.DryRun(TriedRun(), "shop"),
         ],

@@ -282,6 +282,36 @@ public sealed class PlanFileTests : IDisposable
     private static async Task<long> ReachedAsync(EngineFixture fixture, string step) =>
         (await fixture.Database.GetCollection("_migrations.ranges").Find($$"""{ "_id.id": "{{step}}" }""").ToListAsync()).Sum(r => r["documents"].ToInt64());
 
+    [Test]
+    public async Task A_plan_estimates_from_a_sample_and_says_where_it_cannot()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("parts").InsertManyAsync(Enumerable.Range(0, 1_200).Select(i => new BsonDocument { { "_id", i }, { "count", 0L }, { "note", "" } }));
+
+        using var plan = await PlanAsync(fixture, "--tree", "imagedRaw", "--estimate");
+        using var free = await HostProcess.RunAsync(fixture.Database.Name, "plan", "--tree", "chain", "--estimate");
+        using var both = await HostProcess.RunAsync(fixture.Database.Name, "plan", "--tree", "chain", "--estimate", "--dry-run");
+        var steps = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(File))!["plan"]!["steps"]!;
+
+        Assert.That(plan.Output, Does.Match(@"imagedRaw@20260101000001: estimated \d+\.\d s to read and compute, from a sample of 100 document"));
+        Assert.That((steps[0]!["estimate"]!["sample"]!.GetValue<int>(), steps[0]!["estimate"]!["milliseconds"]!.GetValue<long>()), Is.EqualTo((100, 0)).Using<(int Sample, long Time)>((a, b) => a.Sample == b.Sample && a.Time > 0));
+        Assert.That(steps[1]!["estimate"]!["reason"]!.GetValue<string>(), Does.Contain("an earlier step"));
+        Assert.That(free.Output, Does.Contain("no estimate: only its own code knows what it does"));
+        Assert.That(both.ExitCode, Is.EqualTo(64), both.Errors);
+        Assert.That((await fixture.ReadAsync("parts")).Select(d => d["count"].AsInt64), Has.All.Zero);
+    }
+
+    [Test]
+    public async Task A_body_that_fails_on_the_sample_does_not_fail_the_plan()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("stocks").InsertOneAsync(new BsonDocument { { "_id", 1 }, { "place", new BsonDocument("count", "many") } });
+
+        using var plan = await PlanAsync(fixture, "--tree", "stock", "--estimate");
+
+        Assert.That(plan.Output, Does.Contain("no estimate: it failed on a document of the sample"));
+    }
+
     private async Task<HostProcess> PlanAsync(EngineFixture fixture, params string[] arguments)
     {
         var host = await HostProcess.RunAsync(fixture.Database.Name, ["plan", "--out", File, .. arguments]);
