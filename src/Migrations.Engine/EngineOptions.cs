@@ -5,7 +5,7 @@ using Migrations.Engine.Storage.Locking;
 namespace Migrations.Engine;
 
 /// <summary>How the engine works on a database.</summary>
-public sealed record EngineOptions
+internal sealed record EngineOptions
 {
     /// <summary>The database that is migrated.</summary>
     public required string Database { get; init; }

@@ -22,7 +22,7 @@ using Migrations.Engine.Undo;
 namespace Migrations.Engine;
 
 /// <summary>Everything that can be done with a plugin's migrations on one database.</summary>
-public sealed class MigrationEngine
+internal sealed class MigrationEngine
 {
     private readonly ICommandChannel _channel;
     private readonly RevisionGraph _graph;

@@ -74,7 +74,7 @@ internal sealed class CommandRunner(IMongoClient client, Concerns concerns, Over
         {
             return await SendAsync(command, raw, session, cancellationToken).ConfigureAwait(false);
         }
-        catch (MongoDB.Driver.MongoException e) when (mayRepeat && RetryableRead.IsIt(e))
+        catch (MongoDB.Driver.MongoException e) when (mayRepeat && DriverFailures.MayReadAgain(e))
         {
             return await SendAsync(command, raw, session, cancellationToken).ConfigureAwait(false);
         }

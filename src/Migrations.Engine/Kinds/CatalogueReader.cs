@@ -4,7 +4,7 @@ using Migrations.Engine.Model;
 namespace Migrations.Engine.Kinds;
 
 /// <summary>Finds the migrations of a plugin.</summary>
-public static class CatalogueReader
+internal static class CatalogueReader
 {
     /// <summary>Reads the registry that was compiled into a plugin. Nothing of the plugin is run.</summary>
     /// <exception cref="MigrationException">The plugin's migrations are faulty; the message lists every fault (MIG1110).</exception>

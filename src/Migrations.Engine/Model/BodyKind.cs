@@ -1,7 +1,7 @@
 namespace Migrations.Engine.Model;
 
 /// <summary>A kind of body that a migration can have. There is one object for each kind, which has everything that differs between kinds.</summary>
-public abstract class BodyKind
+internal abstract class BodyKind
 {
     internal BodyKind()
     {

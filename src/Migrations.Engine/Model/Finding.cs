@@ -4,7 +4,7 @@ namespace Migrations.Engine.Model;
 /// <param name="Code">What kind of fault it is.</param>
 /// <param name="Migration">The plugin's migration it is about, or null.</param>
 /// <param name="Text">The fact, the consequence and the cure.</param>
-public sealed record Finding(MigrationErrorCode Code, MigrationDescriptor? Migration, string Text)
+internal sealed record Finding(MigrationErrorCode Code, MigrationDescriptor? Migration, string Text)
 {
     /// <summary>Whether it is only a warning.</summary>
     public bool IsWarning { get; init; }

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace Migrations.Engine.Model;
 
 /// <summary>All migrations of a plugin, checked and in the order of their ids.</summary>
-public sealed class MigrationCatalogue
+internal sealed class MigrationCatalogue
 {
     internal MigrationCatalogue(string name, IEnumerable<MigrationDescriptor> migrations, IEnumerable<MigrationTreeAttribute>? trees = null, string? version = null)
     {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Migrations.Engine.Model;
 
 /// <summary>A migration of the plugin: what is known of it without running it.</summary>
-public sealed record MigrationDescriptor
+internal sealed record MigrationDescriptor
 {
     /// <summary>Tree, id, title, line and version.</summary>
     public required MigrationIdentity Identity { get; init; }

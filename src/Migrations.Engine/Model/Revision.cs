@@ -3,7 +3,7 @@ using NuGet.Versioning;
 namespace Migrations.Engine.Model;
 
 /// <summary>A state of a tree: what its regular migration leads to.</summary>
-public sealed class Revision
+internal sealed class Revision
 {
     private readonly List<Revision> _children = [];
 

@@ -1,7 +1,7 @@
 namespace Migrations.Engine.Model;
 
 /// <summary>The trees of a plugin: independent histories, some of which depend on others.</summary>
-public sealed class RevisionGraph
+internal sealed class RevisionGraph
 {
     private readonly SortedDictionary<string, RevisionTree> _trees = new(StringComparer.Ordinal);
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Migrations.Engine.Model;
 
 /// <summary>One history: revisions from <c>base</c> on, in one line or several, and the one-shots between these.</summary>
-public sealed class RevisionTree
+internal sealed class RevisionTree
 {
     private readonly Dictionary<string, Revision> _revisions;
     private readonly Dictionary<string, OneShot> _oneShots;
@@ -91,7 +91,7 @@ public sealed class RevisionTree
 /// <param name="Migration">The migration that takes it.</param>
 /// <param name="From">The revision it starts from; null for base.</param>
 /// <param name="To">The revision it leads to.</param>
-public sealed record OneShot(MigrationDescriptor Migration, Revision? From, Revision To)
+internal sealed record OneShot(MigrationDescriptor Migration, Revision? From, Revision To)
 {
     /// <summary>Its name.</summary>
     public string Name => Migration.OneShot!;

@@ -68,7 +68,7 @@ internal sealed class ForeseenUpdate(ICommandChannel channel, string database, S
         {
             return await ReadAsync(new Command(database, body.ToRaw()) { Kind = CommandKind.Read }, session, cancellationToken).ConfigureAwait(false);
         }
-        catch (CommandException e) when (!ServerStateErrors.Contain(e.ServerCode) && !ServerOverload.IsReportedBy(e) && !e.ErrorLabels.Contains("TransientTransactionError"))
+        catch (CommandException e) when (!ServerCodes.IsServerState(e.ServerCode) && !ServerOverload.IsReportedBy(e) && !e.ErrorLabels.Contains("TransientTransactionError"))
         {
             _refused[ids[^1]] = refusalOf(e.Message) is { } refusal ? throw refusal : e;
             return null;

@@ -4,7 +4,7 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Planning;
 
 /// <summary>The migrations to take, in order: decided from the plugin and the database's state alone, without I/O.</summary>
-public sealed record Plan
+internal sealed record Plan
 {
     private Plan(PlanRequest request, IReadOnlyList<PlannedStep> steps, IReadOnlyList<PlannedStep> held, PlanContent content)
     {

@@ -1,7 +1,7 @@
 namespace Migrations.Engine.Planning;
 
 /// <summary>The user's request.</summary>
-public sealed record PlanRequest
+internal sealed record PlanRequest
 {
     /// <summary>Upward or downward. Default: upward.</summary>
     public MigrationDirection Direction { get; init; }
@@ -44,7 +44,7 @@ public sealed record PlanRequest
 }
 
 /// <summary>What to do with a migration that is older than the head and was never applied.</summary>
-public enum LatePolicy
+internal enum LatePolicy
 {
     /// <summary>Refuse the plan.</summary>
     Error,

@@ -3,7 +3,7 @@ using Migrations.Engine.Model;
 namespace Migrations.Engine.Planning;
 
 /// <summary>One migration to be taken, and where the tree stands after it.</summary>
-public sealed record PlannedStep
+internal sealed record PlannedStep
 {
     /// <summary>The migration.</summary>
     public required MigrationDescriptor Migration { get; init; }

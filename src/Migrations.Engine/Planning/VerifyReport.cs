@@ -4,7 +4,7 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Planning;
 
 /// <summary>What the gate found.</summary>
-public sealed record VerifyReport
+internal sealed record VerifyReport
 {
     /// <summary>Faults, all of them.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];

@@ -3,7 +3,7 @@ using MongoDB.Bson;
 namespace Migrations.Engine.Reporting;
 
 /// <summary>A document migration left documents behind: some of them at its end (MIG1611), or too many (MIG1610); or a dry run says which ones would fail.</summary>
-public sealed class DocumentsFailedException : MigrationException
+internal sealed class DocumentsFailedException : MigrationException
 {
     /// <summary>Creates the failure.</summary>
     public DocumentsFailedException(MigrationErrorCode code, string message, long failedDocuments, Exception? innerException = null)
@@ -17,7 +17,7 @@ public sealed class DocumentsFailedException : MigrationException
 }
 
 /// <summary>A document that cannot be migrated.</summary>
-public sealed record FailedDocument
+internal sealed record FailedDocument
 {
     /// <summary>The collection it was read from.</summary>
     public required string Collection { get; init; }

@@ -6,7 +6,7 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Reporting;
 
 /// <summary>What a run did in a transaction that was then rolled back.</summary>
-public sealed record DryRunReport
+internal sealed record DryRunReport
 {
     /// <summary>What was planned.</summary>
     public required Plan Plan { get; init; }
@@ -28,7 +28,7 @@ public sealed record DryRunReport
 }
 
 /// <summary>One step of a dry run.</summary>
-public sealed record DryRunStep
+internal sealed record DryRunStep
 {
     // Which collections author's code wrote to.
     internal IReadOnlyList<string> Touched { get; init; } = [];

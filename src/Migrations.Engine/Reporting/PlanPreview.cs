@@ -6,7 +6,7 @@ using Migrations.Engine.Planning.Stamping;
 namespace Migrations.Engine.Reporting;
 
 /// <summary>What a run would do, before it does it.</summary>
-public sealed record PlanPreview
+internal sealed record PlanPreview
 {
     /// <summary>The steps.</summary>
     public required Plan Plan { get; init; }
@@ -31,7 +31,7 @@ public sealed record PlanPreview
 }
 
 /// <summary>A precondition of a planned migration, and whether it is met.</summary>
-public sealed record PreconditionResult
+internal sealed record PreconditionResult
 {
     /// <summary>The migration that requires it.</summary>
     public required MigrationDescriptor Migration { get; init; }
@@ -62,7 +62,7 @@ internal sealed record StepEstimate(PlannedStep Step)
 }
 
 /// <summary>How much a planned step has to do, as far as the server can tell without running it.</summary>
-public sealed record StepForecast
+internal sealed record StepForecast
 {
     /// <summary>The step.</summary>
     public required PlannedStep Step { get; init; }

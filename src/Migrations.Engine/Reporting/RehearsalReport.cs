@@ -4,7 +4,7 @@ using Migrations.Engine.Planning;
 namespace Migrations.Engine.Reporting;
 
 /// <summary>Whether a rollback restores the data, tried in a transaction that was then rolled back.</summary>
-public sealed record RehearsalReport
+internal sealed record RehearsalReport
 {
     /// <summary>What was planned.</summary>
     public required Plan Plan { get; init; }
@@ -20,7 +20,7 @@ public sealed record RehearsalReport
 }
 
 /// <summary>One step of a rehearsal.</summary>
-public sealed record RehearsedStep
+internal sealed record RehearsedStep
 {
     /// <summary>The step, as it was planned.</summary>
     public required PlannedStep Step { get; init; }
@@ -45,7 +45,7 @@ public sealed record RehearsedStep
 }
 
 /// <summary>The outcome of a rehearsed step.</summary>
-public enum RehearsalOutcome
+internal enum RehearsalOutcome
 {
     /// <summary>Every document was restored; the order of fields does not count.</summary>
     Exact,
@@ -58,7 +58,7 @@ public enum RehearsalOutcome
 }
 
 /// <summary>A document that is not what it was.</summary>
-public sealed record RehearsalDifference
+internal sealed record RehearsalDifference
 {
     /// <summary>The collection.</summary>
     public required string Collection { get; init; }

@@ -5,7 +5,7 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Reporting;
 
 /// <summary>The result of a run.</summary>
-public sealed record RunResult
+internal sealed record RunResult
 {
     /// <summary>What was planned.</summary>
     public required Plan Plan { get; init; }
@@ -21,7 +21,7 @@ public sealed record RunResult
 }
 
 /// <summary>The result of one step.</summary>
-public sealed record StepResult
+internal sealed record StepResult
 {
     /// <summary>The step.</summary>
     public required PlannedStep Step { get; init; }

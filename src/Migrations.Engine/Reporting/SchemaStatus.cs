@@ -5,7 +5,7 @@ using NuGet.Versioning;
 namespace Migrations.Engine.Reporting;
 
 /// <summary>The status of a database compared with a plugin.</summary>
-public enum SchemaStatus
+internal enum SchemaStatus
 {
     /// <summary>All is applied.</summary>
     Current,

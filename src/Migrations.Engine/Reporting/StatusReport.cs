@@ -7,7 +7,7 @@ using Migrations.Engine.Storage.Locking;
 namespace Migrations.Engine.Reporting;
 
 /// <summary>The status of a database compared with a plugin.</summary>
-public sealed record StatusReport
+internal sealed record StatusReport
 {
     /// <summary>The database's name.</summary>
     public required string Database { get; init; }

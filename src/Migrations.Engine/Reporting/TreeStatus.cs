@@ -6,7 +6,7 @@ using Migrations.Engine.Storage.Locking;
 namespace Migrations.Engine.Reporting;
 
 /// <summary>Where one tree stands.</summary>
-public sealed record TreeStatus
+internal sealed record TreeStatus
 {
     /// <summary>The tree's name.</summary>
     public required string Name { get; init; }
@@ -57,7 +57,7 @@ public sealed record TreeStatus
 }
 
 /// <summary>One migration in the plugin, in the database, or in both.</summary>
-public sealed record MigrationStatus
+internal sealed record MigrationStatus
 {
     /// <summary>Its id.</summary>
     public required string Id { get; init; }

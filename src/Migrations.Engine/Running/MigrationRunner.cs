@@ -24,7 +24,7 @@ internal sealed class MigrationRunner(ICommandChannel channel, AuthorAccess auth
     {
         var results = new List<StepResult>();
         var taken = new Dictionary<MigrationDescriptor, AppliedMigration>();
-        var throttle = new Throttle(channel, server, settings.MaxReplicationLag, observer, time);
+        var throttle = new Throttle(channel, server, settings, observer, time);
         var known = await preconditions.FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(known);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);

@@ -1,11 +1,9 @@
-using Migrations.Engine.Database.Commands;
-using Migrations.Engine.Model;
 using Migrations.Shared;
 
 namespace Migrations.Engine.Steps;
 
 /// <summary>How migrations are run.</summary>
-public sealed record RunSettings
+internal sealed record RunSettings
 {
     /// <summary>The transaction mode for migrations that leave it at <see cref="TransactionMode.Auto"/>. Default: auto.</summary>
     public TransactionMode Transaction { get; init; } = TransactionMode.Auto;
@@ -30,29 +28,11 @@ public sealed record RunSettings
 }
 
 /// <summary>What happens when a single document cannot be migrated.</summary>
-public enum OnDocumentError
+internal enum OnDocumentError
 {
     /// <summary>The run stops.</summary>
     Stop,
 
     /// <summary>The document is left as it is and listed, and the run continues; the migration does not count as applied.</summary>
     Collect,
-}
-
-internal static class TransactionChoice
-{
-    // The migration's own setting comes first; the run decides for migrations without one.
-    public static bool UsesTransaction(MigrationDescriptor migration, TransactionMode run, ChannelInfo server)
-    {
-        var mode = migration.Transaction == TransactionMode.Auto ? run : migration.Transaction;
-        return mode switch
-        {
-            TransactionMode.Never => false,
-            TransactionMode.Require when !server.SupportsTransactions => throw MigrationFault.Of(
-                migration,
-                MigrationErrorCode.TransactionsUnavailable,
-                $"Migration {migration.Identity} '{migration.Identity.Title}' requires a transaction, but {server.Server} is a standalone server and has none. It was not started. Use a replica set (one member is enough), or allow '--transaction auto'."),
-            _ => server.SupportsTransactions,
-        };
-    }
 }

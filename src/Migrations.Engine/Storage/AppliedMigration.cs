@@ -4,7 +4,7 @@ using MongoDB.Bson;
 namespace Migrations.Engine.Storage;
 
 /// <summary>What a database remembers of one migration.</summary>
-public sealed record AppliedMigration
+internal sealed record AppliedMigration
 {
     /// <summary>The tree.</summary>
     public required string Tree { get; init; }
@@ -125,7 +125,7 @@ public sealed record AppliedMigration
 }
 
 /// <summary>The status of a migration on a database.</summary>
-public enum AppliedStatus
+internal enum AppliedStatus
 {
     /// <summary>It is running, or its run died.</summary>
     Running,
@@ -141,7 +141,7 @@ public enum AppliedStatus
 }
 
 /// <summary>How far an unfinished document migration is, from the checkpoints of its ranges, which every machine can see.</summary>
-public sealed record RangeSummary
+internal sealed record RangeSummary
 {
     /// <summary>Documents looked at.</summary>
     public long Documents { get; init; }

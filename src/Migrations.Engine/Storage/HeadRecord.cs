@@ -3,7 +3,7 @@ using MongoDB.Bson;
 namespace Migrations.Engine.Storage;
 
 /// <summary>Where a tree of a database stands.</summary>
-public sealed record HeadRecord
+internal sealed record HeadRecord
 {
     /// <summary>The tree.</summary>
     public required string Tree { get; init; }
@@ -59,7 +59,7 @@ public sealed record HeadRecord
 /// <param name="Tree">The tree.</param>
 /// <param name="Line">The line of the tree, or null.</param>
 /// <param name="Version">The version, or null at base.</param>
-public sealed record ComponentRecord(string Tree, string? Line, string? Version)
+internal sealed record ComponentRecord(string Tree, string? Line, string? Version)
 {
     internal static ComponentRecord Read(StateDocument document) => new(
         document.Text("_id"),

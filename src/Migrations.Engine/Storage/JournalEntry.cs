@@ -1,7 +1,7 @@
 namespace Migrations.Engine.Storage;
 
 /// <summary>One event of a database's history; entries are added and never changed.</summary>
-public sealed record JournalEntry
+internal sealed record JournalEntry
 {
     /// <summary>When it happened.</summary>
     public DateTime At { get; init; }

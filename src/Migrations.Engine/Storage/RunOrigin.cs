@@ -1,7 +1,7 @@
 namespace Migrations.Engine.Storage;
 
 /// <summary>Who runs the tool, for the lock and the journal.</summary>
-public sealed record RunOrigin
+internal sealed record RunOrigin
 {
     /// <summary>The run's own id.</summary>
     public required string Run { get; init; }

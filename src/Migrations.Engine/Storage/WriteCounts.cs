@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Migrations.Engine.Storage;
 
 /// <summary>What was written, counted from the server's replies.</summary>
-public sealed record WriteCounts
+internal sealed record WriteCounts
 {
     /// <summary>Documents inserted.</summary>
     public long Inserted { get; init; }
@@ -29,7 +29,7 @@ public sealed record WriteCounts
 /// <summary>What was written in one collection, or by one command in several.</summary>
 /// <param name="Collection">The collection; several are separated by commas.</param>
 /// <param name="Counts">What the server answered.</param>
-public sealed record CollectionWrites(string Collection, WriteCounts Counts);
+internal sealed record CollectionWrites(string Collection, WriteCounts Counts);
 
 internal static class CountText
 {

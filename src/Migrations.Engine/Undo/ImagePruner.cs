@@ -42,7 +42,7 @@ internal sealed class ImagePruner(RevisionGraph graph, ImageStore images, StateW
 }
 
 /// <summary>Which before images are to be deleted.</summary>
-public sealed record PruneRequest
+internal sealed record PruneRequest
 {
     /// <summary>Only of this tree; null for all.</summary>
     public string? Tree { get; init; }
@@ -52,7 +52,7 @@ public sealed record PruneRequest
 }
 
 /// <summary>The before images of one migration that were deleted; it cannot be rolled back from them any more.</summary>
-public sealed record PrunedImages
+internal sealed record PrunedImages
 {
     /// <summary>The tree.</summary>
     public required string Tree { get; init; }

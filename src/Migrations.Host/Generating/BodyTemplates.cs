@@ -1,4 +1,3 @@
-using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
 
@@ -161,7 +160,7 @@ internal static class BodyTemplates
 
     // How the file names a class of the application: by its short name, unless a part of the file's own namespace has that name.
     public static string NameOf(string name, NewMigrationOptions options) =>
-        Names.NamespaceOf(options.RootNamespace, options.Tree).Split('.').Contains(Names.Short(name), StringComparer.Ordinal) ? $"global::{name}" : Names.Short(name);
+        GeneratedNames.NamespaceOf(options.RootNamespace, options.Tree).Split('.').Contains(GeneratedNames.Short(name), StringComparer.Ordinal) ? $"global::{name}" : GeneratedNames.Short(name);
 
     private static string CollectionOf(NewMigrationOptions options) => options.Collection ?? options.Tree;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
 
@@ -16,7 +15,7 @@ internal sealed partial record MigrationName(string Class, string Title)
     {
         RefuseUnusable(given);
         var text = given.Trim(' ').Normalize(NormalizationForm.FormC);
-        Names.RequireName(text);
+        GeneratedNames.RequireName(text);
         var words = Words(text);
         if (words.Count == 0)
         {
@@ -65,8 +64,8 @@ internal sealed partial record MigrationName(string Class, string Title)
     // A name that is a class name stays as it is, underscores included.
     private static string ClassOf(string text, List<string> words)
     {
-        var name = Names.IsClass(text) && Encoding.UTF8.GetByteCount(text) <= MaxBytes ? text : Join(words);
-        return Names.IsTaken(name) || Keywords.Has(name) ? name + "Migration" : name;
+        var name = GeneratedNames.IsClass(text) && Encoding.UTF8.GetByteCount(text) <= MaxBytes ? text : Join(words);
+        return GeneratedNames.IsTaken(name) || Keywords.Has(name) ? name + "Migration" : name;
     }
 
     private static string Join(List<string> words)

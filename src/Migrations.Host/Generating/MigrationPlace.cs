@@ -36,7 +36,7 @@ internal sealed record MigrationPlace(string Id, string? Parent)
     private static void RequireLine(SourceFolder sources, NewMigrationOptions options)
     {
         var lines = sources.Migrations.Where(m => m.Tree == options.Tree && m.OneShot is null).Select(m => m.Line).Distinct(StringComparer.Ordinal).ToList();
-        Names.Require(
+        GeneratedNames.Require(
             options.Line is not null || lines.Count == 0 || lines.Contains(null),
             $"The tree '{options.Tree}' has the lines {string.Join(", ", lines)}, and Line was not given, so the new migration would begin another one at base. Name the line: Line={lines.FirstOrDefault()}.");
     }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Migrations.Engine.Kinds;
-using Migrations.Host.Sources;
 using Migrations.Shared;
 
 namespace Migrations.Host.Generating;
@@ -25,7 +24,7 @@ internal static partial class MigrationTemplate
     public static string Write(NewMigrationOptions options, MigrationPlace place)
     {
         var body = options.IsFinal ? BodyTemplates.Final(options) : Bodies[options.Kind ?? Defaults.Kind](options);
-        var name = Names.NamespaceOf(options.RootNamespace, options.Tree);
+        var name = GeneratedNames.NamespaceOf(options.RootNamespace, options.Tree);
         var code = GeneratedTypeNames.Qualify($"{Head(options, place)}\n{Inherited().Replace(body.ReplaceLineEndings("\n"), "    /// <inheritdoc />\n")}\n", name);
         var usings = string.Concat(UsingsOf(options, name, code).Select(u => $"using {u};\n"));
         return $"{usings}{(usings.Length == 0 ? "" : "\n")}namespace {name};\n\n{code}".ReplaceLineEndings("\n");
@@ -72,8 +71,8 @@ internal static partial class MigrationTemplate
         }
 
         // The class of the application wins over any other type of that short name, in the driver too; only a part of the file's own namespace would still come first.
-        return options.Class is { } name && name != Names.Short(name) && BodyTemplates.NameOf(name, options) == Names.Short(name) && !fileNamespace.StartsWith(name[..(name.LastIndexOf('.') + 1)], StringComparison.Ordinal)
-            ? (Names.Short(name), name)
+        return options.Class is { } name && name != GeneratedNames.Short(name) && BodyTemplates.NameOf(name, options) == GeneratedNames.Short(name) && !fileNamespace.StartsWith(name[..(name.LastIndexOf('.') + 1)], StringComparison.Ordinal)
+            ? (GeneratedNames.Short(name), name)
             : null;
     }
 }

@@ -1,4 +1,3 @@
-using Migrations.Host.Sources;
 
 namespace Migrations.Host.Generating;
 
@@ -61,8 +60,8 @@ internal static class OptionRules
         new(o => o.IsFinal && o.Collection is not null, "Final and Collection", "a final migration has no body", "Give one of them."),
         new(o => o.IsFinal && o.Class is not null, "Final and Class", "a final migration has no body", "Give one of them."),
         new(o => o.Class is not null && o.Kind is not ("collection" or "typed" or "emit"), "Class with this Kind", "only migrations of the kinds collection, typed and emit work with a class", "Give one of these kinds, or leave Class out."),
-        new(o => o.Class is not null && Names.Short(o.Class) == o.Name, "Class and Name", "the migration would have the name of the class that it works with", "Give it another name, for example AddBaz."),
-        new(o => o.Class is { } name && !name.Contains('.', StringComparison.Ordinal) && Names.NamespaceOf(o.RootNamespace, o.Tree).Split('.').Contains(name, StringComparer.Ordinal), "Class without its namespace", "the file's own namespace has a part of that name, which the compiler would resolve it to", "Write the class with its namespace."),
+        new(o => o.Class is not null && GeneratedNames.Short(o.Class) == o.Name, "Class and Name", "the migration would have the name of the class that it works with", "Give it another name, for example AddBaz."),
+        new(o => o.Class is { } name && !name.Contains('.', StringComparison.Ordinal) && GeneratedNames.NamespaceOf(o.RootNamespace, o.Tree).Split('.').Contains(name, StringComparer.Ordinal), "Class without its namespace", "the file's own namespace has a part of that name, which the compiler would resolve it to", "Write the class with its namespace."),
         new(o => o.IsFinal && o.OneShot is not null, "Final and OneShot", "a final migration begins a new epoch of its line, and a one-shot leads to another line", "Give one of them."),
         new(o => o.OneShot is not null && o.Version is not null, "OneShot and Version", "a one-shot takes its version from its target", "Leave Version out."),
         new(o => o.OneShot is not null && o.Line is not null, "OneShot and Line", "a one-shot takes its line from its target", "Leave Line out."),
@@ -75,16 +74,16 @@ internal static class OptionRules
 
     public static void Check(NewMigrationOptions options)
     {
-        Names.CheckClass(options.Name);
-        Names.CheckTree(options.Tree);
-        Names.CheckKind(options.Kind);
-        Names.CheckLine(options.Line);
-        Names.CheckOneShot(options.OneShot);
-        Names.CheckRevision("From", options.From);
-        Names.CheckRevision("To", options.To);
-        Names.CheckVersion(options.Version == MigrationVersion.Next ? null : options.Version);
-        Names.CheckCollection(options.Collection);
-        Names.CheckUsedClass(options.Class);
+        GeneratedNames.CheckClass(options.Name);
+        GeneratedNames.CheckTree(options.Tree);
+        GeneratedNames.CheckKind(options.Kind);
+        GeneratedNames.CheckLine(options.Line);
+        GeneratedNames.CheckOneShot(options.OneShot);
+        GeneratedNames.CheckRevision("From", options.From);
+        GeneratedNames.CheckRevision("To", options.To);
+        GeneratedNames.CheckVersion(options.Version == MigrationVersion.Next ? null : options.Version);
+        GeneratedNames.CheckCollection(options.Collection);
+        GeneratedNames.CheckUsedClass(options.Class);
         if (Rules.FirstOrDefault(r => r.IsBroken(options)) is { } rule)
         {
             throw new MigrationException(MigrationErrorCode.OptionInvalid, $"{rule.Options} is not possible: {rule.Reason}. Nothing was created. {rule.Cure}");

@@ -35,12 +35,12 @@ internal static class RevisionGenerator
     {
         foreach (var (name, value) in new[] { ("tree", options.Tree), ("line", options.Line), ("version", options.Version) })
         {
-            Names.Require(value.Length > 0, $"The {name} of the new revision was not given: its id is derived from tree, line and version, for example datasets, Uuid and 1.0.0.");
+            GeneratedNames.Require(value.Length > 0, $"The {name} of the new revision was not given: its id is derived from tree, line and version, for example datasets, Uuid and 1.0.0.");
         }
 
-        Names.Require(options.Version != MigrationVersion.Next, "The version of a new revision is 'next', but its id is derived from the version, which must be known. Give a number, or use NewMigration, whose ids are timestamps.");
-        Names.CheckLine(options.Line);
-        Names.CheckVersion(options.Version);
+        GeneratedNames.Require(options.Version != MigrationVersion.Next, "The version of a new revision is 'next', but its id is derived from the version, which must be known. Give a number, or use NewMigration, whose ids are timestamps.");
+        GeneratedNames.CheckLine(options.Line);
+        GeneratedNames.CheckVersion(options.Version);
         var migration = Migration(options).Normalised();
         OptionRules.Check(migration);
         return migration;
@@ -59,7 +59,7 @@ internal static class RevisionGenerator
 
     private static NewMigrationOptions Migration(NewRevisionOptions options) => new()
     {
-        Name = string.IsNullOrEmpty(options.Name) ? $"{Names.Pascal(options.Line)}{options.Version.Replace('.', '_').Replace('-', '_').Replace('+', '_')}" : options.Name,
+        Name = string.IsNullOrEmpty(options.Name) ? $"{GeneratedNames.Pascal(options.Line)}{options.Version.Replace('.', '_').Replace('-', '_').Replace('+', '_')}" : options.Name,
         Directory = options.Directory,
         Title = string.IsNullOrEmpty(options.Name) ? $"{options.Line} {options.Version}" : null,
         Tree = options.Tree,

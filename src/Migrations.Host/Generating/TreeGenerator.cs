@@ -36,17 +36,17 @@ internal static class TreeGenerator
             throw new MigrationException(MigrationErrorCode.NameMissing, "A new tree needs a name. Nothing was created. Give it one: '--name datasets'.");
         }
 
-        Names.CheckTree(options.Name);
+        GeneratedNames.CheckTree(options.Name);
         foreach (var line in options.Lines)
         {
-            Names.CheckLine(line);
+            GeneratedNames.CheckLine(line);
         }
 
-        Names.CheckLine(options.DefaultLine);
-        Names.Require(
+        GeneratedNames.CheckLine(options.DefaultLine);
+        GeneratedNames.Require(
             options.DefaultLine is null || options.Lines.Count == 0 || options.Lines.Contains(options.DefaultLine, StringComparer.Ordinal),
             $"DefaultLine is '{options.DefaultLine}', and Lines are {string.Join(", ", options.Lines)}. The default is one of the lines.");
-        Names.Require(options.Description is null || !options.Description.Any(char.IsControl), "The description has control characters or several lines. It must be a single line.");
+        GeneratedNames.Require(options.Description is null || !options.Description.Any(char.IsControl), "The description has control characters or several lines. It must be a single line.");
     }
 
     private static void RefuseExisting(SourceFolder sources, string folder, string name)

@@ -25,9 +25,9 @@ public sealed class GraphFaultTests
     }
 
     [TestCaseSource(nameof(Faults))]
-    public void A_graph_refuses(string[] expected, MigrationDescriptor[] migrations)
+    public void A_graph_refuses(string[] expected, object migrations)
     {
-        var failure = Assert.Throws<MigrationException>(() => GraphOf(migrations));
+        var failure = Assert.Throws<MigrationException>(() => GraphOf((MigrationDescriptor[])migrations));
 
         Assert.That(failure!.Code, Is.EqualTo(MigrationErrorCode.FaultyMigrations));
         Assert.That(expected.Where(e => !failure.Message.Contains(e, StringComparison.Ordinal)), Is.Empty, failure.Message);

@@ -5,13 +5,13 @@ namespace Migrations.Engine.Tests.Planning;
 
 public sealed class LatePolicyTests
 {
-    [TestCase(LatePolicy.RunLate, "main2 main5")]
-    [TestCase(LatePolicy.FixOrder, "-main4 -main3 main2 main3 main4 main5")]
-    public void A_late_migration_is_treated_as_the_policy_says(LatePolicy policy, string expected)
+    [TestCase(nameof(LatePolicy.RunLate), "main2 main5")]
+    [TestCase(nameof(LatePolicy.FixOrder), "-main4 -main3 main2 main3 main4 main5")]
+    public void A_late_migration_is_treated_as_the_policy_says(string policy, string expected)
     {
         var graph = GraphOf([.. Enumerable.Range(1, 5).Select(n => Migration(n))]);
 
-        Assert.That(Text(Plan.Create(graph, StateOf(Applied(1), Applied(3), Applied(4)), new PlanRequest { Late = policy })), Is.EqualTo(expected));
+        Assert.That(Text(Plan.Create(graph, StateOf(Applied(1), Applied(3), Applied(4)), new PlanRequest { Late = Enum.Parse<LatePolicy>(policy) })), Is.EqualTo(expected));
     }
 
     [Test]
@@ -40,11 +40,11 @@ public sealed class LatePolicyTests
             () => Plan.Create(GraphOf(Migration(1), Migration(2), Migration(3, isReversible: false)), StateOf(Applied(1), Applied(3)), new PlanRequest { Late = LatePolicy.FixOrder }),
             Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.Irreversible));
 
-    [TestCase(LatePolicy.RunLate)]
-    [TestCase(LatePolicy.FixOrder)]
-    public void No_policy_skips_a_divergence(LatePolicy policy) =>
+    [TestCase(nameof(LatePolicy.RunLate))]
+    [TestCase(nameof(LatePolicy.FixOrder))]
+    public void No_policy_skips_a_divergence(string policy) =>
         Assert.That(
-            () => Plan.Create(GraphOf(Migration(1), Migration(2), Migration(4)), StateOf(Applied(1), Applied(3), Applied(4)), new PlanRequest { Late = policy }),
+            () => Plan.Create(GraphOf(Migration(1), Migration(2), Migration(4)), StateOf(Applied(1), Applied(3), Applied(4)), new PlanRequest { Late = Enum.Parse<LatePolicy>(policy) }),
             Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.DivergedHistory));
 
     [Test]

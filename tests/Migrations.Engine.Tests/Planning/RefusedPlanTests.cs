@@ -56,11 +56,11 @@ public sealed class RefusedPlanTests
     public void An_applied_migration_that_was_changed_is_an_error() =>
         AssertRefused(GraphOf(Migration(1, checksum: "new"), Migration(2)), StateOf(Applied(1)), PlanRequest.All, MigrationErrorCode.ChangedMigration);
 
-    [TestCase(AppliedStatus.Running)]
-    [TestCase(AppliedStatus.Failed)]
-    public void An_unfinished_migration_continues_only_with_the_code_that_it_began_with(AppliedStatus status)
+    [TestCase(nameof(AppliedStatus.Running))]
+    [TestCase(nameof(AppliedStatus.Failed))]
+    public void An_unfinished_migration_continues_only_with_the_code_that_it_began_with(string status)
     {
-        var (graph, state) = (GraphOf(Migration(1), Migration(2, checksum: "new")), StateOf(Applied(1), Applied(2, status: status, isPartial: true)));
+        var (graph, state) = (GraphOf(Migration(1), Migration(2, checksum: "new")), StateOf(Applied(1), Applied(2, status: Enum.Parse<AppliedStatus>(status), isPartial: true)));
 
         AssertRefused(graph, state, PlanRequest.All, MigrationErrorCode.ChangedUnfinished);
         Assert.That(Plan.Create(graph, state, new PlanRequest { AcceptChanged = [$"main@{Id(2)}"] }).Steps.Single(), Has.Property(nameof(PlannedStep.AcceptedChecksum)).EqualTo("c").And.Property(nameof(PlannedStep.IsResumed)).True);

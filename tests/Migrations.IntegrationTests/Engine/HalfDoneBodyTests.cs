@@ -101,8 +101,9 @@ public sealed class HalfDoneBodyTests
     }
 
     [Test]
-    public async Task Data_that_were_corrected_by_hand_are_said_to_be_so([Values] SettledAs outcome, [Values("half", "halfLost")] string tree)
+    public async Task Data_that_were_corrected_by_hand_are_said_to_be_so([Values(nameof(SettledAs.Applied), nameof(SettledAs.NotApplied))] string settled, [Values("half", "halfLost")] string tree)
     {
+        var outcome = Enum.Parse<SettledAs>(settled);
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture, stopAt: 4);
         Assert.That(() => fixture.MigrateAsync(tree, TransactionMode.Never), Throws.InstanceOf<MigrationException>());

@@ -84,6 +84,15 @@ internal static class DriverFailures
             cause.ErrorLabels);
     }
 
+    // "Retryable Reads": a lost connection, and the errors of servers that step down, start or shut down.
+    public static bool MayReadAgain(MongoException failure) => failure switch
+    {
+        MongoAuthenticationException => false,
+        MongoConnectionException or MongoConnectionPoolPausedException or MongoNotPrimaryException or MongoNodeIsRecoveringException => true,
+        MongoCommandException refused => ServerCodes.IsRetryableRead(refused.Code),
+        _ => false,
+    };
+
     private static DatabaseException Violated(string command, Exception cause) => new(
         MigrationErrorCode.ProtocolViolated,
         $"The reply to '{command}' is not a valid reply: {Sentence.Of(cause.Message)} It is not known whether the command was carried out. Check that host and port belong to a MongoDB server and that 'tls' is set as it requires.",
@@ -91,13 +100,6 @@ internal static class DriverFailures
 }
 
 // Server codes that more than one room depends on.
-internal static class ServerCodes
-{
-    public const int Unauthorized = 13;
-    public const int WriteConflict = 112;
-    public const int DuplicateKey = 11000;
-}
-
 internal static class ErrorLabels
 {
     public const string TransientTransactionError = "TransientTransactionError";

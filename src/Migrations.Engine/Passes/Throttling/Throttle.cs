@@ -2,13 +2,14 @@ using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Steps;
 
 namespace Migrations.Engine.Passes.Throttling;
 
 // What slows the batches of a run down, for all of its workers: a server that is overloaded, and secondaries that are behind.
-internal sealed class Throttle(ICommandChannel channel, ChannelInfo server, TimeSpan maxReplicationLag, IRunObserver observer, TimeProvider time)
+internal sealed class Throttle(ICommandChannel channel, ChannelInfo server, RunSettings settings, IRunObserver observer, TimeProvider time)
 {
-    private readonly LagWatch _lag = new(channel, server, maxReplicationLag, observer, time);
+    private readonly LagPause _lag = new(channel, server, settings.MaxReplicationLag, observer, time);
     private readonly Lock _lock = new();
     private int _slowWorkers;
 

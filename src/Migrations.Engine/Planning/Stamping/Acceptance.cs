@@ -5,7 +5,7 @@ namespace Migrations.Engine.Planning.Stamping;
 
 /// <summary>What somebody has checked: changed applied migrations, whose records get the plugin's current checksum, and half-done ones that were corrected by hand. Decided without I/O.</summary>
 /// <param name="Changes">Each migration with its record; those that are unchanged are left out.</param>
-public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, AppliedMigration Record)> Changes)
+internal sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, AppliedMigration Record)> Changes)
 {
     /// <summary>The migrations that were half done, with what their data are now.</summary>
     public IReadOnlyList<SettledMigration> Settled { get; init; } = [];
@@ -67,7 +67,7 @@ public sealed record Acceptance(IReadOnlyList<(MigrationDescriptor Migration, Ap
 /// <summary>What somebody has checked and accepts.</summary>
 /// <param name="Names">Migrations, each as <c>tree@id</c>; a name without <c>@</c> is a tree that is taken over from another plugin.</param>
 /// <param name="As">For unfinished migrations: how their data are now that somebody has corrected them; null for applied ones that were changed.</param>
-public sealed record AcceptRequest(IReadOnlyList<string> Names, SettledAs? As = null)
+internal sealed record AcceptRequest(IReadOnlyList<string> Names, SettledAs? As = null)
 {
     internal IReadOnlyList<string> Trees => [.. Names.Where(IsTree).Distinct(StringComparer.Ordinal)];
 
@@ -79,7 +79,7 @@ public sealed record AcceptRequest(IReadOnlyList<string> Names, SettledAs? As = 
 }
 
 /// <summary>How the data of an unfinished migration are, now that somebody has corrected them.</summary>
-public enum SettledAs
+internal enum SettledAs
 {
     /// <summary>As after the migration.</summary>
     Applied,
@@ -93,7 +93,7 @@ public enum SettledAs
 /// <param name="As">How its data are now.</param>
 /// <param name="Checksum">The checksum that it counts as applied with, or null.</param>
 /// <param name="Head">Where its tree stands from now on.</param>
-public sealed record SettledMigration(AppliedMigration Record, SettledAs As, string? Checksum, HeadRecord Head);
+internal sealed record SettledMigration(AppliedMigration Record, SettledAs As, string? Checksum, HeadRecord Head);
 
 // Records how the data of unfinished migrations are. One after the other, because each may move the head of its tree.
 internal static class Settlement

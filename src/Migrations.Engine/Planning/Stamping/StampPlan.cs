@@ -4,7 +4,7 @@ using Migrations.Engine.Storage;
 namespace Migrations.Engine.Planning.Stamping;
 
 /// <summary>What a stamp would store: decided without I/O, written as a whole or not at all.</summary>
-public sealed record StampPlan
+internal sealed record StampPlan
 {
     /// <summary>The new heads, by tree.</summary>
     public IReadOnlyList<HeadRecord> Heads { get; init; } = [];
@@ -77,7 +77,7 @@ public sealed record StampPlan
 }
 
 /// <summary>The claimed position of a database.</summary>
-public sealed record StampRequest
+internal sealed record StampRequest
 {
     /// <summary><c>base</c> or <c>head</c> for all trees, targets of single trees (<c>tree@id</c>, <c>tree/line@version</c>), or both. Empty: an empty database, or what the application declares.</summary>
     public IReadOnlyList<string> At { get; init; } = [];
@@ -92,7 +92,7 @@ public sealed record StampRequest
 /// <summary>A migration that was half done when its tree was stamped.</summary>
 /// <param name="Record">What was recorded of it.</param>
 /// <param name="Done">How much of it is in the data, as text.</param>
-public sealed record ForgottenMigration(AppliedMigration Record, string Done);
+internal sealed record ForgottenMigration(AppliedMigration Record, string Done);
 
 // A plan for a database that may not be initialised: with a claimed position it is stamped there first, and at base if nothing is applicable. Nothing else is guessed.
 internal static class FirstPlan

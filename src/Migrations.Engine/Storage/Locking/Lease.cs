@@ -179,7 +179,7 @@ internal static class LockedWrite
 }
 
 /// <summary>Who holds the lock.</summary>
-public sealed record LockHolder
+internal sealed record LockHolder
 {
     /// <summary>User, machine and process.</summary>
     public required string Owner { get; init; }
@@ -200,7 +200,7 @@ public sealed record LockHolder
 /// <summary>The outcome of breaking a lock.</summary>
 /// <param name="Holder">Who held it.</param>
 /// <param name="HasAnswered">Whether that run said that it does nothing any more; otherwise it was waited until it cannot.</param>
-public sealed record LockBreak(LockHolder Holder, bool HasAnswered)
+internal sealed record LockBreak(LockHolder Holder, bool HasAnswered)
 {
     /// <summary>Whether the lock's document could not be read and was recreated.</summary>
     public bool IsRepaired { get; init; }

@@ -3,7 +3,7 @@ using Migrations.Shared;
 namespace Migrations.Engine.Storage.Locking;
 
 /// <summary>How the lock is held.</summary>
-public sealed record LockOptions
+internal sealed record LockOptions
 {
     /// <summary>How long the lease lasts without renewal, on the server's clock. Default: that of the option <c>--lock-lease</c>.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(Defaults.LockLeaseSeconds);

@@ -4,6 +4,7 @@ using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Model;
 using Migrations.Engine.Passes.Throttling;
 using Migrations.Engine.Planning;
+using Migrations.Engine.Steps;
 using Migrations.Testing;
 
 namespace Migrations.Engine.Tests.Passes.Throttling;
@@ -117,7 +118,7 @@ public sealed class WorkerThrottleTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 
-    private Throttle NewThrottle() => new(_channel, new ChannelInfo { Deployment = DeploymentKind.Standalone }, TimeSpan.FromSeconds(10), _observer, _clock);
+    private Throttle NewThrottle() => new(_channel, new ChannelInfo { Deployment = DeploymentKind.Standalone }, new RunSettings(), _observer, _clock);
 
     private WorkerThrottle Worker() => NewThrottle().ForWorker(Step, () => _shrunk++);
 

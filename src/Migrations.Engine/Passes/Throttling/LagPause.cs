@@ -10,10 +10,8 @@ using MongoDB.Bson;
 namespace Migrations.Engine.Passes.Throttling;
 
 // Holds the batches of a run while a secondary is too far behind. One worker asks the server now and then, and all of them use the answer.
-internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, TimeSpan limit, IRunObserver observer, TimeProvider time)
+internal sealed class LagPause(ICommandChannel channel, ChannelInfo server, TimeSpan limit, IRunObserver observer, TimeProvider time)
 {
-    // A member that steps down or ends: the next one that is asked may answer.
-    private static readonly HashSet<int> PassingCodes = [91, 189, 10058, 10107, 11600, 11602, 13435, 13436];
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();
     private bool _isOff = limit <= TimeSpan.Zero || server.Deployment == DeploymentKind.Standalone;
@@ -68,7 +66,7 @@ internal sealed class LagWatch(ICommandChannel channel, ChannelInfo server, Time
             var lag = ReplicationLag.Of(status, null);
             return lag > limit ? ReplicationLag.Of(status, await ReadConfigurationAsync(cancellationToken).ConfigureAwait(false)) : lag;
         }
-        catch (CommandException e) when (!PassingCodes.Contains(e.ServerCode) && !ServerOverload.IsReportedBy(e))
+        catch (CommandException e) when (!ServerCodes.IsChangingMember(e.ServerCode) && !ServerOverload.IsReportedBy(e))
         {
             TurnOff($"the server refuses 'replSetGetStatus' (code {e.ServerCode} {e.CodeName}), which requires a user with the role clusterMonitor.");
             return null;

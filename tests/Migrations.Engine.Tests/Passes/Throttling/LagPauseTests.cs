@@ -9,7 +9,7 @@ using Migrations.Testing;
 namespace Migrations.Engine.Tests.Passes.Throttling;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class LagWatchTests : IAsyncDisposable
+public sealed class LagPauseTests : IAsyncDisposable
 {
     private static readonly PlannedStep Step = new() { Migration = new MigrationDescriptor { Identity = new MigrationIdentity { Tree = "items", Id = "1" }, Type = typeof(object), Kind = BodyKinds.FreeForm, Checksum = "c" } };
     private readonly ManualClock _clock = new();
@@ -117,7 +117,7 @@ public sealed class LagWatchTests : IAsyncDisposable
 
     private int Asked => _channel.Commands.Count(c => c.Name == "replSetGetStatus");
 
-    private LagWatch Watch(int limit = 10, DeploymentKind deployment = DeploymentKind.ReplicaSet) =>
+    private LagPause Watch(int limit = 10, DeploymentKind deployment = DeploymentKind.ReplicaSet) =>
         new(_channel, new ChannelInfo { Deployment = deployment }, TimeSpan.FromSeconds(limit), _observer, _clock);
 
     private void ReplyLags(params int[] lags)
@@ -128,7 +128,7 @@ public sealed class LagWatchTests : IAsyncDisposable
         }
     }
 
-    private async Task AskAsync(LagWatch watch, int times)
+    private async Task AskAsync(LagPause watch, int times)
     {
         for (var time = 0; time < times; time++)
         {

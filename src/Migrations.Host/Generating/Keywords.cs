@@ -1,4 +1,4 @@
-namespace Migrations.Host.Sources;
+namespace Migrations.Host.Generating;
 
 // The words of the languages of .NET, whatever their case: a class with such a name is inconvenient in the others, and an error if all analyzers are on (CA1716).
 internal static class Keywords

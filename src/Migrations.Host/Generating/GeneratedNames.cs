@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 using Migrations.Engine.Kinds;
 using Migrations.Engine.Model;
 
-namespace Migrations.Host.Sources;
+namespace Migrations.Host.Generating;
 
 // Checks names for a generated file: every name ends up in C# text.
-internal static partial class Names
+internal static partial class GeneratedNames
 {
     // In a class with such a name, the names in the generated body would mean the class or its members.
     private static readonly HashSet<string> Taken = new([.. GeneratedTypeNames.All, nameof(MigrationAttribute), "Collection", "Up", "UpAsync", "Down", "DownAsync", "Setup", "Update", "DownUpdate", "Filter", "DownFilter", "Define"], StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text;
+using Migrations.Host.Sources;
 
-namespace Migrations.Host.Sources;
+namespace Migrations.Host.Generating;
 
 // The type names that generated code uses, each with its namespace.
 internal static class GeneratedTypeNames
