@@ -294,7 +294,8 @@ public sealed class PlanFileTests : IDisposable
         var steps = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(File))!["plan"]!["steps"]!;
 
         Assert.That(plan.Output, Does.Match(@"imagedRaw@20260101000001: estimated \d+\.\d s to read and compute, from a sample of 100 document"));
-        Assert.That((steps[0]!["estimate"]!["sample"]!.GetValue<int>(), steps[0]!["estimate"]!["milliseconds"]!.GetValue<long>()), Is.EqualTo((100, 0)).Using<(int Sample, long Time)>((a, b) => a.Sample == b.Sample && a.Time > 0));
+        Assert.That(steps[0]!["estimate"]!["sample"]!.GetValue<int>(), Is.EqualTo(100));
+        Assert.That(steps[0]!["estimate"]!["milliseconds"]!.GetValue<long>(), Is.Positive);
         Assert.That(steps[1]!["estimate"]!["reason"]!.GetValue<string>(), Does.Contain("an earlier step"));
         Assert.That(free.Output, Does.Contain("no estimate: only its own code knows what it does"));
         Assert.That(both.ExitCode, Is.EqualTo(64), both.Errors);
