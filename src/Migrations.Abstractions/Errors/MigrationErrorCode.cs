@@ -93,6 +93,11 @@ public enum MigrationErrorCode
     /// <cure>Correct the errors. <c>--no-build</c> uses the assembly of the last build; where there is no SDK, <c>--assembly PATH</c> names a built plugin.</cure>
     ProjectNotBuilt = 1032,
 
+    /// <summary>An ASP.NET Core application maps the endpoint that runs migrations, but has no authorisation.</summary>
+    /// <consequence>The application does not start: everybody who reaches the endpoint could change the data.</consequence>
+    /// <cure>Add authentication and authorisation to the application. Where the network keeps others away, <c>MapMigrationsWithoutAuthorization</c> says that nobody has to log in.</cure>
+    AuthorizationMissing = 1033,
+
     // 1100-1199: The plugin and its migrations
 
     /// <summary><c>--assembly</c> names a file that does not exist.</summary>
@@ -484,6 +489,11 @@ public enum MigrationErrorCode
     /// <cure>Make a new plan (<c>migrations plan --out FILE</c>), have it reviewed, and run that.</cure>
     PlanOutdated = 1427,
 
+    /// <summary>An ASP.NET Core application did not start, because its database is not current and its policy at start-up does not allow that. The message names the state.</summary>
+    /// <consequence>The application takes no requests. Nothing was changed, apart from migrations that the policy <c>Apply</c> applied before.</consequence>
+    /// <cure>Migrate the database (<c>migrations migrate</c>), or choose what fits your release: <c>Migrations:Startup</c> (<c>Wait</c>, <c>Apply</c>, <c>Warn</c>), or <c>Migrations:AllowAhead</c> for a release that works with newer data.</cure>
+    DatabaseNotReady = 1428,
+
     // 1500-1599: The lock
 
     /// <summary>Another run holds the lock of the database.</summary>
@@ -622,6 +632,11 @@ public enum MigrationErrorCode
     /// <consequence>Nothing was updated. A run that is killed could not tell which documents are done, and the next one would change them twice.</consequence>
     /// <cure>Use transactions, write the update as an aggregation pipeline, or override <c>Filter</c> (<c>DownFilter</c> for the way back) so that it leaves out what is done.</cure>
     UpdateNeedsTransaction = 1625,
+
+    /// <summary>A run that an HTTP request started was cancelled, by a request or because the application stopped.</summary>
+    /// <consequence>It ended after its batch. What is finished stays finished.</consequence>
+    /// <cure>Start it again: a document migration continues at its last checkpoint. <c>migrations status</c> says where the database stands.</cure>
+    RunCancelled = 1626,
 
     /// <summary>A migration sets a validator at its end, and some documents violate it. The message names the first ones.</summary>
     /// <consequence>The validator was not set, since nobody could change those documents any more. The migration does not count as applied; what it migrated is kept.</consequence>

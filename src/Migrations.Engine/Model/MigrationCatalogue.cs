@@ -47,6 +47,9 @@ internal static class MongoSetups
 {
     private static readonly ConcurrentDictionary<Assembly, Lazy<MigrationException?>> Setups = new();
 
+    // For an application that has registered the same by itself.
+    public static void Skip(Assembly plugin) => Setups.TryAdd(plugin, new Lazy<MigrationException?>(() => null));
+
     // A failed setup fails again for every later caller; half of it may be registered.
     public static void Run(Assembly plugin)
     {

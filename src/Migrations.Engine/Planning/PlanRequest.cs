@@ -21,6 +21,9 @@ internal sealed record PlanRequest
     /// <summary>Where a database stands that nobody has initialised; must agree with the record if there is one. Empty if not given.</summary>
     public IReadOnlyList<string> From { get; init; } = [];
 
+    /// <summary>Where a database stands if nobody has initialised it; without meaning for others, and so for every run. Empty if not given.</summary>
+    public IReadOnlyList<string> InitialiseAt { get; init; } = [];
+
     /// <summary>What to do with late migrations. Default: refuse.</summary>
     public LatePolicy Late { get; init; }
 

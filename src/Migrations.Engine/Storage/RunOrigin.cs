@@ -1,3 +1,5 @@
+using MongoDB.Bson;
+
 namespace Migrations.Engine.Storage;
 
 /// <summary>Who runs the tool, for the lock and the journal.</summary>
@@ -24,5 +26,28 @@ internal sealed record RunOrigin
     // The fingerprint of the reviewed plan that is carried out; null if there is none.
     internal string? Reviewed { get; init; }
 
+    // A run that begins in this process.
+    internal static RunOrigin Create(string product) => new()
+    {
+        Run = ObjectId.GenerateNewId().ToString(),
+        User = UserName(),
+        Host = Environment.MachineName,
+        ProcessId = Environment.ProcessId,
+        Product = product,
+    };
+
     internal string Owner => $"{User}@{Host} (process {ProcessId})";
+
+    // An image may have no list of users.
+    private static string UserName()
+    {
+        try
+        {
+            return Environment.UserName;
+        }
+        catch (IOException)
+        {
+            return "unknown";
+        }
+    }
 }

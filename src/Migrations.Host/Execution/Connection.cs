@@ -1,4 +1,5 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Database.Connecting;
 using Migrations.Host.LocalServers;
 using Migrations.Host.Pipelines;
 using Migrations.Shared;

@@ -1,5 +1,7 @@
 using Migrations.Engine;
+using Migrations.Engine.Database.Connecting;
 using Migrations.Engine.Model;
+using Migrations.Engine.Storage;
 using Migrations.Host.Output;
 using Migrations.Host.Plugins;
 using Migrations.Host.Projects;

@@ -100,7 +100,7 @@ internal static class FirstPlan
     public static (StampPlan? Stamp, Plan Plan) Create(RevisionGraph graph, DatabaseState state, PlanRequest request, string database)
     {
         var stamp = state.IsInitialised ? null
-            : request.From.Count > 0 ? StampPlan.Create(graph, state, new StampRequest { At = request.From, IsInitialisation = true }, (database, null))
+            : request.From.Concat(request.InitialiseAt).ToList() is { Count: > 0 } at ? StampPlan.Create(graph, state, new StampRequest { At = at, IsInitialisation = true }, (database, null))
             : NothingIsApplicable(graph, state, request) ? StampPlan.AtBase(graph, state)
             : null;
         var stamped = stamp?.ApplyTo(state) ?? state;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Migrations.Host.Execution;
+namespace Migrations.Engine.Database.Connecting;
 
 // Valid names of databases, without the server's own.
 internal static class DatabaseName
