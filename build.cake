@@ -3,6 +3,7 @@
 #load "build/cake/building.cake"
 #load "build/cake/testing.cake"
 #load "build/cake/packing.cake"
+#load "build/cake/documentation.cake"
 #load "build/cake/migrating.cake"
 
 var target = TextOf("target") ?? "Migrate";

@@ -60,6 +60,8 @@ MigrationTask<InitialiseSettings>("Initialise", "init", "Records where the datab
 MigrationTask<InitialiseSettings>("Stamp", "stamp", "Records where single trees stand.", settings => MigrationsStamp(settings));
 MigrationTask<AcceptSettings>("AcceptMigrations", "accept", "Accepts what somebody has checked: changed migrations, or the data of half-done ones.", settings => MigrationsAccept(settings));
 
+MigrationTask<ImportSettings>("Import", "import", "Records what another tool has applied.", settings => MigrationsImport(settings));
+
 MigrationTask<NewMigrationSettings>("NewMigration", "new", "Creates a migration.", settings =>
 {
     settings.RootNamespace ??= "Catalogue";

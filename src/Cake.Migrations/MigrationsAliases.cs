@@ -24,6 +24,11 @@ public static class MigrationsAliases
     [CakeMethodAlias]
     public static void MigrationsAccept(this ICakeContext context, AcceptSettings settings) => Run(context, CommandTable.Accept, settings);
 
+    /// <summary>Records what another tool has applied, from the log that it kept in the database.</summary>
+    /// <example><code><![CDATA[MigrationsImport(new ImportSettings { Assembly = "migrations.dll", From = "migrate-mongo", Map = "migrate-mongo.map" });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsImport(this ICakeContext context, ImportSettings settings) => Run(context, CommandTable.Import, settings);
+
     /// <summary>Creates the file of a new migration.</summary>
     /// <example><code><![CDATA[MigrationsNew(new NewMigrationSettings { Name = "AddBaz", Tree = "models", ProjectDirectory = "migrations" });]]></code></example>
     [CakeMethodAlias]

@@ -137,6 +137,34 @@ public sealed class HistorySettings : MigrationsSettings
     public bool Verbose { get; set; }
 }
 
+/// <summary>Whose log is imported, and what its names mean.</summary>
+public sealed class ImportSettings : MigrationsSettings
+{
+    /// <summary>The tool that wrote the log. migrate-mongo, mongock, flamingock, mongodb-migrations, kot-migrations or mongo-migration.</summary>
+    public string? From { get; set; }
+
+    /// <summary>The collection of its log. Default: the one that the tool uses by default.</summary>
+    public string? Log { get; set; }
+
+    /// <summary>A file that says which migration each name of the log is: NAME = TREE@ID on each line. Several names may be one migration. Default: none; a name is found by its id or version.</summary>
+    public FilePath? Map { get; set; }
+
+    /// <summary>A name of the log that is left out. Separate several with ';'.</summary>
+    public string? Ignore { get; set; }
+
+    /// <summary>Show what would be recorded, and record nothing.</summary>
+    public bool DryRun { get; set; }
+
+    /// <summary>Seconds to wait for a lock that is held. 0 to 86400. Default: 0.</summary>
+    public int? LockWait { get; set; }
+
+    /// <summary>Seconds that the lock lasts without renewal. 5 to 3600. Default: 60.</summary>
+    public int? LockLease { get; set; }
+
+    /// <summary>The name of the database, to make sure that it is the right one. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
+    public string? Confirm { get; set; }
+}
+
 /// <summary>The position of a database.</summary>
 public sealed class InitialiseSettings : MigrationsSettings
 {
@@ -149,7 +177,7 @@ public sealed class InitialiseSettings : MigrationsSettings
     /// <summary>Show what would be stored, and store nothing.</summary>
     public bool DryRun { get; set; }
 
-    /// <summary>For init: Seconds to wait for a lock that is held. 0 to 86400. Default: 60. For stamp, accept, migrate, rollback, prune: Seconds to wait for a lock that is held. 0 to 86400. Default: 0.</summary>
+    /// <summary>For init: Seconds to wait for a lock that is held. 0 to 86400. Default: 60. For stamp, accept, import, migrate, rollback, prune: Seconds to wait for a lock that is held. 0 to 86400. Default: 0.</summary>
     public int? LockWait { get; set; }
 
     /// <summary>Seconds that the lock lasts without renewal. 5 to 3600. Default: 60.</summary>

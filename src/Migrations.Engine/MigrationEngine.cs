@@ -3,6 +3,7 @@ using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Expecting;
 using Migrations.Engine.Guarding;
+using Migrations.Engine.Importing;
 using Migrations.Engine.Kinds.Typed;
 using Migrations.Engine.Model;
 using Migrations.Engine.Passes;
@@ -193,6 +194,31 @@ internal sealed class MigrationEngine
         }
     }
 
+    /// <summary>Records what another tool has applied, from the log that it kept in the database, without running anything, in one write. What is recorded already stays as it is.</summary>
+    /// <param name="request">Whose log, and what its names mean.</param>
+    /// <param name="isDryRun">Whether it is only shown what would be recorded.</param>
+    /// <param name="cancellationToken">Cancels before the first write.</param>
+    /// <exception cref="MigrationException">The log is not there or not what the tool writes (MIG1310, MIG1311), a migration did not finish (MIG1312), a name is unknown (MIG1313), or what was applied has a gap (MIG1314); then nothing was recorded.</exception>
+    public async Task<ImportPlan> ImportAsync(ImportRequest request, bool isDryRun, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var first = await PlanImportAsync(request, cancellationToken).ConfigureAwait(false);
+        if (isDryRun || first.IsNothing)
+        {
+            return first;
+        }
+
+        var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            // Another one may have done it meanwhile.
+            var plan = await PlanImportAsync(request, cancellationToken).ConfigureAwait(false);
+            await (plan.IsNothing ? Task.CompletedTask : new ImportWriter(_channel, _writer, _journal, _options.Identity, server, _time).WriteAsync(plan, lease, cancellationToken)).ConfigureAwait(false);
+            return plan;
+        }
+    }
+
     /// <summary>Accepts what somebody has checked, which is journaled: changed applied migrations count as unchanged from now on, and half-done ones whose data were corrected by hand count as applied or not.</summary>
     /// <param name="request">What is accepted.</param>
     /// <param name="cancellationToken">Cancels between two migrations.</param>
@@ -311,6 +337,14 @@ internal sealed class MigrationEngine
         var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
         var data = await _schema.FindDataCollectionAsync(new StateNames(_options.StatePrefix).Owns, cancellationToken).ConfigureAwait(false);
         return StampPlan.Create(_graph, state, request, (_options.Database, data));
+    }
+
+    private async Task<ImportPlan> PlanImportAsync(ImportRequest request, CancellationToken cancellationToken)
+    {
+        var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
+        var log = ForeignLog.Of(request.From);
+        var (collection, applied) = await new ForeignLogReader(new CollectionCommands(_channel, _options.Database), _schema).ReadAsync(log, request, cancellationToken).ConfigureAwait(false);
+        return ImportPlan.Create(_graph, state, request, applied, (log.Tool, collection));
     }
 
     // Another run may have finished the work while this one waited for the lock: then there is nothing to do. Any other difference means that the plan is out of date.

@@ -24,6 +24,25 @@ public sealed partial class DocumentationTests
         Assert.That(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(Path.GetFileName).Where(f => f != "README.md" && !map.Contains($"]({f})", StringComparison.Ordinal)), Is.Empty);
     }
 
+    [TestCase("decisions")]
+    [TestCase("moving")]
+    public void The_first_page_of_a_folder_names_the_others(string folder)
+    {
+        var path = Path.Combine(Repository.Root, "docs", folder);
+        var first = File.ReadAllText(Path.Combine(path, "README.md"));
+
+        Assert.That(Directory.EnumerateFiles(path, "*.md").Select(Path.GetFileName).Where(f => f != "README.md" && !first.Contains($"]({f})", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void The_navigation_has_every_page_once_and_nothing_else()
+    {
+        var docs = Path.Combine(Repository.Root, "docs");
+        var pages = Repository.Files("docs", "*.md").Select(f => Path.GetRelativePath(docs, Path.Combine(Repository.Root, f))).Order(StringComparer.Ordinal);
+
+        Assert.That(Entry().Matches(File.ReadAllText(Path.Combine(docs, "toc.yml"))).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal), Is.EqualTo(pages));
+    }
+
     private static bool Exists(string page, string target)
     {
         var parts = target.Split('#');
@@ -38,6 +57,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("^```.*?^```|`[^`\n]*`", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"href: ([^\s}]+)")]
+    private static partial Regex Entry();
 
     [GeneratedRegex(@"^#{1,6} (.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

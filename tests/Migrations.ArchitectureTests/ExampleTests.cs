@@ -9,7 +9,7 @@ public sealed partial class ExampleTests
 {
     private const string Pipeline = ".github/workflows/ci.yml";
 
-    public static IEnumerable<string> Files => Repository.Files("docs", "*.y*ml").Select(file => Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Files => Repository.Files(Path.Combine("docs", "examples"), "*.y*ml").Select(file => Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(Files))]
     public void Every_command_and_option_in_an_example_is_one_that_there_is(string file)

@@ -195,6 +195,60 @@ public enum MigrationErrorCode
     /// <cure>Return <c>Task</c>, and await it.</cure>
     AsyncVoidInMigration = 1123,
 
+    /// <summary>A migration uses a client, database, collection or session that something else keeps in a static member, or starts a session of its own.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>What is done with it is in no transaction of the run, not fenced and not counted, and a dry run really does it. A session of another client is refused.</consequence>
+    /// <cure>Use <c>context.Database</c> or the collection that the migration is given. Calls need no session; for code that asks for one there is <c>context.Session</c>.</cure>
+    ForeignHandle = 1124,
+
+    /// <summary>A free-form or collection migration adds to a field of its own, and never sets it back.</summary>
+    /// <level>compiler information</level>
+    /// <consequence>In a transaction, a body is called again after a transient error. It then goes on from what the first attempt left in the field, and counts twice.</consequence>
+    /// <cure>Use a local variable, or set the field at the beginning of the body.</cure>
+    StateBetweenAttempts = 1125,
+
+    /// <summary>A migration starts a task and does not await it: a call in a method that is not async, a task that is discarded, or one in a variable that nothing reads.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>The step may be over before the task is done, and nobody sees its failure.</consequence>
+    /// <cure>Await it. The code fix does so, and makes the method async.</cure>
+    NotAwaited = 1126,
+
+    /// <summary>A migration writes document by document, in a loop over those that it reads.</summary>
+    /// <level>compiler information</level>
+    /// <consequence>Each write is a journey to the server. On a large collection this takes hours, and an interrupted run begins again from the start.</consequence>
+    /// <cure>Collect the writes and send them with <c>BulkWriteAsync</c>, let the server compute them (<c>UpdateManyAsync</c> with a pipeline), or write a document or field migration.</cure>
+    WriteForEachDocument = 1127,
+
+    /// <summary>An update that adds (<c>$inc</c>, <c>$mul</c>, <c>$push</c>, <c>$pop</c>) has a filter that only asks whether fields exist, and writes none of them.</summary>
+    /// <level>compiler information</level>
+    /// <consequence>Its filter stays true: done a second time, for example without transactions after a failure, it changes the same documents again.</consequence>
+    /// <cure>Let the update set or remove a field that the filter asks for.</cure>
+    FilterStaysTrue = 1128,
+
+    /// <summary>The way back of a migration does nothing, and no comment says why.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>A rollback reports success, and leaves the data as they are.</consequence>
+    /// <cure>Write it. If there is nothing to undo, say so in a comment; if there is no way back, say <c>[Irreversible("...")]</c> and remove it, which the code fix does.</cure>
+    EmptyWayBack = 1129,
+
+    /// <summary>A migration destroys data on its way up, and does not say why: it drops a collection or a database, deletes all documents of a collection, drops all its indexes, or replaces it with <c>$out</c> or a rename.</summary>
+    /// <level>compiler warning, and warning of lint</level>
+    /// <consequence>Whoever reviews the plan does not see what is lost.</consequence>
+    /// <cure>Say why: <c>[Destructive("The carts are kept by the shop service.")]</c>. The attribute does not change the checksum.</cure>
+    DestroysWithoutReason = 1130,
+
+    /// <summary>A migration reads all documents of a collection into a list or an array.</summary>
+    /// <level>compiler information</level>
+    /// <consequence>It needs as much memory as the collection is large, and fails in production where it worked with test data.</consequence>
+    /// <cure>Go through the cursor batch by batch, filter, let the server compute it, or write a document migration.</cure>
+    ReadsWholeCollection = 1131,
+
+    /// <summary>A field is named in a filter, an update, a sort or a projection of a class that does not have it. No other class of the plugin has it, and the name is nearly one that the class has.</summary>
+    /// <level>compiler information</level>
+    /// <consequence>The server takes any name: a filter finds nothing, and an update writes a field that nobody reads.</consequence>
+    /// <cure>Correct it, or use a lambda, which the compiler checks. The code fixes do so.</cure>
+    UnknownField = 1132,
+
     // 1200-1289: The connection and the server
 
     /// <summary>The connection string is malformed, or two of its options contradict each other. The message never shows user names, passwords or values.</summary>
@@ -351,6 +405,31 @@ public enum MigrationErrorCode
     /// <consequence>Nothing was done. An application would read data of another version.</consequence>
     /// <cure>Deploy the application that belongs to the database, migrate with the plugin of the application's release, or correct the declaration.</cure>
     ComponentMismatch = 1309,
+
+    /// <summary><c>import</c> did not find the log of the other tool, or found it empty.</summary>
+    /// <consequence>Nothing was recorded.</consequence>
+    /// <cure>Name the collection with <c>--log</c>, or the right database. If nothing was ever applied, say so: <c>migrations init --at base</c>.</cure>
+    ImportLogMissing = 1310,
+
+    /// <summary>The log is not one that the named tool writes: a field is missing or of another kind, a migration is there twice, or entries contradict each other.</summary>
+    /// <consequence>Nothing was recorded.</consequence>
+    /// <cure>Name the right tool and collection with <c>--from</c> and <c>--log</c>, or correct the entries that the message lists.</cure>
+    ImportLogUnreadable = 1311,
+
+    /// <summary>A migration in the log of the other tool failed, or was begun and not finished.</summary>
+    /// <consequence>Nothing was recorded: it is not known what it left in the data.</consequence>
+    /// <cure>Let the other tool finish it, or undo it there. If it left nothing behind, leave it out with <c>--ignore NAME</c>.</cure>
+    ImportUnfinished = 1312,
+
+    /// <summary>A name in the log fits no migration of the plugin, or several.</summary>
+    /// <consequence>Nothing was recorded. A guess could run a migration twice, or never.</consequence>
+    /// <cure>Say in a file what the names are, <c>NAME = TREE@ID</c> on each line, and name it with <c>--map</c>; or leave them out with <c>--ignore NAME</c>.</cure>
+    ImportUnmatched = 1313,
+
+    /// <summary>What the log has applied has a gap: a migration before an applied one is missing, or only some of the names that stand for one migration are there.</summary>
+    /// <consequence>Nothing was recorded.</consequence>
+    /// <cure>Let the other tool apply what is missing, give it an id after the applied ones, or correct the map.</cure>
+    ImportIncomplete = 1314,
 
     // 1400-1499: Planning
 

@@ -45,6 +45,8 @@ internal static class DescriptorReader
         DownNotWritten = entry.DownNotWritten,
         KeepsBeforeImages = entry.Type.IsDefined(typeof(KeepBeforeImagesAttribute)),
         IrreversibleBecause = entry.Type.GetCustomAttribute<IrreversibleAttribute>()?.Reason,
+        DestructiveBecause = entry.Type.GetCustomAttribute<DestructiveAttribute>()?.Reason,
+        Destroys = entry.Destroys,
         Transaction = attribute.Transaction,
         IsRepeatable = attribute.Repeatable,
         Checksum = entry.Checksum,

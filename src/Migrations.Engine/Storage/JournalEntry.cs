@@ -6,7 +6,7 @@ internal sealed record JournalEntry
     /// <summary>When it happened.</summary>
     public DateTime At { get; init; }
 
-    /// <summary>What happened: initialise, stamp, autoStamp, upgrade, rollback, resume, fail, breakOff, force, accept or prune; <c>unreadable</c> where the entry was damaged, with what is wrong as its detail.</summary>
+    /// <summary>What happened: initialise, stamp, autoStamp, import, upgrade, rollback, resume, fail, breakOff, force, accept or prune; <c>unreadable</c> where the entry was damaged, with what is wrong as its detail.</summary>
     public required string Event { get; init; }
 
     /// <summary>The tree it concerns, or null for all.</summary>
@@ -67,6 +67,9 @@ internal static class JournalEvent
 
     // Trees of a database without data, which a run records as being at base.
     public const string AutoStamp = "autoStamp";
+
+    // Another tool had applied it.
+    public const string Import = "import";
 
     public const string Upgrade = "upgrade";
 

@@ -130,7 +130,7 @@ internal static class StateFields
     [
         new("_id", "an ObjectId"),
         new("at", "when"),
-        new("event", "`initialise`, `stamp`, `autoStamp`, `upgrade`, `rollback`, `resume`, `fail`, `breakOff` (a run was killed; written by the next one that takes the lock), `force`, `accept`, `prune`. `force` is a precondition that was passed over, a position that was replaced, or a broken lock"),
+        new("event", "`initialise`, `stamp`, `autoStamp`, `import`, `upgrade`, `rollback`, `resume`, `fail`, `breakOff` (a run was killed; written by the next one that takes the lock), `force`, `accept`, `prune`. `force` is a precondition that was passed over, a position that was replaced, or a broken lock"),
         new("tree", "the tree"),
         new("id", "the migration"),
         new("title", "its title"),

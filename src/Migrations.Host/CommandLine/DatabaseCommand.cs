@@ -10,7 +10,7 @@ namespace Migrations.Host.CommandLine;
 // Makes commands that work on a database with the engine.
 internal sealed class DatabaseCommand(Func<ParseResult, HostConsole> console)
 {
-    private static readonly HashSet<string> Changing = [CommandTable.Init, CommandTable.Stamp, CommandTable.Accept, CommandTable.Migrate, CommandTable.Rollback, CommandTable.Prune, CommandTable.Unlock];
+    private static readonly HashSet<string> Changing = [CommandTable.Init, CommandTable.Stamp, CommandTable.Accept, CommandTable.Import, CommandTable.Migrate, CommandTable.Rollback, CommandTable.Prune, CommandTable.Unlock];
 
     // The check runs before the database is contacted.
     public Command Create(string name, Func<DatabaseSession, Values, CancellationToken, Task<ExitCode>> body, Action<Values>? check = null) =>

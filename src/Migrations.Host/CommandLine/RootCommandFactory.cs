@@ -25,6 +25,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             StampCommands.Init(commands),
             StampCommands.Stamp(commands),
             StampCommands.Accept(commands),
+            ImportCommand.Create(commands),
             sources.New(),
             sources.AddTree(),
             sources.AddRevision(),

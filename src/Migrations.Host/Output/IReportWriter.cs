@@ -1,3 +1,4 @@
+using Migrations.Engine.Importing;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Planning.Stamping;
@@ -43,6 +44,8 @@ internal interface IReportWriter
     void Pruned(IReadOnlyList<PrunedImages> pruned, string database);
 
     void Accepted(Acceptance acceptance);
+
+    void Imported(ImportPlan plan, string database, bool isDryRun);
 
     void Unlocked(LockBreak? broken);
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Migrations.Bytes;
+using Migrations.Engine.Importing;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Planning.Stamping;
@@ -105,6 +106,17 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["accepted"] = new JsonArray([.. acceptance.Changes.Select(c => (JsonNode)new JsonObject { ["tree"] = c.Migration.Tree, ["id"] = c.Migration.Id, ["checksum"] = c.Migration.Checksum, ["ran"] = c.Record.Checksum })]),
         ["settled"] = new JsonArray([.. acceptance.Settled.Select(s => (JsonNode)new JsonObject { ["tree"] = s.Record.Tree, ["id"] = s.Record.Id, ["as"] = s.As == SettledAs.Applied ? "applied" : "notApplied", ["head"] = s.Head.Revision })]),
         ["takenOver"] = new JsonArray([.. acceptance.TakenOver.Select(h => (JsonNode)new JsonObject { ["tree"] = h.Tree, ["from"] = h.Plugin })]),
+    });
+
+    public void Imported(ImportPlan plan, string database, bool isDryRun) => Write(new JsonObject
+    {
+        ["database"] = database,
+        ["dryRun"] = isDryRun,
+        ["from"] = plan.Tool,
+        ["log"] = plan.Log,
+        ["imported"] = new JsonArray([.. plan.Imported.Select(m => (JsonNode)new JsonObject { ["tree"] = m.Migration.Tree, ["id"] = m.Migration.Id, ["title"] = m.Migration.Identity.Title, ["names"] = new JsonArray([.. m.Names.Select(n => (JsonNode)n)]), ["at"] = m.At })]),
+        ["recorded"] = new JsonArray([.. plan.Recorded.Select(r => (JsonNode)$"{r.Tree}@{r.Id}")]),
+        ["heads"] = new JsonArray([.. plan.Heads.Select(h => (JsonNode)new JsonObject { ["tree"] = h.Tree, ["revision"] = h.Revision, ["line"] = h.Line, ["version"] = h.Version })]),
     });
 
     public void Unlocked(LockBreak? broken) => Write(new JsonObject { ["brokenLockOf"] = broken?.Holder.Owner, ["hasAnswered"] = broken?.HasAnswered, ["isRepaired"] = broken?.IsRepaired });

@@ -63,6 +63,7 @@ internal static class PlanJson
         ["options"] = new JsonObject(step.Options.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value))),
         ["reversible"] = WayBack.IsThere(step),
         ["wayBack"] = WayBack.Name(step),
+        ["destructive"] = Destruction.Of(step),
         ["resumed"] = step.IsResumed,
     };
 

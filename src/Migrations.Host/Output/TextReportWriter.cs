@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrations.Engine.Importing;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Planning.Stamping;
@@ -39,6 +40,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
         Line(ForecastText.Server(preview.Server));
         PlanTable.Of(plan).WriteTo(console);
+        Lines(Destruction.Lines(plan));
         Lines(preview.Forecasts.Select(ForecastText.Of));
         Lines(preview.Estimates.Select(ForecastText.Of));
         Findings(preview.Findings.Concat(plan.NotWritten).For(Purpose.Plan));
@@ -166,6 +168,19 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         Line(pruned.Count == 0
             ? $"Nothing to prune: {database} has no such images."
             : $"The images of {pruned.Count} migration(s) on {database} were deleted: {Number(pruned.Sum(p => p.Documents))} document(s), {Number(pruned.Sum(p => p.Bytes))} bytes. Without a Down they are irreversible now.");
+    }
+
+    public void Imported(ImportPlan plan, string database, bool isDryRun)
+    {
+        foreach (var imported in plan.Imported)
+        {
+            Line($"  {imported.Migration.Identity} '{imported.Migration.Identity.Title}' is {(imported.Names.Count == 0 ? "before a barrier that is there" : string.Join(", ", imported.Names.Select(n => $"'{n}'")))}");
+        }
+
+        Lines(plan.Recorded.Where(r => !r.IsApplied).Select(r => $"  {r.Tree}@{r.Id} '{r.Title}' is in the log, but {database} records that it is not applied; that is newer, and stays."));
+        Line(plan.IsNothing
+            ? $"Nothing to do: all that the log '{plan.Log}' of {plan.Tool} has applied is recorded in {database}."
+            : $"{plan.Imported.Count} migration(s) of the log '{plan.Log}' of {plan.Tool} {(isDryRun ? "would count" : "count")} as applied to {database}, {plan.Recorded.Count} had a record. {string.Join(", ", plan.Heads.Select(h => $"{h.Tree} at {h.Revision ?? "base"}"))}.{(isDryRun ? " Nothing was stored." : "")}");
     }
 
     public void Accepted(Acceptance acceptance)

@@ -6,6 +6,7 @@ internal static class CommandTable
     public const string Init = "init";
     public const string Stamp = "stamp";
     public const string Accept = "accept";
+    public const string Import = "import";
     public const string New = "new";
     public const string AddTree = "add-tree";
     public const string AddRevision = "add-revision";
@@ -36,6 +37,7 @@ internal static class CommandTable
         new(Init, "Records where a database stands, once, before anything is migrated.") { Target = "InitialiseSchemaVersion", Settings = "InitialiseSettings", Examples = ["migrations init                        # an empty database", "migrations init --at base              # it has data, and no migration ran", "migrations init --at \"models@1.2.0;notes@head\""] },
         new(Stamp, "Records where single trees stand, without running anything, all in one write.") { Target = "StampSchemaVersion", Settings = "InitialiseSettings", Positions = [OptionTable.StampAt], Examples = ["migrations stamp models@1.2.0 --dry-run", "migrations stamp models@1.2.0 --confirm shop"] },
         new(Accept, "Accepts what you have checked: the change of an applied migration (a renamed class, say), with --as the data of a half done one, or that a tree belongs to this plugin now. Journaled; runs nothing.") { Target = "AcceptMigrations", Settings = "AcceptSettings", Positions = [OptionTable.AcceptAt], Examples = ["migrations accept models@20260301090000", "migrations accept models@20260301090000 --as applied"] },
+        new(Import, "Records what another tool has applied, from the log that it kept in the database; runs nothing. Journaled, and may be repeated.") { Target = "MigrationImport", Settings = "ImportSettings", Examples = ["migrations import --from migrate-mongo --dry-run", "migrations import --from mongock --map mongock.map --confirm shop", "migrations import --from kot-migrations --log _history --ignore 1.0.3"] },
         new(New, "Writes the file of a new migration and prints 'Created: PATH'.") { CreatesFile = true, Target = "NewMigration", Settings = "NewMigrationSettings", Positions = [OptionTable.NewName], Examples = ["migrations new AddRating", "migrations new \"Add rating\" --tree models --kind collection --reversible", "migrations new RenameTitle --tree notes --kind fields"] },
         new(AddTree, "Creates the folder of a tree with its Tree.cs and prints 'Created: PATH'.") { CreatesFile = true, Target = "AddMigrationTree", Settings = "AddTreeSettings", Positions = [OptionTable.TreeName], Examples = ["migrations add-tree datasets --description \"What is stored\"", "migrations add-tree datasets --lines Integer,Uuid --default-line Uuid"] },
         new(AddRevision, "Writes the migration to the revision of a tree, line and version, whose id is derived from these, and prints 'Created: PATH'.") { CreatesFile = true, Target = "AddMigrationRevision", Settings = "AddRevisionSettings", Positions = [OptionTable.RevisionTree, OptionTable.RevisionLine, OptionTable.RevisionVersion], Examples = ["migrations add-revision datasets Uuid 1.1.0"] },

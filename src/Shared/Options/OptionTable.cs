@@ -12,10 +12,10 @@ internal static class OptionTable
     private static readonly string[] Running = [Migrate, Rollback];
     private static readonly string[] Gate = [.. Targeted, Verify, Lint];
     private static readonly string[] Stamping = [Init, Stamp];
-    private static readonly string[] Waiting = [Stamp, Accept, .. Running, Prune];
+    private static readonly string[] Waiting = [Stamp, Accept, Import, .. Running, Prune];
     private static readonly string[] WritingMigrations = [New, AddRevision];
     private static readonly string[] WritingFiles = [New, AddTree, AddRevision, FixOrder];
-    private static readonly string[] OnPlugin = [Init, Stamp, Accept, Status, Trees, History, Graph, .. Targeted, Verify, Prune, Journal, Unlock];
+    private static readonly string[] OnPlugin = [Init, Stamp, Accept, Import, Status, Trees, History, Graph, .. Targeted, Verify, Prune, Journal, Unlock];
 
     // What every command takes, or every command on a plugin.
     public static readonly OptionRow Assembly = File("assembly", "The plugin assembly.", [.. OnPlugin, Lint]) with { Variable = "MIGRATIONS_ASSEMBLY", Fronts = Fronts.CommandLine | Fronts.Cake, Otherwise = "the one that the project builds, or the only plugin in this folder" };
@@ -39,6 +39,11 @@ internal static class OptionTable
     public static readonly OptionRow As = Word("as", ["applied", "notApplied"], null, "How the data are now, for migrations that did not finish and whose data you have corrected by hand.", [Accept]);
     public static readonly OptionRow StampForce = Flag("force", "Replace what is already recorded; journaled.", Stamping);
     public static readonly OptionRow StampDryRun = Flag("dry-run", "Show what would be stored, and store nothing.", Stamping);
+    public static readonly OptionRow ImportFrom = Word("from", ["migrate-mongo", "mongock", "flamingock", "mongodb-migrations", "kot-migrations", "mongo-migration"], null, "The tool that wrote the log.", [Import]);
+    public static readonly OptionRow ImportLog = Text("log", "The collection of its log.", [Import]) with { Otherwise = "the one that the tool uses by default" };
+    public static readonly OptionRow ImportMap = File("map", "A file that says which migration each name of the log is: NAME = TREE@ID on each line. Several names may be one migration.", [Import]) with { Otherwise = "none; a name is found by its id or version" };
+    public static readonly OptionRow ImportIgnore = Text("ignore", "A name of the log that is left out.", [Import]) with { IsRepeatable = true };
+    public static readonly OptionRow ImportDryRun = Flag("dry-run", "Show what would be recorded, and record nothing.", [Import]);
 
     // How far to go, which way, and under which conditions.
     public static readonly OptionRow Tree = new("tree", OptionKind.Tree, "Only this tree.", [.. Targeted, Verify, History, Graph, Prune, Journal]) { Otherwise = "all", Argument = "migrations-tree" };

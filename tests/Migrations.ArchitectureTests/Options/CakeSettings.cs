@@ -12,6 +12,7 @@ internal static class CakeSettings
         [Common] = "The settings of every alias. The connection string is not one of them: the host reads it from MIGRATIONS_CONNECTION.",
         ["InitialiseSettings"] = "The position of a database.",
         ["AcceptSettings"] = "Which migrations or trees are accepted, and as what.",
+        ["ImportSettings"] = "Whose log is imported, and what its names mean.",
         ["NewMigrationSettings"] = "A new migration.",
         ["AddTreeSettings"] = "A new tree.",
         ["AddRevisionSettings"] = "A new revision. Its id is derived from tree, line and version.",

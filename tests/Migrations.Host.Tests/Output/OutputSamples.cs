@@ -1,4 +1,5 @@
 using MongoDB.Bson;
+using Migrations.Engine.Importing;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Planning.Stamping;
@@ -73,6 +74,7 @@ internal static class OutputSamples
     {
         [CommandTable.Init] = [w => w.Stamp(Stamped, "shop", isDryRun: true), w => w.Stamp(new StampPlan { Event = "initialise" }, "shop", isDryRun: false)],
         [CommandTable.Stamp] = [w => w.Stamp(Stamped, "shop", isDryRun: false)],
+        [CommandTable.Import] = [w => w.Imported(new ImportPlan { Tool = "mongock", Log = "log", Imported = [new ImportedMigration(Migration, ["first"], Moment), new ImportedMigration(Migration, [], null)], Recorded = [Record(Graphs.Id(1))], Heads = [new HeadRecord { Tree = "data" }] }, "shop", isDryRun: true)],
         [CommandTable.Accept] = [w => w.Accepted(new Acceptance([(Migration, Record(Graphs.Id(1)))]) { Settled = [new SettledMigration(Record(Graphs.Id(2)), SettledAs.Applied, "c", new HeadRecord { Tree = "data" })], TakenOver = [new HeadRecord { Tree = "other", Plugin = "old" }] }), w => w.Accepted(new Acceptance([]))],
         [CommandTable.New] = [w => w.Created("/a/b.cs")],
         [CommandTable.AddTree] = [w => w.Created("/a/b.cs")],

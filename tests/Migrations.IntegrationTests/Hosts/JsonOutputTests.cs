@@ -70,6 +70,7 @@ public sealed class JsonOutputTests : IDisposable
     {
         CommandTable.Init => ["--at", "head", "--force", "--confirm", Name],
         CommandTable.Stamp => ["chain@base", "--force", "--dry-run"],
+        CommandTable.Import => ["--from", "migrate-mongo", "--ignore", "first.js", "--dry-run"],
         CommandTable.Accept => ["chain@20260101000001"],
         CommandTable.New => ["AddBaz", "--directory", _folder, "--namespace", "Shop", "--implicit-usings", "enable"],
         CommandTable.AddTree => ["datasets", "--directory", _folder],
@@ -93,6 +94,7 @@ public sealed class JsonOutputTests : IDisposable
         await fixture.MigrateAsync("chain");
         await fixture.Database.GetCollection("counters").InsertManyAsync(Enumerable.Range(0, 10).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
         Directory.CreateDirectory(Path.Combine(_folder, "orders"));
+        await fixture.Database.GetCollection("changelog").InsertOneAsync(new BsonDocument { { "fileName", "first.js" }, { "appliedAt", new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) } });
         if (command == CommandTable.FixOrder)
         {
             using var git = System.Diagnostics.Process.Start("bash", ["-c", $"cd '{_folder}' && git init -q && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m first"]);
