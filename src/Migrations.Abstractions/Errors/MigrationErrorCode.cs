@@ -568,7 +568,7 @@ public enum MigrationErrorCode
     /// <cure>Write it. If there is no way back, remove the interface (<c>IReversible</c> or its variant), which makes the migration irreversible. The message has a command for the migrations before it.</cure>
     MigrationNotWritten = 1426,
 
-    /// <summary>A plan file does not fit any more: the plugin, the database, its records, the options or the time are not those of the plan. The message says which.</summary>
+    /// <summary>A plan file does not fit any more: the plugin, the database, its records, the options or the time are not those of the plan, by more than what runs of the plan did. The message says which.</summary>
     /// <consequence>Nothing was done, because what would run is not what was reviewed.</consequence>
     /// <cure>Make a new plan (<c>migrations plan --out FILE</c>), have it reviewed, and run that.</cure>
     PlanOutdated = 1427,
