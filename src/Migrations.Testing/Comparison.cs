@@ -48,7 +48,7 @@ internal static class Comparison
     private static string? Difference(string id, BsonDocument? expected, BsonDocument? actual) =>
         expected is null ? $"{id}: is there, but should not be: {actual!.ToJson(Json)}"
         : actual is null ? $"{id}: is missing: {expected.ToJson(Json)}"
-        : Sorted(expected).Equals(Sorted(actual)) ? null
+        : Sorted(expected) == Sorted(actual) ? null
         : $"{id}:\n    expected {expected.ToJson(Json)}\n    but was  {actual.ToJson(Json)}";
 
     // BSON tells 1 (int) from 1.0 (double), and so does this.

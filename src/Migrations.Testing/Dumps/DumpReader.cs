@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using MongoDB.Bson;
-using MongoDB.Bson.Serialization;
 using MongoDB.Driver;
 
 namespace Migrations.Testing.Dumps;
@@ -45,21 +44,21 @@ internal static class DumpReader
     {
         foreach (var metadata in Directory.EnumerateFiles(folder).Where(f => f.EndsWith(Metadata, StringComparison.Ordinal) || f.EndsWith(Metadata + ".gz", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            await using var stream = Open(metadata);
+            using var stream = Open(metadata);
             using var reader = new StreamReader(stream);
             await CreateAsync(database, NameOf(metadata, Metadata), await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var file in Files(folder).Where(f => !NameOf(f, ".bson").StartsWith("system.", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            await using var stream = Open(file);
+            using var stream = Open(file);
             await InsertAsync(database, NameOf(file, ".bson"), DumpStream.DocumentsAsync(stream, file, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static async Task RestoreArchiveAsync(string path, IMongoDatabase database, CancellationToken cancellationToken)
     {
-        await using var stream = Open(path);
+        using var stream = Open(path);
         var archive = await DumpArchive.OpenAsync(stream, path, cancellationToken).ConfigureAwait(false);
         foreach (var (collection, metadata) in archive.Collections)
         {
