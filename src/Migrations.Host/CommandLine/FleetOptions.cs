@@ -10,10 +10,12 @@ internal static class FleetOptions
     private static readonly OptionRow[] OfSeveral = [OptionTable.NewDatabases, OptionTable.Parallel, OptionTable.Canary, OptionTable.MaxFailures];
     private static readonly OptionRow[] OfOne = [OptionTable.Database, OptionTable.Reviewed, OptionTable.PlanOut, OptionTable.Expires];
 
+    public static bool AreGiven(Values values) => Naming.Any(values.IsGiven);
+
     // Null for one database.
     public static FleetRequest? Read(Values values, string command)
     {
-        if (!Naming.Any(values.IsGiven))
+        if (!AreGiven(values))
         {
             return OfSeveral.FirstOrDefault(values.IsGiven) is { } lost ? throw Refused(lost, "is about several databases, and none were named", $"Leave it out, or name them with '{OptionTable.Databases.Option}'") : null;
         }

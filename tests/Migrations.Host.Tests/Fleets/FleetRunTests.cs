@@ -1,8 +1,6 @@
-using Migrations.Engine.Database;
 using Migrations.Host.Execution;
 using Migrations.Host.Fleets;
 using Migrations.Shared;
-using Migrations.Testing;
 
 namespace Migrations.Host.Tests.Fleets;
 
@@ -37,7 +35,7 @@ public sealed class FleetRunTests
     [Test]
     public async Task It_stops_after_as_many_failures_as_are_allowed()
     {
-        var states = await StatesAsync(Request with { MaxFailures = 2 }, 5, (target, _) => Failed(target, ExitCode.Failed, target.Name is "b" or "c" ));
+        var states = await StatesAsync(Request with { MaxFailures = 2 }, 5, (target, _) => Failed(target, ExitCode.Failed, target.Name is "b" or "c"));
 
         Assert.That(states, Is.EqualTo(new[] { TargetState.Done, TargetState.Failed, TargetState.Failed, TargetState.NotReached, TargetState.NotReached }));
     }
@@ -115,7 +113,8 @@ public sealed class FleetRunTests
     private static Task<IReadOnlyList<TargetOutcome>> RunAsync(FleetRequest request, IReadOnlyList<FleetTarget> targets, Func<FleetTarget, CancellationToken, Task<TargetOutcome>> work) =>
         new FleetRun(request, work, (_, _, _) => { }).RunAsync(targets, CancellationToken.None);
 
-    private static List<FleetTarget> Targets(int count) => [.. "abcdef"[..count].Select(name => new FleetTarget($"{name}", new Connection(new RecordingChannel(), $"{name}"), "here"))];
+    // Nothing is connected: the work is the test's.
+    private static List<FleetTarget> Targets(int count) => [.. "abcdef"[..count].Select(name => new FleetTarget($"{name}", new Connection(null!, $"{name}"), "here"))];
 
     private static TargetOutcome Done(FleetTarget target) => new(target.Name, target.Server, TargetState.Done) { ExitCode = ExitCode.Done };
 

@@ -178,6 +178,23 @@ public sealed class FleetTests
         Assert.That(FleetFixture.Outcomes(host), Is.EqualTo(new[] { "done", "pending" }));
     }
 
+    [Test]
+    public async Task New_databases_begin_where_it_is_said_and_the_others_where_they_are()
+    {
+        await using var fleet = await FleetFixture.CreateAsync(1);
+        await fleet[0].MigrateAsync("chain");
+        var added = TestServer.NewDatabase();
+        string[] arguments = ["migrate", "--databases", $"{fleet.Names[0]},{added}", "--new-databases", "--tree", "chain", "--from", "base"];
+
+        using var first = await HostProcess.RunAsync("unused", arguments);
+        using var second = await HostProcess.RunAsync("unused", arguments);
+
+        await TestServer.Client.DropDatabaseAsync(added);
+        Assert.That((first.ExitCode, second.ExitCode), Is.EqualTo((0, 0)), first.Errors + second.Errors);
+        Assert.That(first.Errors, Does.Contain($"{added}: done").And.Contain("3 migration(s) applied"));
+        Assert.That(second.Errors, Does.Contain($"{added}: done").And.Not.Contain("applied"));
+    }
+
     [TestCase("plan", 2, "pending")]
     [TestCase("rehearse", 0, "done")]
     public async Task Commands_that_change_nothing_work_on_several_databases(string command, int exitCode, string outcome)
