@@ -32,6 +32,9 @@ internal sealed class ServerConnection : IAsyncDisposable
     // The database that the connection string names.
     public string? DatabaseName => _channel.DatabaseName;
 
+    // What the server calls itself, however it was addressed. Known when it is connected.
+    public string Identity { get; private set; } = "";
+
     // Nothing is connected yet.
     public static async Task<ServerConnection> CreateAsync(ConnectionSource source, Action<string> note, CancellationToken cancellationToken)
     {
@@ -49,7 +52,7 @@ internal sealed class ServerConnection : IAsyncDisposable
             note($"Waiting for {Hosts} to answer, up to {_channel.Patience.TotalSeconds:0} s ...");
         }
 
-        await connecting.ConfigureAwait(false);
+        Identity = (await connecting.ConfigureAwait(false)).Server;
     }
 
     public ValueTask DisposeAsync() => _channel.DisposeAsync();

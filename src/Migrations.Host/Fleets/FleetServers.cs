@@ -19,8 +19,8 @@ internal sealed class FleetServers(bool neverUsesLocalServer, Action<string> not
             await OpenAsync(name.Variable, cancellationToken).ConfigureAwait(false);
         }
 
-        // Two names for one server: the same hosts, with whatever login.
-        var chosen = TargetChoice.Make([.. names.Select(Named)], variable => ServerOf(variable).Databases, variable => ServerOf(variable).Connection.Hosts, request.AllowsNew);
+        // Two connection strings may lead to one server, with other logins or other names of hosts.
+        var chosen = TargetChoice.Make([.. names.Select(Named)], variable => ServerOf(variable).Databases, variable => ServerOf(variable).Connection.Identity, request.AllowsNew);
         return [.. chosen.Select(t => new FleetTarget(t.ToString(), new Connection(ServerOf(t.Variable).Connection.Channel, DatabaseName.Require(t.Database)), ServerOf(t.Variable).Connection.Place))];
     }
 

@@ -50,14 +50,17 @@ internal static class FleetText
 
     private static TextTable Matrix(FleetReport report, GateMatrix matrix)
     {
-        var table = new TextTable([TextColumn.Lead("Database"), .. matrix.Trees.Select(TextColumn.Name), TextColumn.Name("State")]);
+        var table = new TextTable([TextColumn.Lead("Database"), .. matrix.Trees.Select(TextColumn.Name), TextColumn.Name("Status")]);
         foreach (var (outcome, row) in report.Outcomes.Zip(matrix.Rows))
         {
-            table.AddStated(StyleOf(outcome.State), [outcome.Name, .. matrix.Trees.Select(tree => row.Trees.GetValueOrDefault(tree)?.Text ?? "-"), StateOf(outcome)]);
+            table.AddStated(StyleOf(outcome.State), [outcome.Name, .. matrix.Trees.Select(tree => row.Trees.GetValueOrDefault(tree)?.Text ?? "-"), outcome.Status is { } status ? StatusWord(status) : StateOf(outcome)]);
         }
 
         return table;
     }
+
+    // DevelopmentBuild becomes 'development build'.
+    private static string StatusWord(string status) => string.Concat(status.Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? " " : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
 
     private static string StateOf(TargetOutcome outcome) => outcome.ExitCode is { } code && outcome.State == TargetState.Failed
         ? string.Create(CultureInfo.InvariantCulture, $"failed with {(int)code}")

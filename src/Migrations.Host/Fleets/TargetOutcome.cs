@@ -19,7 +19,9 @@ internal sealed record TargetOutcome(string Name, string Server, TargetState Sta
     // What the command says of one database, as JSON text; null if JSON was not asked for.
     public string? Report { get; init; }
 
-    // Where its trees stand, for 'status'.
+    // Where it and its trees stand, for 'status'.
+    public string? Status { get; init; }
+
     public IReadOnlyList<GateTree> Trees { get; init; } = [];
 
     public static TargetOutcome NotReached(FleetTarget target, string why) => new(target.Name, target.Server, TargetState.NotReached) { Text = why };

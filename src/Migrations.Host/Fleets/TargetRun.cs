@@ -51,6 +51,7 @@ internal sealed class TargetRun(MigrationCatalogue catalogue, DatabaseOptions op
             ExitCode = code,
             Code = state == TargetState.Failed ? fault?.Code ?? (found is { Findings: [var first, ..] } ? first.Code : null) : state == TargetState.Pending ? MigrationErrorCode.PendingMigrations : null,
             Text = state == TargetState.Failed && fault is not null ? fault.Text : found?.Summary ?? "",
+            Status = found?.Status,
             Trees = found?.Trees ?? [],
         };
     }

@@ -13,14 +13,16 @@ internal sealed record GateResult(IReadOnlyList<GateCase> Cases, IReadOnlyList<G
     // In one line, for one of several databases.
     public string Summary { get; init; } = "";
 
-    // Where its trees stand, for 'status'.
+    // Where the database and its trees stand, for 'status'.
+    public string? Status { get; init; }
+
     public IReadOnlyList<GateTree> Trees { get; init; } = [];
 
     public static GateResult Of(StatusReport report)
     {
         List<GateFinding> findings = [.. report.Findings.Select(GateFinding.Of)];
         var migrations = report.Trees.SelectMany(t => t.Migrations.Select(m => Of(t.Name, m, findings, [])));
-        return new GateResult([.. migrations, .. GateChecks.Of(findings)], findings) { Summary = report.Message, Trees = GateTree.Of(report) };
+        return new GateResult([.. migrations, .. GateChecks.Of(findings)], findings) { Summary = report.Message, Status = report.Status.ToString(), Trees = GateTree.Of(report) };
     }
 
     public static GateResult Of(VerifyReport report, StatusReport? status, string? tree)

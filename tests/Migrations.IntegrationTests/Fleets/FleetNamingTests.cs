@@ -82,7 +82,7 @@ public sealed class FleetNamingTests
     public async Task Two_variables_for_one_server_do_not_hide_that_a_database_was_named_twice()
     {
         await using var fleet = await FleetFixture.CreateAsync(1);
-        var environment = new Dictionary<string, string>(HostProcess.OnTestServer("unused")) { ["OTHER_SERVER"] = TestServer.ConnectionString };
+        var environment = new Dictionary<string, string>(HostProcess.OnTestServer("unused")) { ["OTHER_SERVER"] = TestServer.ConnectionString.Replace("127.0.0.1", "localhost", StringComparison.Ordinal) };
 
         using var host = HostProcess.StartWith(environment, "migrate", "--databases", $"{fleet.Names[0]},OTHER_SERVER/{fleet.Names[0]}", "--tree", "chain");
 

@@ -213,6 +213,7 @@ public sealed class FleetTests
     {
         await using var fleet = await FleetFixture.CreateAsync(2);
         await fleet[0].MigrateAsync("chain");
+        await Task.WhenAll(fleet.Databases.Select(d => d.DeclareComponentAsync()));
         var html = fleet.File("r.html");
 
         using var text = await fleet.RunAsync("status", "--report", $"html={html}");
@@ -222,7 +223,7 @@ public sealed class FleetTests
         var column = matrix["trees"]!.AsArray().Select(t => t!.GetValue<string>()).ToList().IndexOf("chain");
         var cells = matrix["rows"]!.AsArray().Select(r => r!["cells"]![column]!).Select(c => (c["place"]!.GetValue<string>(), c["pending"]!.GetValue<int>(), c["state"]!.GetValue<string>()));
         Assert.That(cells, Is.EqualTo(new[] { ("0.3.0", 0, "current"), ("base", 3, "pending") }));
-        Assert.That(text.Output, Does.Contain("chain: 0.3.0").And.Contain("chain: base, 3 pending"));
+        Assert.That(text.Output, Does.Contain("chain: 0.3.0").And.Contain("chain: base, 3 pending").And.Contain("Status: pending"));
         Assert.That(await System.IO.File.ReadAllTextAsync(html), Does.Contain("<h2>Databases and trees</h2>").And.Contain("base, 3 pending").And.Contain(fleet.Names[1]));
     }
 
