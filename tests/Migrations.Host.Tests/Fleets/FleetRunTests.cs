@@ -24,7 +24,7 @@ public sealed class FleetRunTests
                 full.TrySetResult();
             }
 
-            await full.Task;
+            await full.Task.WaitAsync(TimeSpan.FromSeconds(20));
             Interlocked.Decrement(ref running);
             return Done(target);
         });
