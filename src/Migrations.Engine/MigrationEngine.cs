@@ -87,6 +87,10 @@ internal sealed class MigrationEngine
         return new PlanPreview { Plan = plan, Stamp = stamp, Server = server, Forecasts = forecasts, Preconditions = preconditions, Findings = findings };
     }
 
+    // The plan, with how long its steps take: their bodies are carried out on a few documents, in memory.
+    internal async Task<PlanPreview> EstimateAsync(PlanPreview preview, CancellationToken cancellationToken) =>
+        preview with { Estimates = await new StepEstimator(_channel, _options.Database, _time).EstimateAsync(preview, cancellationToken).ConfigureAwait(false) };
+
     /// <summary>Runs the steps in one transaction and aborts it: shows what would happen on these data, and nothing remains. Collections and indexes are not changed even for a moment.</summary>
     /// <exception cref="MigrationException">What a run would fail with; or the server has no transactions (MIG1602).</exception>
     public async Task<DryRunReport> DryRunAsync(PlanRequest request, CancellationToken cancellationToken)
@@ -143,6 +147,7 @@ internal sealed class MigrationEngine
         }
 
         TypedClasses.Check(planned.Steps);
+        TellDone(planned, request, observer);
         await WarnAsync(planned, observer, cancellationToken).ConfigureAwait(false);
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
@@ -151,12 +156,13 @@ internal sealed class MigrationEngine
             var (stamp, plan) = FirstPlan.Create(_graph, state, request, _options.Database);
             RefuseOtherPlan(planned, plan);
             await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
+            var identity = _options.Identity with { Reviewed = request.Reviewed?.Fingerprint };
             if (stamp is not null)
             {
-                await new StampWriter(_channel, _writer, _journal, _options.Identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
+                await new StampWriter(_channel, _writer, _journal, identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
             }
 
-            var record = new StepRecord(_channel, _writer, _journal, _options.Identity, _time);
+            var record = new StepRecord(_channel, _writer, _journal, identity, _time);
             using var authors = NewAuthors();
             var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new HalfDoneCure(_reader, _graph), new SerialObserver(observer), _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
@@ -296,6 +302,14 @@ internal sealed class MigrationEngine
         foreach (var finding in findings)
         {
             observer.Warned(finding);
+        }
+    }
+
+    private static void TellDone(Plan plan, PlanRequest request, IRunObserver observer)
+    {
+        if (plan.DoneBefore > 0)
+        {
+            observer.Noted($"{plan.DoneBefore} of the {request.Reviewed!.Content.Steps.Count} migration(s) of the plan are done already; it goes on with the others.");
         }
     }
 

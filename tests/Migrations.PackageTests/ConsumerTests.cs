@@ -28,6 +28,34 @@ public sealed class ConsumerTests
     }
 
     [Test]
+    public async Task The_analyzers_and_their_fixes_come_with_the_package()
+    {
+        const string Forgotten = "context.GetCollection(\"a\").InsertOneAsync(new MongoDB.Bson.BsonDocument(), null, cancellationToken);";
+        _project.Write("20260101000001_Forget.cs", $$"""
+            using Migrations;
+
+            [Migration("20260101000001", "Forget to await")]
+            public sealed class Forget : Migration
+            {
+                public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken)
+                {
+                    {{Forgotten}}
+                    return Task.CompletedTask;
+                }
+            }
+            """);
+
+        var built = await _project.BuildAsync();
+        var formatted = await DotNet.RunAsync(_project.Folder, "format", "analyzers", "--diagnostics", "MIG1126", "--no-restore");
+
+        Assert.That(built.ExitCode, Is.Zero, built.Text);
+        Assert.That(built.Text, Does.Contain("Forget.cs(8,9): warning MIG1126"));
+        Assert.That(formatted.ExitCode, Is.Zero, formatted.Text);
+        Assert.That(_project.Read("20260101000001_Forget.cs"), Does.Contain("async Task UpAsync").And.Contain("await " + Forgotten).And.Not.Contain("CompletedTask"));
+        Assert.That((await _project.BuildAsync("-warnaserror")).ExitCode, Is.Zero);
+    }
+
+    [Test]
     public async Task A_tree_of_lines_is_begun_and_its_next_version_is_that_of_the_project()
     {
         _project.Write("Directory.Build.props", "<Project><PropertyGroup><PackageVersion>1.4.0+4f2a</PackageVersion></PropertyGroup></Project>");

@@ -31,6 +31,7 @@ public sealed class BreakSchema : Migration
 }
 
 [Migration("20260101000001", "Break after a collection was dropped", Tree = "breakdrop")]
+[Destructive("The lakes are the rivers now.")]
 public sealed class BreakAfterDrop : Migration
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)

@@ -89,6 +89,7 @@ public sealed class ConflictOnce : Migration
 }
 
 [Migration("20260101000001", "Look at the state of the migrations", Tree = "nosy")]
+[Destructive("The people are only there to be counted.")]
 public sealed class ReadState : Migration
 {
     public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken)

@@ -102,3 +102,12 @@ public sealed class IrreversibleAttribute(string reason) : Attribute
     /// <summary>The reason, in one line.</summary>
     public string Reason { get; } = reason;
 }
+
+/// <summary>Says why a migration destroys data on its way up: drops a collection, or deletes all documents of one. Plans mark it and show the reason; the compiler and <c>migrations lint</c> ask for it (MIG1130).</summary>
+/// <param name="reason">The reason, in one line.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class DestructiveAttribute(string reason) : Attribute
+{
+    /// <summary>The reason, in one line.</summary>
+    public string Reason { get; } = reason;
+}

@@ -201,6 +201,11 @@ public enum MigrationErrorCode
     /// <cure>Give the property a setter, or mark it with <c>[BsonIgnore]</c> if its field is meant to go.</cure>
     FaultyClasses = 1117,
 
+    /// <summary>A migration's constructor takes a service that the plugin (<c>[assembly: MigrationServices]</c>) does not have, or failed to create. The message names the constructor and the service.</summary>
+    /// <consequence>The migration was not created, and nothing was written by it.</consequence>
+    /// <cure>Add the service to the class that the attribute names, or correct what failed.</cure>
+    ServicesUnusable = 1118,
+
     /// <summary>A migration creates a <c>MongoClient</c> of its own.</summary>
     /// <level>compiler warning</level>
     /// <consequence>What is done with it is in no transaction of the run, not fenced and not counted, and a dry run really does it.</consequence>
@@ -224,6 +229,60 @@ public enum MigrationErrorCode
     /// <consequence>The run does not wait for it, and its failure ends the process.</consequence>
     /// <cure>Return <c>Task</c>, and await it.</cure>
     AsyncVoidInMigration = 1123,
+
+    /// <summary>A migration uses a client, database, collection or session that something else keeps in a static member, or starts a session of its own.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>What is done with it is in no transaction of the run, not fenced and not counted, and a dry run really does it. A session of another client is refused.</consequence>
+    /// <cure>Use <c>context.Database</c> or the collection that the migration is given. Calls need no session; for code that asks for one there is <c>context.Session</c>.</cure>
+    ForeignHandle = 1124,
+
+    /// <summary>A free-form or collection migration adds to a field of its own, and never sets it back.</summary>
+    /// <level>compiler information</level>
+    /// <consequence>In a transaction, a body is called again after a transient error. It then goes on from what the first attempt left in the field, and counts twice.</consequence>
+    /// <cure>Use a local variable, or set the field at the beginning of the body.</cure>
+    StateBetweenAttempts = 1125,
+
+    /// <summary>A migration starts a task and does not await it: a call in a method that is not async, a task that is discarded, or one in a variable that nothing reads.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>The step may be over before the task is done, and nobody sees its failure.</consequence>
+    /// <cure>Await it. The code fix does so, and makes the method async.</cure>
+    NotAwaited = 1126,
+
+    /// <summary>A migration writes document by document, in a loop over those that it reads.</summary>
+    /// <level>compiler information</level>
+    /// <consequence>Each write is a journey to the server. On a large collection this takes hours, and an interrupted run begins again from the start.</consequence>
+    /// <cure>Collect the writes and send them with <c>BulkWriteAsync</c>, let the server compute them (<c>UpdateManyAsync</c> with a pipeline), or write a document or field migration.</cure>
+    WriteForEachDocument = 1127,
+
+    /// <summary>An update that adds (<c>$inc</c>, <c>$mul</c>, <c>$push</c>, <c>$pop</c>) has a filter that only asks whether fields exist, and writes none of them.</summary>
+    /// <level>compiler information</level>
+    /// <consequence>Its filter stays true: done a second time, for example without transactions after a failure, it changes the same documents again.</consequence>
+    /// <cure>Let the update set or remove a field that the filter asks for.</cure>
+    FilterStaysTrue = 1128,
+
+    /// <summary>The way back of a migration does nothing, and no comment says why.</summary>
+    /// <level>compiler warning</level>
+    /// <consequence>A rollback reports success, and leaves the data as they are.</consequence>
+    /// <cure>Write it. If there is nothing to undo, say so in a comment; if there is no way back, say <c>[Irreversible("...")]</c> and remove it, which the code fix does.</cure>
+    EmptyWayBack = 1129,
+
+    /// <summary>A migration destroys data on its way up, and does not say why: it drops a collection or a database, deletes all documents of a collection, drops all its indexes, or replaces it with <c>$out</c> or a rename.</summary>
+    /// <level>compiler warning, and warning of lint</level>
+    /// <consequence>Whoever reviews the plan does not see what is lost.</consequence>
+    /// <cure>Say why: <c>[Destructive("The carts are kept by the shop service.")]</c>. The attribute does not change the checksum.</cure>
+    DestroysWithoutReason = 1130,
+
+    /// <summary>A migration reads all documents of a collection into a list or an array.</summary>
+    /// <level>compiler information</level>
+    /// <consequence>It needs as much memory as the collection is large, and fails in production where it worked with test data.</consequence>
+    /// <cure>Go through the cursor batch by batch, filter, let the server compute it, or write a document migration.</cure>
+    ReadsWholeCollection = 1131,
+
+    /// <summary>A field is named in a filter, an update, a sort or a projection of a class that does not have it. No other class of the plugin has it, and the name is nearly one that the class has.</summary>
+    /// <level>compiler information</level>
+    /// <consequence>The server takes any name: a filter finds nothing, and an update writes a field that nobody reads.</consequence>
+    /// <cure>Correct it, or use a lambda, which the compiler checks. The code fixes do so.</cure>
+    UnknownField = 1132,
 
     // 1200-1289: The connection and the server
 
@@ -539,7 +598,7 @@ public enum MigrationErrorCode
     /// <cure>Write it. If there is no way back, remove the interface (<c>IReversible</c> or its variant), which makes the migration irreversible. The message has a command for the migrations before it.</cure>
     MigrationNotWritten = 1426,
 
-    /// <summary>A plan file does not fit any more: the plugin, the database, its records, the options or the time are not those of the plan. The message says which.</summary>
+    /// <summary>A plan file does not fit any more: the plugin, the database, its records, the options or the time are not those of the plan, by more than what runs of the plan did. The message says which.</summary>
     /// <consequence>Nothing was done, because what would run is not what was reviewed.</consequence>
     /// <cure>Make a new plan (<c>migrations plan --out FILE</c>), have it reviewed, and run that.</cure>
     PlanOutdated = 1427,

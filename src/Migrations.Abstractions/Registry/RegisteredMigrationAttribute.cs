@@ -38,6 +38,9 @@ public sealed class RegisteredMigrationAttribute : Attribute
     /// <summary>The same of the way back.</summary>
     public string? DownNotWritten { get; set; }
 
+    /// <summary>What the way up destroys, as far as its commands tell, for example <c>drops 'carts'</c>; null if nothing is known.</summary>
+    public string? Destroys { get; set; }
+
     /// <summary>The project's version when it was built, for migrations whose version is <see cref="MigrationVersion.Next"/>; null otherwise.</summary>
     public string? Version { get; set; }
 }

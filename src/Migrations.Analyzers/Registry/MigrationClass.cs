@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Migrations.Analyzers.Destruction;
 
 namespace Migrations.Analyzers.Registry;
 
@@ -47,6 +48,9 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
 
     public string? DownNotWritten { get; private set; }
 
+    // What its way up destroys, as far as its commands tell.
+    public string? Destroys { get; private set; }
+
     public bool IsUsable => Id is not null && IsAccessible;
 
     public static MigrationClass? Read(GeneratorSyntaxContext context, CancellationToken cancellationToken)
@@ -71,11 +75,12 @@ internal sealed class MigrationClass : IEquatable<MigrationClass>
         {
             NotWritten = Stubs.OfUp(roots, context.SemanticModel.Compilation, cancellationToken),
             DownNotWritten = Stubs.OfDown(roots, context.SemanticModel.Compilation, cancellationToken),
+            Destroys = DestructiveWay.Find(roots.Classes, context.SemanticModel.Compilation, cancellationToken),
         };
     }
 
     public bool Equals(MigrationClass? other) =>
-        other is not null && TypeName == other.TypeName && Id == other.Id && Tree == other.Tree && Checksum == other.Checksum && DownChecksum == other.DownChecksum && NotWritten == other.NotWritten && DownNotWritten == other.DownNotWritten && IsAccessible == other.IsAccessible && IsOfNextVersion == other.IsOfNextVersion && Location.Equals(other.Location);
+        other is not null && TypeName == other.TypeName && Id == other.Id && Tree == other.Tree && Checksum == other.Checksum && DownChecksum == other.DownChecksum && NotWritten == other.NotWritten && DownNotWritten == other.DownNotWritten && Destroys == other.Destroys && IsAccessible == other.IsAccessible && IsOfNextVersion == other.IsOfNextVersion && Location.Equals(other.Location);
 
     public override bool Equals(object? obj) => Equals(obj as MigrationClass);
 

@@ -57,7 +57,7 @@ internal static class RegistrySource
         {
             var place = migration.Location.GetLineSpan();
             var line = (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture);
-            var named = string.Concat(Named("DownChecksum", migration.DownChecksum), Named("Version", migration.IsOfNextVersion ? project.Version : null), Named("NotWritten", migration.NotWritten), Named("DownNotWritten", migration.DownNotWritten));
+            var named = string.Concat(Named("DownChecksum", migration.DownChecksum), Named("Version", migration.IsOfNextVersion ? project.Version : null), Named("NotWritten", migration.NotWritten), Named("DownNotWritten", migration.DownNotWritten), Named("Destroys", migration.Destroys));
             text.Append($"[assembly: global::Migrations.RegisteredMigration(typeof({migration.TypeName}), \"{migration.Checksum}\", {Literal(Relative(place.Path, project.Folder))}, {line}{named})]\n");
         }
 

@@ -46,7 +46,7 @@ internal static class SourceTokens
 
     private static bool IsLeftOut(AttributeSyntax attribute) => attribute.Name.ToString().Split('.').Last() switch
     {
-        "Migration" or "MigrationAttribute" or "KeepBeforeImages" or "KeepBeforeImagesAttribute" => true,
+        "Migration" or "MigrationAttribute" or "KeepBeforeImages" or "KeepBeforeImagesAttribute" or "Irreversible" or "IrreversibleAttribute" or "Destructive" or "DestructiveAttribute" => true,
         "Obsolete" or "SuppressMessage" or "ExcludeFromCodeCoverage" or "DebuggerDisplay" or "DebuggerStepThrough" or "EditorBrowsable" or "Description" or "DisplayName" or "UsedImplicitly" or "PublicAPI" => true,
         _ => false,
     };

@@ -29,6 +29,12 @@ internal sealed record MigrationDescriptor
     /// <summary>Why it cannot be rolled back, as its author says; null if that is not said.</summary>
     public string? IrreversibleBecause { get; init; }
 
+    /// <summary>Why it destroys data on its way up, as its author says; null if that is not said.</summary>
+    public string? DestructiveBecause { get; init; }
+
+    /// <summary>What its way up destroys, as far as the compiler could tell; null if nothing is known.</summary>
+    public string? Destroys { get; init; }
+
     /// <summary>The steps of a field migration that have no way back.</summary>
     public IReadOnlyList<string> IrreversibleSteps { get; init; } = [];
 

@@ -54,6 +54,6 @@ internal static class StepBodies
     private static MigrationBody Create(MigrationDescriptor migration)
     {
         MongoSetups.Run(migration.Type.Assembly);
-        return (MigrationBody)Activator.CreateInstance(migration.Type)!;
+        return PluginServices.CreateBody(migration.Type);
     }
 }

@@ -144,14 +144,13 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
         }
     }
 
-    private HeadRecord HeadAfter(PlannedStep step) => new()
+    private HeadRecord HeadAfter(PlannedStep step) => new HeadRecord
     {
         Tree = step.Migration.Tree,
         Revision = step.HeadAfter?.Id,
         Line = step.HeadAfter?.Line,
         Version = step.HeadAfter?.Version,
-        Run = identity.Run,
-    };
+    }.By(identity);
 
     private JournalEntry Entry(StepScope scope, string what, string? detail) => journal.NewEntry(what, scope.Server) with
     {

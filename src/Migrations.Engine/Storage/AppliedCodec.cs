@@ -27,6 +27,7 @@ internal static class AppliedCodec
             HasImages = document.FlagOrFalse("images"),
             Token = document.Count("token"),
             Run = document.TextOrNull("run") ?? "",
+            Reviewed = document.TextOrNull("reviewed"),
             By = document.TextOrNull("by") ?? "",
             Host = document.TextOrNull("host") ?? "",
             Started = document.TimeOrNull("started") ?? default,
@@ -92,9 +93,9 @@ internal static class AppliedCodec
     }
 
     // Behind the position that was stamped.
-    public static BsonDocument StampedAway(long token, string run)
+    public static BsonDocument StampedAway(long token, RunOrigin identity)
     {
-        var fields = new BsonDocument { { "status", TextOf(AppliedStatus.RolledBack) }, { "stamped", true }, { "token", token }, { "run", run } };
+        var fields = new BsonDocument { { "status", TextOf(AppliedStatus.RolledBack) }, { "stamped", true }, { "token", token }, { "run", identity.Run }, { "reviewed", OrNull(identity.Reviewed) } };
         fields.AddRange(NothingToContinue);
         return fields;
     }
@@ -115,7 +116,7 @@ internal static class AppliedCodec
     }
 
     // Somebody has corrected the data of an unfinished migration. Its code counts as it is now, if there is any.
-    public static BsonDocument Settled(AppliedStatus status, string? checksum, DateTime at, long token, string run)
+    public static BsonDocument Settled(AppliedStatus status, string? checksum, DateTime at, long token, RunOrigin identity)
     {
         var fields = new BsonDocument
         {
@@ -127,7 +128,8 @@ internal static class AppliedCodec
             { "images", false },
             { "finished", at },
             { "token", token },
-            { "run", run },
+            { "run", identity.Run },
+            { "reviewed", OrNull(identity.Reviewed) },
         };
         fields.AddRange(NothingToContinue);
         fields.AddRange(checksum is null ? [] : Accepted(checksum));
@@ -155,6 +157,7 @@ internal static class AppliedCodec
     {
         { "token", record.Token },
         { "run", identity.Run },
+        { "reviewed", OrNull(identity.Reviewed) },
         { "by", identity.User },
         { "host", identity.Host },
         { "product", identity.Product },

@@ -23,6 +23,9 @@ internal sealed record RunOrigin
     // Name and version of the plugin. The engine knows which.
     internal string Plugin { get; init; } = "";
 
+    // The fingerprint of the reviewed plan that is carried out; null if there is none.
+    internal string? Reviewed { get; init; }
+
     // A run that begins in this process.
     internal static RunOrigin Create(string product) => new()
     {

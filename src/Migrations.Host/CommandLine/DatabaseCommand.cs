@@ -3,6 +3,7 @@ using Migrations.Engine.Reporting;
 using Migrations.Host.Execution;
 using Migrations.Host.GateReports;
 using Migrations.Host.Output;
+using Migrations.Host.Plans;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
@@ -22,14 +23,16 @@ internal sealed class DatabaseCommand(Func<ParseResult, HostConsole> console)
         {
             var fleet = FleetOptions.Read(values, name);
             var record = new GateRecord(name, ReportFile.Prepare(values.List(OptionTable.Report), values.Text(OptionTable.Reviewed), values.Text(OptionTable.PlanOut), values.Text(OptionTable.DatabasesFile), Environment.GetEnvironmentVariable(GateRecord.SummaryVariable)), console, options.ProjectDirectory, values.Text(OptionTable.Tree), TimeProvider.System);
-            return record.WriteAfterAsync(() => fleet is not null
+            return record.WriteAfterAsync(
+                () => fleet is not null
                 ? new FleetCommand(fleet, values, options, console, record, (session, found, token) => body(session, found, values, token)).RunAsync(cancellationToken)
                 : DatabaseSession.RunAsync(
                     options,
                     console,
                     (session, token) => record.FollowAsync(session, async () => (int)await body(session, found => record.Result = found, values, token).ConfigureAwait(false)),
-                    cancellationToken));
-        });
+                    cancellationToken),
+                cancellationToken);
+        }, values => StoredPlan.Clear(values.Filled(OptionTable.PlanOut)));
 
     private TableCommand Create(string name, Func<Values, HostConsole, DatabaseOptions, CancellationToken, Task<int>> run, Action<Values>? check = null)
     {

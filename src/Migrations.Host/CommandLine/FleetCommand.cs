@@ -26,8 +26,15 @@ internal sealed class FleetCommand(FleetRequest request, Values values, Database
             record.FollowFleet(RevisionGraph.Create(catalogue), targets.Count);
             using var note = cancellationToken.Register(() => console.Note("No other database is begun; those at work end after their batch."));
             var run = new FleetRun(request, new TargetRun(catalogue, loaded, console, body, _time).RunAsync, (outcome, number, total) => console.Say(FleetText.Ended(outcome, number, total), () => FleetJson.Ended(outcome, number, total)));
-            var outcomes = await run.RunAsync(targets, cancellationToken).ConfigureAwait(false);
-            return Report(new FleetReport(request.Command, outcomes, _time.GetElapsedTime(started)) { IsCancelled = cancellationToken.IsCancellationRequested });
+            try
+            {
+                var outcomes = await run.RunAsync(targets, cancellationToken).ConfigureAwait(false);
+                return Report(new FleetReport(request.Command, outcomes, _time.GetElapsedTime(started)) { IsCancelled = cancellationToken.IsCancellationRequested });
+            }
+            finally
+            {
+                await catalogue.DisposeServicesAsync().ConfigureAwait(false);
+            }
         }
     }
 

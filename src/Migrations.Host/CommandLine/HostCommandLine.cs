@@ -72,8 +72,8 @@ internal static partial class HostCommandLine
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            var failure = CommandFailure.Of(e);
-            return Report(console, failure, ExitCodes.Of(failure.Code));
+            var (failure, exitCode) = CommandFailure.Of(e, cancellationToken);
+            return Report(console, failure, exitCode);
         }
     }
 

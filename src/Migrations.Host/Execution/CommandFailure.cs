@@ -1,12 +1,15 @@
+using Migrations.Shared;
+
 namespace Migrations.Host.Execution;
 
-// What a command failed with, as its reports say it.
-internal static class CommandFailure
+// How a command failed that threw something: the same for its report files and for its end.
+internal sealed record CommandFailure(MigrationException Failure, ExitCode ExitCode)
 {
-    public static MigrationException Of(Exception exception) => exception switch
+    public static CommandFailure Of(Exception thrown, CancellationToken cancellationToken) => thrown switch
     {
-        MigrationException failure => failure,
-        IOException or UnauthorizedAccessException => new MigrationException(MigrationErrorCode.FileUnusable, $"{exception.Message.TrimEnd('.')}. The command stopped there. Name another file or folder, or get access to this one.", exception),
-        _ => new MigrationException(MigrationErrorCode.Unexpected, $"An error in the tool itself: {exception}"),
+        MigrationException known => new CommandFailure(known, ExitCodes.Of(known.Code)),
+        OperationCanceledException when cancellationToken.IsCancellationRequested => new CommandFailure(new MigrationException(MigrationErrorCode.Unexpected, "The command was cancelled. What is finished stays finished.", thrown), ExitCode.Cancelled),
+        IOException or UnauthorizedAccessException => Of(new MigrationException(MigrationErrorCode.FileUnusable, $"{thrown.Message.TrimEnd('.')}. The command stopped there. Name another file or folder, or get access to this one.", thrown), cancellationToken),
+        _ => new CommandFailure(new MigrationException(MigrationErrorCode.Unexpected, $"An error in the tool itself: {thrown}", thrown), ExitCode.Failed),
     };
 }

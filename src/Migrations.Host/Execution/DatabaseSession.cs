@@ -29,7 +29,14 @@ internal sealed record DatabaseSession(MigrationEngine Engine, MigrationCatalogu
             }
 
             await server.ConnectAsync(console.Note, cancellationToken).ConfigureAwait(false);
-            return await body(Open(connection, catalogue, options, console), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await body(Open(connection, catalogue, options, console), cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await catalogue.DisposeServicesAsync().ConfigureAwait(false);
+            }
         }
     }
 

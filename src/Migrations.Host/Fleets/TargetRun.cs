@@ -35,8 +35,7 @@ internal sealed class TargetRun(MigrationCatalogue catalogue, DatabaseOptions op
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            var failure = CommandFailure.Of(e);
-            var code = ExitCodes.Of(failure.Code);
+            var (failure, code) = CommandFailure.Of(e, cancellationToken);
             screen.Failed(failure, (int)code);
             return new TargetOutcome(target.Name, target.Server, TargetState.Failed) { ExitCode = code, Code = failure.Code, Text = failure.Message };
         }

@@ -16,6 +16,7 @@ internal static class LintRules
             .. released is null ? [] : Changed(released, present, migrations),
             .. released is null ? [] : Late(released, present, migrations),
             .. released is null ? [] : Irreversible(released, present, migrations),
+            .. migrations.Values.Where(m => m is { Destroys: not null, DestructiveBecause: null } && !IsReleased(m, released)).Select(Destructive),
             .. migrations.Values.Where(m => !m.IsWritten).Select(NotWritten),
         ];
     }
@@ -55,6 +56,11 @@ internal static class LintRules
         let migration = migrations[(locked.Tree, locked.Id)]
         where migration is { IsReversible: false, KeepsBeforeImages: false, IsBarrier: false, IsWritten: true, IrreversibleBecause: null }
         select new Finding(MigrationErrorCode.IrreversibleWithoutReason, migration, $"Migration {locked} '{migration.Identity.Title}' cannot be rolled back, and does not say why. A release that fails after it has no way back. Write a way back (IReversible or its variant, or [KeepBeforeImages]), or say why there is none: [Irreversible(\"...\")].") { IsWarning = true };
+
+    private static bool IsReleased(MigrationDescriptor migration, LockFile? released) => released?.Migrations.Any(m => m.Tree == migration.Tree && m.Id == migration.Id) == true;
+
+    private static Finding Destructive(MigrationDescriptor migration) =>
+        new(MigrationErrorCode.DestroysWithoutReason, migration, $"Migration {migration.Identity} '{migration.Identity.Title}' {migration.Destroys}, and does not say why. Whoever reviews the plan does not see what is lost. Say why: [Destructive(\"...\")].") { IsWarning = true };
 
     private static IEnumerable<LockedMigration> Unreleased(LockFile released, LockFile present) => present.Migrations.Where(m => released.Find(m) is null);
 

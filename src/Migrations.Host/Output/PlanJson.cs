@@ -63,6 +63,7 @@ internal static class PlanJson
         ["options"] = new JsonObject(step.Options.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value))),
         ["reversible"] = WayBack.IsThere(step),
         ["wayBack"] = WayBack.Name(step),
+        ["destructive"] = Destruction.Of(step),
         ["resumed"] = step.IsResumed,
     };
 
@@ -122,6 +123,12 @@ internal static class PlanJson
             ["matching"] = forecast.Matching,
             ["bytes"] = forecast.Bytes,
             ["imageBytes"] = forecast.ImageBytes,
+        };
+        json["estimate"] = preview.Estimates.FirstOrDefault(e => e.Step == step) is not { } estimate ? null : new JsonObject
+        {
+            ["milliseconds"] = (long?)estimate.Duration?.TotalMilliseconds,
+            ["sample"] = estimate.Sample,
+            ["reason"] = estimate.Reason,
         };
         return json;
     }

@@ -54,3 +54,19 @@ internal static class WayBack
     // Upward it is what the migration will keep; downward, what was kept.
     private static bool IsFromImages(PlannedStep step) => step.IsFromImages || (step.Direction == MigrationDirection.Up && step.Migration is { IsReversible: false, KeepsBeforeImages: true });
 }
+
+// What a step destroys on its way up, and why.
+internal static class Destruction
+{
+    // Null for a step that destroys nothing, as far as is known.
+    public static string? Of(PlannedStep step) => step.Direction == MigrationDirection.Down ? null : (step.Migration.DestructiveBecause, step.Migration.Destroys) switch
+    {
+        ({ } why, { } what) => $"{what}: {why}",
+        ({ } why, null) => why,
+        (null, { } what) => $"{what}, and does not say why",
+        _ => null,
+    };
+
+    // For people, below the plan.
+    public static IEnumerable<string> Lines(Plan plan) => from step in plan.Steps where Of(step) is not null select $"  {step.Migration.Identity} is destructive: {Of(step)}";
+}

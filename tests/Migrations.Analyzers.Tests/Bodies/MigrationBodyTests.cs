@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Migrations.Analyzers.Bodies;
-
 namespace Migrations.Analyzers.Tests.Bodies;
 
 public sealed class MigrationBodyTests
@@ -22,7 +16,14 @@ public sealed class MigrationBodyTests
     [TestCase("MIG1122", "_count += input.Count;")]
     [TestCase("MIG1122", "this.Last = input.Title;")]
     [TestCase("MIG1122", "Shared = input.Title;")]
-    public async Task In_a_document_migration(string code, string statement) => Assert.That(await FindAsync(Typed(statement)), Is.EqualTo(new[] { code }));
+    [TestCase("MIG1122", "_seen.Add(input.Title);")]
+    [TestCase("MIG1122", "_numbers[input.Title] = 1;")]
+    [TestCase("MIG1122", "Interlocked.Increment(ref _count);")]
+    [TestCase("MIG1121", "output.At = TimeProvider.System.GetUtcNow().DateTime;")]
+    [TestCase("MIG1121", "output.Title = System.Security.Cryptography.RandomNumberGenerator.GetHexString(8);")]
+    [TestCase("MIG1121", "output.At = Helper();", "private static DateTime Helper() => DateTime.UtcNow;")]
+    [TestCase("MIG1122", "Helper();", "private void Helper() => _count++;")]
+    public async Task In_a_document_migration(string code, string statement, string members = "") => Assert.That(await FindAsync(Typed(statement, members)), Is.EqualTo(new[] { code }));
 
     [TestCase("MIG1122", "_seen++;")]
     [TestCase("MIG1121", "update.Set(\"at\", DateTime.Now.Ticks);")]
@@ -35,11 +36,15 @@ public sealed class MigrationBodyTests
     [TestCase("output.At = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(input.Count);")]
     [TestCase("output.Title = Guid.Parse(input.Title).ToString(\"N\");")]
     [TestCase("output.Count++;")]
+    [TestCase("var begun = System.Diagnostics.Stopwatch.GetTimestamp(); output.Count = input.Count; if (System.Diagnostics.Stopwatch.GetElapsedTime(begun).TotalSeconds > 5) { throw new TimeoutException(); }")]
+    [TestCase("output.Count = _cache.GetOrAdd(input.Title, title => title.Length);")]
+    [TestCase("output.Count = _numbers[input.Title];")]
+    [TestCase("output.Title = input.Title;", "private static DateTime Unused() => DateTime.UtcNow; public override Task VerifyAsync(MigrationContext context, CancellationToken cancellationToken) { _count = DateTime.Now.Day; return Task.CompletedTask; }")]
     [TestCase("var names = new List<string>(); names.Add(input.Title); output.Title = names[0];")]
-    public async Task What_people_write_has_no_warning(string statement) => Assert.That(await FindAsync(Typed(statement)), Is.Empty);
+    public async Task What_people_write_has_no_warning(string statement, string members = "") => Assert.That(await FindAsync(Typed(statement, members)), Is.Empty);
 
     [TestCase("await context.GetCollection(\"a\").InsertOneAsync(new BsonDocument(\"at\", DateTime.UtcNow));")]
-    [TestCase("_runs++;")]
+    [TestCase("_runs = 1;")]
     [TestCase("Func<Task> later = async () => await Task.Yield(); await later();")]
     public async Task A_free_form_body_runs_once_and_may_do_so(string statement) => Assert.That(await FindAsync(FreeForm(statement)), Is.Empty);
 
@@ -49,26 +54,29 @@ public sealed class MigrationBodyTests
 
     [Test]
     public async Task A_constructor_may_take_the_time() =>
-        Assert.That(await FindAsync(Typed("output.At = _at;", constructor: "public Body() { _at = DateTime.UtcNow; }")), Is.Empty);
+        Assert.That(await FindAsync(Typed("output.At = _at;", members: "public Body() { _at = DateTime.UtcNow; }")), Is.Empty);
 
     private static string FreeForm(string statement) => $$"""
         public class Body : Migration { private int _runs; public override async Task UpAsync(MigrationContext context, CancellationToken cancellationToken) { await Task.Yield(); {{statement}} } public int Runs => _runs; }
         """;
 
-    private static string Typed(string statement, string constructor = "") => $$"""
+    private static string Typed(string statement, string members = "") => $$"""
         public class Tag { public string Name { get; set; } = ""; public int Weight { get; set; } }
         public class Note { public string Title { get; set; } = ""; public int Count { get; set; } public DateTime At { get; set; } public Tag? Tag { get; set; } }
         public class Body : DocumentMigration<Note, Note>
         {
             private readonly DateTime _at = new(2026, 1, 1);
             private readonly int _factor = 2;
+            private readonly HashSet<string> _seen = new();
+            private readonly Dictionary<string, int> _numbers = new();
+            private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> _cache = new();
             private int _count = 1;
             public string Last { get; set; } = "";
             public static string Shared = "";
-            {{constructor}}
+            {{members}}
             public override string Collection => "notes";
             public override void Up(Note input, Note output) { {{statement}} }
-            public object Used => (_at, _factor, _count);
+            public object Used => (_at, _factor, _count, _seen, _numbers, _cache);
         }
         """;
 
@@ -83,18 +91,5 @@ public sealed class MigrationBodyTests
         }
         """;
 
-    private static async Task<IEnumerable<string>> FindAsync(string code)
-    {
-        var source = $"""
-            using System; using System.Collections.Generic; using System.Linq; using System.Threading; using System.Threading.Tasks;
-            using Migrations; using Migrations.Bytes; using MongoDB.Bson; using MongoDB.Driver;
-            {code}
-            """;
-        var trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create("plugin", [CSharpSyntaxTree.ParseText(source)], trusted, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        Assert.That(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error), Is.Empty);
-
-        var found = await compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new MigrationBodyAnalyzer())).GetAnalyzerDiagnosticsAsync();
-        return found.Select(d => d.Id);
-    }
+    private static Task<IReadOnlyList<string>> FindAsync(string code) => AnalyzedPlugin.CodesOfAsync(code);
 }

@@ -47,6 +47,8 @@ public sealed class RegistryGeneratorTests
     [TestCase("\"Reaching\"", "\"Another title\"")]
     [TestCase("namespace Shop;", "namespace Store;")]
     [TestCase("[System.Obsolete(\"old\")]", "")]
+    [TestCase("[System.Obsolete(\"old\")]", "[Irreversible(\"Nothing is kept.\")]")]
+    [TestCase("[System.Obsolete(\"old\")]", "[Destructive(\"Nobody reads it.\")]")]
     public void What_does_not_run_does_not_count(string text, string changed)
     {
         Assert.That(Reaching, Does.Contain(text));

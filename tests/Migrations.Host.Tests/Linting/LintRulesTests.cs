@@ -47,6 +47,17 @@ public sealed class LintRulesTests
     }
 
     [Test]
+    public void A_new_migration_that_destroys_data_is_asked_why_and_a_released_one_is_not()
+    {
+        var released = Reversible(1) with { Destroys = "drops 'carts'" };
+
+        var finding = LintRules.Find(Graphs.Of(released, Reversible(2) with { Destroys = "drops 'orders'" }, Reversible(3) with { Destroys = "drops 'old'", DestructiveBecause = "It is empty." }), LockFile.Of(Graphs.Of(released))).Single();
+
+        Assert.That((finding.Code, finding.IsWarning, finding.Migration!.Id), Is.EqualTo((MigrationErrorCode.DestroysWithoutReason, true, Graphs.Id(2))));
+        Assert.That(finding.Text, Does.Contain("drops 'orders'").And.Contain("[Destructive("));
+    }
+
+    [Test]
     public void Nothing_is_compared_where_it_is_not_known_what_is_released() => Assert.That(LintRules.Find(Graphs.Of(Graphs.Migration(1)), null), Is.Empty);
 
     private static MigrationDescriptor Reversible(int number) => Graphs.Migration(number) with { IsReversible = true };

@@ -144,6 +144,19 @@ public sealed class CommandTests
         Assert.That(JsonDocument.Parse(pruned.Output).RootElement.GetProperty("documents").GetInt32(), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_plan_and_its_file_say_what_is_destroyed_and_why()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        var file = Path.Combine(Path.GetTempPath(), $"{fixture.Database.Name}.json");
+
+        using var plan = await HostProcess.RunAsync(fixture.Database.Name, "plan", "--tree", "breakdrop", "--out", file);
+
+        Assert.That(plan.Output, Does.Match("breakdrop@20260101000001 is destructive: drops 'towns', replaces 'rivers': The lakes are the rivers now."));
+        Assert.That(JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement.GetProperty("plan").GetProperty("steps")[0].GetProperty("destructive").GetString(), Is.EqualTo("drops 'towns', replaces 'rivers': The lakes are the rivers now."));
+        File.Delete(file);
+    }
+
     [TestCase("status")]
     [TestCase("plan")]
     [TestCase("migrate")]
