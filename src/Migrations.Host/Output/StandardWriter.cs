@@ -85,11 +85,11 @@ internal sealed class JsonLines(TextWriter writer) : TextWriter
 internal sealed class NamedLines(TextWriter writer, string name, bool isJson) : TextWriter
 {
     private readonly string _inText = $"[{name}] ";
-    private readonly string _inJson = "{" + $"\"database\":{JsonValue.Create(name).ToJsonString()},";
+    private readonly string _inJson = $",\"database\":{JsonValue.Create(name).ToJsonString()}" + "}";
 
     public override Encoding Encoding => writer.Encoding;
 
     public override void Write(char value) => throw new NotSupportedException("Only whole lines have a name.");
 
-    public override void WriteLine(string? value) => writer.WriteLine(isJson ? _inJson + value![1..] : _inText + value);
+    public override void WriteLine(string? value) => writer.WriteLine(isJson ? value![..^1] + _inJson : _inText + value);
 }
