@@ -7,6 +7,7 @@ using Migrations.TestKit;
 //        Migrations.Benchmarks canned [DOCUMENTS]                the client alone, against a server that stores nothing
 //        Migrations.Benchmarks planning                          long histories and many trees, without a server
 //        Migrations.Benchmarks status CONNECTION HOST PLUGIN     `migrations status` (the packaged migrations.dll) and `migrate-mongo status` in turn
+//        Migrations.Benchmarks fleet CONNECTION HOST PLUGIN TREE `migrations migrate` over 50 and over 500 databases: time and memory
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["planning"])
 {
@@ -20,6 +21,12 @@ if (args is ["status", var connection, var host, var plugin])
     return;
 }
 
+if (args is ["fleet", var server, var program, var assembly, var tree])
+{
+    await RunFleetAsync(server, program, assembly, tree);
+    return;
+}
+
 var count = args.Length > 1 ? int.Parse(args[1]) : 100_000;
 var rows = args.Length > 2 ? args[2].Split(',') : [];
 await (args[0] switch
@@ -27,13 +34,19 @@ await (args[0] switch
     CannedBenchmark.Serve => CannedBenchmark.RunServerAsync(),
     "canned" => CannedBenchmark.RunAsync(count),
     "local" => RunLocalAsync(count, rows),
-    var server => RunAsync(server, count, rows),
+    var named => RunAsync(named, count, rows),
 });
 
 static async Task RunLocalAsync(int count, string[] rows)
 {
     await using var server = await LocalServerProcess.StartAsync(note: Console.Error.WriteLine);
     await RunAsync(server.ConnectionString, count, rows, server.ProcessId);
+}
+
+static async Task RunFleetAsync(string connection, string host, string plugin, string tree)
+{
+    await using var own = connection == "local" ? await LocalServerProcess.StartAsync(note: Console.Error.WriteLine) : null;
+    await FleetBenchmark.RunAsync(own?.ConnectionString ?? connection, host, plugin, tree);
 }
 
 static async Task RunStatusAsync(string connection, string host, string plugin)

@@ -77,7 +77,7 @@ MigrationTask<AddRevisionSettings>("AddMigrationRevision", "add-revision", "Crea
 });
 
 MigrationTask<FixOrderSettings>("FixMigrationOrder", "fix-order", "Renumbers unreleased migrations behind released ones.", settings => MigrationsFixOrder(settings));
-MigrationTask<MigrationsSettings>("Status", "status", "Shows where the database stands.", settings => MigrationsStatus(settings));
+MigrationTask<StatusSettings>("Status", "status", "Shows where the database stands.", settings => MigrationsStatus(settings));
 MigrationTask<PlanSettings>("Plan", "plan", "Shows what Migrate would do.", settings => MigrationsPlan(settings));
 MigrationTask<RehearseSettings>("Rehearse", "rehearse", "Applies pending migrations and rolls them back in a transaction that is aborted, and compares.", settings => MigrationsRehearse(settings));
 MigrationTask<MigrateSettings>("Migrate", "migrate", "Applies pending migrations.", settings => MigrationsMigrate(settings), "count").IsDependentOn("SampleData");

@@ -50,9 +50,9 @@ public static class MigrationsAliases
     public static void MigrationsFixOrder(this ICakeContext context, FixOrderSettings settings) => Run(context, CommandTable.FixOrder, settings);
 
     /// <summary>Shows the status of a database compared with the plugin.</summary>
-    /// <example><code><![CDATA[MigrationsStatus(new MigrationsSettings { Assembly = "migrations.dll" });]]></code></example>
+    /// <example><code><![CDATA[MigrationsStatus(new StatusSettings { Assembly = "migrations.dll" });]]></code></example>
     [CakeMethodAlias]
-    public static void MigrationsStatus(this ICakeContext context, MigrationsSettings settings) => Run(context, CommandTable.Status, settings);
+    public static void MigrationsStatus(this ICakeContext context, StatusSettings settings) => Run(context, CommandTable.Status, settings);
 
     /// <summary>Shows what a run would do and returns whether there is anything to do.</summary>
     /// <example><code><![CDATA[if (MigrationsPlan(new PlanSettings { Assembly = "migrations.dll" })) Information("pending");]]></code></example>

@@ -44,7 +44,7 @@ public sealed class AcceptSettings : MigrationsSettings
     /// <summary>Seconds that the lock lasts without renewal. 5 to 3600. Default: 60.</summary>
     public int? LockLease { get; set; }
 
-    /// <summary>The name of the database, to make sure that it is the right one. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
+    /// <summary>The name of the database, to make sure that it is the right one; of several databases, how many they are. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
     public string? Confirm { get; set; }
 }
 
@@ -161,7 +161,7 @@ public sealed class ImportSettings : MigrationsSettings
     /// <summary>Seconds that the lock lasts without renewal. 5 to 3600. Default: 60.</summary>
     public int? LockLease { get; set; }
 
-    /// <summary>The name of the database, to make sure that it is the right one. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
+    /// <summary>The name of the database, to make sure that it is the right one; of several databases, how many they are. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
     public string? Confirm { get; set; }
 }
 
@@ -183,7 +183,7 @@ public sealed class InitialiseSettings : MigrationsSettings
     /// <summary>Seconds that the lock lasts without renewal. 5 to 3600. Default: 60.</summary>
     public int? LockLease { get; set; }
 
-    /// <summary>The name of the database, to make sure that it is the right one. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
+    /// <summary>The name of the database, to make sure that it is the right one; of several databases, how many they are. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
     public string? Confirm { get; set; }
 }
 
@@ -213,6 +213,27 @@ public sealed class LintSettings : MigrationsSettings
 /// <summary>How far to migrate or roll back, and how.</summary>
 public sealed class MigrateSettings : MigrationsSettings
 {
+    /// <summary>Several databases instead of one: names and patterns (tenant_*) with ',' between them, or @FILE. VARIABLE/NAME is on the server whose connection string that environment variable has. Separate several with ';'. Default: one database.</summary>
+    public string? Databases { get; set; }
+
+    /// <summary>A file that says the same, one a line; # begins a comment. Default: none.</summary>
+    public FilePath? DatabasesFile { get; set; }
+
+    /// <summary>A collection that names the databases: DATABASE.COLLECTION:FIELD. Default: none.</summary>
+    public string? DatabasesFrom { get; set; }
+
+    /// <summary>Also databases that the server does not have yet; without it, their names are refused as slips.</summary>
+    public bool NewDatabases { get; set; }
+
+    /// <summary>How many of several databases are worked on at a time. 1 to 64. Default: 1.</summary>
+    public int? Parallel { get; set; }
+
+    /// <summary>One of several databases that comes first, alone; the others only follow if it is done. Separate several with ';'. Default: none.</summary>
+    public string? Canary { get; set; }
+
+    /// <summary>How many of several databases may fail before no other is begun; 0: any number. 0 to 1000000. Default: 1.</summary>
+    public int? MaxFailures { get; set; }
+
     /// <summary>Only this tree. Default: all.</summary>
     public string? Tree { get; set; }
 
@@ -270,7 +291,7 @@ public sealed class MigrateSettings : MigrationsSettings
     /// <summary>Seconds that the lock lasts without renewal. 5 to 3600. Default: 60.</summary>
     public int? LockLease { get; set; }
 
-    /// <summary>The name of the database, to make sure that it is the right one. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
+    /// <summary>The name of the database, to make sure that it is the right one; of several databases, how many they are. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
     public string? Confirm { get; set; }
 
     /// <summary>The plan file to carry out. Refused unless plugin, database and records are those of the plan. It says the target and its options, which must not be given again. Default: none; a plan is made at once.</summary>
@@ -332,6 +353,21 @@ public sealed class NewMigrationSettings : MigrationsSettings
 /// <summary>What to plan.</summary>
 public sealed class PlanSettings : MigrationsSettings
 {
+    /// <summary>Several databases instead of one: names and patterns (tenant_*) with ',' between them, or @FILE. VARIABLE/NAME is on the server whose connection string that environment variable has. Separate several with ';'. Default: one database.</summary>
+    public string? Databases { get; set; }
+
+    /// <summary>A file that says the same, one a line; # begins a comment. Default: none.</summary>
+    public FilePath? DatabasesFile { get; set; }
+
+    /// <summary>A collection that names the databases: DATABASE.COLLECTION:FIELD. Default: none.</summary>
+    public string? DatabasesFrom { get; set; }
+
+    /// <summary>Also databases that the server does not have yet; without it, their names are refused as slips.</summary>
+    public bool NewDatabases { get; set; }
+
+    /// <summary>How many of several databases are worked on at a time. 1 to 64. Default: 1.</summary>
+    public int? Parallel { get; set; }
+
     /// <summary>Only this tree. Default: all.</summary>
     public string? Tree { get; set; }
 
@@ -393,7 +429,7 @@ public sealed class PruneSettings : MigrationsSettings
     /// <summary>Seconds that the lock lasts without renewal. 5 to 3600. Default: 60.</summary>
     public int? LockLease { get; set; }
 
-    /// <summary>The name of the database, to make sure that it is the right one. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
+    /// <summary>The name of the database, to make sure that it is the right one; of several databases, how many they are. Required if MIGRATIONS_REQUIRE_CONFIRMATION is true.</summary>
     public string? Confirm { get; set; }
 
     /// <summary>Only images of migrations whose newest image is that many days old. 0 to 36500. Default: all.</summary>
@@ -403,6 +439,21 @@ public sealed class PruneSettings : MigrationsSettings
 /// <summary>What to rehearse.</summary>
 public sealed class RehearseSettings : MigrationsSettings
 {
+    /// <summary>Several databases instead of one: names and patterns (tenant_*) with ',' between them, or @FILE. VARIABLE/NAME is on the server whose connection string that environment variable has. Separate several with ';'. Default: one database.</summary>
+    public string? Databases { get; set; }
+
+    /// <summary>A file that says the same, one a line; # begins a comment. Default: none.</summary>
+    public FilePath? DatabasesFile { get; set; }
+
+    /// <summary>A collection that names the databases: DATABASE.COLLECTION:FIELD. Default: none.</summary>
+    public string? DatabasesFrom { get; set; }
+
+    /// <summary>Also databases that the server does not have yet; without it, their names are refused as slips.</summary>
+    public bool NewDatabases { get; set; }
+
+    /// <summary>How many of several databases are worked on at a time. 1 to 64. Default: 1.</summary>
+    public int? Parallel { get; set; }
+
     /// <summary>Only this tree. Default: all.</summary>
     public string? Tree { get; set; }
 
@@ -440,9 +491,46 @@ public sealed class RehearseSettings : MigrationsSettings
     public string? Report { get; set; }
 }
 
+/// <summary>Whose status, and where to report it.</summary>
+public sealed class StatusSettings : MigrationsSettings
+{
+    /// <summary>Several databases instead of one: names and patterns (tenant_*) with ',' between them, or @FILE. VARIABLE/NAME is on the server whose connection string that environment variable has. Separate several with ';'. Default: one database.</summary>
+    public string? Databases { get; set; }
+
+    /// <summary>A file that says the same, one a line; # begins a comment. Default: none.</summary>
+    public FilePath? DatabasesFile { get; set; }
+
+    /// <summary>A collection that names the databases: DATABASE.COLLECTION:FIELD. Default: none.</summary>
+    public string? DatabasesFrom { get; set; }
+
+    /// <summary>Also databases that the server does not have yet; without it, their names are refused as slips.</summary>
+    public bool NewDatabases { get; set; }
+
+    /// <summary>How many of several databases are worked on at a time. 1 to 64. Default: 1.</summary>
+    public int? Parallel { get; set; }
+
+    /// <summary>FORMAT=FILE of a report to write, however the command ends; a file of that name is replaced. Before the '=': junit, sarif, html or markdown. Separate several with ';'. Default: none.</summary>
+    public string? Report { get; set; }
+}
+
 /// <summary>What to verify, and where to report it.</summary>
 public sealed class VerifySettings : MigrationsSettings
 {
+    /// <summary>Several databases instead of one: names and patterns (tenant_*) with ',' between them, or @FILE. VARIABLE/NAME is on the server whose connection string that environment variable has. Separate several with ';'. Default: one database.</summary>
+    public string? Databases { get; set; }
+
+    /// <summary>A file that says the same, one a line; # begins a comment. Default: none.</summary>
+    public FilePath? DatabasesFile { get; set; }
+
+    /// <summary>A collection that names the databases: DATABASE.COLLECTION:FIELD. Default: none.</summary>
+    public string? DatabasesFrom { get; set; }
+
+    /// <summary>Also databases that the server does not have yet; without it, their names are refused as slips.</summary>
+    public bool NewDatabases { get; set; }
+
+    /// <summary>How many of several databases are worked on at a time. 1 to 64. Default: 1.</summary>
+    public int? Parallel { get; set; }
+
     /// <summary>Only this tree. Default: all.</summary>
     public string? Tree { get; set; }
 

@@ -21,4 +21,9 @@ internal static class Defaults
     public const int LockLeaseSeconds = 60;
 
     public const int LockWaitSeconds = 0;
+
+    // Of several databases.
+    public const int Parallel = 1;
+
+    public const int MaxFailures = 1;
 }

@@ -98,6 +98,36 @@ public enum MigrationErrorCode
     /// <cure>Add authentication and authorisation to the application. Where the network keeps others away, <c>MapMigrationsWithoutAuthorization</c> says that nobody has to log in.</cure>
     AuthorizationMissing = 1033,
 
+    /// <summary>An option that is about one database was given together with several (<c>--database</c>, <c>--plan</c>, <c>--out</c>), or one that is about several without them (<c>--parallel</c>, <c>--canary</c>, <c>--max-failures</c>, <c>--new-databases</c>).</summary>
+    /// <consequence>Nothing was done. A reviewed plan is for one database and its records, and an option that is ignored would mislead.</consequence>
+    /// <cure>Leave out the option that the message names, or say which databases with <c>--databases</c>.</cure>
+    FleetOptionRefused = 1034,
+
+    /// <summary>What names a database in <c>--databases</c>, in its file, or in <c>--databases-from</c> cannot be read: it has a character that no name has, is a connection string, or is not DATABASE.COLLECTION:FIELD.</summary>
+    /// <consequence>Nothing was done. What may be a connection string is not repeated, because it may hold a password.</consequence>
+    /// <cure>Write a name, a pattern with <c>*</c> and <c>?</c>, or <c>VARIABLE/NAME</c> with the environment variable that has the connection string of another server.</cure>
+    TargetInvalid = 1035,
+
+    /// <summary>A database was named twice, by itself, by a pattern, or by two connections to the same server.</summary>
+    /// <consequence>Nothing was done. Two runs at once would wait for each other, and what the list was meant to say is not clear.</consequence>
+    /// <cure>Name it once, or narrow the pattern.</cure>
+    TargetTwice = 1036,
+
+    /// <summary>No database was found: a pattern fits none of the server's, the file names none, or the collection has no document.</summary>
+    /// <consequence>Nothing was done. A release that migrates none of its databases must not pass.</consequence>
+    /// <cure>Correct the pattern, the file or the collection. A user without the right <c>listDatabases</c> only sees databases that it may use.</cure>
+    TargetsMissing = 1037,
+
+    /// <summary>The server does not have a database of that name, or <c>--canary</c> names none of the databases that were chosen.</summary>
+    /// <consequence>Nothing was done. A slip would create a new database, and leave the one that was meant as it is.</consequence>
+    /// <cure>Correct the name. If the database is new and meant to be created, say so with <c>--new-databases</c>.</cure>
+    TargetUnknown = 1038,
+
+    /// <summary>The environment variable that a database names as its connection is not set or empty.</summary>
+    /// <consequence>Nothing was done, on the other servers neither.</consequence>
+    /// <cure>Set the variable to the connection string of that server, or correct its name before the <c>/</c>.</cure>
+    TargetConnectionMissing = 1039,
+
     // 1100-1199: The plugin and its migrations
 
     /// <summary><c>--assembly</c> names a file that does not exist.</summary>
@@ -577,6 +607,11 @@ public enum MigrationErrorCode
     /// <consequence>The application takes no requests. Nothing was changed, apart from migrations that the policy <c>Apply</c> applied before.</consequence>
     /// <cure>Migrate the database (<c>migrations migrate</c>), or choose what fits your release: <c>Migrations:Startup</c> (<c>Wait</c>, <c>Apply</c>, <c>Warn</c>), or <c>Migrations:AllowAhead</c> for a release that works with newer data.</cure>
     DatabaseNotReady = 1428,
+
+    /// <summary>A document of the collection in <c>--databases-from</c> does not name a database: the field is missing, is no text, or is not a valid name.</summary>
+    /// <consequence>Nothing was done. A database that is left out would stay behind unnoticed.</consequence>
+    /// <cure>Correct the document that the message names, or name another field.</cure>
+    TargetFieldUnusable = 1432,
 
     // 1500-1599: The lock
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Migrations.Host.Execution;
 using Migrations.Host.Pipelines;
 using Migrations.Shared;
@@ -9,7 +10,30 @@ internal static class ConfirmOption
 {
     private static readonly string RequiredVariable = OptionTable.RequireConfirmation.Variable!;
 
-    public static void Require(Values values, DatabaseSession session) => Require(values.Text(OptionTable.Confirm), session.Database);
+    public static void Require(Values values, DatabaseSession session)
+    {
+        if (!session.IsConfirmed)
+        {
+            Require(values.Text(OptionTable.Confirm), session.Database);
+        }
+    }
+
+    // For all of several databases, by a command that changes them.
+    public static void Require(Values values, int databases)
+    {
+        if (!values.Takes(OptionTable.Confirm) || values.Flag(OptionTable.RunDryRun))
+        {
+            return;
+        }
+
+        var (given, count) = (values.Text(OptionTable.Confirm), databases.ToString(CultureInfo.InvariantCulture));
+        if (given is null ? IsRequired() : given != count)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.NotConfirmed,
+                $"{(given is null ? $"{RequiredVariable} requires a confirmation, and none was given" : $"The confirmation says '{given}'")}, but there are {count} databases. Nothing was done. If that is right, confirm how many they are: '--confirm {count}'.");
+        }
+    }
 
     // For commands that destroy or claim something: in a terminal, the user is asked if it was not given, unless a program reads what is written there.
     public static void RequireOrAsk(Values values, DatabaseSession session, string consequence) =>

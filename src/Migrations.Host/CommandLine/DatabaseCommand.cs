@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrations.Engine.Reporting;
 using Migrations.Host.Execution;
 using Migrations.Host.GateReports;
 using Migrations.Host.Output;
@@ -16,16 +17,19 @@ internal sealed class DatabaseCommand(Func<ParseResult, HostConsole> console)
     public Command Create(string name, Func<DatabaseSession, Values, CancellationToken, Task<ExitCode>> body, Action<Values>? check = null) =>
         Create(name, (values, console, options, cancellationToken) => DatabaseSession.RunAsync(options, console, async (session, token) => (int)await body(session, values, token).ConfigureAwait(false), cancellationToken), check);
 
-    // The same for a command that is a step of a pipeline: what it found is also written to the files that it was asked for.
-    public Command CreateGate(string name, Func<DatabaseSession, GateRecord, Values, CancellationToken, Task<ExitCode>> body) =>
+    // The same for a command that is a step of a pipeline: what it found is also written to the files that it was asked for. It may work on several databases.
+    public Command CreateGate(string name, Func<DatabaseSession, Action<Func<StatusReport?, GateResult>>, Values, CancellationToken, Task<ExitCode>> body) =>
         Create(name, (values, console, options, cancellationToken) =>
         {
-            var record = new GateRecord(name, ReportFile.Prepare(values.List(OptionTable.Report), values.Text(OptionTable.Reviewed), values.Text(OptionTable.PlanOut), Environment.GetEnvironmentVariable(GateRecord.SummaryVariable)), console, options.ProjectDirectory, values.Text(OptionTable.Tree), TimeProvider.System);
+            var fleet = FleetOptions.Read(values, name);
+            var record = new GateRecord(name, ReportFile.Prepare(values.List(OptionTable.Report), values.Text(OptionTable.Reviewed), values.Text(OptionTable.PlanOut), values.Text(OptionTable.DatabasesFile), Environment.GetEnvironmentVariable(GateRecord.SummaryVariable)), console, options.ProjectDirectory, values.Text(OptionTable.Tree), TimeProvider.System);
             return record.WriteAfterAsync(
-                () => DatabaseSession.RunAsync(
+                () => fleet is not null
+                ? new FleetCommand(fleet, values, options, console, record, (session, found, token) => body(session, found, values, token)).RunAsync(cancellationToken)
+                : DatabaseSession.RunAsync(
                     options,
                     console,
-                    (session, token) => record.FollowAsync(session, async () => (int)await body(session, record, values, token).ConfigureAwait(false)),
+                    (session, token) => record.FollowAsync(session, async () => (int)await body(session, found => record.Result = found, values, token).ConfigureAwait(false)),
                     cancellationToken),
                 cancellationToken);
         }, values => StoredPlan.Clear(values.Filled(OptionTable.PlanOut)));

@@ -56,21 +56,22 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Name>k__BackingField")]
     private static extern ref string NameOf(Symbol symbol);
 
-    private Command Status() => commands.Create(CommandTable.Status, async (session, _, cancellationToken) =>
+    private Command Status() => commands.CreateGate(CommandTable.Status, async (session, found, _, cancellationToken) =>
     {
         var report = await session.Engine.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+        found(_ => GateResult.Of(report));
         session.Reports.Status(report);
         return ExitCodes.Of(report.Findings) ?? ExitCode.Done;
     });
 
-    private Command Plan() => commands.CreateGate(CommandTable.Plan, async (session, record, values, cancellationToken) =>
+    private Command Plan() => commands.CreateGate(CommandTable.Plan, async (session, found, values, cancellationToken) =>
     {
         var request = TargetOptions.Read(values, DirectionOf(values));
         if (values.Flag(OptionTable.PlanDryRun))
         {
             RefuseEstimate(values);
             var report = await session.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
-            record.Result = _ => GateResult.Of(report);
+            found(_ => GateResult.Of(report));
             await WriteAsync(values, session, report.Plan, PlanJson.Of(report, session.Database, null), cancellationToken).ConfigureAwait(false);
             session.Reports.DryRun(report, session.Database);
             return report.Plan.Steps.Count + report.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
@@ -78,7 +79,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
         var preview = await session.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         preview = values.Flag(OptionTable.Estimate) ? await session.Engine.EstimateAsync(preview, cancellationToken).ConfigureAwait(false) : preview;
-        record.Result = _ => GateResult.Of(preview);
+        found(_ => GateResult.Of(preview));
         await WriteAsync(values, session, preview.Plan, PlanJson.Of(preview, session.Database, null), cancellationToken).ConfigureAwait(false);
         session.Reports.Plan(preview, session.Database);
         return ExitCodes.Of(preview.Findings) is { } faulty ? faulty : preview.Preconditions.Any(p => p is { Fault: not null, IsSkipped: false }) ? ExitCode.Refused : preview.Plan.Steps.Count + preview.Plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Pending;
@@ -88,38 +89,38 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         ? StoredPlan.WriteAsync(path, values.OptionalNumber(OptionTable.Expires), values.Text(OptionTable.StatePrefix)!, session, plan, shown, cancellationToken)
         : Task.CompletedTask;
 
-    private Command Run(string name, MigrationDirection direction) => commands.CreateGate(name, async (session, record, values, cancellationToken) =>
+    private Command Run(string name, MigrationDirection direction) => commands.CreateGate(name, async (session, found, values, cancellationToken) =>
     {
         var request = await TargetOptions.ReadAsync(values, direction, session, cancellationToken).ConfigureAwait(false);
         RequireTarget(request);
         if (values.Flag(OptionTable.RunDryRun))
         {
             var tried = await session.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
-            record.Result = _ => GateResult.Of(tried);
+            found(_ => GateResult.Of(tried));
             session.Reports.DryRun(tried, session.Database);
             return OfRun(tried.Plan);
         }
 
         ConfirmOption.Require(values, session);
         var outcome = await session.Engine.RunAsync(request, session.Progress, cancellationToken).ConfigureAwait(false);
-        record.Result = _ => GateResult.Of(outcome);
+        found(_ => GateResult.Of(outcome));
         session.Reports.Run(outcome, session.Database);
         return OfRun(outcome.Plan);
     });
 
-    private Command Rehearse() => commands.CreateGate(CommandTable.Rehearse, async (session, record, values, cancellationToken) =>
+    private Command Rehearse() => commands.CreateGate(CommandTable.Rehearse, async (session, found, values, cancellationToken) =>
     {
         var report = await session.Engine.RehearseAsync(TargetOptions.Read(values, DirectionOf(values)), cancellationToken).ConfigureAwait(false);
-        record.Result = _ => GateResult.Of(report);
+        found(_ => GateResult.Of(report));
         session.Reports.Rehearsal(report, session.Database);
         return report.HasDifferences ? ExitCode.VerificationFailed : OfRun(report.Plan);
     });
 
-    private Command Verify() => commands.CreateGate(CommandTable.Verify, async (session, record, values, cancellationToken) =>
+    private Command Verify() => commands.CreateGate(CommandTable.Verify, async (session, found, values, cancellationToken) =>
     {
         var tree = values.Text(OptionTable.Tree);
         var report = await session.Engine.VerifyAsync(tree, cancellationToken).ConfigureAwait(false);
-        record.Result = status => GateResult.Of(report, status, tree);
+        found(status => GateResult.Of(report, status, tree));
         session.Reports.Verify(report, session.Database);
         return ExitCodes.Of(report.Findings) ?? (report.Pending.Count > 0 ? ExitCode.Pending : ExitCode.Done);
     });

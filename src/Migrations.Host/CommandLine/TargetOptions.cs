@@ -20,7 +20,9 @@ internal static class TargetOptions
         To = values.Text(OptionTable.To),
         Distance = values.OptionalNumber(OptionTable.Distance),
         Via = values.Text(OptionTable.Via),
-        From = values.List(OptionTable.From),
+        From = FleetOptions.AreGiven(values) ? [] : values.List(OptionTable.From),
+        // Some of several databases are new, and the others are where their records say; the command is repeated for both.
+        InitialiseAt = FleetOptions.AreGiven(values) ? values.List(OptionTable.From) : [],
         Late = values.Word<LatePolicy>(OptionTable.Late),
         Options = ReadOptions(values),
         IsForced = values.Flag(OptionTable.Force),

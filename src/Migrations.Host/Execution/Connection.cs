@@ -6,66 +6,66 @@ using Migrations.Shared;
 
 namespace Migrations.Host.Execution;
 
-// The way to the database: what MIGRATIONS_CONNECTION says, or the local server. The connection string is read from the environment only,
+// A server and the client for it: what MIGRATIONS_CONNECTION or another variable says, or the local server. The connection string is read from the environment only,
 // so that it is never in a process list, a build log or a binary log.
-internal sealed class Connection : IAsyncDisposable
+internal sealed class ServerConnection : IAsyncDisposable
 {
     private static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(3);
     private readonly DriverChannel _channel;
 
-    private Connection(DriverChannel channel, string database)
+    private ServerConnection(DriverChannel channel, bool isLocal)
     {
         _channel = channel;
-        Database = database;
+        IsLocal = isLocal;
     }
 
     public ICommandChannel Channel => _channel;
 
-    public string Database { get; }
+    // Whether it is the local server, which names no database.
+    public bool IsLocal { get; }
 
-    public static async Task<Connection> OpenAsync(DatabaseOptions options, Action<string> note, CancellationToken cancellationToken)
+    // For messages: without a login.
+    public string Hosts => _channel.Hosts;
+
+    public string Place => $"{Hosts}{(IsLocal ? " (the local server)" : "")}";
+
+    // The database that the connection string names.
+    public string? DatabaseName => _channel.DatabaseName;
+
+    // What the server calls itself, however it was addressed. Known when it is connected.
+    public string Identity { get; private set; } = "";
+
+    // Nothing is connected yet.
+    public static async Task<ServerConnection> CreateAsync(ConnectionSource source, Action<string> note, CancellationToken cancellationToken)
     {
-        var source = ConnectionSource.Read(options.NeverUsesLocalServer);
-        var connection = source.ConnectionString is { } text
-            ? Create(text, options.Database)
-            : Create(await LocalServerProgram.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false), options.Database ?? LocalDatabase.Of(options.Assembly));
-        if (options.SaysWhere)
-        {
-            note($"Database '{connection.Database}' on {connection._channel.Hosts}{(source.ConnectionString is null ? " (the local server)" : "")}");
-        }
-
-        connection._channel.Warnings.ToList().ForEach(note);
-        await connection.ConnectAsync(note, cancellationToken).ConfigureAwait(false);
-        return connection;
-    }
-
-    public ValueTask DisposeAsync() => _channel.DisposeAsync();
-
-    private static Connection Create(string connectionString, string? database)
-    {
-        var channel = DriverChannel.Create(connectionString, new DriverChannelOptions { ApplicationName = "migrations" });
-        return new Connection(channel, DatabaseName.Require(database ?? channel.DatabaseName ?? throw NoDatabase()));
+        var text = source.ConnectionString ?? await LocalServerProgram.EnsureStartedAsync(note, cancellationToken).ConfigureAwait(false);
+        return new ServerConnection(DriverChannel.Create(text, new DriverChannelOptions { ApplicationName = "migrations" }), source.ConnectionString is null);
     }
 
     // Says what it is waiting for.
-    private async Task ConnectAsync(Action<string> note, CancellationToken cancellationToken)
+    public async Task ConnectAsync(Action<string> note, CancellationToken cancellationToken)
     {
-        try
+        _channel.Warnings.ToList().ForEach(note);
+        var connecting = _channel.ConnectAsync(cancellationToken).AsTask();
+        if (await Task.WhenAny(connecting, Task.Delay(SilentWait, cancellationToken)).ConfigureAwait(false) != connecting)
         {
-            var connecting = _channel.ConnectAsync(cancellationToken).AsTask();
-            if (await Task.WhenAny(connecting, Task.Delay(SilentWait, cancellationToken)).ConfigureAwait(false) != connecting)
-            {
-                note($"Waiting for {_channel.Hosts} to answer, up to {_channel.Patience.TotalSeconds:0} s ...");
-            }
+            note($"Waiting for {Hosts} to answer, up to {_channel.Patience.TotalSeconds:0} s ...");
+        }
 
-            await connecting.ConfigureAwait(false);
-        }
-        catch
-        {
-            // Nobody else disposes the channel.
-            await DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        Identity = (await connecting.ConfigureAwait(false)).Server;
+    }
+
+    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+}
+
+// One database of a server, which several may share.
+internal sealed record Connection(ICommandChannel Channel, string Database)
+{
+    // The database that was named, or the one of the connection string.
+    public static Connection Of(ServerConnection server, DatabaseOptions options)
+    {
+        var name = options.Database ?? (server.IsLocal ? LocalDatabase.Of(options.Assembly) : server.DatabaseName) ?? throw NoDatabase();
+        return new Connection(server.Channel, DatabaseName.Require(name));
     }
 
     private static MigrationException NoDatabase() => new(
@@ -96,6 +96,13 @@ internal sealed record ConnectionSource
             : connection == LocalServer ? new ConnectionSource()
             : new ConnectionSource { ConnectionString = connection };
     }
+
+    // What another variable says, which a target names.
+    public static ConnectionSource OfVariable(string variable) => Environment.GetEnvironmentVariable(variable) is { } text && !string.IsNullOrWhiteSpace(text)
+        ? Of(text, ci: null, neverUsesLocalServer: false)
+        : throw new MigrationException(
+            MigrationErrorCode.TargetConnectionMissing,
+            $"The environment variable '{variable}', which a database of '{OptionTable.Databases.Option}' names as its connection, is not set or empty. Nothing was done. Set it to mongodb://host, or correct the name before the '/'.");
 
     private static MigrationException Empty() => new(
         MigrationErrorCode.ConnectionEmpty,

@@ -17,8 +17,12 @@ internal sealed class GateRecord(string command, IReadOnlyList<ReportFile> files
     private readonly DateTimeOffset _started = time.GetUtcNow();
     private RevisionGraph? _graph;
     private string? _database;
+    private bool _isFleet;
     private StatusReport? _status;
     private IReadOnlyList<JournalEntry> _journal = [];
+
+    // Where the trees of several databases stand.
+    public GateMatrix? Matrix { get; set; }
 
     // What the command found, told with where the database stands now; null until it has found something.
     public Func<StatusReport?, GateResult>? Result { get; set; }
@@ -28,6 +32,13 @@ internal sealed class GateRecord(string command, IReadOnlyList<ReportFile> files
     private bool IsWanted => files.Count > 0 || Summary is not null;
 
     public void Follow(RevisionGraph graph) => _graph = graph;
+
+    // The command works on several databases, each of which is a case.
+    public void FollowFleet(RevisionGraph graph, int databases)
+    {
+        (_graph, _database) = (graph, $"{databases} database(s)");
+        _isFleet = true;
+    }
 
     // Reads where the database stands after the command, whichever way it ended.
     public async Task<int> FollowAsync(DatabaseSession session, Func<Task<int>> body)
@@ -99,7 +110,7 @@ internal sealed class GateRecord(string command, IReadOnlyList<ReportFile> files
         var report = new GateReport
         {
             Command = command, ExitCode = code, Started = _started, Duration = time.GetUtcNow() - _started,
-            Database = _database, Graph = _graph, Cases = result.Cases, Findings = result.Findings, Status = _status, Journal = _journal,
+            Database = _database, Graph = _graph, Cases = result.Cases, Findings = result.Findings, Status = _status, Journal = _journal, IsFleet = _isFleet, Matrix = Matrix,
         };
         await SummariseAsync(report).ConfigureAwait(false);
         MigrationException? first = null;

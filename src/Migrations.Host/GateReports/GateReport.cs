@@ -29,6 +29,11 @@ internal sealed record GateReport
     // Where the database stands after the command. Null if that could not be read.
     public StatusReport? Status { get; init; }
 
+    // Whether the cases are databases, and not migrations.
+    public bool IsFleet { get; init; }
+
+    public GateMatrix? Matrix { get; init; }
+
     // Newest first.
     public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
 

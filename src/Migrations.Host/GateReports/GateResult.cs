@@ -10,6 +10,21 @@ namespace Migrations.Host.GateReports;
 // The cases and findings of a command's result. Pure.
 internal sealed record GateResult(IReadOnlyList<GateCase> Cases, IReadOnlyList<GateFinding> Findings)
 {
+    // In one line, for one of several databases.
+    public string Summary { get; init; } = "";
+
+    // Where the database and its trees stand, for 'status'.
+    public string? Status { get; init; }
+
+    public IReadOnlyList<GateTree> Trees { get; init; } = [];
+
+    public static GateResult Of(StatusReport report)
+    {
+        List<GateFinding> findings = [.. report.Findings.Select(GateFinding.Of)];
+        var migrations = report.Trees.SelectMany(t => t.Migrations.Select(m => Of(t.Name, m, findings, [])));
+        return new GateResult([.. migrations, .. GateChecks.Of(findings)], findings) { Summary = report.Message, Status = report.Status.ToString(), Trees = GateTree.Of(report) };
+    }
+
     public static GateResult Of(VerifyReport report, StatusReport? status, string? tree)
     {
         List<GateFinding> findings = [.. report.Findings.Concat(report.Warnings).Select(GateFinding.Of)];
@@ -17,7 +32,7 @@ internal sealed record GateResult(IReadOnlyList<GateCase> Cases, IReadOnlyList<G
         var migrations = status?.Trees.Where(t => tree is null || t.Name == tree).SelectMany(t => t.Migrations.Select(m => Of(t.Name, m, findings, pending))) ?? [];
         List<GateCase> cases = [.. migrations, .. GateChecks.Of(findings)];
         findings.AddRange(report.Pending.Select(m => GateFinding.Of(new Finding(MigrationErrorCode.PendingMigrations, m, Pending(m)) { IsWarning = true })));
-        return new GateResult(cases, findings);
+        return new GateResult(cases, findings) { Summary = $"{report.VerifiedCount} migration(s) verified, {report.Pending.Count} pending, {report.Findings.Count} fault(s)" };
     }
 
     public static GateResult Of(LintReport report, RevisionGraph graph)
@@ -33,21 +48,24 @@ internal sealed record GateResult(IReadOnlyList<GateCase> Cases, IReadOnlyList<G
     public static GateResult Of(PlanPreview preview)
     {
         List<GateFinding> findings = [.. preview.Findings.Concat(preview.Plan.NotWritten).For(Purpose.Plan).Select(GateFinding.Of), .. Unmet(preview.Preconditions)];
-        return new GateResult([.. preview.Plan.Steps.Select(s => Of(s, findings)), .. Held(preview.Plan), .. GateChecks.Of(findings)], findings);
+        return new GateResult([.. preview.Plan.Steps.Select(s => Of(s, findings)), .. Held(preview.Plan), .. GateChecks.Of(findings)], findings) { Summary = SummaryOf(preview.Plan, preview.Plan.Steps.Count, "would be ") };
     }
 
-    public static GateResult Of(RunResult result) => new([.. result.Steps.Select(Of), .. Held(result.Plan)], [.. result.Plan.NotWritten.Select(GateFinding.Of)]);
+    public static GateResult Of(RunResult result) => new([.. result.Steps.Select(Of), .. Held(result.Plan)], [.. result.Plan.NotWritten.Select(GateFinding.Of)]) { Summary = SummaryOf(result.Plan, result.Steps.Count, "") };
 
     public static GateResult Of(DryRunReport report)
     {
         List<GateFinding> findings = [.. report.Findings.Concat(report.Plan.NotWritten).Select(GateFinding.Of)];
-        return new GateResult([.. report.Steps.Select(s => Passed(s.Step) with { Duration = s.Duration }), .. Held(report.Plan)], findings);
+        return new GateResult([.. report.Steps.Select(s => Passed(s.Step) with { Duration = s.Duration }), .. Held(report.Plan)], findings) { Summary = SummaryOf(report.Plan, report.Steps.Count, "would be ") };
     }
 
     public static GateResult Of(RehearsalReport report)
     {
         var different = report.Steps.Where(s => s.Outcome == RehearsalOutcome.Different).Select(s => GateFinding.Of(new Finding(MigrationErrorCode.RehearsalFailed, s.Step.Migration, Differences(s))));
-        return new GateResult([.. report.Steps.Select(Of), .. Held(report.Plan)], [.. different, .. report.Plan.NotWritten.Select(GateFinding.Of)]);
+        return new GateResult([.. report.Steps.Select(Of), .. Held(report.Plan)], [.. different, .. report.Plan.NotWritten.Select(GateFinding.Of)])
+        {
+            Summary = $"{report.Steps.Count} migration(s) rehearsed, {report.Steps.Count(s => s.Outcome == RehearsalOutcome.Different)} of them do not restore the data{HeldText(report.Plan)}",
+        };
     }
 
     // A run that failed: what it finished, the migration or the check that it failed on, and what it did not reach.
@@ -65,6 +83,18 @@ internal sealed record GateResult(IReadOnlyList<GateCase> Cases, IReadOnlyList<G
             ],
             [GateFinding.Of(failure)]);
     }
+
+    // The steps by name, so that databases that differ are seen.
+    private static string SummaryOf(Plan plan, int count, string mood)
+    {
+        const int Named = 3;
+        var names = string.Join(", ", plan.Steps.Take(Named).Select(s => s.Migration.Identity.ToString()));
+        return count == 0
+            ? $"nothing to do{HeldText(plan)}"
+            : $"{count} migration(s) {mood}{(plan.Request.Direction == MigrationDirection.Up ? "applied" : "rolled back")}: {names}{(plan.Steps.Count > Named ? $" and {plan.Steps.Count - Named} more" : "")}{HeldText(plan)}";
+    }
+
+    private static string HeldText(Plan plan) => plan.Held.Count == 0 ? "" : $"; {plan.Held.Count} held back";
 
     private static GateCase Of(string tree, MigrationStatus status, List<GateFinding> findings, HashSet<MigrationDescriptor> pending)
     {

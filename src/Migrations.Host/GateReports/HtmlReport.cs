@@ -25,7 +25,7 @@ internal static class HtmlReport
                 Element("meta", new XAttribute("http-equiv", "Content-Security-Policy"), new XAttribute("content", "default-src 'none'; style-src 'unsafe-inline'")),
                 Element("title", $"migrations {report.Command}: {Clean(report.Outcome)}"),
                 Element("style", HtmlStyle.Text)),
-            Element("body", Heading(report), Findings(report), Cases(report), Trees(report), Picture(report), HtmlTimeline.Of(report.Journal), Footer(report)));
+            Element("body", Heading(report), Findings(report), Cases(report), Matrix(report.Matrix), Trees(report), Picture(report), HtmlTimeline.Of(report.Journal), Footer(report)));
         return $"<!DOCTYPE html>\n{page.ToString(SaveOptions.DisableFormatting)}\n";
     }
 
@@ -85,7 +85,7 @@ internal static class HtmlReport
         finding.File is { Length: > 0 } file ? Element("p", Style("place"), string.Create(CultureInfo.InvariantCulture, $"{Clean(file)}:{Math.Max(1, finding.Line)}")) : null);
 
     private static XElement? Cases(GateReport report) => report.Cases.Count == 0 ? null : Section("Results", Table(
-        ["", "Tree", "Migration or check", "Time", ""],
+        report.IsFleet ? ["", "Server", "Database", "Time", ""] : ["", "Tree", "Migration or check", "Time", ""],
         report.Cases.Select(c => Row(
             c.Outcome switch { GateOutcome.Passed => "applied", GateOutcome.Failed => "failed", _ => "open" },
             c.Outcome switch { GateOutcome.Passed => "passed", GateOutcome.Failed => "failed", _ => "skipped" },
@@ -93,6 +93,17 @@ internal static class HtmlReport
             c.Name,
             c.Duration == TimeSpan.Zero ? "" : c.Duration.TotalSeconds.ToString("0.00 s", CultureInfo.InvariantCulture),
             c.Code is { } code ? ErrorPages.NameOf(code) : c.Text))));
+
+    // Databases down, trees across.
+    private static XElement? Matrix(GateMatrix? matrix) => matrix is null ? null : Section("Databases and trees", Element("div", Style("table"), Element(
+        "table",
+        Element("thead", Element("tr", matrix.Trees.Prepend("Database").Select(name => Element("th", Clean(name))))),
+        Element("tbody", matrix.Rows.Select(row => Element("tr", matrix.Trees.Select(tree => Cell(row.Trees.GetValueOrDefault(tree))).Prepend(Element("td", Clean(row.Database)))))))));
+
+    private static XElement Cell(GateTree? tree) => tree is null ? Element("td", "not known") : Element(
+        "td",
+        Style(tree.State switch { GateTreeState.Current => "applied", GateTreeState.Faulty or GateTreeState.Unfinished => "failed", _ => "open" }),
+        Element("span", Style("state"), Clean(tree.Text)));
 
     private static XElement? Trees(GateReport report) => report.Status is not { Trees.Count: > 0 } status ? null : Section("Status", Element("p", Clean(status.Message)), Table(
         ["State", "Tree", "Migration", "Version", "Title"],

@@ -28,7 +28,7 @@ internal static class JUnitReport
     private static XElement Case(GateReport report, GateCase gateCase) => new(
         "testcase",
         new XAttribute("name", Clean(gateCase.Name)),
-        new XAttribute("classname", Clean($"{report.Database ?? report.Command}.{gateCase.Group}")),
+        new XAttribute("classname", Clean($"{(report.IsFleet ? "databases" : report.Database ?? report.Command)}.{gateCase.Group}")),
         Time(gateCase.Duration),
         gateCase.Outcome switch
         {

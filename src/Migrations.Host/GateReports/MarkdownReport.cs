@@ -16,7 +16,7 @@ internal static class MarkdownReport
         text.Append(CultureInfo.InvariantCulture, $"## {Mark(report.ExitCode)} migrations {report.Command}: {Escape(report.Outcome)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Database {Code(report.Database ?? "not known")}{(report.Graph is null ? "" : $", plugin {Code(report.Plugin)}")}, exit code {(int)report.ExitCode}, {report.Duration.TotalSeconds:0.0} s.\n");
         Findings(text, report.Findings);
-        Cases(text, report.Cases);
+        Cases(text, report);
         return text.Append('\n').ToString();
     }
 
@@ -34,14 +34,15 @@ internal static class MarkdownReport
         }
     }
 
-    private static void Cases(StringBuilder text, IReadOnlyList<GateCase> cases)
+    private static void Cases(StringBuilder text, GateReport report)
     {
+        var cases = report.Cases;
         if (cases.Count == 0)
         {
             return;
         }
 
-        text.Append("\n| | Tree | Migration or check | |\n|---|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n| | {(report.IsFleet ? "Server | Database" : "Tree | Migration or check")} | |\n|---|---|---|---|\n");
         // What needs somebody comes first; a summary has little room.
         foreach (var gateCase in cases.OrderBy(c => c.Outcome == GateOutcome.Failed ? 0 : 1).Take(MostCases))
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Migrations.Engine.Model;
 using Migrations.Shared;
 using Spectre.Console;
@@ -9,19 +10,36 @@ internal sealed class HostConsole
 {
     private readonly TextWriter _errors;
     private readonly bool _isJson;
+    private readonly string? _projectDirectory;
 
     public HostConsole(TextWriter output, TextWriter errors, bool isJson, string? projectDirectory)
     {
         var terminal = Terminal.OfErrors();
-        (_errors, _isJson) = (errors, isJson);
+        (_errors, _isJson, _projectDirectory) = (errors, isJson, projectDirectory);
         var colours = new Colours(terminal.HasColour && !isJson);
         Reports = isJson ? new JsonReportWriter(output, projectDirectory) : new TextReportWriter(CreateConsole(output, Terminal.OfOutput()), errors, colours, projectDirectory);
         Progress = new ProgressWriter(errors, isJson ? ProgressForm.Json : terminal.Moves ? ProgressForm.Bar : ProgressForm.Lines, terminal.Width, Reports.Warning, TimeProvider.System);
     }
 
+    // For one of several databases, which are worked on at the same time: every line has its name, and no bar moves.
+    private HostConsole(HostConsole whole, string name, TextWriter output)
+    {
+        var named = new NamedLines(whole._errors, name, whole._isJson);
+        (_errors, _isJson, _projectDirectory) = (named, whole._isJson, whole._projectDirectory);
+        var terminal = Terminal.OfErrors();
+        Reports = _isJson ? new JsonReportWriter(output, _projectDirectory) : new TextReportWriter(CreateConsole(output, Terminal.OfOutput()), whole._errors, new Colours(terminal.HasColour), _projectDirectory, name);
+        Progress = new ProgressWriter(named, _isJson ? ProgressForm.Json : ProgressForm.Lines, terminal.Width, Reports.Warning, TimeProvider.System, _isJson ? null : whole._errors);
+    }
+
     public IReportWriter Reports { get; }
 
     public ProgressWriter Progress { get; }
+
+    // Its result goes to the writer.
+    public HostConsole For(string name, TextWriter result) => new(this, name, result);
+
+    // A line for people, or its counterpart for programs.
+    public void Say(string text, Func<JsonObject> json) => _errors.WriteLine(_isJson ? json().ToJsonString() : SafeText.Log(text));
 
     public void Note(string text) => _errors.WriteLine(_isJson ? JsonLines.Of("note", text) : SafeText.Log(text));
 

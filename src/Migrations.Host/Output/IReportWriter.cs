@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Migrations.Engine.Importing;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
@@ -60,6 +61,9 @@ internal interface IReportWriter
     void Started(string state, string connectionString);
 
     void Failed(MigrationException failure, int exitCode);
+
+    // The rows of a command on several databases, with lines below them; in JSON, the whole of it.
+    void Databases(TextTable table, IEnumerable<string> lines, Func<JsonObject> json);
 
     // The report that could not be written to standard output, for standard error.
     string Unwritten(MigrationException failure, string report, int exitCode);

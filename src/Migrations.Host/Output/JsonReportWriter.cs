@@ -139,6 +139,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Failed(MigrationException failure, int exitCode) => Write(Failure(failure, exitCode));
 
+    public void Databases(TextTable table, IEnumerable<string> lines, Func<JsonObject> json) => Write(json());
+
     public string Unwritten(MigrationException failure, string report, int exitCode)
     {
         var json = Failure(failure, exitCode);

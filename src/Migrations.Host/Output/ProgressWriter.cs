@@ -5,7 +5,8 @@ using Migrations.Engine.Reporting;
 namespace Migrations.Host.Output;
 
 // What happens while it happens, on standard error: a bar that moves on a terminal, a plain line now and then elsewhere. A request to stop comes from another thread.
-internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int width, Func<Finding, string> warning, TimeProvider time) : IRunObserver
+// Warnings are written elsewhere where other lines have the name of a database in front: a build reads them.
+internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int width, Func<Finding, string> warning, TimeProvider time, TextWriter? warnings = null) : IRunObserver
 {
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BarInterval = TimeSpan.FromMilliseconds(100);
@@ -80,7 +81,8 @@ internal sealed class ProgressWriter(TextWriter writer, ProgressForm form, int w
     {
         lock (_lock)
         {
-            Line(warning(finding));
+            EndBar();
+            (warnings ?? writer).WriteLine(warning(finding));
         }
     }
 

@@ -80,3 +80,16 @@ internal sealed class JsonLines(TextWriter writer) : TextWriter
         }
     }
 }
+
+// Lines about one of several databases, each with its name. Only whole lines are written.
+internal sealed class NamedLines(TextWriter writer, string name, bool isJson) : TextWriter
+{
+    private readonly string _inText = $"[{name}] ";
+    private readonly string _inJson = $",\"database\":{JsonValue.Create(name).ToJsonString()}" + "}";
+
+    public override Encoding Encoding => writer.Encoding;
+
+    public override void Write(char value) => throw new NotSupportedException("Only whole lines have a name.");
+
+    public override void WriteLine(string? value) => writer.WriteLine(isJson ? value![..^1] + _inJson : _inText + value);
+}

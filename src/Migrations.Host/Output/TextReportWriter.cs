@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Migrations.Engine.Importing;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
@@ -13,7 +14,8 @@ using Spectre.Console;
 
 namespace Migrations.Host.Output;
 
-internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, Colours colours, string? projectDirectory) : IReportWriter
+// The name stands before every fault, if the database is one of several.
+internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, Colours colours, string? projectDirectory, string? name = null) : IReportWriter
 {
     public void Status(StatusReport report)
     {
@@ -234,9 +236,15 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
 
     public void Failed(MigrationException failure, int exitCode) => Fault(SourceLocation.Of(failure, projectDirectory), false, failure.Code, failure.Message);
 
+    public void Databases(TextTable table, IEnumerable<string> lines, Func<JsonObject> json)
+    {
+        table.WriteTo(console);
+        Lines(lines);
+    }
+
     public string Unwritten(MigrationException failure, string report, int exitCode) => $"{FaultLine.Of("", false, failure.Code, failure.Message, colours)}\n{report.TrimEnd()}";
 
-    public string Warning(Finding finding) => FaultLine.Of(Place(finding.Migration), finding.IsWarning, finding.Code, finding.Text, colours);
+    public string Warning(Finding finding) => FaultLine.Of(Place(finding.Migration), finding.IsWarning, finding.Code, Named(finding.Text), colours);
 
     public string Place(MigrationDescriptor? migration) => SourceLocation.Of(migration, projectDirectory);
 
@@ -273,7 +281,9 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         }
     }
 
-    private void Fault(string place, bool isWarning, MigrationErrorCode code, string text) => errors.WriteLine(FaultLine.Of(place, isWarning, code, text, colours));
+    private void Fault(string place, bool isWarning, MigrationErrorCode code, string text) => errors.WriteLine(FaultLine.Of(place, isWarning, code, Named(text), colours));
+
+    private string Named(string text) => name is null ? text : $"{name}: {text}";
 
     private void Line(string text) => console.WriteLine(SafeText.Log(text));
 }

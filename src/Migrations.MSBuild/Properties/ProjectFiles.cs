@@ -11,6 +11,12 @@ internal sealed partial class ProjectFiles(string project, string intermediate, 
     {
         // The names of targets, tasks and items are not properties.
         var word = new Regex($@"(?<!\b(?:Name|\w*Targets|ItemName)\s*=\s*""[^""]*|@\()\b{Regex.Escape(name)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        return Find(word) is not null || Files(sdk, isDeep: true).Any(file => word.IsMatch(File.ReadAllText(file)));
+    }
+
+    // What fits first, in all files but the SDK's.
+    public string? Find(Regex text)
+    {
         var (waiting, seen) = (new Queue<string>(Roots()), new HashSet<string>(StringComparer.Ordinal));
         while (waiting.TryDequeue(out var file))
         {
@@ -19,16 +25,16 @@ internal sealed partial class ProjectFiles(string project, string intermediate, 
                 continue;
             }
 
-            var text = File.ReadAllText(file);
-            if (word.IsMatch(text))
+            var content = File.ReadAllText(file);
+            if (text.Match(content) is { Success: true } match)
             {
-                return true;
+                return match.Value;
             }
 
-            Imports(text, file).ToList().ForEach(waiting.Enqueue);
+            Imports(content, file).ToList().ForEach(waiting.Enqueue);
         }
 
-        return Files(sdk, isDeep: true).Any(file => word.IsMatch(File.ReadAllText(file)));
+        return null;
     }
 
     private static IEnumerable<string> Files(string folder, bool isDeep = false) => Directory.Exists(folder)

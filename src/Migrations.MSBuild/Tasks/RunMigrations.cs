@@ -48,6 +48,9 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>Whether the project has implicit usings.</summary>
     public string ImplicitUsings { get; set; } = "";
 
+    /// <summary>The databases, if they are several. The metadata <c>ConnectionVariable</c> names the environment variable that has the connection string of their server; without it, it is <c>MIGRATIONS_CONNECTION</c>.</summary>
+    public ITaskItem[] Databases { get; set; } = [];
+
     /// <summary>1 where the terminal logger shows the build: MSBuild's own word, a property for targets.</summary>
     public string TerminalLogger { get; set; } = "";
 
@@ -72,21 +75,27 @@ public sealed class RunMigrations : Microsoft.Build.Utilities.Task, ICancelableT
             Error(code, text);
         }
 
+        if (MigrationTargets.AreTakenBy(command) && MigrationTargets.FaultOf(files) is { } fault)
+        {
+            Error("MIG1035", fault);
+        }
+
         if (Log.HasLoggedErrors)
         {
             return false;
         }
 
         var log = new HostLog(Log, Command);
-        var exitCode = Start(HostArguments.Of(command, given, FromProject()), log);
+        var exitCode = Start(HostArguments.Of(command, given, FromProject(given)), log);
         Report(command, given, log);
         return IsSuccess(command, exitCode) && !Log.HasLoggedErrors;
     }
 
     // Set by the project; optional.
-    private Dictionary<OptionRow, string> FromProject() => new()
+    private Dictionary<OptionRow, string> FromProject(GlobalProperties given) => new()
     {
         [OptionTable.Assembly] = Assembly,
+        [OptionTable.Databases] = MigrationTargets.Of(Databases.Select(item => (item.ItemSpec, item.GetMetadata("ConnectionVariable"))), given),
         [OptionTable.ProjectDirectory] = Directory,
         [OptionTable.Directory] = Directory,
         [OptionTable.RootNamespace] = RootNamespace,

@@ -10,9 +10,10 @@ internal static class OptionTable
     private static readonly string[] LocalServers = [LocalServerStart, LocalServerStop, LocalServerStatus, CommandTable.LocalServerRun];
     private static readonly string[] Targeted = [Plan, Migrate, Rollback, Rehearse];
     private static readonly string[] Running = [Migrate, Rollback];
-    private static readonly string[] Gate = [.. Targeted, Verify, Lint];
+    private static readonly string[] Gate = [Status, .. Targeted, Verify, Lint];
     private static readonly string[] Stamping = [Init, Stamp];
     private static readonly string[] Waiting = [Stamp, Accept, Import, .. Running, Prune];
+    private static readonly string[] Fleet = [Status, .. Targeted, Verify];
     private static readonly string[] WritingMigrations = [New, AddRevision];
     private static readonly string[] WritingFiles = [New, AddTree, AddRevision, FixOrder];
     private static readonly string[] OnPlugin = [Init, Stamp, Accept, Import, Status, Trees, History, Graph, .. Targeted, Verify, Prune, Journal, Unlock];
@@ -31,6 +32,15 @@ internal static class OptionTable
     public static readonly OptionRow Directory = Folder("directory", "The folder of the migrations project.", WritingFiles) with { Fronts = Fronts.CommandLine | Fronts.Cake, Word = "ProjectDirectory", Argument = "project-directory", Otherwise = "the project's folder" };
     public static readonly OptionRow Output = Word("output", ["text", "json"], "text", "The format of the result; json is one document on standard output.", [.. OnPlugin, Lint, .. WritingFiles, Bundle, .. LocalServers]);
     public static readonly OptionRow CancelOnStdinEof = Flag("cancel-on-stdin-eof", "Stop cleanly when standard input ends.", [.. OnPlugin, Lint, .. WritingFiles, Bundle, .. LocalServers]) with { Fronts = Fronts.CommandLine };
+
+    // Several databases.
+    public static readonly OptionRow Databases = Text("databases", "Several databases instead of one: names and patterns (tenant_*) with ',' between them, or @FILE. VARIABLE/NAME is on the server whose connection string that environment variable has.", Fleet) with { IsRepeatable = true, Otherwise = "one database" };
+    public static readonly OptionRow DatabasesFile = File("databases-file", "A file that says the same, one a line; # begins a comment.", Fleet) with { Otherwise = "none" };
+    public static readonly OptionRow DatabasesFrom = Text("databases-from", "A collection that names the databases: DATABASE.COLLECTION:FIELD.", Fleet) with { Otherwise = "none" };
+    public static readonly OptionRow NewDatabases = Flag("new-databases", "Also databases that the server does not have yet; without it, their names are refused as slips.", Fleet);
+    public static readonly OptionRow Parallel = Number("parallel", 1, 64, Defaults.Parallel, "How many of several databases are worked on at a time.", Fleet);
+    public static readonly OptionRow Canary = Text("canary", "One of several databases that comes first, alone; the others only follow if it is done.", Running) with { IsRepeatable = true, Otherwise = "none" };
+    public static readonly OptionRow MaxFailures = Number("max-failures", 0, 1_000_000, Defaults.MaxFailures, "How many of several databases may fail before no other is begun; 0: any number.", Running);
 
     // Where data stand.
     public static readonly OptionRow InitAt = Text("at", "Where the data are: 'base' or 'head' for all trees, 'tree@target' for one. Not needed for an empty database.", [Init]) with { IsRepeatable = true };
@@ -72,7 +82,7 @@ internal static class OptionTable
     public static readonly OptionRow InitLockWait = Number("lock-wait", 0, 86_400, 60, "Seconds to wait for a lock that is held.", [Init]);
     public static readonly OptionRow LockWait = Number("lock-wait", 0, 86_400, Defaults.LockWaitSeconds, "Seconds to wait for a lock that is held.", Waiting);
     public static readonly OptionRow LockLease = Number("lock-lease", 5, 3_600, Defaults.LockLeaseSeconds, "Seconds that the lock lasts without renewal.", [Init, .. Waiting]);
-    public static readonly OptionRow Confirm = Text("confirm", $"The name of the database, to make sure that it is the right one. {NeededWhere}", [Init, .. Waiting, Unlock]);
+    public static readonly OptionRow Confirm = Text("confirm", $"The name of the database, to make sure that it is the right one; of several databases, how many they are. {NeededWhere}", [Init, .. Waiting, Unlock]);
     public static readonly OptionRow OlderThan = Number("older-than", 0, 36_500, null, "Only images of migrations whose newest image is that many days old.", [Prune]) with { Otherwise = "all" };
     public static readonly OptionRow UnlockForce = Flag("force", "Break the lock, and wait until its run has stopped or must have noticed. Journaled.", [Unlock]);
 

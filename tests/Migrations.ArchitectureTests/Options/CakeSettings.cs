@@ -19,6 +19,7 @@ internal static class CakeSettings
         ["FixOrderSettings"] = "Which migrations are released.",
         ["HistorySettings"] = "What to show of the plugin's revisions.",
         ["GraphSettings"] = "How to draw the plugin's revisions.",
+        ["StatusSettings"] = "Whose status, and where to report it.",
         ["PlanSettings"] = "What to plan.",
         ["RehearseSettings"] = "What to rehearse.",
         ["MigrateSettings"] = "How far to migrate or roll back, and how.",
@@ -32,7 +33,7 @@ internal static class CakeSettings
 
     // All classes, the common one first.
     public static string Text => "using Cake.Core.IO;\nusing Cake.Core.Tooling;\n\nnamespace Cake.Migrations;\n\n// Written from the table of options, src/Shared/Options/OptionTable.cs; docs/options.md says how.\n"
-        + string.Join('\n', CommandTable.All.Select(command => command.Settings).OfType<string>().Distinct().OrderBy(name => name != Common).ThenBy(name => name, StringComparer.Ordinal).Select(ClassOf));
+        + string.Join('\n', CommandTable.All.Select(command => command.Settings).OfType<string>().Append(Common).Distinct().OrderBy(name => name != Common).ThenBy(name => name, StringComparer.Ordinal).Select(ClassOf));
 
     private static string ClassOf(string name)
     {
@@ -44,7 +45,13 @@ internal static class CakeSettings
     // Options of the same name are one property.
     private static List<IGrouping<string, OptionRow>> PropertiesOf(string name)
     {
-        var common = name == Common ? [] : PropertiesOf(Common).Select(p => p.Key).ToHashSet();
+        if (name == Common)
+        {
+            // What every command on a database takes.
+            return [.. OptionTable.Of(CommandTable.Status).Where(row => row.IsFor(Fronts.Cake) && row.Commands.Contains(CommandTable.Init)).GroupBy(row => row.Word)];
+        }
+
+        var common = PropertiesOf(Common).Select(p => p.Key).ToHashSet();
         var commands = CommandTable.All.Where(command => command.Settings == name).Select(command => command.Name);
         return [.. OptionTable.All.Where(row => row.IsFor(Fronts.Cake) && row.Commands.Intersect(commands).Any() && !common.Contains(row.Word)).GroupBy(row => row.Word)];
     }

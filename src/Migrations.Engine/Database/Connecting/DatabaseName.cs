@@ -22,7 +22,8 @@ internal static class DatabaseName
 
     private static int FirstBad(string name) => name.AsSpan().IndexOfAny(Forbidden) is var at and >= 0 ? at : name.ToList().FindIndex(char.IsControl);
 
-    private static string? FaultOf(string name) =>
+    // Null if it can be migrated.
+    public static string? FaultOf(string name) =>
         string.IsNullOrWhiteSpace(name) ? "its name is empty"
         : Servers.Contains(name, StringComparer.OrdinalIgnoreCase) ? "it is the server's own"
         : FirstBad(name) is var at and >= 0 ? $"its name contains {(char.IsControl(name[at]) ? "a control character" : $"'{name[at]}'")}, which no server accepts"
