@@ -1,7 +1,7 @@
 using System.Globalization;
 using Migrations.Benchmarks;
 using Migrations.Benchmarks.Canned;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 // Usage: Migrations.Benchmarks CONNECTION [DOCUMENTS [ROW,...]]   everything on one server, or the rows named; with 'local' on a local server of its own
 //        Migrations.Benchmarks canned [DOCUMENTS]                the client alone, against a server that stores nothing

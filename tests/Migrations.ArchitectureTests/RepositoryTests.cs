@@ -20,7 +20,7 @@ public sealed class RepositoryTests
         var ours = VersionsIn("build", "Packages.props");
         var theirs = VersionsIn("src", "Migrations.Templates", "templates", "project", "Sample.Migrations.Tests", "Sample.Migrations.Tests.csproj");
 
-        Assert.That(theirs, Has.Count.EqualTo(4).And.SubsetOf(ours));
+        Assert.That(theirs.Where(p => p.Value != "0.0.0-product"), Has.Exactly(3).Items.And.SubsetOf(ours));
     }
 
     [Test]

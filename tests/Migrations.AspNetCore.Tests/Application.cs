@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Migrations.TestApplication;
-using Migrations.Testing;
+using Migrations.TestKit;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

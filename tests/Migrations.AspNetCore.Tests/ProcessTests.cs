@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using Migrations.Testing;
+using Migrations.TestKit;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

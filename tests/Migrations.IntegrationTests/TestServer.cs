@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Migrations.Testing;
+using Migrations.TestKit;
 using MongoDB.Driver;
 
 namespace Migrations.IntegrationTests;

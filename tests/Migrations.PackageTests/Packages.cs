@@ -1,5 +1,5 @@
 using System.Globalization;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.PackageTests;
 
@@ -7,7 +7,7 @@ namespace Migrations.PackageTests;
 [SetUpFixture]
 public sealed class Packages
 {
-    private static readonly string[] Projects = ["Migrations.Bytes", "Migrations.Abstractions", "Migrations.MSBuild", "Migrations.Tool", "Migrations.Templates"];
+    private static readonly string[] Projects = ["Migrations.Bytes", "Migrations.Abstractions", "Migrations.Engine", "Migrations.Testing", "Migrations.MSBuild", "Migrations.Tool", "Migrations.Templates"];
     private static TestDatabase? server;
 
     public static string Version { get; private set; } = "";

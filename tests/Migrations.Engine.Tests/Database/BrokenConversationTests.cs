@@ -4,7 +4,7 @@ using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Database;
 

@@ -3,7 +3,7 @@ using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
 using Migrations.Bytes;
 using MongoDB.Bson;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Database;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using DnsClient;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
-using Migrations.Testing;
+using Migrations.TestKit;
 using MongoDB.Driver;
 
 namespace Migrations.Engine.Tests.Database;

@@ -1,7 +1,7 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Database;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Database;
 

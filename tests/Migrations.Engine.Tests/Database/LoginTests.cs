@@ -1,6 +1,6 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Database;
 

@@ -2,7 +2,7 @@ using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
 using Migrations.Engine.Database.Failures;
 using MongoDB.Bson;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Database;
 

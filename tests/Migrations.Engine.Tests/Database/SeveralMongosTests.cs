@@ -1,6 +1,6 @@
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
-using Migrations.Testing;
+using Migrations.TestKit;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Tests.Database;

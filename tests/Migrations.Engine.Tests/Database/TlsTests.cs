@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Failures;
 using MongoDB.Bson;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Database;
 

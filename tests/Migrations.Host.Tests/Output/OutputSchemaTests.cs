@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using Migrations.Host.Output;
 using Migrations.Shared;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Host.Tests.Output;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Json.Schema;
 using Migrations.Shared;
 
-namespace Migrations.Testing;
+namespace Migrations.TestKit;
 
 // The published schemas of docs/schemas.
 internal static class OutputSchemas

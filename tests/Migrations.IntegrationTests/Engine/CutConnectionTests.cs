@@ -2,7 +2,7 @@ using MongoDB.Bson;
 using Migrations.Engine.Database;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Steps;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.IntegrationTests.Engine;
 

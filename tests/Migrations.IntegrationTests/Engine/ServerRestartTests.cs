@@ -8,7 +8,7 @@ using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage.Locking;
 using Migrations.TestPlugin;
-using Migrations.Testing;
+using Migrations.TestKit;
 using Migrations.Engine.Storage;
 
 namespace Migrations.IntegrationTests.Engine;

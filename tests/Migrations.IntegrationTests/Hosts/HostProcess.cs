@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Migrations.TestPlugin;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.IntegrationTests.Hosts;
 

@@ -1,7 +1,7 @@
 using MongoDB.Bson;
 using Migrations.IntegrationTests.Engine;
 using Migrations.Shared;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.IntegrationTests.Hosts;
 

@@ -1,4 +1,4 @@
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.IntegrationTests.Hosts;
 

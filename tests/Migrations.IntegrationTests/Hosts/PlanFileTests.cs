@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Migrations.IntegrationTests.Engine;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.IntegrationTests.Hosts;
 

@@ -1,4 +1,4 @@
-using Migrations.Testing;
+using Migrations.TestKit;
 using MongoDB.Bson;
 
 namespace Migrations.IntegrationTests.Hosts;

@@ -1,4 +1,4 @@
-using Migrations.Testing;
+using Migrations.TestKit;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Migrations.Bytes;

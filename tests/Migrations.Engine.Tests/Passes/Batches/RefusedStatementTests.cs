@@ -4,7 +4,7 @@ using Migrations.Engine.Kinds.Raw;
 using Migrations.Engine.Kinds.TypeMoves;
 using Migrations.Engine.Passes.Batches;
 using Migrations.Engine.Passes.Scanning;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Passes.Batches;
 

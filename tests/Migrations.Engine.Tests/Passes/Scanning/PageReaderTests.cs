@@ -1,7 +1,7 @@
 using MongoDB.Bson;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Storage;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Passes.Scanning;
 

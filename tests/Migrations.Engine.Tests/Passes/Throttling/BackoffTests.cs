@@ -1,5 +1,5 @@
 using Migrations.Engine.Passes.Throttling;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Passes.Throttling;
 

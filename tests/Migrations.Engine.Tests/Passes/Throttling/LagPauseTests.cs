@@ -4,7 +4,7 @@ using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Model;
 using Migrations.Engine.Passes.Throttling;
 using Migrations.Engine.Planning;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Passes.Throttling;
 

@@ -5,7 +5,7 @@ using Migrations.Engine.Model;
 using Migrations.Engine.Passes.Throttling;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Steps;
-using Migrations.Testing;
+using Migrations.TestKit;
 
 namespace Migrations.Engine.Tests.Passes.Throttling;
 

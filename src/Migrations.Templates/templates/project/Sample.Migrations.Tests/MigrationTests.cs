@@ -1,37 +1,39 @@
+using Migrations.Testing;
 using MongoDB.Bson;
-using MongoDB.Driver;
+using Sample.Migrations.Items;
 
 namespace Sample.Migrations.Tests;
 
 public sealed class MigrationTests
 {
+    private static readonly BsonDocument Chair = new() { { "_id", 1 }, { "name", "Chair" } };
+
     [Test]
     public async Task All_migrations_apply_to_an_empty_database()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var test = await MigrationTest.StartAsync(typeof(AddRating).Assembly);
 
-        await database.RunAsync("init");
-        await database.RunAsync("migrate");
-        var verified = await database.RunAsync("verify");
-
-        Assert.That(verified.Text, Does.Contain("0 pending, 0 fault(s)"));
+        await test.WhenMigratedToAsync("head");
     }
 
     [Test]
-    public async Task Items_get_a_rating_and_a_rollback_takes_it_away()
+    public async Task Items_get_a_rating()
     {
-        await using var database = await TestDatabase.CreateAsync();
-        var items = database.Collection("items");
-        var before = new BsonDocument { { "_id", 1 }, { "name", "Chair" } };
-        await items.InsertOneAsync(before);
-        await database.RunAsync("init", "--at", "base");
+        await using var test = await MigrationTest.StartAsync(typeof(AddRating).Assembly);
+        await test.GivenAsync("items", Chair);
 
-        await database.RunAsync("migrate", "--tree", "items");
-        var migrated = await items.Find("{}").SingleAsync();
-        await database.RunAsync("rollback", "--tree", "items", "--distance", "1");
-        var after = await items.Find("{}").SingleAsync();
+        await test.WhenMigratedToAsync("items@head");
 
-        Assert.That(migrated["rating"], Is.EqualTo((BsonValue)0));
-        Assert.That(after, Is.EqualTo(before));
+        await test.ThenDocumentsAsync("items", new BsonDocument { { "_id", 1 }, { "name", "Chair" }, { "rating", 0 } });
+        await test.ThenAgainChangesNothingAsync();
+    }
+
+    [Test]
+    public async Task A_rollback_takes_the_rating_away()
+    {
+        await using var test = await MigrationTest.StartAsync(typeof(AddRating).Assembly);
+        await test.GivenAsync("items", Chair);
+
+        await test.ThenRollbackRestoresAsync("items@head");
     }
 }
