@@ -7,6 +7,7 @@ using Migrations.Engine.Importing;
 using Migrations.Engine.Kinds.Typed;
 using Migrations.Engine.Model;
 using Migrations.Engine.Passes;
+using Migrations.Engine.Passes.Throttling;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
@@ -88,7 +89,17 @@ internal sealed class MigrationEngine
         var preconditions = await new PreconditionCheck(authors, request.IsForced).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
         var findings = await FindAsync(plan, cancellationToken).ConfigureAwait(false);
         var forecasts = await new ForecastReader(_channel, _options.Database).ReadAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
-        return new PlanPreview { Plan = plan, Stamp = stamp, Server = server, Forecasts = forecasts, Preconditions = preconditions, Findings = findings };
+        return new PlanPreview
+        {
+            Plan = plan,
+            Stamp = stamp,
+            Server = server,
+            MaxReplicationLag = LagPause.IsPossible(server, _options.Run.MaxReplicationLag) ? _options.Run.MaxReplicationLag : null,
+            Lock = new StateNames(_options.StatePrefix).Lock,
+            Forecasts = forecasts,
+            Preconditions = preconditions,
+            Findings = findings,
+        };
     }
 
     // The plan, with how long its steps take: their bodies are carried out on a few documents, in memory.

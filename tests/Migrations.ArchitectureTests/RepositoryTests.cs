@@ -20,7 +20,8 @@ public sealed class RepositoryTests
         var ours = VersionsIn("build", "Packages.props");
         var theirs = VersionsIn("src", "Migrations.Templates", "templates", "project", "Sample.Migrations.Tests", "Sample.Migrations.Tests.csproj");
 
-        Assert.That(theirs.Where(p => p.Value != "0.0.0-product"), Has.Exactly(3).Items.And.SubsetOf(ours));
+        var others = theirs.Where(p => p.Value != "0.0.0-product").ToList();
+        Assert.That(others, Has.Count.EqualTo(3).And.SubsetOf(ours));
     }
 
     [Test]

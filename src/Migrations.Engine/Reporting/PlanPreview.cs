@@ -20,6 +20,12 @@ internal sealed record PlanPreview
     // What is connected to.
     internal ChannelInfo Server { get; init; } = new();
 
+    // How far secondaries may be behind before batches wait; null if that is not watched.
+    internal TimeSpan? MaxReplicationLag { get; init; }
+
+    // The collection whose document is the lock of a run.
+    internal string Lock { get; init; } = "";
+
     /// <summary>How much the steps have to do, for those that go through a collection and where the server tells.</summary>
     public IReadOnlyList<StepForecast> Forecasts { get; init; } = [];
 

@@ -17,7 +17,8 @@ internal static class PlanJson
         ["database"] = database,
         ["fingerprint"] = preview.Plan.Fingerprint,
         ["stamp"] = preview.Stamp is { } stamp ? StampOf(stamp) : null,
-        ["server"] = Server(preview.Server),
+        ["server"] = Server(preview.Server, preview.MaxReplicationLag),
+        ["lock"] = preview.Lock,
         ["steps"] = new JsonArray([.. preview.Plan.Steps.Select(s => Forecast(s, preview))]),
         ["held"] = new JsonArray([.. preview.Plan.Held.Select(Step)]),
         ["preconditions"] = new JsonArray([.. preview.Preconditions.Select(Precondition)]),
@@ -105,12 +106,13 @@ internal static class PlanJson
         return json;
     }
 
-    private static JsonObject Server(ChannelInfo server) => new()
+    private static JsonObject Server(ChannelInfo server, TimeSpan? maxReplicationLag) => new()
     {
         ["address"] = server.Server,
         ["version"] = server.ServerVersion,
         ["topology"] = JsonNamingPolicy.CamelCase.ConvertName(server.Deployment.ToString()),
         ["transactions"] = server.SupportsTransactions,
+        ["maxReplicationLagSeconds"] = maxReplicationLag?.TotalSeconds,
     };
 
     private static JsonObject Forecast(PlannedStep step, PlanPreview preview)

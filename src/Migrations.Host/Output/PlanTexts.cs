@@ -41,8 +41,13 @@ internal static class ForecastText
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
 
-    public static string Server(ChannelInfo server) =>
-        $"Server {server.Server} (version {server.ServerVersion}), {server.Deployment switch { DeploymentKind.ReplicaSet => "replica set", DeploymentKind.Sharded => "sharded cluster", _ => "standalone" }}, {(server.SupportsTransactions ? "with" : "without")} transactions";
+    public static string Server(PlanPreview preview)
+    {
+        var server = preview.Server;
+        var kind = server.Deployment switch { DeploymentKind.ReplicaSet => "replica set", DeploymentKind.Sharded => "sharded cluster", _ => "standalone" };
+        var lag = preview.MaxReplicationLag is { } limit ? string.Create(CultureInfo.InvariantCulture, $"batches wait for secondaries that are more than {limit.TotalSeconds:0.#} s behind") : "replication lag not watched";
+        return $"Server {server.Server} (version {server.ServerVersion}), {kind}, {(server.SupportsTransactions ? "with" : "without")} transactions; {lag}; a run holds the lock in '{preview.Lock}'";
+    }
 
     public static string Of(StepForecast forecast)
     {

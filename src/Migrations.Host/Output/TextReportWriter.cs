@@ -38,7 +38,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
             return;
         }
 
-        Line(ForecastText.Server(preview.Server));
+        Line(ForecastText.Server(preview));
         PlanTable.Of(plan).WriteTo(console);
         Lines(Destruction.Lines(plan));
         Lines(preview.Forecasts.Select(ForecastText.Of));
