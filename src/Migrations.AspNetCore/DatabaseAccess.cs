@@ -38,7 +38,7 @@ internal sealed class DatabaseAccess(IOptions<MigrationsOptions> options, IServi
     }
 
     public async Task<SchemaReport> ReadAsync(CancellationToken cancellationToken) =>
-        SchemaReport.Of(await NewEngine(TimeSpan.Zero).GetStatusAsync(cancellationToken).ConfigureAwait(false));
+        SchemaReport.Of(await NewEngine(TimeSpan.Zero).GetStatusAsync(options.Value.Tree, cancellationToken).ConfigureAwait(false));
 
     public PlanRequest Upward => new() { Tree = options.Value.Tree, InitialiseAt = [.. options.Value.InitialiseAt] };
 
@@ -103,6 +103,16 @@ internal sealed class OptionsValidation : IValidateOptions<MigrationsOptions>
         if (!Enum.IsDefined(options.Startup))
         {
             yield return $"'{nameof(MigrationsOptions.Startup)}' is {options.Startup}, which is none of {string.Join(", ", Enum.GetNames<StartupPolicy>())}.";
+        }
+
+        if (!Enum.IsDefined(options.Transaction))
+        {
+            yield return $"'{nameof(MigrationsOptions.Transaction)}' is {options.Transaction}, which is none of {string.Join(", ", Enum.GetNames<TransactionMode>())}.";
+        }
+
+        if (options.Tree is not null && string.IsNullOrWhiteSpace(options.Tree))
+        {
+            yield return $"'{nameof(MigrationsOptions.Tree)}' is empty.";
         }
 
         if (options.Workers is < 1 or > 64)

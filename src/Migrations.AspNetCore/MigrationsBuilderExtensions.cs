@@ -29,6 +29,7 @@ public static class MigrationsBuilderExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(plugin);
         ArgumentNullException.ThrowIfNull(configure);
+        RequireFirst(services);
         services.AddOptions<MigrationsOptions>().BindConfiguration(MigrationsOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).Configure(o => o.Plugin = plugin).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MigrationsOptions>, OptionsValidation>());
         services.TryAddSingleton(TimeProvider.System);
@@ -37,6 +38,15 @@ public static class MigrationsBuilderExtensions
         services.AddHostedService(s => s.GetRequiredService<MigrationRuns>());
         services.AddHostedService<StartupCheck>();
         return services;
+    }
+
+    // One of two plugins would be left out in silence.
+    private static void RequireFirst(IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(DatabaseAccess)))
+        {
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, "AddMigrations was called twice, and an application has the migrations of one assembly. The application does not start. Call it once; to have migrations of several projects, put them into one assembly as trees.");
+        }
     }
 
     /// <summary>Adds a check that is healthy where the database is current, degraded where a run is at work or the database is ahead, and unhealthy else.</summary>

@@ -35,7 +35,7 @@ public sealed class MigrationsOptions
     /// <summary>Where the data of a database stand that nobody has initialised, such as <c>base</c>; without meaning once it is initialised. Default: not given, and such a database is refused.</summary>
     public IList<string> InitialiseAt { get; } = [];
 
-    /// <summary>Only this tree. Default: all trees.</summary>
+    /// <summary>Only this tree is looked at, and migrated where a request names no other one. Default: all trees.</summary>
     public string? Tree { get; set; }
 
     /// <summary>How long a request waits for the run that it started; a longer run is answered with 202 and its location. Default: 10 seconds.</summary>

@@ -66,11 +66,15 @@ internal sealed class MigrationEngine
 
     /// <summary>The status of the database compared with the plugin.</summary>
     /// <exception cref="MigrationException">The server cannot be used.</exception>
-    public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken)
+    public Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken) => GetStatusAsync(null, cancellationToken);
+
+    /// <summary>How the database, or one tree of it, stands to the plugin.</summary>
+    /// <exception cref="MigrationException">There is no such tree.</exception>
+    public async Task<StatusReport> GetStatusAsync(string? tree, CancellationToken cancellationToken)
     {
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var (state, holder) = await new StatusReader(_reader, _lock).ReadAsync(cancellationToken).ConfigureAwait(false);
-        return StatusReport.Create(_options.Database, server, _graph, state, holder);
+        return StatusReport.Create(_options.Database, server, _graph, state, holder, tree);
     }
 
     /// <summary>What a run would do; nothing is written.</summary>

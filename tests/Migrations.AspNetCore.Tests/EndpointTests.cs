@@ -72,6 +72,22 @@ public sealed class EndpointTests
     }
 
     [Test]
+    public async Task What_is_not_known_in_the_query_is_refused()
+    {
+        await using var application = new Application();
+        await application.InsertAsync(1);
+        using var client = application.Client();
+        using var content = new StringContent("""{"action":"up"}""", Encoding.UTF8, "application/json");
+
+        using var run = await client.PostAsync(new Uri("/migrate?tree=main", UriKind.Relative), content);
+        using var plan = await client.GetAsync(new Uri("/migrate/plan?tre=main", UriKind.Relative));
+
+        Assert.That((run.StatusCode, plan.StatusCode), Is.EqualTo((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest)));
+        Assert.That((await plan.JsonAsync()).GetProperty("detail").GetString(), Does.Contain("'tre'"));
+        Assert.That(await application.State("applied").CountDocumentsAsync(Builders<BsonDocument>.Filter.Empty), Is.Zero);
+    }
+
+    [Test]
     public async Task A_request_without_JSON_is_refused()
     {
         await using var application = new Application();

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -116,12 +117,31 @@ public sealed class StartupTests
     [TestCase("StatePrefix", "a b", "StatePrefix")]
     [TestCase("StartupTimeout", "-00:00:01", "StartupTimeout")]
     [TestCase("Startup", "9", "Startup")]
+    [TestCase("Transaction", "9", "Transaction")]
+    [TestCase("Tree", " ", "Tree")]
     [TestCase("ConnectionString", "", "connection string")]
     public async Task Options_that_cannot_be_used_keep_the_application_from_starting(string option, string value, string expected)
     {
         await using var application = new Application(StartupPolicy.Fail).With(option, value);
 
         await Assert.ThatAsync(application.StartAsync, Throws.TypeOf<OptionsValidationException>().With.Message.Contains(expected));
+    }
+
+    [Test]
+    public async Task A_tree_that_does_not_exist_keeps_the_application_from_starting()
+    {
+        await using var application = new Application(StartupPolicy.Fail).With("Tree", "mian");
+
+        Assert.That(() => application.Client(), Throws.TypeOf<MigrationException>().With.Message.Contains("'mian'"));
+    }
+
+    [Test]
+    public void A_second_assembly_is_not_left_out_in_silence()
+    {
+        var services = new ServiceCollection();
+        services.AddMigrations(typeof(StartupTests).Assembly);
+
+        Assert.That(() => services.AddMigrations(typeof(TestApplication.OpenOrders).Assembly), Throws.TypeOf<MigrationException>().With.Message.Contains("twice"));
     }
 
     [Test]

@@ -76,13 +76,29 @@ public sealed class InstallationTests
 
     [Test]
     [Order(4)]
+    public async Task The_tool_lints_the_project_that_it_finds()
+    {
+        var written = await RunAsync("migrations", "lint", "--no-build");
+        var locked = await RunAsync("migrations", "lint", "--locked", "--no-build");
+
+        Assert.That(new[] { written.ExitCode, locked.ExitCode }, Is.EqualTo(new[] { 0, 0 }), written.Text + locked.Text);
+        Assert.That(Path.Combine(_folder, "Shop.Migrations", "migrations.lock.json"), Does.Exist);
+    }
+
+    [Test]
+    [Order(4)]
     public async Task The_tool_bundles_what_it_built()
     {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "Shop.Migrations", "appsettings.json"), "{}");
+        var project = Path.Combine(_folder, "Shop.Migrations", "Shop.Migrations.csproj");
+        await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("</Project>", """<ItemGroup><Content Include="appsettings.json" CopyToOutputDirectory="PreserveNewest" /></ItemGroup></Project>""", StringComparison.Ordinal));
         var made = await SucceedAsync(".", "migrations", "bundle", "--out", "deploy/migrate");
 
         var verified = await DotNet.RunAsync(_folder, _environment, Path.Combine(_folder, "deploy", "migrate"), "verify");
 
         Assert.That(made.Text, Does.Contain("Created: " + Path.Combine(_folder, "deploy", "migrate")));
+        Assert.That(Path.Combine(_folder, "deploy", "appsettings.json"), Does.Exist);
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(_folder, "deploy", "migrate.sha256")), Does.Contain("  appsettings.json"));
         Assert.That(verified.ExitCode, Is.Zero, verified.Text);
     }
 

@@ -45,6 +45,20 @@ public sealed class BreakAfterDrop : Migration
     }
 }
 
+[Migration("20260101000001", "Break on a request that takes too long", Tree = "breakrequest")]
+public sealed class BreakOnRequest : Migration
+{
+    public override Task UpAsync(MigrationContext context, CancellationToken cancellationToken) => throw new TaskCanceledException("The request took too long.");
+}
+
+[Migration("20260101000001", "Break on a request for a document", Tree = "breakdocumentrequest")]
+public sealed class BreakDocumentOnRequest : DocumentMigration<Person, Person>
+{
+    public override string Collection => "people";
+
+    public override void Up(Person input, Person output) => throw new TaskCanceledException("The request took too long.");
+}
+
 [Migration("20260101000001", "Break on a unique index, document by document", Tree = "breakdocuments")]
 public sealed class BreakDocuments : DocumentMigration<Person, Person>
 {

@@ -41,14 +41,16 @@ internal static class MigrationEndpoints
     private static async Task<IResult> StatusAsync(DatabaseAccess database, CancellationToken cancellationToken) =>
         TypedResults.Json(StatusReply.Of(await database.ReadAsync(cancellationToken).ConfigureAwait(false)), Json);
 
-    private static async Task<IResult> PlanAsync(DatabaseAccess database, string action = "up", string? tree = null, string? to = null, int? distance = null, CancellationToken cancellationToken = default)
+    private static async Task<IResult> PlanAsync(HttpRequest query, DatabaseAccess database, string action = "up", string? tree = null, string? to = null, int? distance = null, CancellationToken cancellationToken = default)
     {
+        RunRequest.RequireQuery(query, "action", "tree", "to", "distance");
         var request = new RunRequest { Action = action, Tree = tree, To = to, Distance = distance }.ToPlanRequest(database.Upward);
         return TypedResults.Json(PlanReply.Of(await database.NewEngine(TimeSpan.Zero).PlanAsync(request, cancellationToken).ConfigureAwait(false)), Json);
     }
 
     private static async Task<IResult> RunAsync(HttpContext context, DatabaseAccess database, MigrationRuns runs, IOptions<MigrationsOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
+        RunRequest.RequireQuery(context.Request);
         var request = (await RunRequest.ReadAsync(context.Request, cancellationToken).ConfigureAwait(false)).ToPlanRequest(database.Upward);
         if (runs.TryStart(request) is not { } run)
         {

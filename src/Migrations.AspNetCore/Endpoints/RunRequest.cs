@@ -36,6 +36,15 @@ internal sealed record RunRequest
         }
     }
 
+    // What is not known in the query may be a typo, or belong into the body: left out, more would run than was asked for.
+    public static void RequireQuery(HttpRequest request, params string[] known)
+    {
+        if (request.Query.Keys.FirstOrDefault(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw Invalid(known.Length == 0 ? $"The query has '{unknown}', and a run takes everything from the body." : $"The query has '{unknown}', which is none of {string.Join(", ", known)}.");
+        }
+    }
+
     // Without a target, up is all that is pending, and down is one migration.
     public PlanRequest ToPlanRequest(PlanRequest upward)
     {

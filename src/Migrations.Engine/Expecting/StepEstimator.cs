@@ -5,6 +5,7 @@ using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Scanning;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
+using Migrations.Engine.Steps;
 using Migrations.Engine.Wording;
 using Migrations.Bytes;
 using MongoDB.Bson;
@@ -65,7 +66,7 @@ internal sealed class StepEstimator(ICommandChannel channel, string database, Ti
             return new StepEstimate(step) { Reason = $"the sample could not be read: {Sentence.Of(e.Message).TrimEnd('.')}" };
         }
 #pragma warning disable CA1031 // An author's body may throw anything. A run would say where; a plan goes on.
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!Cancellation.Is(e, cancellationToken))
 #pragma warning restore CA1031
         {
             return new StepEstimate(step) { Reason = $"it failed on a document of the sample: {Sentence.Of(e.Message).TrimEnd('.')}" };

@@ -42,9 +42,10 @@ internal abstract class ForeignLog(string tool, params string[] collections)
         faults.ThrowIfUnreadable();
         var outcomes = entries.GroupBy(e => e.Key).Select(group => Last([.. group], faults)).ToList();
         faults.ThrowIfUnreadable();
-        faults.Failures.AddRange(outcomes.Where(o => o.Outcome == LogOutcome.Failed && !ignored.Contains(o.Name)).Select(o => $"'{o.Name}': {o.State}"));
+        var doubled = outcomes.GroupBy(o => o.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        faults.Failures.AddRange(outcomes.Where(o => o.Outcome == LogOutcome.Failed && !Named(o, doubled).IsAmong(ignored)).Select(o => $"'{Named(o, doubled).Name}': {o.State}"));
         faults.ThrowIfFailed();
-        return Named([.. outcomes.Where(o => o.Outcome == LogOutcome.Applied).OrderBy(o => o.At).ThenBy(o => o.Name, StringComparer.Ordinal)]);
+        return [.. outcomes.Where(o => o.Outcome == LogOutcome.Applied).OrderBy(o => o.At).ThenBy(o => o.Name, StringComparer.Ordinal).Select(o => Named(o, doubled))];
     }
 
     // Null for an entry that says nothing about a migration.
@@ -73,12 +74,9 @@ internal abstract class ForeignLog(string tool, params string[] collections)
         return newest[^1];
     }
 
-    // Two migrations may have the same name where the author is part of the key; then both are told apart by it.
-    private static List<ForeignMigration> Named(List<LogEntry> applied)
-    {
-        var doubled = applied.GroupBy(e => e.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
-        return applied.ConvertAll(e => new ForeignMigration(doubled.Contains(e.Name) ? $"{e.Key.Author}/{e.Name}" : e.Name, e.At) { Ids = e.Ids, Version = e.Version });
-    }
+    // Two migrations may have the same name where the author is part of the key; then both are told apart by it, whatever became of them.
+    private static ForeignMigration Named(LogEntry entry, HashSet<string> doubled) =>
+        new(doubled.Contains(entry.Name) ? entry.QualifiedName : entry.Name, entry.At) { QualifiedName = entry.QualifiedName, Ids = entry.Ids, Version = entry.Version };
 }
 
 // A migration that another tool has applied.
@@ -89,6 +87,11 @@ internal sealed record ForeignMigration(string Name, DateTime? At)
 
     // The version that it led to, or null.
     public string? Version { get; init; }
+
+    // With its author: the same in every database, whether or not another author used the name there.
+    public string QualifiedName { get; init; } = Name;
+
+    public bool IsAmong(IReadOnlyCollection<string> names) => names.Contains(Name) || names.Contains(QualifiedName);
 }
 
 // One document of such a log.
@@ -102,6 +105,8 @@ internal sealed record LogEntry(string Name, DateTime? At, LogOutcome Outcome = 
     public IReadOnlyList<string> Ids { get; init; } = [];
 
     public string? Version { get; init; }
+
+    public string QualifiedName => Author is null ? Name : $"{Author}/{Name}";
 
     // What makes two migrations of the tool the same.
     public (string Name, string? Author) Key => (Name, Author);

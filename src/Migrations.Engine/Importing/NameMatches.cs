@@ -24,11 +24,12 @@ internal sealed class NameMatches
         }
 
         var matches = new NameMatches(graph, request);
-        foreach (var migration in applied.Where(m => !request.Ignored.Contains(m.Name)))
+        foreach (var migration in applied.Where(m => !m.IsAmong(request.Ignored)))
         {
             matches.Add(migration);
         }
 
+        matches.FindDoubts();
         matches.ThrowIfUnmatched(log);
         matches.ThrowIfPartial(request, log);
         return matches._found;
@@ -36,20 +37,37 @@ internal sealed class NameMatches
 
     private void Add(ForeignMigration migration)
     {
-        var candidates = _map.TryGetValue(migration.Name, out var mapped) ? [mapped] : Alike(migration);
-        if (candidates is not [var only])
+        if (KeyOf(migration) is { } key)
         {
-            _unmatched.Add($"{migration.Name} = {(candidates.Count == 0 ? "?" : string.Join(" or ", candidates.Select(c => c.Identity)))}");
+            Add(_map[key], migration with { Name = key });
             return;
         }
 
-        if (!_found.TryGetValue(only, out var names))
+        var candidates = Alike(migration);
+        if (candidates is [var only])
         {
-            _found.Add(only, names = []);
+            Add(only, migration);
+            return;
         }
 
-        names.Add(migration);
+        _unmatched.Add($"{migration.Name} = {(candidates.Count == 0 ? "?" : string.Join(" or ", candidates.Select(c => c.Identity)))}");
     }
+
+    private void Add(MigrationDescriptor migration, ForeignMigration name)
+    {
+        if (!_found.TryGetValue(migration, out var names))
+        {
+            _found.Add(migration, names = []);
+        }
+
+        names.Add(name);
+    }
+
+    private string? KeyOf(ForeignMigration migration) => _map.ContainsKey(migration.QualifiedName) ? migration.QualifiedName : _map.ContainsKey(migration.Name) ? migration.Name : null;
+
+    // Only a map says that several names are one migration: two files with the same timestamp are two.
+    private void FindDoubts() =>
+        _unmatched.AddRange(_found.Where(f => f.Value.Count > 1).SelectMany(f => f.Value.Where(n => !_map.ContainsKey(n.Name)).Select(n => $"{n.Name} = {f.Key.Identity}?")));
 
     private List<MigrationDescriptor> Alike(ForeignMigration migration) =>
         [.. _graph.Trees.SelectMany(t => t.Revisions).Select(r => r.Migration).Where(m => migration.Ids.Contains(m.Id) || (migration.Version is { } version && m.Identity.Version == version))];

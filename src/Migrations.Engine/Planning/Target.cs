@@ -39,7 +39,8 @@ internal sealed record Target(IReadOnlyList<string> Trees)
 
     public static string Listing(IReadOnlyCollection<string> names) => names.Count == 0 ? "none" : string.Join(", ", names.Select(n => $"'{n}'"));
 
-    private static List<string> KnownTrees(RevisionGraph graph, DatabaseState state, string? tree)
+    // Those of the plugin and of the database, or the one that is asked for.
+    public static List<string> KnownTrees(RevisionGraph graph, DatabaseState state, string? tree)
     {
         var known = graph.Trees.Select(t => t.Name).Union(state.Heads.Select(h => h.Tree), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (tree is null)

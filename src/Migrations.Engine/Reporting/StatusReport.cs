@@ -36,9 +36,9 @@ internal sealed record StatusReport
     /// <summary>How many migrations are pending.</summary>
     public int PendingCount => Trees.Sum(t => t.Migrations.Count(m => m.IsPending));
 
-    internal static StatusReport Create(string database, ChannelInfo server, RevisionGraph graph, DatabaseState state, LockHolder? holder)
+    internal static StatusReport Create(string database, ChannelInfo server, RevisionGraph graph, DatabaseState state, LockHolder? holder, string? tree = null)
     {
-        var names = graph.Trees.Select(t => t.Name).Union(state.Heads.Select(h => h.Tree), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = Target.KnownTrees(graph, state, tree);
         // Nothing is claimed about a tree with unreadable records.
         var readable = names.Where(state.IsReadable).ToList();
         var trails = readable.Select(name => Trail.Of(graph.Tree(name), state)).ToList();

@@ -71,7 +71,7 @@ internal sealed class PreconditionCheck(AuthorAccess authors, bool isForced)
         {
             throw transient;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!Cancellation.Is(e, cancellationToken))
         {
             throw MigrationFault.Of(
                 migration,
@@ -107,11 +107,11 @@ internal static class PostCondition
 
             visit.ThrowIfFaulted();
         }
-        catch (Exception e) when (e is not OperationCanceledException && visit.FindTransient(e) is { } transient)
+        catch (Exception e) when (!Cancellation.Is(e, cancellationToken) && visit.FindTransient(e) is { } transient)
         {
             throw transient;
         }
-        catch (Exception e) when (e is not OperationCanceledException and not MigrationException { Code: MigrationErrorCode.LockLost })
+        catch (Exception e) when (!Cancellation.Is(e, cancellationToken) && e is not MigrationException { Code: MigrationErrorCode.LockLost })
         {
             throw new MigrationException(
                 MigrationErrorCode.PostConditionFailed,

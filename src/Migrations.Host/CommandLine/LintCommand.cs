@@ -21,7 +21,7 @@ internal static class LintCommand
         {
             var (values, screen) = (new Values(result), console(result));
             var options = DatabaseOptionsReader.Read(values);
-            var record = new GateRecord(CommandTable.Lint, ReportFile.Prepare(values.List(OptionTable.Report), Environment.GetEnvironmentVariable(GateRecord.SummaryVariable)), screen, options.ProjectDirectory, null, TimeProvider.System);
+            var record = new GateRecord(CommandTable.Lint, ReportFile.Prepare(values.List(OptionTable.Report), Environment.GetEnvironmentVariable(GateRecord.SummaryVariable)), screen, DatabaseOptionsReader.ProjectFolder(values), null, TimeProvider.System);
             return record.WriteAfterAsync(() => RunAsync(options, values, screen, record, cancellationToken), cancellationToken);
         });
         return command;
@@ -29,8 +29,8 @@ internal static class LintCommand
 
     private static async Task<int> RunAsync(DatabaseOptions options, Values values, HostConsole screen, GateRecord record, CancellationToken cancellationToken)
     {
-        var directory = options.ProjectDirectory ?? throw new MigrationException(MigrationErrorCode.UsageInvalid, $"It is not known where the plugin's project is, and its lock file belongs there. Nothing was done. Give '{OptionTable.ProjectDirectory.Option} DIR'.");
         var catalogue = PluginLoader.Load(await PluginSource.LocateAsync(options.Assembly, options.Project, screen.Note, cancellationToken).ConfigureAwait(false));
+        var directory = DatabaseOptionsReader.ProjectFolder(values) ?? throw new MigrationException(MigrationErrorCode.UsageInvalid, $"It is not known where the plugin's project is, and its lock file belongs there. Nothing was done. Give '{OptionTable.ProjectDirectory.Option} DIR'.");
         var graph = RevisionGraph.Create(catalogue);
         record.Follow(graph);
         var report = await Linter.RunAsync(graph, directory, values.Has(OptionTable.Base) ? values.Filled(OptionTable.Base) : null, OptionTable.Base.Default!, values.Flag(OptionTable.Locked) || Pipeline.IsRunning, cancellationToken).ConfigureAwait(false);

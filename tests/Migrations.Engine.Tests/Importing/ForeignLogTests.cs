@@ -79,6 +79,11 @@ public sealed class ForeignLogTests
     public void Changes_with_the_same_id_are_told_apart_by_their_author() =>
         Assert.That(Read(ForeignTool.Mongock, Of(Mongock, "a", "EXECUTED", 1), Of(Mongock, "a", "EXECUTED", 2).Replace("'ana'", "'ben'", StringComparison.Ordinal)).Select(m => m.Name), Is.EqualTo(new[] { "ana/a", "ben/a" }));
 
+    [TestCase("ROLLED_BACK")]
+    [TestCase("EXECUTED")]
+    public void The_author_is_in_the_name_whatever_became_of_the_other_change(string state) =>
+        Assert.That(Read(ForeignTool.Mongock, Of(Mongock, "a", "EXECUTED", 1), Of(Mongock, "a", state, 2).Replace("'ana'", "'ben'", StringComparison.Ordinal)).Select(m => m.Name), Does.Contain("ana/a"));
+
     [TestCase("APPLIED", true)]
     [TestCase("MANUAL_MARKED_AS_APPLIED", true)]
     [TestCase("ROLLED_BACK", false)]

@@ -90,6 +90,29 @@ public sealed class ImportPlanTests
     }
 
     [Test]
+    public void Two_names_are_one_migration_only_where_the_map_says_so()
+    {
+        ForeignMigration[] log = [new($"{Id(1)}-a.js", null) { Ids = [Id(1)] }, new($"{Id(1)}-b.js", null) { Ids = [Id(1)] }];
+        var graph = GraphOf(Migration(1), Migration(2));
+
+        var failure = Assert.Throws<MigrationException>(() => Plan(graph, Nothing, [], log));
+
+        Assert.That(failure!.Code, Is.EqualTo(MigrationErrorCode.ImportUnmatched));
+        Assert.That(failure.Message, Does.Contain($"{Id(1)}-a.js = main@{Id(1)}?").And.Contain($"{Id(1)}-b.js = main@{Id(1)}?"));
+        Assert.That(Text(Plan(graph, Nothing, [(log[0].Name, Id(1)), (log[1].Name, Id(1))], log)), Is.EqualTo("main1"));
+        Assert.That(Code(() => Plan(graph, Nothing, [(log[0].Name, Id(1))], log)), Is.EqualTo(MigrationErrorCode.ImportUnmatched));
+    }
+
+    [Test]
+    public void A_map_with_authors_fits_a_database_that_has_only_one_of_them()
+    {
+        (string, string)[] map = [("ana/x", $"a@{Id(1)}"), ("ben/x", $"a@{Id(2)}")];
+
+        Assert.That(Text(Plan(Graph, Nothing, map, new ForeignMigration("x", null) { QualifiedName = "ana/x" })), Is.EqualTo("a1"));
+        Assert.That(Text(Plan(Graph, Nothing, map, new ForeignMigration("ana/x", null), new ForeignMigration("ben/x", null))), Is.EqualTo("a1 a2"));
+    }
+
+    [Test]
     public void A_name_that_is_ignored_need_not_be_known()
     {
         var request = Request([]) with { Ignored = ["x"] };

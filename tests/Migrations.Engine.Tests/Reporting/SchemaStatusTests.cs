@@ -20,6 +20,17 @@ internal sealed class SchemaStatusTests
         yield return new TestCaseData("1.0.0", StateOf(Applied(2)), SchemaStatus.Inconsistent, "MIG1408").SetName("inconsistent");
     }
 
+    [Test]
+    public void One_tree_may_be_current_where_others_are_not()
+    {
+        var graph = GraphOf(Migration(1, "a"), Migration(1, "b"));
+        var state = new DatabaseState([new HeadRecord { Tree = "a", Revision = Id(1) }, new HeadRecord { Tree = "b" }], [Applied(1, "a")]);
+
+        Assert.That(StatusReport.Create("db", Server, graph, state, null).Status, Is.EqualTo(SchemaStatus.Pending));
+        Assert.That(StatusReport.Create("db", Server, graph, state, null, "a").Status, Is.EqualTo(SchemaStatus.Current));
+        Assert.That(() => StatusReport.Create("db", Server, graph, state, null, "c"), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.UnknownTree));
+    }
+
     [TestCaseSource(nameof(Statuses))]
     public void A_database_has_one_status(string version, DatabaseState state, SchemaStatus status, string text)
     {

@@ -28,6 +28,8 @@ public sealed class BreakingMigrationTests
     [TestCase("breakdocuments", MigrationErrorCode.DocumentFailed)]
     [TestCase("breakcheck", MigrationErrorCode.PostConditionFailed)]
     [TestCase("breakorder", MigrationErrorCode.SchemaChangeInTransaction)]
+    [TestCase("breakrequest", MigrationErrorCode.MigrationFailed)]
+    [TestCase("breakdocumentrequest", MigrationErrorCode.DocumentFailed)]
     public async Task The_failure_has_its_code(string tree, MigrationErrorCode code)
     {
         await using var fixture = await EngineFixture.CreateAsync();

@@ -85,7 +85,9 @@ internal sealed record EmitBatch(IReadOnlyList<RawDocument> Documents, IReadOnly
             failure = null;
             return transform.Apply(document);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning disable CA1031 // An author's body may throw anything, also a cancellation of its own: it has no token of ours.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             failure = DocumentFailure.Of(document, e);
             return null;

@@ -1,6 +1,7 @@
 using Migrations.Engine.Database.Failures;
 using Migrations.Engine.Enlisting;
 using Migrations.Engine.Model;
+using Migrations.Engine.Steps;
 using Migrations.Engine.Wording;
 
 namespace Migrations.Engine.Kinds.FreeForm;
@@ -15,7 +16,7 @@ internal static class BodyInvocation
             await CompleteAsync(kind, body, visit, context, cancellationToken).ConfigureAwait(false);
             visit.ThrowIfFaulted();
         }
-        catch (Exception e) when (e is not (OperationCanceledException or MigrationException { Code: MigrationErrorCode.CallNotAwaited }) && visit.FindTransient(e) is { } transient)
+        catch (Exception e) when (!Cancellation.Is(e, cancellationToken) && e is not MigrationException { Code: MigrationErrorCode.CallNotAwaited } && visit.FindTransient(e) is { } transient)
         {
             throw transient;
         }
@@ -23,7 +24,7 @@ internal static class BodyInvocation
         {
             throw new MigrationException(e.Code, $"Migration {context.Migration} '{context.Migration.Title}': {e.Message}", e);
         }
-        catch (Exception e) when (!IsForTheEngine(e))
+        catch (Exception e) when (!IsForTheEngine(e, cancellationToken))
         {
             throw new MigrationException(MigrationErrorCode.MigrationFailed, $"Migration {context.Migration} '{context.Migration.Title}' failed: {e.GetType().Name}: {Sentence.Of(e.Message)} Later migrations were not run. {RunAgain.Corrected}", e);
         }
@@ -55,7 +56,7 @@ internal static class BodyInvocation
     }
 
     // Cancellation and our own errors are passed on.
-    private static bool IsForTheEngine(Exception e) => e is OperationCanceledException or (MigrationException and not DatabaseException);
+    private static bool IsForTheEngine(Exception e, CancellationToken cancellationToken) => Cancellation.Is(e, cancellationToken) || e is MigrationException and not DatabaseException;
 
     // Refused calls of the author, whose message does not name the migration.
     private static bool IsOfTheBody(MigrationErrorCode code) => code

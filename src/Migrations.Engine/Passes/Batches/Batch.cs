@@ -107,7 +107,9 @@ internal sealed class Batch : IDisposable
             failure = null;
             return transform.Apply(document);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning disable CA1031 // An author's body may throw anything, also a cancellation of its own: it has no token of ours.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             failure = DocumentFailure.Of(document, e);
             return null;

@@ -14,7 +14,7 @@ internal static class ObjectReader
         {
             return BsonSerializer.LookupSerializer<T>().Deserialize(BsonDeserializationContext.CreateRoot(reader));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             throw MappingFault.OfReading(typeof(T), bytes, reader.BsonStream.Position, types, e);
         }
@@ -45,7 +45,7 @@ internal sealed class ObjectWriter : IDisposable
             BsonSerializer.LookupSerializer<T>().Serialize(BsonSerializationContext.CreateRoot(_writer), value);
             _writer.Flush();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             Renew();
             throw MappingFault.OfWriting(typeof(T), e);
