@@ -15,6 +15,7 @@ using Migrations.Engine.Running.DryRuns;
 using Migrations.Engine.Running.Rehearsing;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Environments;
 using Migrations.Engine.Storage.Images;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Engine.Storage.Progress;
@@ -38,6 +39,8 @@ internal sealed class MigrationEngine
     private readonly ErrorStore _errors;
     private readonly ImageStore _images;
     private readonly LockStore _lock;
+    private readonly EnvironmentProbe _probe;
+    private readonly EnvironmentStore _environments;
 
     /// <summary>Creates an engine for a plugin's migrations and a database.</summary>
     internal MigrationEngine(ICommandChannel channel, MigrationCatalogue catalogue, EngineOptions options, TimeProvider? time = null)
@@ -58,6 +61,8 @@ internal sealed class MigrationEngine
         _errors = new ErrorStore(commands, names, _options.Identity, _time);
         _images = new ImageStore(commands, names);
         _lock = new LockStore(channel, commands, names, options.Lock, _time);
+        _probe = new EnvironmentProbe(channel, catalogue);
+        _environments = new EnvironmentStore(commands, names, _time);
     }
 
     /// <summary>The plugin's revisions and the ways between them.</summary>
@@ -151,12 +156,14 @@ internal sealed class MigrationEngine
             var (stamp, plan) = FirstPlan.Create(_graph, state, request, _options.Database);
             RefuseOtherPlan(planned, plan);
             await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
+            var identity = _options.Identity with { Environment = await _environments.RecordAsync(await _probe.LookAsync(server, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
+            var journal = _journal.For(identity);
             if (stamp is not null)
             {
-                await new StampWriter(_channel, _writer, _journal, _options.Identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
+                await new StampWriter(_channel, _writer, journal, identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
             }
 
-            var record = new StepRecord(_channel, _writer, _journal, _options.Identity, _time);
+            var record = new StepRecord(_channel, _writer, journal, identity, _time);
             using var authors = NewAuthors();
             var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new HalfDoneCure(_reader, _graph), new SerialObserver(observer), _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
@@ -248,6 +255,14 @@ internal sealed class MigrationEngine
     {
         await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         return await _journal.ReadAsync(tree, limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What the plugin's runs worked with, compared with this process.</summary>
+    public async Task<EnvironmentReport> GetEnvironmentAsync(CancellationToken cancellationToken)
+    {
+        var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var current = await _probe.LookAsync(server, cancellationToken).ConfigureAwait(false);
+        return EnvironmentReport.Create(_options.Database, current, await _environments.ReadAsync(cancellationToken).ConfigureAwait(false), await _environments.ReadUsesAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Breaks the lock, which is journaled, and waits until the run that held it says that it has stopped, or must have; null if nobody held it.</summary>

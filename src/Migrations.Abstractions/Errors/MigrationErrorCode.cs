@@ -573,6 +573,17 @@ public enum MigrationErrorCode
     /// <cure>Migrate the database (<c>migrations migrate</c>), or choose what fits your release: <c>Migrations:Startup</c> (<c>Wait</c>, <c>Apply</c>, <c>Warn</c>), or <c>Migrations:AllowAhead</c> for a release that works with newer data.</cure>
     DatabaseNotReady = 1428,
 
+    /// <summary>This machine differs from that of the last run in what matters: the major version of driver or server, the feature compatibility version, or the packages of the plugin.</summary>
+    /// <consequence>Nothing was done. A migration may work differently here than where the ones before it ran.</consequence>
+    /// <cure>Use the same versions as the last run. If the change is meant, migrate: the run records it, and the check passes from then on.</cure>
+    EnvironmentDiffers = 1437,
+
+    /// <summary>This machine differs from that of the last run in something that seldom matters, or of which one of the two is unknown.</summary>
+    /// <consequence>None.</consequence>
+    /// <cure>Nothing needs to be done.</cure>
+    /// <level>warning</level>
+    EnvironmentChanged = 1438,
+
     // 1500-1599: The lock
 
     /// <summary>Another run holds the lock of the database.</summary>

@@ -159,6 +159,7 @@ internal static class AppliedCodec
         { "host", identity.Host },
         { "product", identity.Product },
         { "plugin", identity.Plugin },
+        { "environment", OrNull(identity.Environment) },
         { "started", record.Started },
     };
 

@@ -23,13 +23,16 @@ internal sealed record RunOrigin
     // Name and version of the plugin. The engine knows which.
     internal string Plugin { get; init; } = "";
 
+    // The hash of what the run works with. Null if that does not matter, because nothing is migrated.
+    internal string? Environment { get; init; }
+
     // A run that begins in this process.
     internal static RunOrigin Create(string product) => new()
     {
         Run = ObjectId.GenerateNewId().ToString(),
         User = UserName(),
-        Host = Environment.MachineName,
-        ProcessId = Environment.ProcessId,
+        Host = System.Environment.MachineName,
+        ProcessId = System.Environment.ProcessId,
         Product = product,
     };
 
@@ -40,7 +43,7 @@ internal sealed record RunOrigin
     {
         try
         {
-            return Environment.UserName;
+            return System.Environment.UserName;
         }
         catch (IOException)
         {
