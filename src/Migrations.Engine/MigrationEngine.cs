@@ -4,6 +4,7 @@ using Migrations.Engine.Enlisting;
 using Migrations.Engine.Expecting;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Importing;
+using Migrations.Engine.Kinds.Stored;
 using Migrations.Engine.Kinds.Typed;
 using Migrations.Engine.Model;
 using Migrations.Engine.Passes;
@@ -27,6 +28,7 @@ namespace Migrations.Engine;
 internal sealed class MigrationEngine
 {
     private readonly ICommandChannel _channel;
+    private readonly MigrationCatalogue _catalogue;
     private readonly RevisionGraph _graph;
     private readonly EngineOptions _options;
     private readonly TimeProvider _time;
@@ -47,6 +49,7 @@ internal sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(options);
         _channel = channel;
+        _catalogue = catalogue;
         _graph = RevisionGraph.Create(catalogue);
         _options = options with { Identity = options.Identity with { Plugin = catalogue.Source } };
         _time = time ?? TimeProvider.System;
@@ -83,7 +86,8 @@ internal sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(request);
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var (stamp, plan) = FirstPlan.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
+        var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
+        var (stamp, plan) = FirstPlan.Create(await GraphForAsync(request, state, cancellationToken).ConfigureAwait(false), state, request, _options.Database);
         TypedClasses.Check(plan.Steps);
         using var authors = NewAuthors();
         var preconditions = await new PreconditionCheck(authors, request.IsForced).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
@@ -141,7 +145,8 @@ internal sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(request);
         var started = _time.GetTimestamp();
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var (firstStamp, planned) = FirstPlan.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
+        var first = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
+        var (firstStamp, planned) = FirstPlan.Create(await GraphForAsync(request, first, cancellationToken).ConfigureAwait(false), first, request, _options.Database);
         if (planned.Steps.Count == 0 && (firstStamp is null || planned.Held.Count > 0))
         {
             return new RunResult { Plan = planned, Duration = _time.GetElapsedTime(started) };
@@ -153,7 +158,8 @@ internal sealed class MigrationEngine
         await using (lease.ConfigureAwait(false))
         {
             var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
-            var (stamp, plan) = FirstPlan.Create(_graph, state, request, _options.Database);
+            var graph = await GraphForAsync(request, state, cancellationToken).ConfigureAwait(false);
+            var (stamp, plan) = FirstPlan.Create(graph, state, request, _options.Database);
             RefuseOtherPlan(planned, plan);
             await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
             var identity = _options.Identity with { Environment = await _environments.RecordAsync(await _probe.LookAsync(server, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
@@ -165,7 +171,7 @@ internal sealed class MigrationEngine
 
             var record = new StepRecord(_channel, _writer, journal, identity, _time);
             using var authors = NewAuthors();
-            var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new HalfDoneCure(_reader, _graph), new SerialObserver(observer), _time);
+            var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new HalfDoneCure(_reader, graph), new SerialObserver(observer), _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
             return new RunResult { Plan = plan, Stamp = stamp, Steps = steps, Duration = _time.GetElapsedTime(started) };
         }
@@ -294,6 +300,12 @@ internal sealed class MigrationEngine
             return await new ImagePruner(_graph, _images, _writer, _journal, server).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // For a rollback with the migrations that the plugin does not have, as far as their ways back are stored.
+    private async Task<RevisionGraph> GraphForAsync(PlanRequest request, DatabaseState state, CancellationToken cancellationToken) =>
+        request.Direction == MigrationDirection.Down && StoredMigrations.Find(_graph, state) is { Count: > 0 } missing
+            ? StoredMigrations.Extend(_catalogue, _graph, missing, await _reader.ReadWaysBackAsync(missing, cancellationToken).ConfigureAwait(false))
+            : _graph;
 
     private Task TellBrokenRunsAsync(DatabaseState state, ChannelInfo server, CancellationToken cancellationToken) => new BrokenRuns(_journal, server).TellAsync(state, cancellationToken);
 

@@ -460,7 +460,7 @@ public enum MigrationErrorCode
 
     /// <summary>The database has a migration that the plugin does not have: the database is ahead, the file was deleted, or two branches diverged.</summary>
     /// <consequence>Nothing was done. Later migrations may depend on it.</consequence>
-    /// <cure>Use the plugin that has it, or restore the file: <c>git log --diff-filter=D -- migrations/</c>.</cure>
+    /// <cure>Use the plugin that has it, or restore the file: <c>git log --diff-filter=D -- migrations/</c>. If it needs no code, <c>migrations rollback</c> undoes it without the plugin that has it; docs/rollback-by-value.md says when.</cure>
     MissingMigration = 1406,
 
     /// <summary>The source of an applied migration is not what it was when the migration ran. docs/state.md#checksums says what counts.</summary>

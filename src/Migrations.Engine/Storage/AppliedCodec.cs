@@ -25,6 +25,7 @@ internal static class AppliedCodec
             IsPartial = document.Flag("partial"),
             IsStamped = document.FlagOrFalse("stamped"),
             HasImages = document.FlagOrFalse("images"),
+            HasWayBack = WayBackCodec.IsComplete(document.DocumentOrNull("wayBack")),
             Token = document.Count("token"),
             Run = document.TextOrNull("run") ?? "",
             By = document.TextOrNull("by") ?? "",
@@ -70,6 +71,7 @@ internal static class AppliedCodec
         };
         fields.AddRange(OfRun(record, identity));
         fields.AddRange(isResumed ? [] : NothingToContinue);
+        fields.AddRange(record.Direction == MigrationDirection.Up ? new BsonDocument("wayBack", record.WayBack is { } way ? WayBackCodec.Write(way) : BsonNull.Value) : []);
         return fields;
     }
 
@@ -85,6 +87,7 @@ internal static class AppliedCodec
             { "transaction", record.Transaction },
             { "stamped", true },
             { "error", BsonNull.Value },
+            { "wayBack", BsonNull.Value },
         };
         fields.AddRange(OfRun(record, identity));
         fields.AddRange(NothingToContinue);
