@@ -66,7 +66,7 @@ internal static class SettingsArguments
     private static string[] Of(OptionRow row, MigrationsSettings settings, ICakeEnvironment environment) => settings.GetType().GetProperty(row.Word)?.GetValue(settings) switch
     {
         true => [row.Option],
-        string { Length: > 0 } text => [$"{row.Option}={text}"],
+        string text => [$"{row.Option}={text}"],
         int number => [$"{row.Option}={number.ToString(CultureInfo.InvariantCulture)}"],
         FilePath file => [$"{row.Option}={file.MakeAbsolute(environment).FullPath}"],
         DirectoryPath folder => [$"{row.Option}={folder.MakeAbsolute(environment).FullPath}"],

@@ -375,6 +375,9 @@ public sealed class PlanSettings : MigrationsSettings
     /// <summary>With the actions that the migrations report: runs them in one transaction and rolls it back.</summary>
     public bool DryRun { get; set; }
 
+    /// <summary>Estimate how long document migrations take: reads up to 100 documents of each, and carries its body out on them in memory. Writes nothing.</summary>
+    public bool Estimate { get; set; }
+
     /// <summary>The plan file to write, for 'migrate --plan'. Default: none.</summary>
     public FilePath? Out { get; set; }
 

@@ -13,7 +13,7 @@ using Migrations.Shared;
 namespace Migrations.AspNetCore;
 
 // The application's way to the engine: one client for as long as the application lives, connected when it is first used.
-internal sealed class DatabaseAccess(IOptions<MigrationsOptions> options, TimeProvider time) : IAsyncDisposable
+internal sealed class DatabaseAccess(IOptions<MigrationsOptions> options, IServiceProvider services, TimeProvider time) : IAsyncDisposable
 {
     private static readonly string Product = $"Migrations.AspNetCore {typeof(DatabaseAccess).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
     private readonly Lock _lock = new();
@@ -54,12 +54,13 @@ internal sealed class DatabaseAccess(IOptions<MigrationsOptions> options, TimePr
     {
         lock (_lock)
         {
-            return _opened ??= Create(options.Value);
+            return _opened ??= Create(options.Value, services);
         }
     }
 
-    private static (MigrationCatalogue Catalogue, DriverChannel Channel, string Database) Create(MigrationsOptions options)
+    private static (MigrationCatalogue Catalogue, DriverChannel Channel, string Database) Create(MigrationsOptions options, IServiceProvider services)
     {
+        PluginServices.Use(options.Plugin!, services);
         var catalogue = CatalogueReader.Read(options.Plugin!);
         if (options.SkipMongoSetup)
         {

@@ -96,6 +96,10 @@ internal sealed class MigrationEngine
         return new PlanPreview { Plan = plan, Stamp = stamp, Server = server, Forecasts = forecasts, Preconditions = preconditions, Findings = findings };
     }
 
+    // The plan, with how long its steps take: their bodies are carried out on a few documents, in memory.
+    internal async Task<PlanPreview> EstimateAsync(PlanPreview preview, CancellationToken cancellationToken) =>
+        preview with { Estimates = await new StepEstimator(_channel, _options.Database, _time).EstimateAsync(preview, cancellationToken).ConfigureAwait(false) };
+
     /// <summary>Runs the steps in one transaction and aborts it: shows what would happen on these data, and nothing remains. Collections and indexes are not changed even for a moment.</summary>
     /// <exception cref="MigrationException">What a run would fail with; or the server has no transactions (MIG1602).</exception>
     public async Task<DryRunReport> DryRunAsync(PlanRequest request, CancellationToken cancellationToken)
@@ -153,6 +157,7 @@ internal sealed class MigrationEngine
         }
 
         TypedClasses.Check(planned.Steps);
+        TellDone(planned, request, observer);
         await WarnAsync(planned, observer, cancellationToken).ConfigureAwait(false);
         var lease = await _lock.AcquireAsync(_options.Identity, cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
@@ -162,7 +167,7 @@ internal sealed class MigrationEngine
             var (stamp, plan) = FirstPlan.Create(graph, state, request, _options.Database);
             RefuseOtherPlan(planned, plan);
             await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
-            var identity = _options.Identity with { Environment = await _environments.RecordAsync(await _probe.LookAsync(server, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
+            var identity = _options.Identity with { Reviewed = request.Reviewed?.Fingerprint, Environment = await _environments.RecordAsync(await _probe.LookAsync(server, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
             var journal = _journal.For(identity);
             if (stamp is not null)
             {
@@ -323,6 +328,14 @@ internal sealed class MigrationEngine
         foreach (var finding in findings)
         {
             observer.Warned(finding);
+        }
+    }
+
+    private static void TellDone(Plan plan, PlanRequest request, IRunObserver observer)
+    {
+        if (plan.DoneBefore > 0)
+        {
+            observer.Noted($"{plan.DoneBefore} of the {request.Reviewed!.Content.Steps.Count} migration(s) of the plan are done already; it goes on with the others.");
         }
     }
 

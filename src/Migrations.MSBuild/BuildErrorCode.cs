@@ -33,7 +33,7 @@ internal enum BuildErrorCode
     /// <cure>Set <c>&lt;TargetFramework&gt;net10.0&lt;/TargetFramework&gt;</c>, or add <c>net10.0</c> to the frameworks.</cure>
     FrameworkTooOld = 1020,
 
-    /// <summary>A bundle was asked for, and the plugin's assembly has the name of one of the command's own, such as <c>migrations</c>.</summary>
+    /// <summary>A bundle was asked for, and the plugin's assembly has the name of one that it needs from the command, such as <c>Migrations.Engine</c>.</summary>
     /// <level>build error</level>
     /// <consequence>No bundle and no image was made: one program cannot have two assemblies of one name.</consequence>
     /// <cure>Give the project another <c>&lt;AssemblyName&gt;</c>, for example <c>Shop.Migrations</c>. In a database that it has migrated, take its trees over with <c>migrations accept TREE</c>.</cure>

@@ -80,9 +80,24 @@ public sealed class BundleTests
         Assert.That(other.ExitCode, Is.EqualTo(64), other.Text);
     }
 
+    // As the command's own assembly, and as one of its commands.
+    [Test]
+    public async Task Plugin_and_bundle_may_have_any_name()
+    {
+        using var project = new ConsumerProject(properties: "<AssemblyName>migrations</AssemblyName>");
+        project.Write("models/AddOne.cs", SampleMigrations.AddOne);
+        var made = await project.BuildAsync("-c", "Release", "-t:MigrationBundle", "-p:MigrationOut=deploy/migrate");
+        Assert.That(made.ExitCode, Is.Zero, made.Text);
+
+        var trees = await DotNet.RunAsync(_target, [], Path.Combine(project.Folder, "deploy", "migrate"), "trees");
+
+        Assert.That(trees.ExitCode, Is.Zero, trees.Text);
+        Assert.That(trees.Text, Does.Contain("models"));
+    }
+
     [TestCase("-p:MigrationRuntim=linux-x64", "MIG1018")]
     [TestCase("-p:MigrationRuntime=linux-x46", "NETSDK1083")]
-    [TestCase("-p:AssemblyName=migrations", "MIG1021")]
+    [TestCase("-p:AssemblyName=Migrations.Engine", "MIG1021")]
     public async Task What_cannot_be_bundled_fails_the_build(string property, string code)
     {
         var refused = await _project.BuildAsync("-t:MigrationBundle", property);

@@ -76,6 +76,18 @@ public sealed class InstallationTests
 
     [Test]
     [Order(4)]
+    public async Task The_tool_bundles_what_it_built()
+    {
+        var made = await SucceedAsync(".", "migrations", "bundle", "--out", "deploy/migrate");
+
+        var verified = await DotNet.RunAsync(_folder, _environment, Path.Combine(_folder, "deploy", "migrate"), "verify");
+
+        Assert.That(made.Text, Does.Contain("Created: " + Path.Combine(_folder, "deploy", "migrate")));
+        Assert.That(verified.ExitCode, Is.Zero, verified.Text);
+    }
+
+    [Test]
+    [Order(5)]
     public async Task A_migration_that_failed_closes_the_gate_and_a_fault_in_the_source_stops_the_tool()
     {
         await SucceedAsync(".", "migrations", "new", "Fail", "--tree", "items", "--kind", "collection");

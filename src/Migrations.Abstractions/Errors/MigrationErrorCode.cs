@@ -171,6 +171,11 @@ public enum MigrationErrorCode
     /// <cure>Give the property a setter, or mark it with <c>[BsonIgnore]</c> if its field is meant to go.</cure>
     FaultyClasses = 1117,
 
+    /// <summary>A migration's constructor takes a service that the plugin (<c>[assembly: MigrationServices]</c>) does not have, or failed to create. The message names the constructor and the service.</summary>
+    /// <consequence>The migration was not created, and nothing was written by it.</consequence>
+    /// <cure>Add the service to the class that the attribute names, or correct what failed.</cure>
+    ServicesUnusable = 1118,
+
     /// <summary>A migration creates a <c>MongoClient</c> of its own.</summary>
     /// <level>compiler warning</level>
     /// <consequence>What is done with it is in no transaction of the run, not fenced and not counted, and a dry run really does it.</consequence>
@@ -563,7 +568,7 @@ public enum MigrationErrorCode
     /// <cure>Write it. If there is no way back, remove the interface (<c>IReversible</c> or its variant), which makes the migration irreversible. The message has a command for the migrations before it.</cure>
     MigrationNotWritten = 1426,
 
-    /// <summary>A plan file does not fit any more: the plugin, the database, its records, the options or the time are not those of the plan. The message says which.</summary>
+    /// <summary>A plan file does not fit any more: the plugin, the database, its records, the options or the time are not those of the plan, by more than what runs of the plan did. The message says which.</summary>
     /// <consequence>Nothing was done, because what would run is not what was reviewed.</consequence>
     /// <cure>Make a new plan (<c>migrations plan --out FILE</c>), have it reviewed, and run that.</cure>
     PlanOutdated = 1427,

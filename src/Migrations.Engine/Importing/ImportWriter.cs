@@ -23,7 +23,7 @@ internal sealed class ImportWriter(ICommandChannel channel, StateWriter writer, 
 
         foreach (var head in plan.Heads)
         {
-            await writer.PutHeadAsync(head with { Run = identity.Run }, session, cancellationToken).ConfigureAwait(false);
+            await writer.PutHeadAsync(head.By(identity), session, cancellationToken).ConfigureAwait(false);
         }
 
         await journal.AppendAsync(journal.NewEntry(JournalEvent.Import, server) with { Transaction = server.SupportsTransactions, Detail = $"{plan.Imported.Count} migration(s) from the log '{plan.Log}' of {plan.Tool}: {string.Join(", ", plan.Heads.Select(h => $"{h.Tree} at {h.Revision ?? "base"}"))}" }, session, cancellationToken).ConfigureAwait(false);

@@ -63,9 +63,17 @@ internal static class DescriptorReader
 
     private static IEnumerable<string> CheckClass(Type type, BodyKind kind)
     {
-        if (type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
+        if (type.IsAbstract || PluginServices.ConstructorOf(type) is not { } constructor)
         {
-            yield return "cannot be created. It must not be abstract and needs a public constructor without parameters.";
+            yield return "cannot be created. It must not be abstract and needs one public constructor, without parameters or with services.";
+        }
+        else if (constructor.GetParameters().Length > 0 && !PluginServices.AreKnown(type.Assembly))
+        {
+            yield return "takes services in its constructor, but the plugin does not say where they come from. Add [assembly: MigrationServices(typeof(...))], or a public constructor without parameters.";
+        }
+        else if (constructor.GetParameters().Length > 0 && kind.IsDeclaration)
+        {
+            yield return "declares what is done, and is read before services are created. It needs a public constructor without parameters.";
         }
 
         if (type.IsDefined(typeof(KeepBeforeImagesAttribute)) && kind.ImagesFault is { } fault)

@@ -22,6 +22,9 @@ internal abstract class BodyKind
     /// <summary>Whether the author writes the way back, rather than the engine deriving it.</summary>
     public virtual bool HasWrittenWayBack => true;
 
+    // Whether the body is read to know what the migration is, before anything is done.
+    internal virtual bool IsDeclaration => false;
+
     // Whether it may create or change any collection, so that the result is unknown from outside.
     internal abstract bool WritesAnywhere { get; }
 

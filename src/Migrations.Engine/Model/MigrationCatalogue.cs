@@ -40,6 +40,9 @@ internal sealed class MigrationCatalogue
             MongoSetups.Run(Plugin);
         }
     }
+
+    // After the last command in the process.
+    internal ValueTask DisposeServicesAsync() => Plugin is null ? ValueTask.CompletedTask : PluginServices.DisposeAsync(Plugin);
 }
 
 // The application's start-up code for the driver, once for each plugin in a process: what it registers is global, and registering twice is refused by the driver.

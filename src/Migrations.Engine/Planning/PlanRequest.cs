@@ -39,8 +39,8 @@ internal sealed record PlanRequest
     /// <summary>Free-form migrations that stopped halfway without a transaction and whose bodies may run again on these data, each as <c>tree@id</c>. Default: none.</summary>
     public IReadOnlyList<string> AcceptHalfDone { get; init; } = [];
 
-    /// <summary>The fingerprint that the plan must have, because it was reviewed; null if any plan will do. Default: null.</summary>
-    public string? Fingerprint { get; init; }
+    // The plan that it must be, or the rest of which; null if any will do.
+    internal ReviewedPlan? Reviewed { get; init; }
 
     /// <summary>All pending migrations of all trees.</summary>
     public static PlanRequest All => new();

@@ -59,6 +59,6 @@ internal static class StepBodies
         }
 
         MongoSetups.Run(migration.Type.Assembly);
-        return (MigrationBody)Activator.CreateInstance(migration.Type)!;
+        return PluginServices.CreateBody(migration.Type);
     }
 }

@@ -1,5 +1,6 @@
 using Migrations.Engine.Model;
 using Migrations.Engine.Storage;
+using Migrations.Engine.Wording;
 
 namespace Migrations.Engine.Planning;
 
@@ -54,5 +55,5 @@ internal static class WayFindings
         select new Finding(
             MigrationErrorCode.UnfinishedMigration,
             migration,
-            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {record.Error}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} {Unfinished.WaysOut(trail, migration, record)}");
+            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {Sentence.Of(record.Error ?? "it is not known why")}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} {Unfinished.WaysOut(trail, migration, record)}");
 }

@@ -23,6 +23,9 @@ internal sealed record PlanPreview
     /// <summary>How much the steps have to do, for those that go through a collection and where the server tells.</summary>
     public IReadOnlyList<StepForecast> Forecasts { get; init; } = [];
 
+    // How long each step takes, if that was asked for.
+    internal IReadOnlyList<StepEstimate> Estimates { get; init; } = [];
+
     /// <summary>What migrations expect and the database does not have.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }
@@ -44,6 +47,18 @@ internal sealed record PreconditionResult
 
     /// <summary>Whether <c>--force</c> skips it.</summary>
     public bool IsSkipped { get; init; }
+}
+
+// How long a step takes, as far as a sample of its documents tells: to read them and to carry its body out, without writing.
+internal sealed record StepEstimate(PlannedStep Step)
+{
+    // Null if no sample says anything.
+    public TimeSpan? Duration { get; init; }
+
+    public int Sample { get; init; }
+
+    // Why not; null if there is an estimate.
+    public string? Reason { get; init; }
 }
 
 /// <summary>How much a planned step has to do, as far as the server can tell without running it.</summary>

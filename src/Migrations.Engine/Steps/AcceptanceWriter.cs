@@ -19,7 +19,7 @@ internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writ
 
         foreach (var head in acceptance.UnknownHeads)
         {
-            await LockedWrite.RunAsync(channel, server, lease, (session, token) => writer.PutHeadAsync(head with { Run = identity.Run }, session, token), cancellationToken).ConfigureAwait(false);
+            await LockedWrite.RunAsync(channel, server, lease, (session, token) => writer.PutHeadAsync(head.By(identity), session, token), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var head in acceptance.TakenOver)
@@ -35,7 +35,7 @@ internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writ
 
     private async Task WriteAsync(HeadRecord head, IChannelSession? session, CancellationToken cancellationToken)
     {
-        await writer.PutHeadAsync(head with { Run = identity.Run }, session, cancellationToken).ConfigureAwait(false);
+        await writer.PutHeadAsync(head.By(identity), session, cancellationToken).ConfigureAwait(false);
         var entry = journal.NewEntry(JournalEvent.Accept, server) with { Tree = head.Tree, Detail = $"The tree was taken over from the plugin '{head.Plugin}'." };
         await journal.AppendAsync(entry, session, cancellationToken).ConfigureAwait(false);
     }
@@ -43,10 +43,10 @@ internal sealed class AcceptanceWriter(ICommandChannel channel, StateWriter writ
     private async Task WriteAsync(SettledMigration settled, Lease lease, IChannelSession? session, CancellationToken cancellationToken)
     {
         var (record, status) = (settled.Record, settled.As == SettledAs.Applied ? AppliedStatus.Done : AppliedStatus.RolledBack);
-        var fields = AppliedCodec.Settled(status, settled.Checksum, time.GetUtcNow().UtcDateTime, lease.Token, identity.Run);
+        var fields = AppliedCodec.Settled(status, settled.Checksum, time.GetUtcNow().UtcDateTime, lease.Token, identity);
         await writer.PutRecordAsync(record.Tree, record.Id, fields, session, cancellationToken).ConfigureAwait(false);
         await writer.ForgetRangesAsync(record.Tree, record.Id, session, cancellationToken).ConfigureAwait(false);
-        var head = settled.Head with { Run = identity.Run };
+        var head = settled.Head.By(identity);
         await writer.PutHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
         await writer.FollowHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
         await journal.AppendAsync(Entry(settled), session, cancellationToken).ConfigureAwait(false);

@@ -27,14 +27,14 @@ internal sealed class StampWriter(ICommandChannel channel, StateWriter writer, J
 
         foreach (var record in plan.Forgotten)
         {
-            await writer.PutRecordAsync(record.Tree, record.Id, AppliedCodec.StampedAway(lease.Token, identity.Run), session, cancellationToken).ConfigureAwait(false);
+            await writer.PutRecordAsync(record.Tree, record.Id, AppliedCodec.StampedAway(lease.Token, identity), session, cancellationToken).ConfigureAwait(false);
             await writer.ForgetRangesAsync(record.Tree, record.Id, session, cancellationToken).ConfigureAwait(false);
         }
 
         await journal.AppendAsync(Entry(plan), session, cancellationToken).ConfigureAwait(false);
         foreach (var head in plan.Heads)
         {
-            await writer.PutHeadAsync(head with { Run = identity.Run }, session, cancellationToken).ConfigureAwait(false);
+            await writer.PutHeadAsync(head.By(identity), session, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -146,14 +146,13 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
         }
     }
 
-    private HeadRecord HeadAfter(PlannedStep step) => new()
+    private HeadRecord HeadAfter(PlannedStep step) => new HeadRecord
     {
         Tree = step.Migration.Tree,
         Revision = step.HeadAfter?.Id,
         Line = step.HeadAfter?.Line,
         Version = step.HeadAfter?.Version,
-        Run = identity.Run,
-    };
+    }.By(identity);
 
     // Null where the migration does not lead to a revision of its own: a one-shot, or a late one.
     private static StoredWayBack? WayBackOf(PlannedStep step) => step.Direction == MigrationDirection.Up && step.HeadAfter?.Migration == step.Migration

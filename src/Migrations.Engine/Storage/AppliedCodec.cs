@@ -28,6 +28,7 @@ internal static class AppliedCodec
             HasWayBack = WayBackCodec.IsComplete(document.DocumentOrNull("wayBack")),
             Token = document.Count("token"),
             Run = document.TextOrNull("run") ?? "",
+            Reviewed = document.TextOrNull("reviewed"),
             By = document.TextOrNull("by") ?? "",
             Host = document.TextOrNull("host") ?? "",
             Started = document.TimeOrNull("started") ?? default,
@@ -95,9 +96,9 @@ internal static class AppliedCodec
     }
 
     // Behind the position that was stamped.
-    public static BsonDocument StampedAway(long token, string run)
+    public static BsonDocument StampedAway(long token, RunOrigin identity)
     {
-        var fields = new BsonDocument { { "status", TextOf(AppliedStatus.RolledBack) }, { "stamped", true }, { "token", token }, { "run", run } };
+        var fields = new BsonDocument { { "status", TextOf(AppliedStatus.RolledBack) }, { "stamped", true }, { "token", token }, { "run", identity.Run }, { "reviewed", OrNull(identity.Reviewed) } };
         fields.AddRange(NothingToContinue);
         return fields;
     }
@@ -118,7 +119,7 @@ internal static class AppliedCodec
     }
 
     // Somebody has corrected the data of an unfinished migration. Its code counts as it is now, if there is any.
-    public static BsonDocument Settled(AppliedStatus status, string? checksum, DateTime at, long token, string run)
+    public static BsonDocument Settled(AppliedStatus status, string? checksum, DateTime at, long token, RunOrigin identity)
     {
         var fields = new BsonDocument
         {
@@ -130,7 +131,8 @@ internal static class AppliedCodec
             { "images", false },
             { "finished", at },
             { "token", token },
-            { "run", run },
+            { "run", identity.Run },
+            { "reviewed", OrNull(identity.Reviewed) },
         };
         fields.AddRange(NothingToContinue);
         fields.AddRange(checksum is null ? [] : Accepted(checksum));
@@ -158,6 +160,7 @@ internal static class AppliedCodec
     {
         { "token", record.Token },
         { "run", identity.Run },
+        { "reviewed", OrNull(identity.Reviewed) },
         { "by", identity.User },
         { "host", identity.Host },
         { "product", identity.Product },

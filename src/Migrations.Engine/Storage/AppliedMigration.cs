@@ -79,6 +79,9 @@ internal sealed record AppliedMigration
     /// <summary>Where a free-form body has written without a transaction, and what the server had answered when it was last recorded: at least that was done. Empty if nothing was sent.</summary>
     public IReadOnlyList<CollectionWrites> Written { get; init; } = [];
 
+    // The fingerprint of the reviewed plan that the run carried out; null if there was none.
+    internal string? Reviewed { get; init; }
+
     // Where a document migration continues, or a rollback from images; null if there is nothing to continue.
     internal RecordedCheckpoint? Checkpoint { get; init; }
 

@@ -26,6 +26,11 @@ internal sealed record HeadRecord
     /// <summary>Whether the position of this tree is unknown: other trees of the database were recorded without it.</summary>
     public bool IsUnknown { get; init; }
 
+    // The fingerprint of the reviewed plan that the run carried out; null if there was none.
+    internal string? Reviewed { get; init; }
+
+    internal HeadRecord By(RunOrigin identity) => this with { Run = identity.Run, Reviewed = identity.Reviewed };
+
     internal static HeadRecord Read(StateDocument document) => new()
     {
         Tree = document.Text("_id"),
@@ -33,6 +38,7 @@ internal sealed record HeadRecord
         Line = document.TextOrNull("line"),
         Version = document.TextOrNull("version"),
         Run = document.TextOrNull("run") ?? "",
+        Reviewed = document.TextOrNull("reviewed"),
         Plugin = document.TextOrNull("plugin"),
         IsUnknown = document.FlagOrFalse("unknown"),
     };
@@ -43,6 +49,7 @@ internal sealed record HeadRecord
         { "line", AppliedCodec.OrNull(Line) },
         { "version", AppliedCodec.OrNull(Version) },
         { "run", Run },
+        { "reviewed", AppliedCodec.OrNull(Reviewed) },
         { "plugin", plugin },
         { "unknown", IsUnknown },
     };

@@ -26,6 +26,9 @@ internal sealed record RunOrigin
     // The hash of what the run works with. Null if that does not matter, because nothing is migrated.
     internal string? Environment { get; init; }
 
+    // The fingerprint of the reviewed plan that is carried out; null if there is none.
+    internal string? Reviewed { get; init; }
+
     // A run that begins in this process.
     internal static RunOrigin Create(string product) => new()
     {

@@ -7,6 +7,7 @@ internal sealed record StateField(string Name, string Meaning);
 internal static class StateFields
 {
     private const string Run = "the run that wrote it last";
+    private const string Reviewed = "the fingerprint of the [reviewed plan](plan-file.md) that this run carried out; null if there was none";
 
     public static string Purpose(StateKind kind) => kind switch
     {
@@ -41,6 +42,7 @@ internal static class StateFields
         new("line", "the line of that revision"),
         new("version", "its version"),
         new("run", Run),
+        new("reviewed", Reviewed),
         new("plugin", "the plugin that the tree [belongs to](deploying.md#several-plugins-in-one-database)"),
         new("unknown", "whether nobody has said yet where the tree is"),
     ];
@@ -69,6 +71,7 @@ internal static class StateFields
         new("token", "the fencing token of the run that wrote it last"),
         new("sessions", "the sessions of that run, so that the next one can end them"),
         new("run", Run),
+        new("reviewed", Reviewed),
         new("by", "the user who ran it"),
         new("host", "the machine it ran on"),
         new("product", "name and version of the tool"),

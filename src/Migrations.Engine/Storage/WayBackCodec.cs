@@ -1,4 +1,3 @@
-using Migrations.Bytes;
 using Migrations.Engine.Model;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Migrations.Host.Execution;
 using Migrations.Host.GateReports;
 using Migrations.Host.Output;
+using Migrations.Host.Plans;
 using Migrations.Shared;
 
 namespace Migrations.Host.CommandLine;
@@ -20,12 +21,14 @@ internal sealed class DatabaseCommand(Func<ParseResult, HostConsole> console)
         Create(name, (values, console, options, cancellationToken) =>
         {
             var record = new GateRecord(name, ReportFile.Prepare(values.List(OptionTable.Report), values.Text(OptionTable.Reviewed), values.Text(OptionTable.PlanOut), Environment.GetEnvironmentVariable(GateRecord.SummaryVariable)), console, options.ProjectDirectory, values.Text(OptionTable.Tree), TimeProvider.System);
-            return record.WriteAfterAsync(() => DatabaseSession.RunAsync(
-                options,
-                console,
-                (session, token) => record.FollowAsync(session, async () => (int)await body(session, record, values, token).ConfigureAwait(false)),
-                cancellationToken));
-        });
+            return record.WriteAfterAsync(
+                () => DatabaseSession.RunAsync(
+                    options,
+                    console,
+                    (session, token) => record.FollowAsync(session, async () => (int)await body(session, record, values, token).ConfigureAwait(false)),
+                    cancellationToken),
+                cancellationToken);
+        }, values => StoredPlan.Clear(values.Filled(OptionTable.PlanOut)));
 
     private TableCommand Create(string name, Func<Values, HostConsole, DatabaseOptions, CancellationToken, Task<int>> run, Action<Values>? check = null)
     {

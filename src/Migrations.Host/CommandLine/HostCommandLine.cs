@@ -62,25 +62,18 @@ internal static partial class HostCommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output }, cancellationToken).ConfigureAwait(false);
         }
-        catch (MigrationException e)
-        {
-            return Report(console, e, ExitCodes.Of(e.Code));
-        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             console.Progress.End();
             console.Note("Cancelled. What is finished stays finished; 'migrations status' says how to continue.");
             return (int)ExitCode.Cancelled;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Report(console, new MigrationException(MigrationErrorCode.FileUnusable, $"{e.Message.TrimEnd('.')}. The command stopped there. Name another file or folder, or get access to this one.", e), ExitCodes.Of(MigrationErrorCode.FileUnusable));
-        }
 #pragma warning disable CA1031 // The edge of the process: an unexpected error is shown with its stack, exit code 1.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return Report(console, new MigrationException(MigrationErrorCode.Unexpected, $"An error in the tool itself: {e}"), ExitCode.Failed);
+            var (failure, exitCode) = CommandFailure.Of(e, cancellationToken);
+            return Report(console, failure, exitCode);
         }
     }
 

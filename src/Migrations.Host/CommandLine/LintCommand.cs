@@ -22,7 +22,7 @@ internal static class LintCommand
             var (values, screen) = (new Values(result), console(result));
             var options = DatabaseOptionsReader.Read(values);
             var record = new GateRecord(CommandTable.Lint, ReportFile.Prepare(values.List(OptionTable.Report), Environment.GetEnvironmentVariable(GateRecord.SummaryVariable)), screen, options.ProjectDirectory, null, TimeProvider.System);
-            return record.WriteAfterAsync(() => RunAsync(options, values, screen, record, cancellationToken));
+            return record.WriteAfterAsync(() => RunAsync(options, values, screen, record, cancellationToken), cancellationToken);
         });
         return command;
     }

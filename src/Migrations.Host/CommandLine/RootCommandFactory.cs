@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Undo;
@@ -48,8 +49,13 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             LocalServerCommand.Create(console),
         };
         ExampleHelp.AddTo(root);
+        NameOf(root) = "migrations";
         return root;
     }
+
+    // The parser names the root after the program's file, and throws if that is the name of a command: a bundle may well be called 'migrate'.
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Name>k__BackingField")]
+    private static extern ref string NameOf(Symbol symbol);
 
     private Command Status() => commands.Create(CommandTable.Status, async (session, _, cancellationToken) =>
     {
@@ -63,6 +69,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         var request = TargetOptions.Read(values, DirectionOf(values));
         if (values.Flag(OptionTable.PlanDryRun))
         {
+            RefuseEstimate(values);
             var report = await session.Engine.DryRunAsync(request, cancellationToken).ConfigureAwait(false);
             record.Result = _ => GateResult.Of(report);
             await WriteAsync(values, session, report.Plan, PlanJson.Of(report, session.Database, null), cancellationToken).ConfigureAwait(false);
@@ -71,6 +78,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
         }
 
         var preview = await session.Engine.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        preview = values.Flag(OptionTable.Estimate) ? await session.Engine.EstimateAsync(preview, cancellationToken).ConfigureAwait(false) : preview;
         record.Result = _ => GateResult.Of(preview);
         await WriteAsync(values, session, preview.Plan, PlanJson.Of(preview, session.Database, null), cancellationToken).ConfigureAwait(false);
         session.Reports.Plan(preview, session.Database);
@@ -78,7 +86,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
     });
 
     private static Task WriteAsync(Values values, DatabaseSession session, Plan plan, JsonNode shown, CancellationToken cancellationToken) => values.Filled(OptionTable.PlanOut) is { } path
-        ? ReviewedPlan.WriteAsync(path, values.OptionalNumber(OptionTable.Expires), values.Text(OptionTable.StatePrefix)!, session, plan, shown, cancellationToken)
+        ? StoredPlan.WriteAsync(path, values.OptionalNumber(OptionTable.Expires), values.Text(OptionTable.StatePrefix)!, session, plan, shown, cancellationToken)
         : Task.CompletedTask;
 
     private Command Run(string name, MigrationDirection direction) => commands.CreateGate(name, async (session, record, values, cancellationToken) =>
@@ -151,6 +159,14 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
 
     // Everything possible was done, but not everything requested.
     private static ExitCode OfRun(Plan plan) => plan.Held.Count == 0 ? ExitCode.Done : ExitCode.Refused;
+
+    private static void RefuseEstimate(Values values)
+    {
+        if (values.Flag(OptionTable.Estimate))
+        {
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, $"'{OptionTable.Estimate.Option}' was given together with '{OptionTable.PlanDryRun.Option}', which runs everything and says how long that took. Nothing was done. Give one of them.");
+        }
+    }
 
     private static void RequireForce(bool isForced)
     {

@@ -68,13 +68,12 @@ internal static class RowValue
     // Null if it is valid.
     public static string? FaultOf(OptionRow row, string value) => row.Kind switch
     {
-        _ when row.MustBeFilled && string.IsNullOrWhiteSpace(value) => $"{row.Option} is empty. Give it a value, or leave it out.",
+        _ when !row.MayBeEmpty && string.IsNullOrWhiteSpace(value) => $"{row.Option} is empty. Give it a value, or leave it out.",
         OptionKind.Number when !IsNumber(row, value) => $"{row.Option} takes a number {Range(row)}, not '{value}'.",
         OptionKind.Word when !row.Words.Contains(value, StringComparer.OrdinalIgnoreCase) => $"{row.Option} takes {OptionRow.Listing(row.Words)}, not '{value}'.",
         OptionKind.Tree when !TreeName.IsValid(value) => $"'{value}' is not a valid name for a tree: {TreeName.Rule}.",
         OptionKind.Pair when Split([value]).FirstOrDefault(text => text.IndexOf('=', StringComparison.Ordinal) < 1) is { } text => $"{row.Option} takes NAME=VALUE, not '{text}'.",
         OptionKind.Pair when row.Words.Count > 0 && Split([value]).Select(text => text[..text.IndexOf('=', StringComparison.Ordinal)]).FirstOrDefault(name => !row.Words.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } name => $"{row.Option} takes {OptionRow.Listing(row.Words)} before the '=', not '{name}'.",
-        OptionKind.Folder when string.IsNullOrWhiteSpace(value) => $"{row.Option} takes a folder, but is empty.",
         _ => null,
     };
 

@@ -38,7 +38,7 @@ internal static class TargetOptions
 
         return Rows.FirstOrDefault(values.IsGiven) is { } twice
             ? throw new MigrationException(MigrationErrorCode.UsageInvalid, $"{twice.Option} was given together with {OptionTable.Reviewed.Option}, but the plan file says it already. Nothing was done. Leave {twice.Option} out, or make another plan with it.")
-            : await ReviewedPlan.ReadAsync(path, values.Text(OptionTable.StatePrefix)!, session, direction, cancellationToken).ConfigureAwait(false);
+            : await StoredPlan.ReadAsync(path, values.Text(OptionTable.StatePrefix)!, session, direction, cancellationToken).ConfigureAwait(false);
     }
 
     private static Dictionary<string, string> ReadOptions(Values values)

@@ -33,7 +33,14 @@ internal sealed record DatabaseSession(MigrationEngine Engine, MigrationCatalogu
                 Run = options.Run,
             };
             var engine = new MigrationEngine(connection.Channel, catalogue, engineOptions);
-            return await body(new DatabaseSession(engine, catalogue, console.Reports, console.Progress, console.Note, connection.Database), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await body(new DatabaseSession(engine, catalogue, console.Reports, console.Progress, console.Note, connection.Database), cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await catalogue.DisposeServicesAsync().ConfigureAwait(false);
+            }
         }
     }
 }

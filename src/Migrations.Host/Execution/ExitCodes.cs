@@ -19,6 +19,8 @@ internal static class ExitCodes
             or MigrationErrorCode.MigrationNotWritten or MigrationErrorCode.PlanOutdated or MigrationErrorCode.LineNeeded => ExitCode.Refused,
         MigrationErrorCode.UnknownTree or MigrationErrorCode.UnknownTarget or MigrationErrorCode.AmbiguousTarget or MigrationErrorCode.OneShotUnusable
             or MigrationErrorCode.OptionMissing or MigrationErrorCode.OptionUnknown => ExitCode.Usage,
+        // What was found, as with the other findings of lint; nothing is wrong with the command line.
+        MigrationErrorCode.ReleasedMigrationGone => ExitCode.VerificationFailed,
         MigrationErrorCode.WriteFailed or MigrationErrorCode.InvalidExpression or MigrationErrorCode.CommandFailed or MigrationErrorCode.NotAuthorized or MigrationErrorCode.StatementTooLarge or MigrationErrorCode.ReportUnwritten or MigrationErrorCode.ProjectNotBuilt or MigrationErrorCode.Unexpected => ExitCode.Failed,
         _ => OfBlock((int)code / 100),
     };

@@ -43,7 +43,7 @@ internal sealed class GateRecord(string command, IReadOnlyList<ReportFile> files
         }
     }
 
-    public async Task<int> WriteAfterAsync(Func<Task<int>> run)
+    public async Task<int> WriteAfterAsync(Func<Task<int>> run, CancellationToken cancellationToken)
     {
         if (!IsWanted)
         {
@@ -57,8 +57,7 @@ internal sealed class GateRecord(string command, IReadOnlyList<ReportFile> files
         }
         catch (Exception e) when (e is not MigrationException { Code: MigrationErrorCode.ReportUnwritten })
         {
-            var failure = e as MigrationException ?? new MigrationException(MigrationErrorCode.Unexpected, e is OperationCanceledException ? "The command was cancelled. What is finished stays finished." : e.Message, e);
-            var code = e is OperationCanceledException ? ExitCode.Cancelled : ExitCodes.Of(failure.Code);
+            var (failure, code) = CommandFailure.Of(e, cancellationToken);
             if (await WriteAsync(code, GateResult.Of(failure, command, console.Progress.Finished, _status?.Trees.Where(t => tree is null || t.Name == tree).ToList() ?? [])).ConfigureAwait(false) is { } fault)
             {
                 console.Note(fault.Message);

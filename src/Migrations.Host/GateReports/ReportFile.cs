@@ -1,4 +1,5 @@
 using Migrations.Engine.Wording;
+using Migrations.Host.Execution;
 using Migrations.Shared;
 
 namespace Migrations.Host.GateReports;
@@ -10,13 +11,13 @@ internal sealed record ReportFile(ReportFormat Format, string Path)
     public static IReadOnlyList<ReportFile> Prepare(IReadOnlyList<string> reports, params IEnumerable<string?> taken)
     {
         var files = reports.Select(Parse).ToList();
-        if (files.GroupBy(f => f.Path, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        if (files.GroupBy(f => RealPath.Of(f.Path), StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new MigrationException(MigrationErrorCode.UsageInvalid, $"Two reports go to the same file, '{twice.Key}'. Nothing was done. Give each a file of its own.");
         }
 
-        var others = taken.Where(path => !string.IsNullOrWhiteSpace(path)).Select(path => System.IO.Path.GetFullPath(path!)).ToHashSet(StringComparer.Ordinal);
-        if (files.Find(f => others.Contains(f.Path)) is { } clash)
+        var others = taken.Where(path => !string.IsNullOrWhiteSpace(path)).Select(path => RealPath.Of(path!)).ToHashSet(StringComparer.Ordinal);
+        if (files.Find(f => others.Contains(RealPath.Of(f.Path))) is { } clash)
         {
             throw new MigrationException(MigrationErrorCode.UsageInvalid, $"A report would overwrite '{clash.Path}', which this command reads or writes for something else. Nothing was done. Give the report a file of its own.");
         }

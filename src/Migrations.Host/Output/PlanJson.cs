@@ -124,6 +124,12 @@ internal static class PlanJson
             ["bytes"] = forecast.Bytes,
             ["imageBytes"] = forecast.ImageBytes,
         };
+        json["estimate"] = preview.Estimates.FirstOrDefault(e => e.Step == step) is not { } estimate ? null : new JsonObject
+        {
+            ["milliseconds"] = (long?)estimate.Duration?.TotalMilliseconds,
+            ["sample"] = estimate.Sample,
+            ["reason"] = estimate.Reason,
+        };
         return json;
     }
 }

@@ -51,6 +51,14 @@ internal static class ForecastText
         return $"  {forecast.Step.Migration.Identity}: about {Number(forecast.Documents)} document(s) in '{forecast.Collection}'{(forecast.Bytes is { } size ? $", {Size(size)}" : "")}{matching}{images}";
     }
 
+    public static string Of(StepEstimate estimate) => $"  {estimate.Step.Migration.Identity}: " + (estimate.Duration is { } duration
+        ? string.Create(CultureInfo.InvariantCulture, $"estimated {Time(duration)} to read and compute, from a sample of {estimate.Sample} document(s) and one worker; writing is not in it")
+        : $"no estimate: {estimate.Reason}");
+
+    private static string Time(TimeSpan time) => time < TimeSpan.FromMinutes(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours):00}:{time.Minutes:00}:{time.Seconds:00}");
+
     private static string Size(long bytes)
     {
         var (size, unit) = ((double)bytes, 0);

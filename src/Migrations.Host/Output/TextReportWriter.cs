@@ -42,6 +42,7 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         PlanTable.Of(plan).WriteTo(console);
         Lines(Destruction.Lines(plan));
         Lines(preview.Forecasts.Select(ForecastText.Of));
+        Lines(preview.Estimates.Select(ForecastText.Of));
         Findings(preview.Findings.Concat(plan.NotWritten).For(Purpose.Plan));
         Preconditions(preview);
         Line($"{plan.Steps.Count} migration(s) would be {(plan.Request.Direction == MigrationDirection.Up ? "applied to" : "rolled back on")} {database}{(plan.Held.Count == 0 ? "" : $", {plan.Held.Count} would not")}. Nothing was changed.");

@@ -44,6 +44,8 @@ internal sealed record PlanFile
 
     public required string Fingerprint { get; init; }
 
+    public required PlanContent Content { get; init; }
+
     // For people: what 'plan --output json' says.
     public required JsonNode Plan { get; init; }
 
@@ -106,9 +108,9 @@ internal sealed record PlannedRequest
         Options = request.Options, Force = request.IsForced, AcceptChanged = request.AcceptChanged, AcceptHalfDone = request.AcceptHalfDone,
     };
 
-    public PlanRequest With(string fingerprint) => new()
+    public PlanRequest With(ReviewedPlan reviewed) => new()
     {
         Direction = Direction, Tree = Tree, To = To, Distance = Distance, Via = Via, From = From, Late = Late,
-        Options = Options, IsForced = Force, AcceptChanged = AcceptChanged, AcceptHalfDone = AcceptHalfDone, Fingerprint = fingerprint,
+        Options = Options, IsForced = Force, AcceptChanged = AcceptChanged, AcceptHalfDone = AcceptHalfDone, Reviewed = reviewed,
     };
 }

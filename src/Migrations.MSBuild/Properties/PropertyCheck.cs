@@ -15,7 +15,7 @@ internal static class PropertyCheck
             yield return ("MIG1005", $"The property {row.Property} is '{given.Find(row)}', but it takes true or false. Nothing was done. Correct '-p:{row.Property}='.");
         }
 
-        foreach (var row in rows.Where(row => row.MustBeFilled && given.IsEmpty(row)))
+        foreach (var row in rows.Where(row => !row.MayBeEmpty && given.IsEmpty(row)))
         {
             yield return ("MIG1005", $"The property {row.Property} is empty. Nothing was done. Give it a value, or leave '-p:{row.Property}=' out.");
         }

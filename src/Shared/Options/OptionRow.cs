@@ -25,8 +25,8 @@ internal sealed record OptionRow(string Name, OptionKind Kind, string Help, IRea
     // Several values are given one by one, or in one text with ';' between them.
     public bool IsRepeatable { get; init; }
 
-    // Whether an empty value is an error: a variable of a pipeline that is not set must not turn it off.
-    public bool MustBeFilled { get; init; }
+    // Whether an empty value means something. Otherwise it is an error: a variable of a pipeline that is not set must not turn the option off.
+    public bool MayBeEmpty { get; init; }
 
     // A second, short name on the command line.
     public string? Alias { get; init; }

@@ -41,7 +41,7 @@ internal static class OptionTable
     public static readonly OptionRow StampDryRun = Flag("dry-run", "Show what would be stored, and store nothing.", Stamping);
     public static readonly OptionRow ImportFrom = Word("from", ["migrate-mongo", "mongock", "flamingock", "mongodb-migrations", "kot-migrations", "mongo-migration"], null, "The tool that wrote the log.", [Import]);
     public static readonly OptionRow ImportLog = Text("log", "The collection of its log.", [Import]) with { Otherwise = "the one that the tool uses by default" };
-    public static readonly OptionRow ImportMap = File("map", "A file that says which migration each name of the log is: NAME = TREE@ID on each line. Several names may be one migration.", [Import]) with { Otherwise = "none; a name is found by its id or version", MustBeFilled = true };
+    public static readonly OptionRow ImportMap = File("map", "A file that says which migration each name of the log is: NAME = TREE@ID on each line. Several names may be one migration.", [Import]) with { Otherwise = "none; a name is found by its id or version" };
     public static readonly OptionRow ImportIgnore = Text("ignore", "A name of the log that is left out.", [Import]) with { IsRepeatable = true };
     public static readonly OptionRow ImportDryRun = Flag("dry-run", "Show what would be recorded, and record nothing.", [Import]);
 
@@ -59,6 +59,7 @@ internal static class OptionTable
     public static readonly OptionRow PlanRollback = Flag("rollback", "Plan the way back instead of the way forward.", [Plan]);
     public static readonly OptionRow RehearseRollback = Flag("rollback", "Rehearse the way back of applied migrations, against the images that they kept.", [Rehearse]);
     public static readonly OptionRow PlanDryRun = Flag("dry-run", "With the actions that the migrations report: runs them in one transaction and rolls it back.", [Plan]);
+    public static readonly OptionRow Estimate = Flag("estimate", "Estimate how long document migrations take: reads up to 100 documents of each, and carries its body out on them in memory. Writes nothing.", [Plan]);
     public static readonly OptionRow RunDryRun = Flag("dry-run", "Run everything in one transaction and roll it back: shows what would be done, and needs a server with transactions.", Running);
 
     // How a run works.
@@ -76,12 +77,12 @@ internal static class OptionTable
     public static readonly OptionRow UnlockForce = Flag("force", "Break the lock, and wait until its run has stopped or must have noticed. Journaled.", [Unlock]);
 
     // What was planned and reviewed.
-    public static readonly OptionRow PlanOut = File("out", "The plan file to write, for 'migrate --plan'.", [Plan]) with { Otherwise = "none", MustBeFilled = true };
+    public static readonly OptionRow PlanOut = File("out", "The plan file to write, for 'migrate --plan'.", [Plan]) with { Otherwise = "none" };
     public static readonly OptionRow Expires = Number("expires", 1, 8_760, null, "Hours until the plan file expires.", [Plan]) with { Otherwise = "never" };
-    public static readonly OptionRow Reviewed = File("plan", "The plan file to carry out. Refused unless plugin, database and records are those of the plan. It says the target and its options, which must not be given again.", Running) with { Otherwise = "none; a plan is made at once", MustBeFilled = true };
+    public static readonly OptionRow Reviewed = File("plan", "The plan file to carry out. Refused unless plugin, database and records are those of the plan. It says the target and its options, which must not be given again.", Running) with { Otherwise = "none; a plan is made at once" };
 
     // What is reported, besides the result on standard output.
-    public static readonly OptionRow Report = new("report", OptionKind.Pair, "FORMAT=FILE of a report to write, however the command ends; a file of that name is replaced.", Gate) { IsRepeatable = true, Words = ["junit", "sarif", "html", "markdown"], Otherwise = "none", MustBeFilled = true };
+    public static readonly OptionRow Report = new("report", OptionKind.Pair, "FORMAT=FILE of a report to write, however the command ends; a file of that name is replaced.", Gate) { IsRepeatable = true, Words = ["junit", "sarif", "html", "markdown"], Otherwise = "none" };
 
     // What is shown.
     public static readonly OptionRow Limit = Number("limit", 0, int.MaxValue, 50, "How many entries, newest first; 0: all.", [Journal]);
@@ -114,14 +115,14 @@ internal static class OptionTable
     public static readonly OptionRow Collection = Text("collection", "The collection.", WritingMigrations) with { Otherwise = "the tree's name" };
     public static readonly OptionRow Class = Text("class", "A class of the application that a migration of kind collection, typed or emit works with, for example Shop.Order.", WritingMigrations) with { Otherwise = "none; a typed migration then has two of its own" };
     public static readonly OptionRow Reversible = Flag("reversible", "With a way back.", WritingMigrations);
-    public static readonly OptionRow RootNamespace = Text("namespace", "The namespace that the file's namespace starts with.", WritingMigrations) with { Word = "RootNamespace", Otherwise = "what the project says" };
+    public static readonly OptionRow RootNamespace = Text("namespace", "The namespace that the file's namespace starts with.", WritingMigrations) with { Word = "RootNamespace", Otherwise = "what the project says", MayBeEmpty = true };
     public static readonly OptionRow ImplicitUsings = Word("implicit-usings", ["enable", "true", "disable", "false"], null, "Whether the project has implicit usings.", WritingMigrations) with { Otherwise = "what the project says" };
     public static readonly OptionRow TreeName = Text("name", "The tree's name, for example datasets.", [AddTree]);
     public static readonly OptionRow Lines = Text("lines", "The lines that it will have, for example Integer,Uuid.", [AddTree]) with { Otherwise = "one without a name" };
     public static readonly OptionRow DefaultLine = Text("default-line", "The line that a database at base takes.", [AddTree]) with { Otherwise = "none; a line must be named" };
     public static readonly OptionRow Summary = Text("description", "One line that describes it.", [AddTree]) with { Argument = "tree-description" };
     public static readonly OptionRow DeclaredByApplication = Flag("declared-by-application", "The application declares the tree's version, which must agree with the database's.", [AddTree]);
-    public static readonly OptionRow Base = Text("base", "The branch, tag or commit whose migrations are released.", [FixOrder, Lint]) with { Default = "origin/main", MustBeFilled = true };
+    public static readonly OptionRow Base = Text("base", "The branch, tag or commit whose migrations are released.", [FixOrder, Lint]) with { Default = "origin/main" };
     public static readonly OptionRow Locked = Flag("locked", "Do not write migrations.lock.json, but require that it fits; as with CI=true.", [Lint]);
     public static readonly OptionRow FixDryRun = Flag("dry-run", "Show what would be renamed, and change nothing. Exits with 2 if something would be.", [FixOrder]);
 

@@ -59,6 +59,15 @@ public sealed class VerifyReportTests
             Is.EquivalentTo(new[] { MigrationErrorCode.DivergedHistory, MigrationErrorCode.ChangedMigration, MigrationErrorCode.UnfinishedMigration }));
     }
 
+    [TestCase("No number", "failed: No number. ")]
+    [TestCase("No number.", "failed: No number. ")]
+    public void Why_a_migration_failed_is_a_sentence(string error, string expected)
+    {
+        var report = VerifyReport.Create(GraphOf(Migration(1)), StateOf(Applied(1, status: AppliedStatus.Failed, isPartial: true) with { Error = error }), null);
+
+        Assert.That(report.Findings.Single(f => f.Code == MigrationErrorCode.UnfinishedMigration).Text, Does.Contain(expected));
+    }
+
     [Test]
     public void A_database_that_was_never_initialised_is_refused() =>
         Assert.That(() => VerifyReport.Create(GraphOf(Migration(1)), new DatabaseState([], []), null), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.NotInitialised));

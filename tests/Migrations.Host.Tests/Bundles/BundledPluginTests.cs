@@ -21,7 +21,7 @@ public sealed class BundledPluginTests
     [Test]
     public void Only_its_own_build_is_the_plugin_of_a_bundle()
     {
-        var bundled = new BundledPlugin(Own, new HashSet<string>());
+        var bundled = new BundledPlugin(Own, new HashSet<string>(), () => File.OpenRead(typeof(BundledPluginTests).Assembly.Location));
         var copy = Path.Combine(Directory.CreateTempSubdirectory().FullName, Own + ".dll");
         File.Copy(typeof(BundledPlugin).Assembly.Location, copy);
 

@@ -13,6 +13,10 @@ public sealed class ValuesTests
         Assert.That(Leaves(Root(), "").Order(), Is.EqualTo(CommandTable.All.Select(command => command.Name).Order()));
 
     [Test]
+    public void The_command_is_called_the_same_whatever_its_file_is_called() =>
+        Assert.That(Root().Name, Is.EqualTo("migrations"));
+
+    [Test]
     public void A_default_is_that_of_the_command()
     {
         Assert.That(Read("init").Number(OptionTable.LockWait), Is.EqualTo(60));
@@ -44,12 +48,19 @@ public sealed class ValuesTests
         Assert.That(Read("migrate").Flag(OptionTable.Force), Is.False);
     }
 
-    [Test]
-    public void What_is_given_and_empty_is_given()
+    private static IEnumerable<string> Filled => from command in CommandTable.All from row in OptionTable.Of(command.Name) where row.Kind != OptionKind.Flag && row != OptionTable.RootNamespace select $"{command.Name} {row.Option}";
+
+    [TestCaseSource(nameof(Filled))]
+    public void An_option_that_is_given_and_empty_is_refused(string words)
     {
-        Assert.That(Read("status", "--database", "").Text(OptionTable.Database), Is.Empty);
-        Assert.That(Read("new", "--line", "").Filled(OptionTable.NewLine), Is.Null);
+        foreach (var empty in new[] { "", " " })
+        {
+            Assert.That(Root().Parse([.. words.Split(' '), empty]).Errors.Select(e => e.Message), Has.Some.EqualTo($"{words.Split(' ')[^1]} is empty. Give it a value, or leave it out."));
+        }
     }
+
+    [Test]
+    public void A_namespace_may_be_none() => Assert.That(Root().Parse(["new", "AddBaz", "--namespace", ""]).Errors, Is.Empty);
 
     private static Values Read(params string[] words) => new(Root().Parse(words));
 

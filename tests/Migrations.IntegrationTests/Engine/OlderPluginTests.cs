@@ -1,4 +1,3 @@
-using Migrations.Bytes;
 using Migrations.Engine;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
@@ -7,6 +6,7 @@ using Migrations.Engine.Guarding;
 using Migrations.Engine.Kinds;
 using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
+using Migrations.Engine.Reporting;
 using Migrations.Engine.Steps;
 using Migrations.TestPlugin;
 using MongoDB.Bson;
@@ -112,7 +112,7 @@ public sealed class OlderPluginTests
         await fixture.EngineWithout("validated", "20260101000002").RunAsync(Back("validated", "20260101000001"), fixture.Observer, CancellationToken.None);
 
         Assert.That((await fixture.ReadAsync("shops")).Single()["kind"].AsString, Is.EqualTo("shop"));
-        Assert.That(async () => await InsertAsync(fixture, "shops", """{ "_id": 2, "kind": 3 }"""), Throws.Exception.With.Message.Contains("validation"));
+        await Assert.ThatAsync(() => InsertAsync(fixture, "shops", """{ "_id": 2, "kind": 3 }"""), Throws.Exception.With.Message.Contains("validation"));
         await InsertAsync(fixture, "shops", """{ "_id": 3, "kind": "stall" }""");
     }
 
@@ -173,7 +173,7 @@ public sealed class OlderPluginTests
         Assert.That(await fixture.ReadAsync("notes"), Is.EqualTo(before));
     }
 
-    private static Task RollBackAsync(EngineFixture fixture, string tree, TransactionMode transaction = TransactionMode.Auto) =>
+    private static Task<RunResult> RollBackAsync(EngineFixture fixture, string tree, TransactionMode transaction = TransactionMode.Auto) =>
         Older(tree, fixture, transaction).RunAsync(Back(tree, "base"), fixture.Observer, CancellationToken.None);
 
     // The release before this one, which did not have the tree.

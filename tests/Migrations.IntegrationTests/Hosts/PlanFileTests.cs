@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using MongoDB.Bson;
+using MongoDB.Driver;
 using Migrations.IntegrationTests.Engine;
+using Migrations.Testing;
 
 namespace Migrations.IntegrationTests.Hosts;
 
@@ -96,6 +98,20 @@ public sealed class PlanFileTests : IDisposable
         await RefusedAsync(fixture, "edited after it was written");
     }
 
+    [TestCase("--tree", "nowhere")]
+    [TestCase("--tree", "chain", "--database", "a b")]
+    [TestCase("--tree", "chain", "--report", "junit=/nowhere/report.xml")]
+    public async Task A_plan_that_cannot_be_made_leaves_no_older_file_that_looks_like_it(params string[] arguments)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        using var plan = await PlanAsync(fixture, "--tree", "chain");
+
+        using var failed = await HostProcess.RunAsync(fixture.Database.Name, ["plan", "--out", File, .. arguments]);
+
+        Assert.That(failed.ExitCode, Is.EqualTo(64), failed.Errors);
+        Assert.That(Directory.GetFiles(_folder), Is.Empty);
+    }
+
     [TestCase("""{ "version": 1 }""")]
     [TestCase("""[]""")]
     [TestCase("""null""")]
@@ -182,11 +198,127 @@ public sealed class PlanFileTests : IDisposable
         Assert.That(json.ToJsonString(), Does.Not.Contain("mongodb://"));
     }
 
+    [TestCase("auto")]
+    [TestCase("never")]
+    public async Task A_run_of_a_plan_that_was_killed_goes_on_with_the_same_plan(string transaction)
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await FillAsync(fixture);
+        using var plan = await PlanAsync(fixture, "--tree", "imagedRaw", "--distance", "2");
+
+        foreach (var step in new[] { "20260101000001", "20260101000001", "20260101000002", "20260101000002" })
+        {
+            await KillAsync(fixture, transaction, step);
+        }
+
+        using var last = await HostProcess.RunAsync(fixture.Database.Name, Carry(transaction));
+        using var again = await HostProcess.RunAsync(fixture.Database.Name, Carry(transaction));
+
+        Assert.That(last.ExitCode, Is.Zero, last.Errors);
+        Assert.That(last.Errors, Does.Contain("1 of the 2 migration(s) of the plan are done already"));
+        Assert.That((await fixture.ReadAsync("parts")).Select(d => d["count"].ToInt64()), Has.All.EqualTo(2));
+        Assert.That(again.ExitCode, Is.Zero, again.Errors);
+        Assert.That(again.Output, Does.Contain("Nothing to do"));
+    }
+
+    [Test]
+    public async Task A_run_of_a_plan_that_was_interrupted_goes_on_only_while_nobody_else_went_on()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await FillAsync(fixture);
+        using var plan = await PlanAsync(fixture, "--tree", "imagedRaw");
+        using var stopped = HostProcess.StartInterruptible(fixture.Database.Name, Carry("auto"));
+        await UntilAsync(fixture, stopped, "20260101000001");
+        stopped.Interrupt();
+        Assert.That(await stopped.WaitAsync(), Is.EqualTo(130), stopped.Errors);
+
+        using var other = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--tree", "imagedRaw", "--distance", "1");
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, Carry("auto"));
+
+        Assert.That(other.ExitCode, Is.Zero, other.Errors);
+        Assert.That(host.ExitCode, Is.EqualTo(6), host.Errors);
+        Assert.That(host.Errors, Does.Contain("error MIG1427").And.Contain("by more than what runs of this plan did"));
+    }
+
+    [Test]
+    public async Task A_plan_that_failed_goes_on_when_the_data_were_corrected()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("stocks").InsertOneAsync(new BsonDocument { { "_id", 1 }, { "place", new BsonDocument("count", "many") } });
+        using var plan = await PlanAsync(fixture, "--tree", "stock");
+
+        using var failed = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--plan", File);
+        await fixture.Database.GetCollection("stocks").UpdateOneAsync("{}", "{ $set: { 'place.count': 1 } }");
+        using var host = await HostProcess.RunAsync(fixture.Database.Name, "migrate", "--plan", File);
+
+        Assert.That(failed.ExitCode, Is.EqualTo(1), failed.Errors);
+        Assert.That(host.ExitCode, Is.Zero, host.Errors);
+        Assert.That(await fixture.ReadAsync("after"), Has.Count.EqualTo(1));
+    }
+
+    private string[] Carry(string transaction) => ["migrate", "--plan", File, "--transaction", transaction, "--batch-size", "50", "--lock-lease", "5", "--lock-wait", "30"];
+
+    private static async Task FillAsync(EngineFixture fixture) =>
+        await fixture.Database.GetCollection("parts").InsertManyAsync(Enumerable.Range(0, 20_000).Select(i => new BsonDocument { { "_id", i }, { "count", 0 } }));
+
+    // In the middle of a step, and further on each time.
+    private async Task KillAsync(EngineFixture fixture, string transaction, string step)
+    {
+        using var host = HostProcess.Start(fixture.Database.Name, Carry(transaction));
+        await UntilAsync(fixture, host, step);
+        await host.KillAsync();
+        Assert.That(host.ExitCode, Is.Not.Zero, "It was over before it could be killed.");
+    }
+
+    private static async Task UntilAsync(EngineFixture fixture, HostProcess host, string step)
+    {
+        var before = await ReachedAsync(fixture, step);
+        while (!host.HasExited && await ReachedAsync(fixture, step) < before + 3_000)
+        {
+            await Task.Delay(5);
+        }
+    }
+
+    private static async Task<long> ReachedAsync(EngineFixture fixture, string step) =>
+        (await fixture.Database.GetCollection("_migrations.ranges").Find($$"""{ "_id.id": "{{step}}" }""").ToListAsync()).Sum(r => r["documents"].ToInt64());
+
+    [Test]
+    public async Task A_plan_estimates_from_a_sample_and_says_where_it_cannot()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("parts").InsertManyAsync(Enumerable.Range(0, 1_200).Select(i => new BsonDocument { { "_id", i }, { "count", 0L }, { "note", "" } }));
+
+        using var plan = await PlanAsync(fixture, "--tree", "imagedRaw", "--estimate");
+        using var free = await HostProcess.RunAsync(fixture.Database.Name, "plan", "--tree", "chain", "--estimate");
+        using var both = await HostProcess.RunAsync(fixture.Database.Name, "plan", "--tree", "chain", "--estimate", "--dry-run");
+        var steps = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(File))!["plan"]!["steps"]!;
+
+        Assert.That(plan.Output, Does.Match(@"imagedRaw@20260101000001: estimated \d+\.\d s to read and compute, from a sample of 100 document"));
+        Assert.That(steps[0]!["estimate"]!["sample"]!.GetValue<int>(), Is.EqualTo(100));
+        Assert.That(steps[0]!["estimate"]!["milliseconds"]!.GetValue<long>(), Is.Positive);
+        Assert.That(steps[1]!["estimate"]!["reason"]!.GetValue<string>(), Does.Contain("an earlier step"));
+        Assert.That(free.Output, Does.Contain("no estimate: only its own code knows what it does"));
+        Assert.That(both.ExitCode, Is.EqualTo(64), both.Errors);
+        Assert.That((await fixture.ReadAsync("parts")).Select(d => d["count"].AsInt64), Has.All.Zero);
+    }
+
+    [Test]
+    public async Task A_body_that_fails_on_the_sample_does_not_fail_the_plan()
+    {
+        await using var fixture = await EngineFixture.CreateAsync();
+        await fixture.Database.GetCollection("stocks").InsertOneAsync(new BsonDocument { { "_id", 1 }, { "place", new BsonDocument("count", "many") } });
+
+        using var plan = await PlanAsync(fixture, "--tree", "stock", "--estimate");
+
+        Assert.That(plan.Output, Does.Contain("no estimate: it failed on a document of the sample"));
+    }
+
     private async Task<HostProcess> PlanAsync(EngineFixture fixture, params string[] arguments)
     {
         var host = await HostProcess.RunAsync(fixture.Database.Name, ["plan", "--out", File, .. arguments]);
         Assert.That(host.ExitCode, Is.EqualTo(2), host.Errors);
         Assert.That(host.Errors, Does.Contain($"Created: {File}"));
+        Assert.That(OutputSchemas.FaultsOfPlanFile(await System.IO.File.ReadAllTextAsync(File)), Is.Empty);
         return host;
     }
 

@@ -57,7 +57,10 @@ public sealed class PropertyCheckTests
     [TestCase("plan", "MigrationOut", " ", true)]
     [TestCase("lint", "MigrationBase", "", true)]
     [TestCase("verify", "MigrationReport", "", true)]
-    [TestCase("migrate", "MigrationDatabase", "", false)]
+    [TestCase("migrate", "MigrationDatabase", "", true)]
+    [TestCase("migrate", "MigrationFrom", "", true)]
+    [TestCase("migrate", "MigrationForce", "", true)]
+    [TestCase("new", "MigrationRootNamespace", "", false)]
     public void A_variable_that_is_not_set_turns_no_gate_off(string command, string name, string value, bool isRefused) =>
         Assert.That(FaultsOf(command, name, value), isRefused ? Has.Count.EqualTo(1).And.All.StartsWith($"MIG1005 The property {name} is empty.") : Is.Empty);
 

@@ -11,6 +11,8 @@ internal sealed class FieldsKind : ServerKind
 
     public override bool HasWrittenWayBack => false;
 
+    internal override bool IsDeclaration => true;
+
     internal override bool Includes(Type migration) => typeof(FieldMigration).IsAssignableFrom(migration);
 
     // The steps decide, which only the body knows.

@@ -8,7 +8,7 @@ using Migrations.Shared;
 namespace Migrations.Host.Plans;
 
 // From a plan to its file, and back to a run of exactly that plan.
-internal static class ReviewedPlan
+internal static class StoredPlan
 {
     // Hours until it expires; null for never.
     public static async Task WriteAsync(string path, int? hours, string statePrefix, DatabaseSession session, Plan plan, JsonNode shown, CancellationToken cancellationToken)
@@ -27,11 +27,23 @@ internal static class ReviewedPlan
             Plugin = new PlannedPlugin(session.Catalogue.Name, session.Catalogue.Version, PluginHash.Of(session.Catalogue)),
             Request = PlannedRequest.Of(plan.Request),
             Fingerprint = plan.Fingerprint,
+            Content = plan.Content,
             Plan = shown,
         };
-        var isNew = !File.Exists(path);
-        await File.WriteAllTextAsync(path, file.ToText(), cancellationToken).ConfigureAwait(false);
-        session.Note($"{(isNew ? HostContract.CreatedPrefix : HostContract.UpdatedPrefix)}{Path.GetFullPath(path)}");
+        // Half a file never has the name.
+        var (full, beside) = (RealPath.Of(path), RealPath.Of(path) + ".part");
+        await File.WriteAllTextAsync(beside, file.ToText(), cancellationToken).ConfigureAwait(false);
+        File.Move(beside, full, overwrite: true);
+        session.Note($"{HostContract.CreatedPrefix}{Path.GetFullPath(path)}");
+    }
+
+    // The file of an earlier command is deleted before this one begins, so that nobody takes it for this one's, whatever happens to it.
+    public static void Clear(string? path)
+    {
+        if (path is not null)
+        {
+            File.Delete(RealPath.Of(path));
+        }
     }
 
     // The request of a plan that fits.
@@ -50,7 +62,7 @@ internal static class ReviewedPlan
             : !file.IsUnchanged() ? "it was edited after it was written"
             : null;
         return fault is null
-            ? file.Request.With(file.Fingerprint)
+            ? file.Request.With(file.Content.Reviewed(file.Fingerprint))
             : throw new MigrationException(MigrationErrorCode.PlanOutdated, $"The plan does not fit: {fault}. Nothing was done, because what would run is not what was reviewed. Make a new plan ('migrations plan --out FILE'), and have it reviewed.");
     }
 
