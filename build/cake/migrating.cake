@@ -100,6 +100,7 @@ MigrationTask<GraphSettings>("Graph", "graph", "Draws the plugin's revisions.", 
 });
 
 MigrationTask<JournalSettings>("Journal", "journal", "Shows what was done to the database.", settings => MigrationsJournal(settings));
+MigrationTask<EnvironmentSettings>("Environment", "environment", "Shows what the runs worked with.", settings => MigrationsEnvironment(settings));
 
 Task("LocalServer").Description("Starts, stops or shows the local server.").Takes("action").IsDependentOn("BuildPlugin")
     .Does(() => MigrationsLocalServer(TextOf("action") ?? "status", new MigrationsSettings { Host = host }));

@@ -109,6 +109,11 @@ public static class MigrationsAliases
     [CakeMethodAlias]
     public static void MigrationsJournal(this ICakeContext context, JournalSettings settings) => Run(context, CommandTable.Journal, settings);
 
+    /// <summary>Shows what the runs worked with, and how this machine differs from the last one; with <c>Check</c>, fails if it differs in what matters.</summary>
+    /// <example><code><![CDATA[MigrationsEnvironment(new EnvironmentSettings { Assembly = "migrations.dll", Check = true });]]></code></example>
+    [CakeMethodAlias]
+    public static void MigrationsEnvironment(this ICakeContext context, EnvironmentSettings settings) => Run(context, CommandTable.Environment, settings);
+
     /// <summary>Starts, stops or shows the local server: <c>start</c>, <c>stop</c>, <c>status</c>.</summary>
     /// <example><code><![CDATA[MigrationsLocalServer("start", new MigrationsSettings());]]></code></example>
     [CakeMethodAlias]

@@ -101,6 +101,13 @@ public sealed class AddTreeSettings : MigrationsSettings
     public bool DeclaredByApplication { get; set; }
 }
 
+/// <summary>Whether differences from the last run are an error.</summary>
+public sealed class EnvironmentSettings : MigrationsSettings
+{
+    /// <summary>Exit with 4 if this machine differs from that of the last run in what matters: the major version of driver or server, the feature compatibility version, the packages of the plugin.</summary>
+    public bool Check { get; set; }
+}
+
 /// <summary>Which migrations are released.</summary>
 public sealed class FixOrderSettings : MigrationsSettings
 {

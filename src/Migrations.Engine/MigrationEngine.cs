@@ -4,6 +4,7 @@ using Migrations.Engine.Enlisting;
 using Migrations.Engine.Expecting;
 using Migrations.Engine.Guarding;
 using Migrations.Engine.Importing;
+using Migrations.Engine.Kinds.Stored;
 using Migrations.Engine.Kinds.Typed;
 using Migrations.Engine.Model;
 using Migrations.Engine.Passes;
@@ -16,6 +17,7 @@ using Migrations.Engine.Running.DryRuns;
 using Migrations.Engine.Running.Rehearsing;
 using Migrations.Engine.Steps;
 using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Environments;
 using Migrations.Engine.Storage.Images;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Engine.Storage.Progress;
@@ -27,6 +29,7 @@ namespace Migrations.Engine;
 internal sealed class MigrationEngine
 {
     private readonly ICommandChannel _channel;
+    private readonly MigrationCatalogue _catalogue;
     private readonly RevisionGraph _graph;
     private readonly EngineOptions _options;
     private readonly TimeProvider _time;
@@ -39,12 +42,15 @@ internal sealed class MigrationEngine
     private readonly ErrorStore _errors;
     private readonly ImageStore _images;
     private readonly LockStore _lock;
+    private readonly EnvironmentProbe _probe;
+    private readonly EnvironmentStore _environments;
 
     /// <summary>Creates an engine for a plugin's migrations and a database.</summary>
     internal MigrationEngine(ICommandChannel channel, MigrationCatalogue catalogue, EngineOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _channel = channel;
+        _catalogue = catalogue;
         _graph = RevisionGraph.Create(catalogue);
         _options = options with { Identity = options.Identity with { Plugin = catalogue.Source } };
         _time = time ?? TimeProvider.System;
@@ -59,6 +65,8 @@ internal sealed class MigrationEngine
         _errors = new ErrorStore(commands, names, _options.Identity, _time);
         _images = new ImageStore(commands, names);
         _lock = new LockStore(channel, commands, names, options.Lock, _time);
+        _probe = new EnvironmentProbe(channel, catalogue);
+        _environments = new EnvironmentStore(commands, names, _time);
     }
 
     /// <summary>The plugin's revisions and the ways between them.</summary>
@@ -83,7 +91,8 @@ internal sealed class MigrationEngine
     {
         ArgumentNullException.ThrowIfNull(request);
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var (stamp, plan) = FirstPlan.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
+        var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
+        var (stamp, plan) = FirstPlan.Create(await GraphForAsync(request, state, cancellationToken).ConfigureAwait(false), state, request, _options.Database);
         TypedClasses.Check(plan.Steps);
         using var authors = NewAuthors();
         var preconditions = await new PreconditionCheck(authors, request.IsForced).FindAsync(plan.Steps, cancellationToken).ConfigureAwait(false);
@@ -116,7 +125,7 @@ internal sealed class MigrationEngine
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
         Consistency.ThrowOnFaults(preview.Findings);
-        RequireTransactions(server, "A dry run");
+        TransactionChoice.RequireForTrial(server, "A dry run");
         HalfDoneTrial.Refuse(preview.Plan, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false));
         using var authors = NewAuthors();
         var (steps, conditions) = await DryRuns(preview.Plan, authors, server, TrialChannel(preview.Plan)).RunAsync(preview.Plan, cancellationToken).ConfigureAwait(false);
@@ -140,7 +149,7 @@ internal sealed class MigrationEngine
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var preview = await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         PreconditionCheck.ThrowOnFaults(preview.Preconditions);
-        RequireTransactions(server, "A rehearsal");
+        TransactionChoice.RequireForTrial(server, "A rehearsal");
         HalfDoneTrial.Refuse(preview.Plan, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false));
         using var authors = NewAuthors();
         var rehearser = new Rehearser(TrialChannel(preview.Plan), server, _options.Database, new StateNames(_options.StatePrefix), TrialLimits, channel => DryRuns(preview.Plan, authors, server, channel), _time);
@@ -155,7 +164,8 @@ internal sealed class MigrationEngine
         ArgumentNullException.ThrowIfNull(request);
         var started = _time.GetTimestamp();
         var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var (firstStamp, planned) = FirstPlan.Create(_graph, await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false), request, _options.Database);
+        var first = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
+        var (firstStamp, planned) = FirstPlan.Create(await GraphForAsync(request, first, cancellationToken).ConfigureAwait(false), first, request, _options.Database);
         if (planned.Steps.Count == 0 && (firstStamp is null || planned.Held.Count > 0))
         {
             return new RunResult { Plan = planned, Duration = _time.GetElapsedTime(started) };
@@ -168,18 +178,20 @@ internal sealed class MigrationEngine
         await using (lease.ConfigureAwait(false))
         {
             var state = await _reader.ReadWithProgressAsync(cancellationToken).ConfigureAwait(false);
-            var (stamp, plan) = FirstPlan.Create(_graph, state, request, _options.Database);
+            var graph = await GraphForAsync(request, state, cancellationToken).ConfigureAwait(false);
+            var (stamp, plan) = FirstPlan.Create(graph, state, request, _options.Database);
             RefuseOtherPlan(planned, plan);
             await TellBrokenRunsAsync(state, server, cancellationToken).ConfigureAwait(false);
-            var identity = _options.Identity with { Reviewed = request.Reviewed?.Fingerprint };
+            var identity = _options.Identity with { Reviewed = request.Reviewed?.Fingerprint, Environment = await _environments.RecordAsync(await _probe.LookAsync(server, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
+            var journal = _journal.For(identity);
             if (stamp is not null)
             {
-                await new StampWriter(_channel, _writer, _journal, identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
+                await new StampWriter(_channel, _writer, journal, identity, server, _time).WriteAsync(stamp, lease, cancellationToken).ConfigureAwait(false);
             }
 
-            var record = new StepRecord(_channel, _writer, _journal, identity, _time);
+            var record = new StepRecord(_channel, _writer, journal, identity, _time);
             using var authors = NewAuthors();
-            var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new HalfDoneCure(_reader, _graph), new SerialObserver(observer), _time);
+            var runner = new MigrationRunner(_channel, authors, server, _options.Database, record, _ranges, _errors, _images, new PreconditionCheck(authors, request.IsForced), _options.Run, new HalfDoneCure(_reader, graph), new SerialObserver(observer), _time);
             var steps = await runner.RunAsync(plan, stamp?.ApplyTo(state) ?? state, lease, cancellationToken).ConfigureAwait(false);
             return new RunResult { Plan = plan, Stamp = stamp, Steps = steps, Duration = _time.GetElapsedTime(started) };
         }
@@ -271,6 +283,14 @@ internal sealed class MigrationEngine
         return await _journal.ReadAsync(tree, limit, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What the plugin's runs worked with, compared with this process.</summary>
+    public async Task<EnvironmentReport> GetEnvironmentAsync(CancellationToken cancellationToken)
+    {
+        var server = await _channel.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var current = await _probe.LookAsync(server, cancellationToken).ConfigureAwait(false);
+        return EnvironmentReport.Create(_options.Database, current, await _environments.ReadAsync(cancellationToken).ConfigureAwait(false), await _environments.ReadUsesAsync(cancellationToken).ConfigureAwait(false));
+    }
+
     /// <summary>Breaks the lock, which is journaled, and waits until the run that held it says that it has stopped, or must have; null if nobody held it.</summary>
     public async Task<LockBreak?> UnlockAsync(CancellationToken cancellationToken)
     {
@@ -300,6 +320,12 @@ internal sealed class MigrationEngine
             return await new ImagePruner(_graph, _images, _writer, _journal, server).PruneAsync(request, state, lease, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // For a rollback with the migrations that the plugin does not have, as far as their ways back are stored.
+    private async Task<RevisionGraph> GraphForAsync(PlanRequest request, DatabaseState state, CancellationToken cancellationToken) =>
+        request.Direction == MigrationDirection.Down && StoredMigrations.Find(_graph, state) is { Count: > 0 } missing
+            ? StoredMigrations.Extend(_catalogue, _graph, missing, await _reader.ReadWaysBackAsync(missing, cancellationToken).ConfigureAwait(false))
+            : _graph;
 
     private Task TellBrokenRunsAsync(DatabaseState state, ChannelInfo server, CancellationToken cancellationToken) => new BrokenRuns(_journal, server).TellAsync(state, cancellationToken);
 
@@ -338,14 +364,6 @@ internal sealed class MigrationEngine
     private ICommandChannel TrialChannel(Plan plan) => ChangesValidators(plan) ? new UnvalidatedChannel(_channel) : _channel;
 
     private static bool ChangesValidators(Plan plan) => plan.Steps.Any(s => ValidatorPlan.Of(s) is not null);
-
-    private static void RequireTransactions(ChannelInfo server, string what)
-    {
-        if (!server.SupportsTransactions)
-        {
-            throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"{what} runs in a transaction that is rolled back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
-        }
-    }
 
     private async Task<StampPlan> PlanStampAsync(StampRequest request, CancellationToken cancellationToken)
     {

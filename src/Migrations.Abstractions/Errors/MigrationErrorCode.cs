@@ -495,7 +495,7 @@ public enum MigrationErrorCode
 
     /// <summary>The database has a migration that the plugin does not have: the database is ahead, the file was deleted, or two branches diverged.</summary>
     /// <consequence>Nothing was done. Later migrations may depend on it.</consequence>
-    /// <cure>Use the plugin that has it, or restore the file: <c>git log --diff-filter=D -- migrations/</c>.</cure>
+    /// <cure>Use the plugin that has it, or restore the file: <c>git log --diff-filter=D -- migrations/</c>. If it needs no code, <c>migrations rollback</c> undoes it without the plugin that has it; docs/rollback-by-value.md says when.</cure>
     MissingMigration = 1406,
 
     /// <summary>The source of an applied migration is not what it was when the migration ran. docs/state.md#checksums says what counts.</summary>
@@ -612,6 +612,17 @@ public enum MigrationErrorCode
     /// <consequence>Nothing was done. A database that is left out would stay behind unnoticed.</consequence>
     /// <cure>Correct the document that the message names, or name another field.</cure>
     TargetFieldUnusable = 1432,
+
+    /// <summary>This machine differs from that of the last run in what matters: the major version of driver or server, the feature compatibility version, or the packages of the plugin.</summary>
+    /// <consequence>Nothing was done. A migration may work differently here than where the ones before it ran.</consequence>
+    /// <cure>Use the same versions as the last run. If the change is meant, migrate: the run records it, and the check passes from then on.</cure>
+    EnvironmentDiffers = 1437,
+
+    /// <summary>This machine differs from that of the last run in something that seldom matters, or of which one of the two is unknown.</summary>
+    /// <consequence>None.</consequence>
+    /// <cure>Nothing needs to be done.</cure>
+    /// <level>warning</level>
+    EnvironmentChanged = 1438,
 
     // 1500-1599: The lock
 

@@ -32,6 +32,9 @@ public sealed class TypeMap
     /// <summary>Whether <see cref="Inverse"/> exists: nothing is deleted, and no two types become one.</summary>
     public bool IsInvertible => !Obstacles().Any();
 
+    /// <summary>The rules, as they were given: the name of a type, or <c>NAMESPACE.*</c>, and what it becomes; null if it is deleted. Of a composed map, those of all its maps, in their order.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Rules => _stages.SelectMany(s => s.All);
+
     /// <summary>The map that does what one map does and then what another does: <c>a</c> to <c>b</c> and <c>b</c> to <c>c</c> give <c>a</c> to <c>c</c>. What either deletes is deleted. It takes no further rules.</summary>
     public static TypeMap Compose(TypeMap first, TypeMap second)
     {

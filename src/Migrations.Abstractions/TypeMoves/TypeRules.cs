@@ -16,6 +16,8 @@ internal sealed class TypeRules
 
     public IEnumerable<string> MovedTypes => _types.Where(r => r.Value is not null).Select(r => r.Key);
 
+    public IEnumerable<KeyValuePair<string, string?>> All => _types.Concat(_namespaces.Select(r => KeyValuePair.Create(r.Key + ".*", r.Value)));
+
     public void Add(string from, string? to) => Add(_types, from, to, from);
 
     public void AddNamespace(string from, string? to) => Add(_namespaces, from, to, from + ".*");

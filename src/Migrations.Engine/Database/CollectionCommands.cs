@@ -21,9 +21,14 @@ internal sealed class CollectionCommands(ICommandChannel channel, string databas
         return null;
     }
 
-    public async Task<IReadOnlyList<BsonDocument>> FindAllAsync(string collection, BsonDocument filter, BsonDocument sort, CancellationToken cancellationToken, int limit = 0)
+    public async Task<IReadOnlyList<BsonDocument>> FindAllAsync(string collection, BsonDocument filter, BsonDocument sort, CancellationToken cancellationToken, int limit = 0, BsonDocument? projection = null)
     {
         var body = new BsonDocument { { "find", collection }, { "filter", filter }, { "sort", sort }, { "batchSize", 1000 } };
+        if (projection is not null)
+        {
+            body.Add("projection", projection);
+        }
+
         if (limit > 0)
         {
             body.Add("limit", limit);

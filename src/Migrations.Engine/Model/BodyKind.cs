@@ -39,6 +39,9 @@ internal abstract class BodyKind
     // What only the body itself knows.
     internal virtual MigrationDescriptor Describe(MigrationDescriptor migration, ICollection<string> faults) => migration;
 
+    // What is stored of it, for a rollback without its code.
+    internal virtual WayBack WayBackOf(MigrationDescriptor migration, MigrationBody body) => new();
+
     // Null where the body does not say which, or has none.
     internal virtual string? CollectionOf(MigrationBody body) => null;
 

@@ -14,6 +14,9 @@ internal sealed record MigrationDescriptor
     /// <summary>The kind of its body.</summary>
     public required BodyKind Kind { get; init; }
 
+    /// <summary>What the database has of its way back, where the plugin does not have the migration; null for the plugin's own.</summary>
+    public MigrationBody? StoredBody { get; init; }
+
     /// <summary>Whether it can be rolled back.</summary>
     public bool IsReversible { get; init; }
 

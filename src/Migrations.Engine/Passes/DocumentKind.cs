@@ -1,3 +1,4 @@
+using Migrations.Expressions;
 using Migrations.Bytes;
 using Migrations.Engine.Database;
 using Migrations.Engine.Database.Commands;
@@ -22,6 +23,19 @@ internal abstract class DocumentKind : BodyKind
     public virtual bool MovesDocuments => false;
 
     internal override string? CollectionOf(MigrationBody body) => ((DocumentMigration)body).Collection;
+
+    internal override WayBack WayBackOf(MigrationDescriptor migration, MigrationBody body)
+    {
+        var (document, types) = ((DocumentMigration)body, SetupMap.Of(body));
+        return new WayBack
+        {
+            Collection = document.Collection,
+            Filter = migration.IsReversible ? document.RenderFilter(MigrationDirection.Down) : [],
+            Validator = document.Validator.ToDocument(),
+            Types = [.. types.Rules],
+            RewritesTypes = types.Rewrite,
+        };
+    }
 
     internal override bool MayBeMissing(MigrationBody body) => ((DocumentMigration)body).MayBeMissing;
 
@@ -93,6 +107,18 @@ internal abstract class TransformKind : DocumentKind
 internal abstract class ServerKind : DocumentKind
 {
     public abstract override ServerUpdate UpdateOf(DocumentMigration body, MigrationDirection direction);
+
+    internal override WayBack WayBackOf(MigrationDescriptor migration, MigrationBody body)
+    {
+        var way = base.WayBackOf(migration, body);
+        if (!migration.IsReversible)
+        {
+            return way;
+        }
+
+        var update = UpdateOf((DocumentMigration)body, MigrationDirection.Down);
+        return way with { Update = new WayBackUpdate(update.Filter, update.Update, update.Steps, IsRepeatable((DocumentMigration)body)) };
+    }
 
     // What a failure of the update means, if the body itself caused it.
     public virtual MigrationException? RefusalOf(string message, MigrationIdentity migration, string collection) => null;

@@ -53,6 +53,11 @@ internal static class StepBodies
     // A body may name classes of the application as soon as it exists.
     private static MigrationBody Create(MigrationDescriptor migration)
     {
+        if (migration.StoredBody is { } stored)
+        {
+            return stored;
+        }
+
         MongoSetups.Run(migration.Type.Assembly);
         return PluginServices.CreateBody(migration.Type);
     }

@@ -22,6 +22,13 @@ internal static class Reversibility
     public static void Require(IReadOnlyList<PlannedStep> steps)
     {
         var irreversible = steps.Where(s => s.Direction == MigrationDirection.Down && !s.Migration.IsReversible && !s.IsFromImages).Select(s => s.Migration).ToList();
+        if (irreversible.Where(m => m.StoredBody is not null).ToList() is { Count: > 0 } unknown)
+        {
+            throw new MigrationException(
+                MigrationErrorCode.MissingMigration,
+                $"{unknown.Count} migration(s) on the way back are not in the plugin, and their way back is code, which is not stored: {string.Join(", ", unknown.Select(m => $"{m.Identity} '{m.Identity.Title}'"))}. Nothing was done. Roll back with the plugin that has them, or choose a target after them.");
+        }
+
         if (irreversible.Count > 0)
         {
             throw new MigrationException(

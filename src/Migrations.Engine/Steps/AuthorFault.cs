@@ -17,7 +17,8 @@ internal static class AuthorFault
         }
 
         var cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
-        if (!new StackTrace(cause).GetFrames().Any(f => f.GetMethod()?.DeclaringType?.Assembly == migration.Type.Assembly))
+        // It has no author here.
+        if (migration.StoredBody is not null || !new StackTrace(cause).GetFrames().Any(f => f.GetMethod()?.DeclaringType?.Assembly == migration.Type.Assembly))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using MongoDB.Bson;
 using Migrations.Engine.Database;
+using Migrations.Engine.Model;
 using Migrations.Engine.Planning;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Storage;
@@ -31,6 +32,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
             Token = scope.Lease.Token,
             Started = Now,
             Sessions = [.. scope.Sessions.Select(s => s.Id)],
+            WayBack = WayBackOf(scope.Step),
         };
         await ClaimAsync(scope, asRead, AppliedCodec.Begun(begun, identity, scope.Step.IsResumed), cancellationToken).ConfigureAwait(false);
         if (scope.Step.IsResumed)
@@ -60,7 +62,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
         var head = HeadAfter(step);
         await writer.PutHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
         await writer.FollowHeadAsync(head, session, cancellationToken).ConfigureAwait(false);
-        await journal.AppendAsync(Entry(scope, upward ? JournalEvent.Upgrade : JournalEvent.Rollback, null), session, cancellationToken).ConfigureAwait(false);
+        await journal.AppendAsync(Entry(scope, upward ? JournalEvent.Upgrade : JournalEvent.Rollback, step.Migration.StoredBody is null ? null : "The plugin does not have it; its way back was stored when it was applied."), session, cancellationToken).ConfigureAwait(false);
     }
 
     // What is known about the record without reading it again: a run may roll a migration back and then apply it again.
@@ -152,6 +154,11 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
         Version = step.HeadAfter?.Version,
     }.By(identity);
 
+    // Null where the migration does not lead to a revision of its own: a one-shot, or a late one.
+    private static StoredWayBack? WayBackOf(PlannedStep step) => step.Direction == MigrationDirection.Up && step.HeadAfter?.Migration == step.Migration
+        ? new StoredWayBack(step.HeadBefore?.Id ?? RevisionName.Base, step.Migration.Line, step.Migration.DependsOn, WayBackReader.Of(step))
+        : null;
+
     private JournalEntry Entry(StepScope scope, string what, string? detail) => journal.NewEntry(what, scope.Server) with
     {
         Tree = scope.Step.Migration.Tree,
@@ -165,4 +172,21 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
         Detail = detail,
         Actions = [.. scope.Actions.Select(a => a.Collection is null ? a.Description : $"[{a.Collection}] {a.Description}")],
     };
+}
+
+internal static class WayBackReader
+{
+    public static WayBack Of(PlannedStep step)
+    {
+        try
+        {
+            return step.Migration.Kind.WayBackOf(step.Migration, StepBodies.Of(step));
+        }
+#pragma warning disable CA1031 // The author's code may throw anything. That its way back cannot be read does not stop the way up; a rollback will fail with the same error and say where.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return new WayBack();
+        }
+    }
 }

@@ -20,4 +20,12 @@ internal static class TransactionChoice
             _ => server.SupportsTransactions,
         };
     }
+
+    public static void RequireForTrial(ChannelInfo server, string what)
+    {
+        if (!server.SupportsTransactions)
+        {
+            throw new MigrationException(MigrationErrorCode.TransactionsUnavailable, $"{what} runs in a transaction that is rolled back, but {server.Server} is a standalone server and has none. Nothing was done. Use 'migrations plan', which runs nothing, or a replica set (one member is enough).");
+        }
+    }
 }

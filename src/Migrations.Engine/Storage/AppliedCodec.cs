@@ -25,6 +25,7 @@ internal static class AppliedCodec
             IsPartial = document.Flag("partial"),
             IsStamped = document.FlagOrFalse("stamped"),
             HasImages = document.FlagOrFalse("images"),
+            HasWayBack = WayBackCodec.IsComplete(document.DocumentOrNull("wayBack")),
             Token = document.Count("token"),
             Run = document.TextOrNull("run") ?? "",
             Reviewed = document.TextOrNull("reviewed"),
@@ -71,6 +72,7 @@ internal static class AppliedCodec
         };
         fields.AddRange(OfRun(record, identity));
         fields.AddRange(isResumed ? [] : NothingToContinue);
+        fields.AddRange(record.Direction == MigrationDirection.Up ? new BsonDocument("wayBack", record.WayBack is { } way ? WayBackCodec.Write(way) : BsonNull.Value) : []);
         return fields;
     }
 
@@ -86,6 +88,7 @@ internal static class AppliedCodec
             { "transaction", record.Transaction },
             { "stamped", true },
             { "error", BsonNull.Value },
+            { "wayBack", BsonNull.Value },
         };
         fields.AddRange(OfRun(record, identity));
         fields.AddRange(NothingToContinue);
@@ -162,6 +165,7 @@ internal static class AppliedCodec
         { "host", identity.Host },
         { "product", identity.Product },
         { "plugin", identity.Plugin },
+        { "environment", OrNull(identity.Environment) },
         { "started", record.Started },
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migrations.Engine.Model;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
@@ -44,6 +45,12 @@ internal sealed record AppliedMigration
 
     /// <summary>Whether the documents as they were before it are kept, so that it can be rolled back from them.</summary>
     public bool HasImages { get; init; }
+
+    /// <summary>Whether its way back is stored, so that a plugin that does not have it can roll it back without images.</summary>
+    public bool HasWayBack { get; init; }
+
+    // What is stored when it begins; not read with the record.
+    internal StoredWayBack? WayBack { get; init; }
 
     /// <summary>The fencing token of the run that wrote last.</summary>
     public long Token { get; init; }

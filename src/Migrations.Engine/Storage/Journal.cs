@@ -13,6 +13,9 @@ internal sealed class Journal(CollectionCommands commands, StateNames names, Run
     // A larger number is not a duration.
     private const long LongestMilliseconds = 100_000_000_000_000;
 
+    // The same journal, for a run whose environment is known.
+    public Journal For(RunOrigin run) => new(commands, names, run, time);
+
     // An entry of this run, now. What it is about is added.
     public JournalEntry NewEntry(string what, ChannelInfo server) => new()
     {
@@ -24,6 +27,7 @@ internal sealed class Journal(CollectionCommands commands, StateNames names, Run
         Plugin = identity.Plugin,
         Server = server.ServerVersion,
         Run = identity.Run,
+        Environment = identity.Environment,
     };
 
     public Task AppendAsync(JournalEntry entry, IChannelSession? session, CancellationToken cancellationToken) =>
@@ -51,6 +55,7 @@ internal sealed class Journal(CollectionCommands commands, StateNames names, Run
             { "server", entry.Server },
             { "run", entry.Run },
         };
+        Add(document, "environment", entry.Environment);
         Add(document, "tree", entry.Tree);
         Add(document, "id", entry.Id);
         Add(document, "title", entry.Title);
@@ -77,6 +82,7 @@ internal sealed class Journal(CollectionCommands commands, StateNames names, Run
         Plugin = document.TextOrNull("plugin") ?? "",
         Server = document.TextOrNull("server") ?? "",
         Run = document.TextOrNull("run") ?? "",
+        Environment = document.TextOrNull("environment"),
         Transaction = document.HasValue("transaction") ? document.Flag("transaction") : null,
         Duration = document.HasValue("milliseconds") ? TimeSpan.FromMilliseconds(Math.Min(document.Count("milliseconds"), LongestMilliseconds)) : null,
         Modified = document.HasValue("modified") ? document.Count("modified") : null,

@@ -36,6 +36,9 @@ internal sealed record JournalEntry
     /// <summary>In which run.</summary>
     public string Run { get; init; } = "";
 
+    /// <summary>The hash of what the run worked with, or null.</summary>
+    public string? Environment { get; init; }
+
     /// <summary>Whether transactions were used; null if that does not apply.</summary>
     public bool? Transaction { get; init; }
 

@@ -23,6 +23,9 @@ internal sealed record RunOrigin
     // Name and version of the plugin. The engine knows which.
     internal string Plugin { get; init; } = "";
 
+    // The hash of what the run works with. Null if that does not matter, because nothing is migrated.
+    internal string? Environment { get; init; }
+
     // The fingerprint of the reviewed plan that is carried out; null if there is none.
     internal string? Reviewed { get; init; }
 
@@ -31,8 +34,8 @@ internal sealed record RunOrigin
     {
         Run = ObjectId.GenerateNewId().ToString(),
         User = UserName(),
-        Host = Environment.MachineName,
-        ProcessId = Environment.ProcessId,
+        Host = System.Environment.MachineName,
+        ProcessId = System.Environment.ProcessId,
         Product = product,
     };
 
@@ -43,7 +46,7 @@ internal sealed record RunOrigin
     {
         try
         {
-            return Environment.UserName;
+            return System.Environment.UserName;
         }
         catch (IOException)
         {

@@ -18,6 +18,7 @@ internal static class StateFields
         StateKind.Errors => "with `--on-document-error collect`: a document that was left behind",
         StateKind.Images => "what a batch of a migration with `[KeepBeforeImages]` changed ([undo](undo.md))",
         StateKind.Journal => "one document for each event, never changed",
+        StateKind.Environments => "what runs [worked with](environment.md), one document for each that differs",
         _ => "one document, whose times are all the server's",
     };
 
@@ -30,6 +31,7 @@ internal static class StateFields
         StateKind.Errors => Errors,
         StateKind.Images => Images,
         StateKind.Journal => Journal,
+        StateKind.Environments => Environments,
         _ => Lock,
     };
 
@@ -60,6 +62,7 @@ internal static class StateFields
         new("partial", "whether data may be half migrated"),
         new("checkpoint", "what the next run continues with: the numbers of its ranges (`first`, `next`), the direction that they were cut for, what earlier passes wrote (`earlier`), skipped documents (`except`); or how far a rollback from images is"),
         new("images", "whether it can be rolled back from images"),
+        new("wayBack", "what a plugin that does not have the migration needs to [roll it back](rollback-by-value.md): `version` of the form, whether that is `complete` or code is needed, its `parent`, `line` and what it `dependsOn`, and as bytes in `data` its collection, filters, update, moved types and validator; null if it was recorded without running"),
         new("written", "where a free-form body writes without a transaction, and how much the server had confirmed when that was recorded: before the first write to a collection, then once a second"),
         new("lost", "changes of collections and indexes that cannot be undone"),
         new("error", "why it failed"),
@@ -73,6 +76,7 @@ internal static class StateFields
         new("host", "the machine it ran on"),
         new("product", "name and version of the tool"),
         new("plugin", "name and version of the plugin"),
+        new("environment", "the hash of what that run [worked with](environment.md); null if it did not run"),
         new("started", "when it started"),
         new("finished", "when it finished or failed"),
     ];
@@ -140,6 +144,7 @@ internal static class StateFields
         new("plugin", "name and version of the plugin"),
         new("server", "the server's version"),
         new("run", "the run"),
+        new("environment", "the hash of what the run [worked with](environment.md)"),
         new("transaction", "whether it ran in transactions"),
         new("milliseconds", "how long it took"),
         new("modified", "documents modified"),
@@ -147,6 +152,21 @@ internal static class StateFields
         new("deleted", "documents deleted"),
         new("detail", "what else there is to say"),
         new("actions", "what the migration reported, the first 200 actions"),
+    ];
+
+    private static readonly StateField[] Environments =
+    [
+        new("_id", "SHA-256 over all fields but `first`"),
+        new("plugin", "the plugin's name"),
+        new("runtime", "the .NET runtime"),
+        new("system", "the operating system"),
+        new("architecture", "the processor's"),
+        new("driver", "the version of MongoDB.Driver"),
+        new("server", "the server's version"),
+        new("compatibility", "its feature compatibility version; null if the user may not read it"),
+        new("topology", "`standalone`, `replicaSet` or `sharded`"),
+        new("packages", "the packages of the plugin, each with `name` and `version`; null if they are not known"),
+        new("first", "when it was recorded"),
     ];
 
     private static readonly StateField[] Lock =

@@ -25,6 +25,8 @@ internal sealed record StateNames(string Prefix)
 
     public string Lock => Prefix + ".lock";
 
+    public string Environments => Prefix + ".environments";
+
     public string Of(StateKind kind) => kind switch
     {
         StateKind.Heads => Heads,
@@ -34,6 +36,7 @@ internal sealed record StateNames(string Prefix)
         StateKind.Errors => Errors,
         StateKind.Images => Images,
         StateKind.Journal => Journal,
+        StateKind.Environments => Environments,
         _ => Lock,
     };
 
@@ -53,6 +56,7 @@ internal enum StateKind
     Images,
     Journal,
     Lock,
+    Environments,
 }
 
 // How the state names a migration: as an _id, or as the beginning of the _id of what belongs to it.

@@ -1,4 +1,5 @@
 using Migrations.Engine.Database;
+using Migrations.Engine.Model;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Storage;
@@ -6,6 +7,9 @@ namespace Migrations.Engine.Storage;
 internal sealed class StateReader(CollectionCommands commands, SchemaReader schema, StateNames names, PluginTrees own)
 {
     private static readonly BsonDocument ById = new() { { "_id", 1 } };
+
+    // Only a rollback of what the plugin does not have needs the ways back.
+    private static readonly BsonDocument WithoutContent = new($"wayBack.{WayBackCodec.Content}", 0);
 
     // Everything, for commands that change something. RequireOwn checks which of the trees belong to the plugin.
     public async Task<DatabaseState> ReadAsync(CancellationToken cancellationToken) => (await ReadHeldAsync(cancellationToken).ConfigureAwait(false)).RequireReadable();
@@ -31,6 +35,24 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
 
             heads = headsAfter;
         }
+    }
+
+    // What is stored of the ways back of these migrations.
+    public async Task<IReadOnlyDictionary<(string Tree, string Id), StoredWayBack>> ReadWaysBackAsync(IEnumerable<AppliedMigration> migrations, CancellationToken cancellationToken)
+    {
+        var keys = new BsonArray(migrations.Select(m => MigrationKey.Of(m.Tree, m.Id)));
+        var documents = await commands.FindAllAsync(names.Applied, new BsonDocument("_id", new BsonDocument("$in", keys)), ById, cancellationToken).ConfigureAwait(false);
+        var ways = new Dictionary<(string, string), StoredWayBack>();
+        foreach (var document in documents.Select(d => names.Read(StateKind.Applied, d)))
+        {
+            if (WayBackCodec.Read(document) is { } way)
+            {
+                var key = document.Key("tree", "id");
+                ways[(key.Text("tree"), key.Text("id"))] = way;
+            }
+        }
+
+        return ways;
     }
 
     // The records of unfinished document migrations with the sum of their checkpoints.
@@ -72,7 +94,7 @@ internal sealed class StateReader(CollectionCommands commands, SchemaReader sche
     }
 
     private async Task<ReadDocuments<T>> ReadAllAsync<T>(StateKind kind, Func<StateDocument, T> read, CancellationToken cancellationToken) =>
-        ReadAll(kind, await commands.FindAllAsync(names.Of(kind), [], ById, cancellationToken).ConfigureAwait(false), read);
+        ReadAll(kind, await commands.FindAllAsync(names.Of(kind), [], ById, cancellationToken, projection: kind == StateKind.Applied ? WithoutContent : null).ConfigureAwait(false), read);
 
     private ReadDocuments<T> ReadAll<T>(StateKind kind, IReadOnlyList<BsonDocument> documents, Func<StateDocument, T> read)
     {

@@ -42,6 +42,7 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
             LintCommand.Create(console),
             factory.Prune(),
             factory.Journal(),
+            factory.Environment(),
             factory.Unlock(),
             BundleCommand.Create(console),
             CompletionCommand.Create(console),
@@ -137,6 +138,14 @@ internal sealed class RootCommandFactory(DatabaseCommand commands)
     {
         session.Reports.Journal(await session.Engine.GetJournalAsync(values.Text(OptionTable.Tree), values.Number(OptionTable.Limit), cancellationToken).ConfigureAwait(false));
         return ExitCode.Done;
+    });
+
+    private Command Environment() => commands.Create(CommandTable.Environment, async (session, values, cancellationToken) =>
+    {
+        var report = await session.Engine.GetEnvironmentAsync(cancellationToken).ConfigureAwait(false);
+        var isCheck = values.Flag(OptionTable.EnvironmentCheck);
+        session.Reports.Environment(report, isCheck);
+        return (isCheck ? ExitCodes.Of(report.Findings) : null) ?? ExitCode.Done;
     });
 
     private Command Unlock() => commands.Create(CommandTable.Unlock, async (session, values, cancellationToken) =>

@@ -12,6 +12,7 @@ internal static class ExitCodes
     {
         MigrationErrorCode.LockHeld or MigrationErrorCode.PlanChanged => ExitCode.Locked,
         MigrationErrorCode.PendingMigrations => ExitCode.Pending,
+        MigrationErrorCode.EnvironmentDiffers => ExitCode.VerificationFailed,
         MigrationErrorCode.AlreadyInitialised or MigrationErrorCode.PositionNeeded or MigrationErrorCode.TargetIsBehind or MigrationErrorCode.Irreversible
             or MigrationErrorCode.InterruptedRun or MigrationErrorCode.DecisionRequired or MigrationErrorCode.TransactionsUnavailable or MigrationErrorCode.StampContradicted or MigrationErrorCode.BarrierInTheWay
             or MigrationErrorCode.NoPath or MigrationErrorCode.DependencyUnmet or MigrationErrorCode.PreconditionFailed or MigrationErrorCode.NotConfirmed or MigrationErrorCode.CollectionMissing

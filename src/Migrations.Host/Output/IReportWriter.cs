@@ -42,6 +42,9 @@ internal interface IReportWriter
     // For a shell to run.
     void Script(string script);
 
+    // Whether it is a check: then what differs is a fault or a warning.
+    void Environment(EnvironmentReport report, bool isCheck);
+
     void Pruned(IReadOnlyList<PrunedImages> pruned, string database);
 
     void Accepted(Acceptance acceptance);

@@ -93,6 +93,8 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
 
     public void Script(string script) => Write(new JsonObject { ["script"] = script });
 
+    public void Environment(EnvironmentReport report, bool isCheck) => Write(EnvironmentJson.Of(report, isCheck));
+
     public void Pruned(IReadOnlyList<PrunedImages> pruned, string database) => Write(new JsonObject
     {
         ["database"] = database,
@@ -242,6 +244,7 @@ internal sealed class JsonReportWriter(TextWriter output, string? projectDirecto
         ["plugin"] = entry.Plugin,
         ["server"] = entry.Server,
         ["run"] = entry.Run,
+        ["environment"] = entry.Environment,
         ["transaction"] = entry.Transaction,
         ["milliseconds"] = entry.Duration is { } duration ? (long)duration.TotalMilliseconds : null,
         ["modified"] = entry.Modified,

@@ -152,6 +152,12 @@ internal sealed class TextReportWriter(IAnsiConsole console, TextWriter errors, 
         table.WriteTo(console);
     }
 
+    public void Environment(EnvironmentReport report, bool isCheck)
+    {
+        Lines(EnvironmentText.Lines(report, isCheck));
+        Findings(isCheck ? report.Findings : []);
+    }
+
     public void Trees(IReadOnlyList<RevisionTree> trees, bool oneShots) => Lines(GraphText.Trees(trees, oneShots).DefaultIfEmpty(oneShots ? "The plugin has no one-shots." : "The plugin has no trees."));
 
     public void History(HistoryReport report) => Lines(GraphText.History(report, m => SourceLocation.At(m, projectDirectory)).DefaultIfEmpty("There is nothing to show."));

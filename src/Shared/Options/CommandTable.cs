@@ -23,6 +23,7 @@ internal static class CommandTable
     public const string Lint = "lint";
     public const string Prune = "prune";
     public const string Journal = "journal";
+    public const string Environment = "environment";
     public const string Unlock = "unlock";
     public const string Bundle = "bundle";
     public const string Completion = "completion";
@@ -54,6 +55,7 @@ internal static class CommandTable
         new(Lint, "Checks the plugin without a database: the graph, and what was changed, deleted or put before released migrations. Keeps migrations.lock.json up to date. Exits with 4 if something is wrong.") { Target = "LintMigrations", Settings = "LintSettings", Examples = ["migrations lint", "migrations lint --locked --base origin/main --report sarif=lint.sarif"] },
         new(Prune, "Deletes the images of finished migrations, which then cannot be rolled back from them. Journaled.") { Target = "PruneMigrations", Settings = "PruneSettings", Positions = [OptionTable.Tree], Examples = ["migrations prune --older-than 30 --confirm shop"] },
         new(Journal, "Shows the journal: what was done to the database, when, by whom.") { Target = "MigrationJournal", Settings = "JournalSettings", Positions = [OptionTable.Tree], Examples = ["migrations journal --limit 10", "migrations journal models --limit 0"] },
+        new(Environment, "Shows what the runs worked with (runtime, driver, server, packages), and how this machine differs from the last one.") { Target = "MigrationEnvironment", Settings = "EnvironmentSettings", Examples = ["migrations environment", "migrations environment --check --output json"] },
         new(Unlock, "Breaks the lock of a run that is known to be dead.") { Examples = ["migrations unlock --force --confirm shop"] },
         new(Bundle, "Makes one executable of the command and the plugin, which needs no SDK and no runtime where it is deployed, and prints 'Created: PATH'.") { Target = "MigrationBundle", Examples = ["migrations bundle", "migrations bundle --runtime linux-arm64 --out deploy/migrations"] },
         new(Completion, "Prints a script that lets a shell complete commands, options and values.") { Positions = [OptionTable.Shell], Examples = ["source <(migrations completion bash)      # in ~/.bashrc", "source <(migrations completion zsh)       # in ~/.zshrc, after compinit", "migrations completion pwsh | Out-String | Invoke-Expression"] },

@@ -16,7 +16,7 @@ internal static class OptionTable
     private static readonly string[] Fleet = [Status, .. Targeted, Verify];
     private static readonly string[] WritingMigrations = [New, AddRevision];
     private static readonly string[] WritingFiles = [New, AddTree, AddRevision, FixOrder];
-    private static readonly string[] OnPlugin = [Init, Stamp, Accept, Import, Status, Trees, History, Graph, .. Targeted, Verify, Prune, Journal, Unlock];
+    private static readonly string[] OnPlugin = [Init, Stamp, Accept, Import, Status, Trees, History, Graph, .. Targeted, Verify, Prune, Journal, CommandTable.Environment, Unlock];
 
     // What every command takes, or every command on a plugin.
     public static readonly OptionRow Assembly = File("assembly", "The plugin assembly.", [.. OnPlugin, Lint]) with { Variable = "MIGRATIONS_ASSEMBLY", Fronts = Fronts.CommandLine | Fronts.Cake, Otherwise = "the one that the project builds, or the only plugin in this folder" };
@@ -98,6 +98,7 @@ internal static class OptionTable
     public static readonly OptionRow Limit = Number("limit", 0, int.MaxValue, 50, "How many entries, newest first; 0: all.", [Journal]);
     public static readonly OptionRow OneShots = Flag("one-shot", "The one-shots instead of the revisions.", [Trees, History]);
     public static readonly OptionRow Verbose = Flag("verbose", "With files, options and preconditions, and with what the database remembers of each. Needs a database.", [History]) with { Alias = "-v" };
+    public static readonly OptionRow EnvironmentCheck = Flag("check", "Exit with 4 if this machine differs from that of the last run in what matters: the major version of driver or server, the feature compatibility version, the packages of the plugin.", [CommandTable.Environment]);
     public static readonly OptionRow Format = Word("format", ["mermaid", "svg"], "mermaid", "The format of the picture.", [Graph]);
     public static readonly OptionRow Shell = Word("shell", ["bash", "zsh", "pwsh"], null, "The shell.", [Completion]) with { Fronts = Fronts.CommandLine };
     public static readonly OptionRow Out = File("out", "The file to write.", [Graph]) with { Otherwise = "standard output" };

@@ -26,6 +26,7 @@ internal static class CakeSettings
         ["VerifySettings"] = "What to verify, and where to report it.",
         ["LintSettings"] = "What to check without a database.",
         ["PruneSettings"] = "Which before images to delete.",
+        ["EnvironmentSettings"] = "Whether differences from the last run are an error.",
         ["JournalSettings"] = "What to show of the journal.",
     };
 

@@ -20,7 +20,7 @@ internal sealed class FindingTests
     };
 
     // These come from the data, which only a server knows.
-    private static readonly MigrationErrorCode[] OfData = [MigrationErrorCode.CollectionMissing, MigrationErrorCode.MemberUnseen];
+    private static readonly MigrationErrorCode[] OfData = [MigrationErrorCode.EnvironmentDiffers, MigrationErrorCode.EnvironmentChanged, MigrationErrorCode.CollectionMissing, MigrationErrorCode.MemberUnseen];
 
     public static IEnumerable<TestCaseData> Cases =>
         from one in States()

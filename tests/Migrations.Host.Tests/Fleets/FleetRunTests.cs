@@ -15,7 +15,7 @@ public sealed class FleetRunTests
         var (running, most) = (0, 0);
         var full = new TaskCompletionSource();
 
-        await RunAsync(Request with { Parallel = parallel }, Targets(6), async (target, _) =>
+        await RunAsync(Request with { Parallel = parallel }, Targets(6), async (target, token) =>
         {
             var now = Interlocked.Increment(ref running);
             most = Math.Max(most, now);
@@ -24,7 +24,7 @@ public sealed class FleetRunTests
                 full.TrySetResult();
             }
 
-            await full.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await full.Task.WaitAsync(TimeSpan.FromSeconds(20), token);
             Interlocked.Decrement(ref running);
             return Done(target);
         });

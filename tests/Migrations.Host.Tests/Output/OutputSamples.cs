@@ -5,8 +5,11 @@ using Migrations.Engine.Planning;
 using Migrations.Engine.Planning.Stamping;
 using Migrations.Engine.Reporting;
 using Migrations.Engine.Storage;
+using Migrations.Engine.Storage.Environments;
 using Migrations.Engine.Storage.Locking;
 using Migrations.Engine.Undo;
+using Migrations.Host.Fleets;
+using Migrations.Host.GateReports;
 using Migrations.Host.Linting;
 using Migrations.Host.Ordering;
 using Migrations.Host.Output;
@@ -103,6 +106,7 @@ internal static class OutputSamples
         [CommandTable.Lint] = [w => w.Linted(new LintReport([Warning, Fault], "Nothing was compared.", "/a/migrations.lock.json", IsNew: true), Graph), w => w.Linted(new LintReport([], null, null, IsNew: false), Graph)],
         [CommandTable.Prune] = [w => w.Pruned([new PrunedImages { Tree = "data", Id = Graphs.Id(1), Documents = 1, Bytes = 2 }], "shop")],
         [CommandTable.Journal] = [w => w.Journal([Entry, .. EventNames().Select(e => new JournalEntry { Event = e })])],
+        [CommandTable.Environment] = [w => w.Environment(Compared(Environment, Environment with { Server = "7.0.1", Compatibility = null, Packages = null }), isCheck: true), w => w.Environment(Compared(Environment), isCheck: false)],
         [CommandTable.Unlock] = [w => w.Unlocked(new LockBreak(new LockHolder { Owner = "me@here" }, HasAnswered: true)), w => w.Unlocked(null)],
         [CommandTable.Bundle] = [w => w.Created("/a/bundle")],
         [CommandTable.LocalServerStart] = [w => w.Started("running", "mongodb://127.0.0.1")],
@@ -114,6 +118,16 @@ internal static class OutputSamples
     public static IReadOnlyList<Action<IReportWriter>> Of(string command) => Samples.GetValueOrDefault(command) ?? [];
 
     public static readonly IReadOnlyList<MigrationException> Failures = [Located(), new MigrationException(MigrationErrorCode.LockHeld, "Held."), new DocumentsFailedException(MigrationErrorCode.ChangedMigration, "Two are left.", 2) { Documents = [Left, Left with { Id = ObjectId.Empty, Path = null }] }];
+
+    // Of a command on several databases.
+    public static readonly FleetReport Databases = new(
+        CommandTable.Status,
+        [
+            new TargetOutcome("a", "h:1", TargetState.Done) { ExitCode = ExitCode.Done, Text = "Current.", Report = """{ "state": "stopped", "connectionString": null }""", Trees = [new GateTree("items", "1", 0, GateTreeState.Current)] },
+            new TargetOutcome("b", "h:1", TargetState.Failed) { ExitCode = ExitCode.Failed, Code = MigrationErrorCode.WriteFailed, Text = "Failed." },
+            new TargetOutcome("c", "h:1", TargetState.NotReached) { Text = "one failed" },
+        ],
+        TimeSpan.FromSeconds(2));
 
     // Everything that a run may tell while it runs.
     public static void TellAll(ProgressWriter writer, HostConsole console)
@@ -157,6 +171,23 @@ internal static class OutputSamples
         failure.Locate(Migration.Identity, "data/1.cs", 7);
         return failure;
     }
+
+    private static RunEnvironment Environment => new()
+    {
+        Plugin = "shop",
+        Runtime = ".NET 10.0.1",
+        System = "Linux",
+        Architecture = "x64",
+        Driver = "3.14.0",
+        Server = "8.0.4",
+        Compatibility = "8.0",
+        Topology = "replicaSet",
+        Packages = new Dictionary<string, string> { ["NodaTime"] = "3.1.0" },
+    };
+
+    // Two runs with the same and then with the other.
+    private static EnvironmentReport Compared(RunEnvironment current, params RunEnvironment[] earlier) =>
+        EnvironmentReport.Create("shop", current, earlier.Append(current).DistinctBy(e => e.Hash).ToDictionary(e => e.Hash), earlier.SelectMany(e => new[] { current, e }).Select((e, i) => new EnvironmentUse($"r{i}", Moment.AddHours(i), e.Hash)));
 
     private static IEnumerable<string> EventNames() => typeof(JournalEvent).GetFields().Select(f => (string)f.GetRawConstantValue()!);
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
+using Migrations.Host.Fleets;
 using Migrations.Host.Output;
 using Migrations.Shared;
 using Migrations.TestKit;
@@ -40,6 +41,20 @@ public sealed class OutputSchemaTests
     }
 
     [Test]
+    public void What_a_command_writes_of_several_databases_fits_its_schema()
+    {
+        var json = FleetJson.Of(OutputSamples.Databases);
+
+        Assert.That(OutputSchemas.FaultsOfDatabases(json.ToJsonString()), Is.Empty, json.ToJsonString());
+        foreach (var place in Objects(json).ToList())
+        {
+            place["surprise"] = 1;
+            Assert.That(OutputSchemas.FaultsOfDatabases(json.ToJsonString()), Is.Not.Empty, $"A property at {place.GetPath()} is not found.");
+            place.Remove("surprise");
+        }
+    }
+
+    [Test]
     public void A_failure_fits_its_schema()
     {
         foreach (var output in OutputSamples.Failures.Select(failure => Write(w => w.Failed(failure, 1))))
@@ -55,6 +70,8 @@ public sealed class OutputSchemaTests
         using var errors = new StringWriter();
         var console = new HostConsole(TextWriter.Null, errors, isJson: true, null);
         OutputSamples.TellAll(console.Progress, console);
+        console.Say("", () => FleetJson.Ended(OutputSamples.Databases.Outcomes[1], 1, 3));
+        console.For("a", TextWriter.Null).Note("Of one of several databases.");
         using var lines = new JsonLines(errors);
         lines.WriteLine("Written by a migration.");
 
@@ -80,8 +97,8 @@ public sealed class OutputSchemaTests
             sample(writer);
         }
 
-        // A script is text for a shell, and its command has no other output; the others are failures and parts of lines.
-        string[] others = [nameof(IReportWriter.Script), nameof(IReportWriter.Failed), nameof(IReportWriter.Unwritten), nameof(IReportWriter.Warning), nameof(IReportWriter.Place)];
+        // A script is text for a shell, and its command has no other output; several databases have a test of their own; the others are failures and parts of lines.
+        string[] others = [nameof(IReportWriter.Script), nameof(IReportWriter.Databases), nameof(IReportWriter.Failed), nameof(IReportWriter.Unwritten), nameof(IReportWriter.Warning), nameof(IReportWriter.Place)];
         Assert.That(((CallList)(object)writer).Names.Distinct(), Is.EquivalentTo(typeof(IReportWriter).GetMethods().Select(m => m.Name).Except(others)));
     }
 

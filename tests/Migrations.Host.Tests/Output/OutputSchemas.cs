@@ -16,6 +16,8 @@ internal static class OutputSchemas
 
     public static IReadOnlyList<string> FaultsOfFailure(string output) => Faults("output.schema.json#failed", output);
 
+    public static IReadOnlyList<string> FaultsOfDatabases(string output) => Faults("output.schema.json#databases", output);
+
     public static IReadOnlyList<string> FaultsOfLine(string line) => Faults("line.schema.json", line);
 
     public static IReadOnlyList<string> FaultsOfPlanFile(string file) => Faults("plan-file.schema.json", file);

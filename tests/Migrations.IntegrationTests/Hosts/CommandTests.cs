@@ -162,6 +162,7 @@ public sealed class CommandTests
     [TestCase("migrate")]
     [TestCase("verify")]
     [TestCase("journal")]
+    [TestCase("environment")]
     [TestCase("prune")]
     [TestCase("trees")]
     [TestCase("history")]

@@ -8,7 +8,7 @@ namespace Migrations.IntegrationTests.Hosts;
 public sealed class RightsTests
 {
     [Test]
-    public async Task Commands_that_look_need_the_role_that_looks([Values("status", "plan --tree rights", "verify --tree rights", "history rights --verbose", "journal")] string command)
+    public async Task Commands_that_look_need_the_role_that_looks([Values("status", "plan --tree rights", "verify --tree rights", "history rights --verbose", "journal", "environment")] string command)
     {
         await using var fixture = await EngineFixture.CreateAsync();
         await FillAsync(fixture);

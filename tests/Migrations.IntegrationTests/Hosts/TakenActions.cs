@@ -11,7 +11,7 @@ internal static class TakenActions
         ["hello", "isMaster", "ismaster", "buildInfo", "ping", "getMore", "killCursors", "endSessions", "commitTransaction", "abortTransaction", "startSession", "killSessions"];
 
     // Told of as optional: refused, a run goes on.
-    private static readonly HashSet<string> Optional = ["replSetGetStatus"];
+    private static readonly HashSet<string> Optional = ["replSetGetStatus", "getParameter"];
 
     public static IEnumerable<string> Of(FakeRequest request, string database)
     {

@@ -1,3 +1,4 @@
+using Migrations.Engine.Model;
 using Migrations.Bytes;
 using Migrations.Engine.Passes;
 using Migrations.Engine.Passes.Batches;
@@ -13,6 +14,8 @@ internal sealed class TypeMoveKind : TransformKind
     internal override bool Includes(Type migration) => typeof(TypeMoveMigration).IsAssignableFrom(migration);
 
     internal override bool IsReversible(Type migration) => typeof(IReversibleTypes).IsAssignableFrom(migration);
+
+    internal override WayBack WayBackOf(MigrationDescriptor migration, MigrationBody body) => base.WayBackOf(migration, body) with { IsOfTypes = migration.IsReversible };
 
     public override IDocumentTransform CreateTransform(DocumentMigration body, MigrationDirection direction, TypeMap? earlier) => new TypeMoveTransform(TypeRewriting.For(body, direction, earlier));
 }
