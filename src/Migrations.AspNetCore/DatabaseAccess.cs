@@ -17,6 +17,7 @@ internal sealed class DatabaseAccess(IOptions<MigrationsOptions> options, IServi
 {
     private static readonly string Product = $"Migrations.AspNetCore {typeof(DatabaseAccess).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
     private readonly Lock _lock = new();
+    private readonly AsyncServiceScope _scope = services.CreateAsyncScope();
     private (MigrationCatalogue Catalogue, DriverChannel Channel, string Database)? _opened;
 
     // An engine has the identity of one run, so every operation has its own.
@@ -47,14 +48,17 @@ internal sealed class DatabaseAccess(IOptions<MigrationsOptions> options, IServi
         if (_opened is { Channel: var channel })
         {
             await channel.DisposeAsync().ConfigureAwait(false);
+            PluginServices.Forget(options.Value.Plugin!, _scope.ServiceProvider);
         }
+
+        await _scope.DisposeAsync().ConfigureAwait(false);
     }
 
     private (MigrationCatalogue Catalogue, DriverChannel Channel, string Database) Open()
     {
         lock (_lock)
         {
-            return _opened ??= Create(options.Value, services);
+            return _opened ??= Create(options.Value, _scope.ServiceProvider);
         }
     }
 

@@ -63,7 +63,8 @@ public sealed record SchemaReport
             SchemaStatus.Pending => SchemaState.Pending,
             SchemaStatus.DevelopmentBuild => status.PendingCount == 0 ? SchemaState.Current : SchemaState.Pending,
             SchemaStatus.Uninitialised => SchemaState.Uninitialised,
-            SchemaStatus.Ahead => SchemaState.Ahead,
+            // What is missing is not made good by what is newer in another tree.
+            SchemaStatus.Ahead when status.PendingCount == 0 => SchemaState.Ahead,
             _ => SchemaState.Diverged,
         };
 }

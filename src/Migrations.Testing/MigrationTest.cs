@@ -108,7 +108,7 @@ public sealed class MigrationTest : IAsyncDisposable
     {
         var report = await NewEngine().RehearseAsync(Request(target, MigrationDirection.Up, null), _cancellationToken).ConfigureAwait(false);
         var faults = report.Steps.Where(s => s.Outcome != RehearsalOutcome.Exact).Select(s => $"{s.Step.Migration.Identity}: {(s.Outcome == RehearsalOutcome.NotCompared ? s.Reason : string.Join(" ", s.Differences.Select(d => $"{d.Collection} {d.Id}: {d.Text}")))}").ToList();
-        Require(report.Steps.Count > 0, $"There is nothing to migrate to {target}, so nothing was rolled back.");
+        RequireSteps(report.Plan, target);
         Require(faults.Count == 0, $"A rollback does not restore what was there:\n  {string.Join("\n  ", faults)}");
     }
 
@@ -118,7 +118,8 @@ public sealed class MigrationTest : IAsyncDisposable
     public async Task ThenDryRunSucceedsAsync(string target)
     {
         var before = await SnapshotAsync().ConfigureAwait(false);
-        await NewEngine().DryRunAsync(Request(target, MigrationDirection.Up, null), _cancellationToken).ConfigureAwait(false);
+        var report = await NewEngine().DryRunAsync(Request(target, MigrationDirection.Up, null), _cancellationToken).ConfigureAwait(false);
+        RequireSteps(report.Plan, target);
         Require(before == await SnapshotAsync().ConfigureAwait(false), $"A dry run to {target} changed the database.");
     }
 
@@ -126,10 +127,10 @@ public sealed class MigrationTest : IAsyncDisposable
     /// <exception cref="MigrationAssertionException">Documents were changed, inserted or deleted.</exception>
     public async Task ThenAgainChangesNothingAsync()
     {
-        var last = _last ?? throw new InvalidOperationException($"Nothing was migrated in this test. Call {nameof(WhenMigratedToAsync)} first.");
+        var last = _last ?? throw new InvalidOperationException($"Nothing was migrated in this test, or it was rolled back. Call {nameof(WhenMigratedToAsync)} first.");
         var (before, positions) = (await SnapshotAsync().ConfigureAwait(false), _before);
         await GivenPositionAsync([.. positions]).ConfigureAwait(false);
-        await RunAsync(last, new QuietObserver()).ConfigureAwait(false);
+        Require(await RunAsync(last, new QuietObserver()).ConfigureAwait(false) > 0, "Nothing was migrated again.");
         Comparison.RequireSame("The same migrations, run again on their own result, change it.", before, await SnapshotAsync().ConfigureAwait(false));
     }
 
@@ -159,15 +160,21 @@ public sealed class MigrationTest : IAsyncDisposable
         await _channel.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task RunAsync(PlanRequest request, IRunObserver observer)
+    // How many migrations were taken.
+    private async Task<int> RunAsync(PlanRequest request, IRunObserver observer)
     {
-        _before = await PositionsAsync().ConfigureAwait(false);
-        _last = request.Direction == MigrationDirection.Up ? request : _last;
+        var before = await PositionsAsync().ConfigureAwait(false);
         var result = await NewEngine().RunAsync(request, observer, _cancellationToken).ConfigureAwait(false);
         if (result.Plan.NotWritten is [var held, ..])
         {
             throw new MigrationException(held.Code, held.Text);
         }
+
+        // What was not taken up, or was rolled back since, cannot be repeated.
+        (_last, _before) = request.Direction == MigrationDirection.Down ? (null, [])
+            : result.Steps.Count > 0 ? (request, before)
+            : (_last, _before);
+        return result.Steps.Count;
     }
 
     private async Task<IReadOnlyList<string>> PositionsAsync() =>
@@ -179,6 +186,16 @@ public sealed class MigrationTest : IAsyncDisposable
         To = target,
         Options = options ?? new Dictionary<string, string>(StringComparer.Ordinal),
     };
+
+    private static void RequireSteps(Plan plan, string target)
+    {
+        if (plan.NotWritten is [var held, ..])
+        {
+            throw new MigrationException(held.Code, held.Text);
+        }
+
+        Require(plan.Steps.Count > 0, $"There is nothing to migrate to {target}, so nothing was tried.");
+    }
 
     private static void Require(bool condition, string message)
     {
@@ -193,6 +210,6 @@ public sealed class MigrationTest : IAsyncDisposable
     {
         Database = Database.DatabaseNamespace.DatabaseName,
         Identity = RunOrigin.Create("Migrations.Testing"),
-        Run = new RunSettings { Workers = 1, BatchSize = batchSize ?? new RunSettings().BatchSize },
+        Run = new RunSettings { Workers = 1, BatchSize = batchSize ?? new RunSettings().BatchSize, DryRunDocuments = long.MaxValue },
     });
 }

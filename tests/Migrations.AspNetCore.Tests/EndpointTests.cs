@@ -87,6 +87,20 @@ public sealed class EndpointTests
         Assert.That(await application.State("applied").CountDocumentsAsync(Builders<BsonDocument>.Filter.Empty), Is.Zero);
     }
 
+    [TestCase("abc")]
+    [TestCase("")]
+    [TestCase("-1")]
+    public async Task A_plan_for_no_distance_is_a_problem_with_a_code(string distance)
+    {
+        await using var application = new Application();
+        using var client = application.Client();
+
+        using var response = await client.GetAsync(new Uri($"/migrate/plan?distance={distance}", UriKind.Relative));
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await response.JsonAsync()).GetProperty("detail").GetString(), Does.Contain("distance"));
+    }
+
     [Test]
     public async Task A_request_without_JSON_is_refused()
     {

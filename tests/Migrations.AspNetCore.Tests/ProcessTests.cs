@@ -64,6 +64,26 @@ public sealed class ProcessTests
         Assert.That(await application.Orders.CountDocumentsAsync(Builders<BsonDocument>.Filter.Exists("number")), Is.Zero);
     }
 
+    [Test]
+    public async Task A_client_that_listens_does_not_keep_a_run_from_ending()
+    {
+        await using var application = new Application().With("RequestTimeout", "00:00:00.1");
+        await application.InsertAsync(1000, milliseconds: 200);
+        await using var instance = new Instance(application.Settings);
+        var address = await instance.Address;
+        var accepted = await CurlAsync("-X", "POST", $"{address}/migrate", "-H", "Authorization: Key operator", "-H", "Content-Type: application/json", "-d", """{"action":"up"}""");
+        var id = Regex.Match(accepted, "\"id\":\"([0-9a-f]{24})\"").Groups[1].Value;
+        var listening = CurlAsync($"{address}/migrate/runs/{id}/events", "-H", "Authorization: Key operator");
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        var started = Stopwatch.GetTimestamp();
+
+        await instance.TerminateAsync();
+
+        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(20)), "The host waits 30 s for its clients.");
+        Assert.That(await listening, Does.Contain("event: ended"));
+        Assert.That(await application.State("lock").Find(Builders<BsonDocument>.Filter.Ne("owner", BsonNull.Value)).AnyAsync(), Is.False);
+    }
+
     // The body and the status code.
     private static async Task<string> CurlAsync(params string[] arguments)
     {

@@ -17,7 +17,8 @@ public sealed class StartupTests
         var failure = Assert.Throws<MigrationException>(() => application.Client());
 
         Assert.That(failure!.Code, Is.EqualTo(MigrationErrorCode.DatabaseNotReady));
-        Assert.That(failure.Message, Does.Contain(application.Database).And.Contain("Uninitialised"));
+        Assert.That(failure.Message, Does.Contain(application.Database).And.Contain("Uninitialised").And.Contain("InitialiseAt"));
+        Assert.That(failure.ToString(), Does.StartWith("MIG1428: "));
     }
 
     [Test]

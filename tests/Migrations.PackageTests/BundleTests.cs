@@ -56,6 +56,18 @@ public sealed class BundleTests
         Assert.That(await File.ReadAllTextAsync(Path.Combine(_target, "verify.xml")), Does.Contain("Shop"));
     }
 
+    [Test]
+    [Order(3)]
+    public async Task A_bundle_that_cannot_be_finished_leaves_no_program()
+    {
+        Directory.CreateDirectory(Path.Combine(_project.Folder, "halfway", "shop.sha256"));
+
+        var failed = await _project.BuildAsync("-c", "Release", "-t:MigrationBundle", "-p:MigrationOut=halfway/shop");
+
+        Assert.That(failed.ExitCode, Is.Not.Zero, failed.Text);
+        Assert.That(File.Exists(Path.Combine(_project.Folder, "halfway", "shop")), Is.False, failed.Text);
+    }
+
     [TestCase("status --project shop.csproj", "MIG1005")]
     [TestCase("status --no-build", "MIG1005")]
     [TestCase("status --assembly Other.dll", "MIG1005")]

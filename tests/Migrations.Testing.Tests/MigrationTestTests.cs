@@ -111,6 +111,52 @@ public sealed class MigrationTestTests
     }
 
     [Test]
+    public async Task Nothing_to_do_is_not_a_success()
+    {
+        await using var test = await NewTestAsync();
+        await test.GivenAsync("orders", Before);
+        await test.WhenMigratedToAsync("orders@head");
+
+        await FailureOf(() => test.ThenDryRunSucceedsAsync("orders@head"));
+        await FailureOf(() => test.ThenRollbackRestoresAsync("orders@head"));
+        await test.WhenRolledBackToAsync("orders@base");
+        await Assert.ThatAsync(test.ThenAgainChangesNothingAsync, Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public async Task What_is_repeated_is_the_last_run_that_did_something()
+    {
+        await using var test = await NewTestAsync();
+        await test.GivenAsync("parcels", new BsonDocument { { "_id", 1 }, { "weight", 200 } });
+        await test.WhenMigratedToAsync("parcels@head");
+        await test.WhenMigratedToAsync("parcels@head");
+
+        Assert.That((await FailureOf(test.ThenAgainChangesNothingAsync)).Message, Does.Contain("change it"));
+    }
+
+    [Test]
+    public async Task A_dump_of_a_migrated_database_is_restored_without_its_records()
+    {
+        using var dump = new Dump(isArchive: false, isCompressed: false);
+        await File.WriteAllBytesAsync(Path.Combine(dump.Path, "shop", "_migrations.heads.bson"), new BsonDocument { { "_id", "orders" }, { "revision", "20270101000001" } }.ToBson());
+        await using var test = await NewTestAsync();
+
+        await test.GivenDumpAsync(dump.Path);
+
+        await test.WhenMigratedToAsync("orders@20260101000001");
+    }
+
+    [Test]
+    public async Task A_time_series_of_a_dump_is_refused()
+    {
+        using var dump = new Dump(isArchive: false, isCompressed: false);
+        await File.WriteAllTextAsync(Path.Combine(dump.Path, "shop", "weather.metadata.json"), """{"options":{"timeseries":{"timeField":"at"}},"indexes":[]}""");
+        await using var test = await NewTestAsync();
+
+        await Assert.ThatAsync(() => test.GivenDumpAsync(dump.Path), Throws.TypeOf<InvalidDataException>().With.Message.Contains("weather"));
+    }
+
+    [Test]
     public async Task A_migration_may_begin_in_the_middle()
     {
         await using var test = await NewTestAsync();

@@ -113,7 +113,7 @@ public enum MigrationErrorCode
     /// <cure>Name it once, or narrow the pattern.</cure>
     TargetTwice = 1036,
 
-    /// <summary>No database was found: a pattern fits none of the server's, the file names none, or the collection has no document.</summary>
+    /// <summary>No database was found: a pattern fits none of the server's, the file names none, the collection has no document, or an entry of the list is empty, as where a variable is not set.</summary>
     /// <consequence>Nothing was done. A release that migrates none of its databases must not pass.</consequence>
     /// <cure>Correct the pattern, the file or the collection. A user without the right <c>listDatabases</c> only sees databases that it may use.</cure>
     TargetsMissing = 1037,

@@ -26,6 +26,9 @@ public class MigrationException : Exception
     /// <summary>The line in that file, from 1; 0 if unknown.</summary>
     public int Line { get => _line; init => _line = value; }
 
+    /// <summary>The failure as an application shows it that nobody catches it in: with its code.</summary>
+    public override string ToString() => $"MIG{(int)Code:D4}: {base.ToString()}";
+
     /// <summary>Sets which migration the failure belongs to and where in its source it arose; what is already known is kept.</summary>
     public void Locate(MigrationIdentity migration, string? file, int line)
     {

@@ -41,10 +41,10 @@ internal static class MigrationEndpoints
     private static async Task<IResult> StatusAsync(DatabaseAccess database, CancellationToken cancellationToken) =>
         TypedResults.Json(StatusReply.Of(await database.ReadAsync(cancellationToken).ConfigureAwait(false)), Json);
 
-    private static async Task<IResult> PlanAsync(HttpRequest query, DatabaseAccess database, string action = "up", string? tree = null, string? to = null, int? distance = null, CancellationToken cancellationToken = default)
+    private static async Task<IResult> PlanAsync(HttpRequest query, DatabaseAccess database, string action = "up", string? tree = null, string? to = null, string? distance = null, CancellationToken cancellationToken = default)
     {
         RunRequest.RequireQuery(query, "action", "tree", "to", "distance");
-        var request = new RunRequest { Action = action, Tree = tree, To = to, Distance = distance }.ToPlanRequest(database.Upward);
+        var request = new RunRequest { Action = action, Tree = tree, To = to, Distance = RunRequest.ReadDistance(distance) }.ToPlanRequest(database.Upward);
         return TypedResults.Json(PlanReply.Of(await database.NewEngine(TimeSpan.Zero).PlanAsync(request, cancellationToken).ConfigureAwait(false)), Json);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Migrations.Engine.Planning;
@@ -44,6 +45,10 @@ internal sealed record RunRequest
             throw Invalid(known.Length == 0 ? $"The query has '{unknown}', and a run takes everything from the body." : $"The query has '{unknown}', which is none of {string.Join(", ", known)}.");
         }
     }
+
+    public static int? ReadDistance(string? distance) => distance is null ? null
+        : int.TryParse(distance, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw Invalid($"The distance is '{distance}'; it is the number of migrations, from 1.");
 
     // Without a target, up is all that is pending, and down is one migration.
     public PlanRequest ToPlanRequest(PlanRequest upward)

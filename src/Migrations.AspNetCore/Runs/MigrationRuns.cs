@@ -4,7 +4,7 @@ using MongoDB.Bson;
 namespace Migrations.AspNetCore.Runs;
 
 // The runs that requests start: one at a time, since the database has one lock. When the application stops, the run ends after its batch.
-internal sealed partial class MigrationRuns(DatabaseAccess database, TimeProvider time, ILogger<MigrationRuns> logger) : IHostedService, IDisposable
+internal sealed partial class MigrationRuns(DatabaseAccess database, TimeProvider time, ILogger<MigrationRuns> logger) : IHostedLifecycleService, IDisposable
 {
     private const int Remembered = 20;
     private readonly Lock _lock = new();
@@ -42,6 +42,15 @@ internal sealed partial class MigrationRuns(DatabaseAccess database, TimeProvide
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Before the web server stops: it waits for clients that listen to the events of a run, and they for the run.
+    public Task StoppingAsync(CancellationToken cancellationToken) => _isDisposed ? Task.CompletedTask : _stopping.CancelAsync();
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -111,7 +111,12 @@ internal sealed partial class StartupCheck(DatabaseAccess database, IOptions<Mig
         Log(report.State == SchemaState.Current ? LogLevel.Information : LogLevel.Warning, report);
     }
 
-    private static string Cure(SchemaState state) => state == SchemaState.Ahead ? $" If this release works with the newer data, set '{MigrationsOptions.Section}:{nameof(MigrationsOptions.AllowAhead)}'." : "";
+    private static string Cure(SchemaState state) => state switch
+    {
+        SchemaState.Ahead => $" If this release works with the newer data, set '{MigrationsOptions.Section}:{nameof(MigrationsOptions.AllowAhead)}'.",
+        SchemaState.Uninitialised => $" An application that applies migrations is told where the data stand by '{MigrationsOptions.Section}:{nameof(MigrationsOptions.InitialiseAt)}'.",
+        _ => "",
+    };
 
     private void Log(LogLevel level, SchemaReport report) => LogState(level, report.Database, report.State, report.Message);
 

@@ -1,3 +1,4 @@
+using Migrations.Shared;
 using MongoDB.Bson;
 
 namespace Migrations.Engine.Importing;
@@ -43,9 +44,19 @@ internal abstract class ForeignLog(string tool, params string[] collections)
         var outcomes = entries.GroupBy(e => e.Key).Select(group => Last([.. group], faults)).ToList();
         faults.ThrowIfUnreadable();
         var doubled = outcomes.GroupBy(o => o.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        RequireNames(ignored, [.. outcomes.Select(o => Named(o, doubled))], collection);
         faults.Failures.AddRange(outcomes.Where(o => o.Outcome == LogOutcome.Failed && !Named(o, doubled).IsAmong(ignored)).Select(o => $"'{Named(o, doubled).Name}': {o.State}"));
         faults.ThrowIfFailed();
         return [.. outcomes.Where(o => o.Outcome == LogOutcome.Applied).OrderBy(o => o.At).ThenBy(o => o.Name, StringComparer.Ordinal).Select(o => Named(o, doubled))];
+    }
+
+    // A slip in a name that is to be left out would record what was meant as applied.
+    private static void RequireNames(IReadOnlyCollection<string> ignored, IReadOnlyList<ForeignMigration> names, string collection)
+    {
+        if (ignored.FirstOrDefault(i => !names.Any(n => n.IsAmong([i]))) is { } unknown)
+        {
+            throw new MigrationException(MigrationErrorCode.UsageInvalid, $"'--ignore {unknown}' leaves nothing out: the log '{collection}' has no such name.{Spelling.Question(unknown, names.Select(n => n.Name))} Nothing was recorded. Correct it, or leave it away.");
+        }
     }
 
     // Null for an entry that says nothing about a migration.

@@ -31,13 +31,19 @@ internal sealed record FailureLocation(string File, int Line)
 {
     private static readonly HashSet<Assembly> Own = [typeof(FailureLocation).Assembly, typeof(MigrationBody).Assembly, typeof(RawDocument).Assembly];
 
-    public static FailureLocation? Of(Exception failure) => FirstFrame(failure) ?? Causes(failure).Select(Of).FirstOrDefault(place => place is not null);
+    public static FailureLocation? Of(Exception failure) => Find(failure, assembly => !Own.Contains(assembly));
+
+    // In one assembly only.
+    public static FailureLocation? Of(Exception failure, Assembly assembly) => Find(failure, a => a == assembly);
+
+    private static FailureLocation? Find(Exception failure, Func<Assembly, bool> counts) =>
+        FirstFrame(failure, counts) ?? Causes(failure).Select(cause => Find(cause, counts)).FirstOrDefault(place => place is not null);
 
     private static Exception[] Causes(Exception failure) => failure is AggregateException several ? [.. several.InnerExceptions] : failure.InnerException is { } cause ? [cause] : [];
 
-    private static FailureLocation? FirstFrame(Exception failure) =>
+    private static FailureLocation? FirstFrame(Exception failure, Func<Assembly, bool> counts) =>
         new StackTrace(failure, fNeedFileInfo: true).GetFrames()
-            .Where(f => f.GetFileName() is { Length: > 0 } && f.GetMethod()?.DeclaringType?.Assembly is { } assembly && !Own.Contains(assembly))
+            .Where(f => f.GetFileName() is { Length: > 0 } && f.GetMethod()?.DeclaringType?.Assembly is { } assembly && counts(assembly))
             .Select(f => new FailureLocation(f.GetFileName()!, f.GetFileLineNumber()))
             .FirstOrDefault();
 }

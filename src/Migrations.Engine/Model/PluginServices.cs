@@ -11,6 +11,15 @@ internal static class PluginServices
     // The application's own, whatever the plugin declares.
     public static void Use(Assembly plugin, IServiceProvider services) => Providers[plugin] = new Lazy<IServiceProvider>(services);
 
+    // Those of an application that ends, unless another one gave its own meanwhile.
+    public static void Forget(Assembly plugin, IServiceProvider services)
+    {
+        if (Providers.TryGetValue(plugin, out var given) && given.IsValueCreated && ReferenceEquals(given.Value, services))
+        {
+            Providers.TryRemove(KeyValuePair.Create(plugin, given));
+        }
+    }
+
     public static bool AreKnown(Assembly plugin) => Providers.ContainsKey(plugin) || plugin.IsDefined(typeof(MigrationServicesAttribute));
 
     public static MigrationBody CreateBody(Type type)
@@ -81,7 +90,8 @@ internal static class PluginServices
 
     private static MigrationException Unusable(Assembly plugin, string fact, Exception? cause)
     {
-        var place = cause is null ? null : FailureLocation.Of((cause as TargetInvocationException)?.InnerException ?? cause);
+        // Code of packages has places, too, but they are of no use to the author.
+        var place = cause is null ? null : FailureLocation.Of((cause as TargetInvocationException)?.InnerException ?? cause, plugin);
         var name = plugin.GetCustomAttribute<MigrationServicesAttribute>()?.Services.FullName ?? "The application";
         return new MigrationException(MigrationErrorCode.ServicesUnusable, $"{name} {fact}. The migration was not created, and nothing was written by it. Correct the services of the plugin.", cause)
         {

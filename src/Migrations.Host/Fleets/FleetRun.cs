@@ -76,7 +76,7 @@ internal sealed class FleetRun(FleetRequest request, Func<FleetTarget, Cancellat
         }
 
         _failures++;
-        if (outcome.ExitCode == ExitCode.Usage)
+        if (outcome.Code is MigrationErrorCode.UsageInvalid or MigrationErrorCode.OptionUnknown)
         {
             Stop("what was asked for is wrong for every database");
         }

@@ -28,10 +28,13 @@ internal static class TargetChoice
     }
 
     // Those of the chosen that come first.
-    public static IReadOnlyList<string> Canaries(IReadOnlyList<string> names, IReadOnlyList<string> chosen) =>
-        names.FirstOrDefault(name => !chosen.Contains(name, StringComparer.Ordinal)) is { } unknown
+    public static IReadOnlyList<string> Canaries(IReadOnlyList<string> names, IReadOnlyList<string> chosen)
+    {
+        names.ToList().ForEach(TargetName.RefuseConnection);
+        return names.FirstOrDefault(name => !chosen.Contains(name, StringComparer.Ordinal)) is { } unknown
             ? throw new MigrationException(MigrationErrorCode.TargetUnknown, $"The canary '{unknown}' is none of the {chosen.Count} database(s) that were chosen.{Spelling.Question(unknown, chosen)} Nothing was done. Correct '{OptionTable.Canary.Option}'.")
             : [.. names.Distinct(StringComparer.Ordinal)];
+    }
 
     private static List<TargetName> Matches(TargetName name, IReadOnlyList<string> existing, bool allowsNew)
     {

@@ -16,10 +16,7 @@ internal sealed partial record TargetName(string? Variable, string Database)
 
     public static TargetName Parse(string text)
     {
-        if (text.Contains("://", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal))
-        {
-            throw Invalid("One of the databases looks like a connection string, which is not repeated here, because it may hold a password", "Put it into an environment variable, and write VARIABLE/NAME");
-        }
+        RefuseConnection(text);
 
         var separator = text.IndexOf(Separator, StringComparison.Ordinal);
         var name = separator < 0 ? new TargetName(null, text) : new TargetName(text[..separator], text[(separator + 1)..]);
@@ -31,6 +28,15 @@ internal sealed partial record TargetName(string? Variable, string Database)
         // A pattern has characters that no name may have.
         _ = name.IsOfConnection ? null : DatabaseName.Require(name.IsPattern ? name.Database.Replace('*', '_').Replace('?', '_') : name.Database);
         return name;
+    }
+
+    // Before anything is repeated that somebody gave as a name.
+    public static void RefuseConnection(string text)
+    {
+        if (text.Contains("://", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal))
+        {
+            throw Invalid("One of the databases looks like a connection string, which is not repeated here, because it may hold a password", "Put it into an environment variable, and write VARIABLE/NAME");
+        }
     }
 
     public bool Fits(string database) => Pattern().IsMatch(database);
@@ -65,10 +71,17 @@ internal static class TargetNames
     public static IEnumerable<TargetName> OfLines(IEnumerable<string> lines) =>
         lines.Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0).Select(TargetName.Parse);
 
-    private static string[] Split(string text) => text.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    // An empty entry is a variable that is not set: what it stands for would be left out.
+    private static string[] Split(string text) => text.Split([',', ';'], StringSplitOptions.TrimEntries) is var parts && !parts.Contains("") ? parts
+        : throw new MigrationException(MigrationErrorCode.TargetsMissing, $"The list of databases has an empty entry, as where a variable is not set: '{OptionTable.Databases.Option} {(text.Contains("://", StringComparison.Ordinal) ? "..." : text)}'. Nothing was done. Name a database in its place, or leave the separator out.");
 
     private static async Task<IReadOnlyList<TargetName>> ReadFileAsync(string path, CancellationToken cancellationToken)
     {
+        if (path.Contains("://", StringComparison.Ordinal))
+        {
+            TargetName.RefuseConnection(path);
+        }
+
         if (!File.Exists(path))
         {
             throw new MigrationException(MigrationErrorCode.FileUnusable, $"There is no file '{Path.GetFullPath(path)}' with the names of databases. Nothing was done. Correct the path.");

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Migrations.Engine.Storage;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -49,7 +50,7 @@ internal static class DumpReader
             await CreateAsync(database, NameOf(metadata, Metadata), await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var file in Files(folder).Where(f => !NameOf(f, ".bson").StartsWith("system.", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var file in Files(folder).Where(f => !IsLeftOut(NameOf(f, ".bson"))).Order(StringComparer.Ordinal))
         {
             using var stream = Open(file);
             await InsertAsync(database, NameOf(file, ".bson"), DumpStream.DocumentsAsync(stream, file, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -67,14 +68,17 @@ internal static class DumpReader
 
         await foreach (var (collection, documents) in archive.SegmentsAsync(BatchSize, cancellationToken).ConfigureAwait(false))
         {
-            await database.GetCollection<RawBsonDocument>(collection).InsertManyAsync(documents, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await (IsLeftOut(collection) ? Task.CompletedTask : database.GetCollection<RawBsonDocument>(collection).InsertManyAsync(documents, cancellationToken: cancellationToken)).ConfigureAwait(false);
         }
     }
+
+    // The server's own, and what is recorded of migrations: the test says where the documents stand.
+    private static bool IsLeftOut(string collection) => collection.StartsWith("system.", StringComparison.Ordinal) || new StateNames(StateNames.DefaultPrefix).Owns(collection);
 
     // The options and indexes that the collection had.
     private static async Task CreateAsync(IMongoDatabase database, string collection, string metadata, CancellationToken cancellationToken)
     {
-        if (collection.StartsWith("system.", StringComparison.Ordinal))
+        if (IsLeftOut(collection))
         {
             return;
         }
@@ -82,6 +86,11 @@ internal static class DumpReader
         var description = BsonDocument.Parse(metadata);
         var options = description.GetValue("options", new BsonDocument()).AsBsonDocument;
         options.Remove("uuid");
+        if (options.Contains("timeseries"))
+        {
+            throw new InvalidDataException($"The collection '{collection}' of the dump is a time series, which cannot be restored here. Leave it out of the dump: mongodump --excludeCollection {collection}.");
+        }
+
         await database.RunCommandAsync<BsonDocument>(new BsonDocument("create", collection).Merge(options), cancellationToken: cancellationToken).ConfigureAwait(false);
         var indexes = description.GetValue("indexes", new BsonArray()).AsBsonArray.Select(i => i.AsBsonDocument).Where(i => i["name"] != "_id_").ToList();
         if (indexes.Count > 0)

@@ -140,5 +140,9 @@ public sealed class ForeignLogTests
     private static string Of(string template, string name, string state, int day) =>
         template.Replace("NAME", name, StringComparison.Ordinal).Replace("STATE", state, StringComparison.Ordinal).Replace("DAY", $"{day}", StringComparison.Ordinal);
 
+    [Test]
+    public void A_slip_in_a_name_to_leave_out_is_refused() =>
+        Assert.That(() => ForeignLog.Of(ForeignTool.Mongock).Read("log", [BsonDocument.Parse(Of(Mongock, "add-bar", "EXECUTED", 1))], ["add-baar"]), Throws.TypeOf<MigrationException>().With.Message.Contains("'--ignore add-baar' leaves nothing out").And.Message.Contains("Did you mean add-bar?"));
+
     private static IReadOnlyList<ForeignMigration> Read(ForeignTool tool, params string[] entries) => ForeignLog.Of(tool).Read("log", [.. entries.Select(e => BsonDocument.Parse(e))], []);
 }

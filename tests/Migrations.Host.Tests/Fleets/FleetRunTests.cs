@@ -51,9 +51,11 @@ public sealed class FleetRunTests
     [Test]
     public async Task What_is_wrong_for_every_database_is_tried_on_one()
     {
-        var states = await StatesAsync(Request with { MaxFailures = null }, 3, (target, _) => Failed(target, ExitCode.Usage, isFailure: true));
+        var wrong = await StatesAsync(Request with { MaxFailures = null }, 3, (target, _) => Failed(target, MigrationErrorCode.UsageInvalid));
+        var wrongForOne = await StatesAsync(Request with { MaxFailures = null }, 3, (target, _) => Failed(target, MigrationErrorCode.OptionMissing));
 
-        Assert.That(states, Is.EqualTo(new[] { TargetState.Failed, TargetState.NotReached, TargetState.NotReached }));
+        Assert.That(wrong, Is.EqualTo(new[] { TargetState.Failed, TargetState.NotReached, TargetState.NotReached }));
+        Assert.That(wrongForOne, Is.All.EqualTo(TargetState.Failed), "Another database may be past the migration with the option.");
     }
 
     [Test]
@@ -120,4 +122,7 @@ public sealed class FleetRunTests
 
     private static Task<TargetOutcome> Failed(FleetTarget target, ExitCode code, bool isFailure) =>
         Task.FromResult(isFailure ? new TargetOutcome(target.Name, target.Server, TargetState.Failed) { ExitCode = code } : Done(target));
+
+    private static Task<TargetOutcome> Failed(FleetTarget target, MigrationErrorCode code) =>
+        Task.FromResult(new TargetOutcome(target.Name, target.Server, TargetState.Failed) { ExitCode = ExitCode.Usage, Code = code });
 }

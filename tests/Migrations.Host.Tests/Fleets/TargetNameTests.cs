@@ -45,6 +45,23 @@ public sealed class TargetNameTests
     public void A_list_that_does_not_say_what_is_meant_is_refused(object code, params string[] names) =>
         Assert.That(Assert.Throws<MigrationException>(() => Choose(names))!.Code, Is.EqualTo(code));
 
+    [TestCase(",")]
+    [TestCase("shop,")]
+    [TestCase(",shop")]
+    [TestCase("a;;b")]
+    public void An_empty_entry_is_refused_because_what_it_stands_for_would_be_left_out(string names) =>
+        Assert.That(() => TargetNames.ReadAsync(new FleetRequest { Command = "migrate", Names = [names] }, CancellationToken.None), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.TargetsMissing));
+
+    [Test]
+    public void A_connection_string_is_repeated_nowhere()
+    {
+        const string secret = "mongodb://me:geheim@host/shop";
+
+        Assert.That(() => TargetChoice.Canaries([secret], ["shop"]), Throws.TypeOf<MigrationException>().With.Message.Not.Contains("geheim"));
+        Assert.That(() => TargetNames.ReadAsync(new FleetRequest { Command = "migrate", File = secret }, CancellationToken.None), Throws.TypeOf<MigrationException>().With.Message.Not.Contains("geheim"));
+        Assert.That(() => TargetNames.ReadAsync(new FleetRequest { Command = "migrate", Names = ["@" + secret] }, CancellationToken.None), Throws.TypeOf<MigrationException>().With.Message.Not.Contains("geheim"));
+    }
+
     [Test]
     public void The_same_name_on_two_servers_is_two_databases() =>
         Assert.That(Choose("shop", "EAST/shop").Select(t => t.ToString()), Is.EqualTo(new[] { "shop", "EAST/shop" }));
