@@ -14,11 +14,11 @@ internal sealed class LagPause(ICommandChannel channel, ChannelInfo server, Time
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();
-    private bool _isOff = !IsPossible(server, limit);
+    private bool _isOff = limit <= TimeSpan.Zero || server.Deployment == DeploymentKind.Standalone;
     private long _asked = time.GetTimestamp();
     private Task _hold = Task.CompletedTask;
 
-    // A router of a sharded cluster does not tell, and a standalone server has no secondaries. Whether the user may ask is seen during the run.
+    // For a plan. A router of a sharded cluster does not tell, which is said in the run, and whether the user may ask is only seen there.
     public static bool IsPossible(ChannelInfo server, TimeSpan limit) => limit > TimeSpan.Zero && server.Deployment == DeploymentKind.ReplicaSet;
 
     public Task HoldAsync(PlannedStep step, CancellationToken cancellationToken)
