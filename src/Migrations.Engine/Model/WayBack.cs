@@ -34,4 +34,4 @@ internal sealed record WayBack
 internal sealed record WayBackUpdate(BsonDocument Query, BsonValue Update, IReadOnlyList<string> Steps, bool IsRepeatable);
 
 // As it is stored: with the place of the migration in the graph. Parent is a revision, or base.
-internal sealed record StoredWayBack(string Parent, string? Line, IReadOnlyList<string> DependsOn, WayBack Way);
+internal sealed record StoredWayBack(string Parent, string? Line, IReadOnlyList<string> DependsOn, string? Checksum, WayBack Way);

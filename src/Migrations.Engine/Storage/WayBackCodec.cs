@@ -20,6 +20,7 @@ internal static class WayBackCodec
         { "parent", stored.Parent },
         { "line", AppliedCodec.OrNull(stored.Line) },
         { "dependsOn", new BsonArray(stored.DependsOn) },
+        { "checksum", AppliedCodec.OrNull(stored.Checksum) },
         { Content, new BsonBinaryData(Write(stored.Way).ToBson()) },
     };
 
@@ -42,7 +43,7 @@ internal static class WayBackCodec
         try
         {
             var dependsOn = wayBack.ValuesOrNone("dependsOn").Select(d => d.AsString);
-            return new StoredWayBack(wayBack.Text("parent"), wayBack.TextOrNull("line"), [.. dependsOn], ReadWay(BsonSerializer.Deserialize<BsonDocument>(content.Bytes)));
+            return new StoredWayBack(wayBack.Text("parent"), wayBack.TextOrNull("line"), [.. dependsOn], wayBack.TextOrNull("checksum"), ReadWay(BsonSerializer.Deserialize<BsonDocument>(content.Bytes)));
         }
         catch (Exception e) when (e is FormatException or InvalidCastException or KeyNotFoundException or EndOfStreamException or BsonException)
         {

@@ -60,6 +60,7 @@ internal static class StoredMigrations
             IsReversible = stored.Way.IsComplete,
             KeepsBeforeImages = record.HasImages,
             Checksum = record.Checksum,
+            DownChecksum = stored.Checksum,
             Parent = stored.Parent,
             DependsOn = stored.DependsOn,
         };

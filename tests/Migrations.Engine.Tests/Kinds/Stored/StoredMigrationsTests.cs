@@ -1,0 +1,50 @@
+using Migrations.Engine.Kinds.Stored;
+using Migrations.Engine.Model;
+using Migrations.Engine.Planning;
+using Migrations.Engine.Storage;
+using MongoDB.Bson;
+using static Migrations.Engine.Tests.Planning.Histories;
+
+namespace Migrations.Engine.Tests.Kinds.Stored;
+
+public sealed class StoredMigrationsTests
+{
+    private static readonly PlanRequest Back = new() { Tree = "main", Direction = MigrationDirection.Down, To = Id(1) };
+
+    [TestCase("this", null)]
+    [TestCase("another", MigrationErrorCode.ChangedUnfinished)]
+    [TestCase(null, MigrationErrorCode.ChangedUnfinished)]
+    public void A_rollback_that_began_with_another_way_back_does_not_continue_with_the_stored_one(string? began, MigrationErrorCode? refusal)
+    {
+        var half = Applied(2, status: AppliedStatus.Running, direction: MigrationDirection.Down, isPartial: true) with { DownChecksum = began, Checkpoint = new PassCheckpoint(0, 1, 20_000) { Direction = MigrationDirection.Down } };
+        var state = StateOf(Applied(1), half);
+        var graph = Extended([Migration(1)], state, (half, Stored(1) with { Checksum = "this" }));
+
+        Assert.That(CodeOf(() => Plan.Create(graph, state, Back)), Is.EqualTo(refusal));
+        Assert.That(Text(Plan.Create(graph, state, Back with { AcceptChanged = [$"main@{Id(2)}"] })), Is.EqualTo("-main2"));
+    }
+
+    private static RevisionGraph Extended(MigrationDescriptor[] own, DatabaseState state, params (AppliedMigration Record, StoredWayBack Way)[] stored)
+    {
+        var catalogue = new MigrationCatalogue("test", own, [], "1.0.0");
+        var graph = RevisionGraph.Create(catalogue);
+        return StoredMigrations.Extend(catalogue, graph, StoredMigrations.Find(graph, state), stored.ToDictionary(s => (s.Record.Tree, s.Record.Id), s => s.Way));
+    }
+
+    // After the revision of that number, or after base.
+    private static StoredWayBack Stored(int parent, params string[] dependsOn) =>
+        new(parent == 0 ? "base" : Id(parent), null, dependsOn, "d", new WayBack { Collection = "notes", Update = new WayBackUpdate([], new BsonDocument("$set", new BsonDocument("a", 1)), [], true) });
+
+    private static MigrationErrorCode? CodeOf(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (MigrationException e)
+        {
+            return e.Code;
+        }
+    }
+}
