@@ -178,15 +178,17 @@ internal static class WayBackReader
 {
     public static WayBack Of(PlannedStep step)
     {
+        var (migration, body) = (step.Migration, StepBodies.Of(step));
+        var way = migration.Kind.WayBackOf(body);
         try
         {
-            return step.Migration.Kind.WayBackOf(step.Migration, StepBodies.Of(step));
+            return migration.Kind.Complete(way, migration, body);
         }
 #pragma warning disable CA1031 // The author's code may throw anything. That its way back cannot be read does not stop the way up; a rollback will fail with the same error and say where.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return new WayBack();
+            return way;
         }
     }
 }
