@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Migrations.Engine.Model;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
@@ -50,6 +51,8 @@ internal static class WayBackCodec
             throw wayBack.Fault(Content, "what this tool wrote there");
         }
     }
+
+    public static string DigestOf(WayBack way) => Convert.ToHexStringLower(SHA256.HashData(Write(way).ToBson()));
 
     private static bool IsKnown(StateDocument wayBack) => wayBack.ValueOrNull("version") is { IsNumeric: true } version && version.ToInt64() == Version;
 

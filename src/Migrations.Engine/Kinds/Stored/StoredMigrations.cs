@@ -56,6 +56,7 @@ internal static class StoredMigrations
             Identity = new MigrationIdentity { Tree = record.Tree, Id = record.Id, Title = record.Title, Line = stored.Line, Version = record.Version },
             Type = body.GetType(),
             StoredBody = body,
+            StoredDigest = WayBackCodec.DigestOf(stored.Way),
             Kind = StoredBodies.KindOf(stored.Way),
             IsReversible = stored.Way.IsComplete,
             KeepsBeforeImages = record.HasImages,

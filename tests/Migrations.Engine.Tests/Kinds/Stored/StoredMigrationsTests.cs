@@ -24,6 +24,21 @@ public sealed class StoredMigrationsTests
         Assert.That(Text(Plan.Create(graph, state, Back with { AcceptChanged = [$"main@{Id(2)}"] })), Is.EqualTo("-main2"));
     }
 
+    [Test]
+    public void A_reviewed_plan_is_for_the_way_back_that_was_stored_then()
+    {
+        var (state, way) = (StateOf(Applied(1), Applied(2)), Stored(1));
+        var reviewed = Plan.Create(Extended([Migration(1)], state, (Applied(2), way)), state, Back);
+        var other = Extended([Migration(1)], state, (Applied(2), way with { Way = way.Way with { Update = way.Way.Update! with { Update = new BsonDocument("$set", new BsonDocument("a", 2)) } } }));
+        var own = GraphOf(Migration(1), Migration(2));
+        var request = Back with { Reviewed = reviewed.Content.Reviewed(reviewed.Fingerprint) };
+
+        Assert.That(Plan.Create(Extended([Migration(1)], state, (Applied(2), way)), state, request).Fingerprint, Is.EqualTo(reviewed.Fingerprint));
+        Assert.That(Plan.Create(other, state, Back).Fingerprint, Is.Not.EqualTo(reviewed.Fingerprint));
+        Assert.That(CodeOf(() => Plan.Create(other, state, request)), Is.EqualTo(MigrationErrorCode.PlanOutdated));
+        Assert.That(CodeOf(() => Plan.Create(own, state, request)), Is.EqualTo(MigrationErrorCode.PlanOutdated));
+    }
+
     private static RevisionGraph Extended(MigrationDescriptor[] own, DatabaseState state, params (AppliedMigration Record, StoredWayBack Way)[] stored)
     {
         var catalogue = new MigrationCatalogue("test", own, [], "1.0.0");
