@@ -28,6 +28,10 @@ internal static class WayBackCodec
     // Whether it says all that the way back needs.
     public static bool IsComplete(StateDocument? wayBack) => wayBack is not null && IsKnown(wayBack) && wayBack.FlagOrFalse("complete");
 
+    public static StoredPlace? PlaceOf(StateDocument? wayBack) => wayBack is null || !IsKnown(wayBack)
+        ? null
+        : new StoredPlace(wayBack.Text("parent"), [.. wayBack.ValuesOrNone("dependsOn").Select(d => d is BsonString need ? need.Value : throw wayBack.Fault("dependsOn", "an array of text"))]);
+
     // Null if there is none that this version reads.
     public static StoredWayBack? Read(StateDocument record)
     {

@@ -39,6 +39,26 @@ public sealed class StoredMigrationsTests
         Assert.That(CodeOf(() => Plan.Create(own, state, request)), Is.EqualTo(MigrationErrorCode.PlanOutdated));
     }
 
+    [TestCase("main@20260101000002", MigrationErrorCode.DependencyUnmet)]
+    [TestCase("main@20260101000001", null)]
+    [TestCase(null, MigrationErrorCode.DependencyUnmet)]
+    public void A_revision_is_not_rolled_back_from_under_one_that_the_plugin_does_not_know(string? need, MigrationErrorCode? refusal)
+    {
+        var unknown = Applied(5, "other") with { Place = need is null ? null : new StoredPlace(Id(4), [need]) };
+        var state = StateOf(Applied(1), Applied(2), unknown);
+        var graph = Extended([Migration(1)], state, (Applied(2), Stored(1)));
+
+        Assert.That(CodeOf(() => Plan.Create(graph, state, Back)), Is.EqualTo(refusal));
+    }
+
+    [Test]
+    public void That_is_so_for_what_the_plugin_has_as_well()
+    {
+        var state = StateOf(Applied(1), Applied(2), Applied(5, "other") with { Place = new StoredPlace(Id(4), [$"main@{Id(2)}"]) });
+
+        Assert.That(CodeOf(() => Plan.Create(GraphOf(Migration(1), Migration(2)), state, Back)), Is.EqualTo(MigrationErrorCode.DependencyUnmet));
+    }
+
     private static RevisionGraph Extended(MigrationDescriptor[] own, DatabaseState state, params (AppliedMigration Record, StoredWayBack Way)[] stored)
     {
         var catalogue = new MigrationCatalogue("test", own, [], "1.0.0");
