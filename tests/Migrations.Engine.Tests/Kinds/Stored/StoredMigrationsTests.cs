@@ -59,11 +59,32 @@ public sealed class StoredMigrationsTests
         Assert.That(CodeOf(() => Plan.Create(GraphOf(Migration(1), Migration(2)), state, Back)), Is.EqualTo(MigrationErrorCode.DependencyUnmet));
     }
 
+    [Test]
+    public void A_tree_that_the_stored_ones_do_not_fit_into_does_not_stop_the_others()
+    {
+        var state = StateOf(Applied(1), Applied(2), Applied(1, "forked"), Applied(2, "forked"), Applied(3, "forked"));
+        var graph = Extended([Migration(1), Migration(1, "forked")], state, (Applied(2), Stored(1)), (Applied(2, "forked"), Stored(1)), (Applied(3, "forked"), Stored(1)));
+
+        Assert.That(Text(Plan.Create(graph, state, Back)), Is.EqualTo("-main2"));
+        Assert.That(CodeOf(() => Plan.Create(graph, state, Back with { Tree = "forked" })), Is.EqualTo(MigrationErrorCode.MissingMigration));
+    }
+
+    [TestCase("other", null)]
+    [TestCase(null, "other@base")]
+    public void Only_the_tree_that_is_asked_for_is_looked_up(string? tree, string? to)
+    {
+        var state = StateOf(Applied(1), Applied(2), Applied(5, "other"));
+
+        var found = StoredMigrations.Find(GraphOf(Migration(1)), state, new PlanRequest { Direction = MigrationDirection.Down, Tree = tree, To = to });
+
+        Assert.That(found.Select(r => (r.Tree, r.Id)), Is.EqualTo(new[] { ("other", Id(5)) }));
+    }
+
     private static RevisionGraph Extended(MigrationDescriptor[] own, DatabaseState state, params (AppliedMigration Record, StoredWayBack Way)[] stored)
     {
         var catalogue = new MigrationCatalogue("test", own, [], "1.0.0");
         var graph = RevisionGraph.Create(catalogue);
-        return StoredMigrations.Extend(catalogue, graph, StoredMigrations.Find(graph, state), stored.ToDictionary(s => (s.Record.Tree, s.Record.Id), s => s.Way));
+        return StoredMigrations.Extend(catalogue, graph, StoredMigrations.Find(graph, state, new PlanRequest { Direction = MigrationDirection.Down }), stored.ToDictionary(s => (s.Record.Tree, s.Record.Id), s => s.Way));
     }
 
     // After the revision of that number, or after base.
