@@ -62,7 +62,7 @@ public sealed class StoredMigrationsTests
     [Test]
     public void A_tree_that_the_stored_ones_do_not_fit_into_does_not_stop_the_others()
     {
-        var state = StateOf(Applied(1), Applied(2), Applied(1, "forked"), Applied(2, "forked"), Applied(3, "forked"));
+        var state = StateOf(Applied(1), Applied(2), Applied(1, "forked"), Stored(Applied(2, "forked"), 1), Stored(Applied(3, "forked"), 1));
         var graph = Extended([Migration(1), Migration(1, "forked")], state, (Applied(2), Stored(1)), (Applied(2, "forked"), Stored(1)), (Applied(3, "forked"), Stored(1)));
 
         Assert.That(Text(Plan.Create(graph, state, Back)), Is.EqualTo("-main2"));
@@ -79,6 +79,55 @@ public sealed class StoredMigrationsTests
 
         Assert.That(found.Select(r => (r.Tree, r.Id)), Is.EqualTo(new[] { ("other", Id(5)) }));
     }
+
+    // The file of 2 was deleted, and 3 came after it.
+    [TestCase("20260101000003", null)]
+    [TestCase(null, 1)]
+    public void One_that_would_stay_below_what_the_plugin_has_is_not_passed_over(string? to, int? distance)
+    {
+        var state = StateOf(Applied(1), Stored(Applied(2), 1), Applied(3), Applied(4));
+        var graph = Extended([Migration(1), Migration(3), Migration(4)], state, (Applied(2), Stored(1)));
+
+        Assert.That(() => Plan.Create(graph, state, Back with { To = to, Distance = distance }), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.MissingMigration).And.Message.Contains($"--to {Id(1)}'"));
+        Assert.That(Text(Plan.Create(graph, state, Back)), Is.EqualTo("-main4 -main3 -main2"));
+    }
+
+    [Test]
+    public void A_rollback_may_stop_at_one_that_the_plugin_does_not_have()
+    {
+        var state = StateOf(Applied(1), Stored(Applied(2), 1), Stored(Applied(3), 2));
+        var graph = Extended([Migration(1)], state, (Applied(2), Stored(1)), (Applied(3), Stored(2)));
+
+        Assert.That(Text(Plan.Create(graph, state, Back with { To = Id(2) })), Is.EqualTo("-main3"));
+    }
+
+    [Test]
+    public void The_advice_leads_below_the_oldest_that_is_missing()
+    {
+        Assert.That(Advice(Applied(1), Stored(Applied(2), 1), Applied(3)), Does.Contain($"--to {Id(1)}'"));
+        Assert.That(Advice(Stored(Applied(2), 0), Applied(3)), Does.Contain("--to base'"));
+    }
+
+    [Test]
+    public void There_is_no_advice_to_roll_back_what_cannot_be()
+    {
+        var half = Stored(Applied(4, status: AppliedStatus.Running, isPartial: true), 2);
+
+        Assert.That(Advice(Applied(1), Stored(Applied(2), 1), Stored(Applied(4), 2)), Does.Contain("rollback"));
+        Assert.That(Advice(Applied(1), Stored(Applied(2), 1), Stored(Applied(4), 2) with { HasWayBack = false }), Does.Not.Contain("rollback"));
+        Assert.That(Advice(Applied(1), Stored(Applied(2), 1), half), Does.Not.Contain("rollback"));
+        Assert.That(Advice(Applied(1), Stored(Applied(2), 9)), Does.Not.Contain("rollback"));
+        Assert.That(Advice(Applied(1), Applied(2) with { HasImages = true }), Does.Not.Contain("rollback"));
+    }
+
+    // To whoever migrates with a plugin that has 1 and 3.
+    private static string Advice(params AppliedMigration[] records)
+    {
+        MigrationDescriptor[] own = [.. new[] { 1, 3 }.Where(n => records.Any(r => r.Id == Id(n))).Select(n => Migration(n))];
+        return Assert.Throws<MigrationException>(() => Plan.Create(GraphOf(own), StateOf(records), PlanRequest.All))!.Message;
+    }
+
+    private static AppliedMigration Stored(AppliedMigration record, int parent) => record with { HasWayBack = true, Place = new StoredPlace(Stored(parent).Parent, []) };
 
     private static RevisionGraph Extended(MigrationDescriptor[] own, DatabaseState state, params (AppliedMigration Record, StoredWayBack Way)[] stored)
     {
