@@ -323,7 +323,7 @@ internal sealed class MigrationEngine
 
     // For a rollback with the migrations that the plugin does not have, as far as their ways back are stored.
     private async Task<RevisionGraph> GraphForAsync(PlanRequest request, DatabaseState state, CancellationToken cancellationToken) =>
-        request.Direction == MigrationDirection.Down && StoredMigrations.Find(_graph, state) is { Count: > 0 } missing
+        request.Direction == MigrationDirection.Down && StoredMigrations.Find(_graph, state, request) is { Count: > 0 } missing
             ? StoredMigrations.Extend(_catalogue, _graph, missing, await _reader.ReadWaysBackAsync(missing, cancellationToken).ConfigureAwait(false))
             : _graph;
 

@@ -39,8 +39,11 @@ internal abstract class BodyKind
     // What only the body itself knows.
     internal virtual MigrationDescriptor Describe(MigrationDescriptor migration, ICollection<string> faults) => migration;
 
-    // What is stored of it, for a rollback without its code.
-    internal virtual WayBack WayBackOf(MigrationDescriptor migration, MigrationBody body) => new();
+    // What is stored of it, for a rollback without its code: what its way up says.
+    internal virtual WayBack WayBackOf(MigrationBody body) => new();
+
+    // The same with what only its way back says.
+    internal virtual WayBack Complete(WayBack way, MigrationDescriptor migration, MigrationBody body) => way;
 
     // Null where the body does not say which, or has none.
     internal virtual string? CollectionOf(MigrationBody body) => null;

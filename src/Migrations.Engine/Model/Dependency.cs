@@ -10,7 +10,7 @@ internal sealed record Dependency(string Tree, string? Revision)
 
     public override string ToString() => Revision is null ? Tree : $"{Tree}@{Revision}";
 
-    private static Dependency Parse(string text)
+    public static Dependency Parse(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return at < 0 ? new Dependency(text, null) : new Dependency(text[..at], text[(at + 1)..]);

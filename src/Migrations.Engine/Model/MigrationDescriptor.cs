@@ -56,6 +56,12 @@ internal sealed record MigrationDescriptor
     /// <summary>The checksum of its way back, or null if none is written.</summary>
     public string? DownChecksum { get; init; }
 
+    // SHA-256 of what is stored of its way back; null for the plugin's own.
+    public string? StoredDigest { get; init; }
+
+    // What tells its way back from another one. Steps and maps have one without a line of code for it, so it changes with the whole.
+    public string? WayBackChecksum => DownChecksum ?? (IsReversible ? Checksum : null);
+
     /// <summary>Its source file, relative to the plugin project.</summary>
     public string File { get; init; } = "";
 

@@ -33,5 +33,8 @@ internal sealed record WayBack
 // The update that undoes a migration. Query is the whole filter, with that of the author.
 internal sealed record WayBackUpdate(BsonDocument Query, BsonValue Update, IReadOnlyList<string> Steps, bool IsRepeatable);
 
+// Where a migration stands: after a revision or base, and what it needs of other trees.
+internal sealed record StoredPlace(string Parent, IReadOnlyList<string> DependsOn);
+
 // As it is stored: with the place of the migration in the graph. Parent is a revision, or base.
-internal sealed record StoredWayBack(string Parent, string? Line, IReadOnlyList<string> DependsOn, WayBack Way);
+internal sealed record StoredWayBack(string Parent, string? Line, IReadOnlyList<string> DependsOn, string? Checksum, WayBack Way);

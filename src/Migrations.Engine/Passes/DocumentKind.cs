@@ -24,18 +24,20 @@ internal abstract class DocumentKind : BodyKind
 
     internal override string? CollectionOf(MigrationBody body) => ((DocumentMigration)body).Collection;
 
-    internal override WayBack WayBackOf(MigrationDescriptor migration, MigrationBody body)
+    internal override WayBack WayBackOf(MigrationBody body)
     {
         var (document, types) = ((DocumentMigration)body, SetupMap.Of(body));
         return new WayBack
         {
             Collection = document.Collection,
-            Filter = migration.IsReversible ? document.RenderFilter(MigrationDirection.Down) : [],
             Validator = document.Validator.ToDocument(),
             Types = [.. types.Rules],
             RewritesTypes = types.Rewrite,
         };
     }
+
+    internal override WayBack Complete(WayBack way, MigrationDescriptor migration, MigrationBody body) =>
+        migration.IsReversible ? way with { Filter = ((DocumentMigration)body).RenderFilter(MigrationDirection.Down) } : way;
 
     internal override bool MayBeMissing(MigrationBody body) => ((DocumentMigration)body).MayBeMissing;
 
@@ -108,16 +110,15 @@ internal abstract class ServerKind : DocumentKind
 {
     public abstract override ServerUpdate UpdateOf(DocumentMigration body, MigrationDirection direction);
 
-    internal override WayBack WayBackOf(MigrationDescriptor migration, MigrationBody body)
+    internal override WayBack Complete(WayBack way, MigrationDescriptor migration, MigrationBody body)
     {
-        var way = base.WayBackOf(migration, body);
         if (!migration.IsReversible)
         {
             return way;
         }
 
         var update = UpdateOf((DocumentMigration)body, MigrationDirection.Down);
-        return way with { Update = new WayBackUpdate(update.Filter, update.Update, update.Steps, IsRepeatable((DocumentMigration)body)) };
+        return base.Complete(way, migration, body) with { Update = new WayBackUpdate(update.Filter, update.Update, update.Steps, IsRepeatable((DocumentMigration)body)) };
     }
 
     // What a failure of the update means, if the body itself caused it.

@@ -28,7 +28,13 @@ internal static class DependencyCheck
             }
         }
 
-        RequireNothingLost(before, applied, reached ?? new ReachedRevisions(graph, applied));
+        reached ??= new ReachedRevisions(graph, applied);
+        RequireNothingLost(before, applied, reached);
+        var lost = steps.Select(s => s.Migration).Where(m => !applied.Contains(m)).ToList();
+        if (lost.Count > 0)
+        {
+            UnknownDependents.Require(graph, state, lost, need => !reached.Contains(need) && before.Contains(need));
+        }
     }
 
     private static void RequireNeeds(RevisionGraph graph, DatabaseState state, MigrationDescriptor migration, ReachedRevisions reached, HashSet<string> planned)

@@ -34,13 +34,18 @@ internal static class HistoryFindings
             return [new Finding(MigrationErrorCode.DivergedHistory, null, $"The histories of the tree '{trail.Tree.Name}' have diverged: the database has applied {Listing(missing.Select(m => m.Id))}, which the plugin does not have, and the plugin has {Listing(late.Concat(DefaultTarget.PendingAfter(trail)).Select(m => m.Id))}, which were never applied. No path leads from one to the other. Use the plugin that has the applied ones, or restore their files.{HistoryDiff.Write(trail)}")];
         }
 
-        var findings = missing.Select(record => new Finding(MigrationErrorCode.MissingMigration, null, $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.IsApplied ? "was applied to" : "was begun on")} the database on {record.Started:yyyy-MM-dd}, but the plugin does not have it. The database is ahead of this plugin, or the file was deleted. Use the plugin that has it, or restore the file{(record is { IsApplied: true, HasWayBack: true } ? $"; or roll it back, which needs no code: 'migrations rollback --tree {record.Tree} --to {trail.Position?.Id ?? "base"}'" : "")}."))
+        var below = StoredWay.Below(trail);
+        var findings = missing.Select(record => Missing(record, below))
             .Concat(late.Select(migration => new Finding(MigrationErrorCode.LateMigration, migration, $"Migration {migration.Identity} '{migration.Identity.Title}' is older than the database's head {trail.Position!.Id} and was never applied ({migration.Place}). It was written for an older state of the data. Give it a new id after {trail.Position.Id} ('FixMigrationOrder' does that for unreleased files), apply it to the data as they are: 'migrations migrate --tree {migration.Tree} --late runLate', or roll back what came after it and apply everything in order: 'migrations migrate --tree {migration.Tree} --late fixOrder'.")))
             .ToList();
 
         // One difference lists them all.
         return findings is [.. var others, var last] ? [.. others, last with { Text = last.Text + HistoryDiff.Write(trail) }] : [];
     }
+
+    // 'below' is where a rollback that needs no code leads to; null if there is none.
+    public static Finding Missing(AppliedMigration record, string? below) =>
+        new(MigrationErrorCode.MissingMigration, null, $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.IsApplied ? "was applied to" : "was begun on")} the database on {record.Started:yyyy-MM-dd}, but the plugin does not have it. The database is ahead of this plugin, or the file was deleted. Use the plugin that has it, or restore the file{(below is null ? "" : $"; or roll it back, which needs no code: 'migrations rollback --tree {record.Tree} --to {below}'")}.");
 
     private static IEnumerable<Finding> Changed(Trail trail) =>
         from migration in trail.Tree.Migrations

@@ -75,6 +75,11 @@ internal sealed record Plan
         var steps = OptionValues.Assign(graph, ready, request.Options);
         steps = Resumption.Require(graph, state, steps, request);
         DependencyCheck.Require(graph, state, steps);
+        if (request.Direction == MigrationDirection.Down)
+        {
+            StoredWay.Require(graph, state, target.Trees, steps);
+        }
+
         return new Plan(request, steps, held, PlanContent.Of(state, steps, held)) { Resumed = [.. findings.Where(f => f.Code == MigrationErrorCode.UnfinishedMigration && steps.Any(s => s.Migration == f.Migration))] };
     }
 

@@ -42,7 +42,7 @@ internal sealed record PlanContent
 
         foreach (var step in Steps)
         {
-            text.Append("step ").Append(step.Direction).Append(' ').Append(step.Tree).Append('@').Append(step.Id).Append(' ').Append(step.Checksum).Append(step.FromImages ? " images" : "").Append('\n');
+            text.Append("step ").Append(step.Direction).Append(' ').Append(step.Tree).Append('@').Append(step.Id).Append(' ').Append(step.Checksum).Append(step.FromImages ? " images" : "").Append(step.WayBack is null ? "" : $" back {step.WayBack}").Append('\n');
             foreach (var (name, value) in step.Options.OrderBy(o => o.Key, StringComparer.Ordinal))
             {
                 text.Append("option ").Append(name).Append('=').Append(value).Append('\n');
@@ -78,9 +78,15 @@ internal sealed record RecordThen(string Tree, string Id, AppliedStatus Status, 
 // A step as it was planned.
 internal sealed record StepThen(MigrationDirection Direction, string Tree, string Id, string Checksum, bool FromImages, IReadOnlyDictionary<string, string> Options, string? HeadAfter)
 {
-    public static StepThen Of(PlannedStep step) => new(step.Direction, step.Migration.Tree, step.Migration.Id, step.Migration.Checksum, step.IsFromImages, step.Options, step.HeadAfter?.Id);
+    // What the step runs on the way back: code, or what is stored. Null on the way up, and where it has neither.
+    public string? WayBack { get; init; }
+
+    public static StepThen Of(PlannedStep step) => new(step.Direction, step.Migration.Tree, step.Migration.Id, step.Migration.Checksum, step.IsFromImages, step.Options, step.HeadAfter?.Id)
+    {
+        WayBack = step.Direction == MigrationDirection.Down ? step.Migration.StoredDigest ?? step.Migration.WayBackChecksum : null,
+    };
 
     public bool IsSameAs(StepThen other) =>
-        (Direction, Tree, Id, Checksum, FromImages, HeadAfter) == (other.Direction, other.Tree, other.Id, other.Checksum, other.FromImages, other.HeadAfter)
+        (Direction, Tree, Id, Checksum, WayBack, FromImages, HeadAfter) == (other.Direction, other.Tree, other.Id, other.Checksum, other.WayBack, other.FromImages, other.HeadAfter)
         && Options.Count == other.Options.Count && Options.All(o => other.Options.TryGetValue(o.Key, out var value) && value == o.Value);
 }

@@ -10,12 +10,12 @@ internal static class Resumption
     public static bool IsOf(MigrationDescriptor migration, AppliedMigration? record) => record is { IsUnfinished: true } && (!IsChanged(migration, record) || record.HasChangedData);
 
     public static bool IsChanged(MigrationDescriptor migration, AppliedMigration record) => record.Direction == MigrationDirection.Down
-        ? record.DownChecksum is not null && migration.DownChecksum is not null && record.DownChecksum != migration.DownChecksum
+        ? migration.WayBackChecksum is { } back && record.DownChecksum != back
         : record.Checksum.Length > 0 && record.Checksum != migration.Checksum;
 
     public static bool IsNamed(MigrationDescriptor migration, IReadOnlyList<string> accepted) => accepted.Contains(migration.Identity.ToString(), StringComparer.Ordinal);
 
-    public static string? ChecksumOf(AppliedMigration record) => record.Direction == MigrationDirection.Down ? record.DownChecksum : record.Checksum;
+    public static string ChecksumOf(AppliedMigration record) => record.Direction == MigrationDirection.Down ? record.DownChecksum ?? "none" : record.Checksum;
 
     public static IReadOnlyList<PlannedStep> Require(RevisionGraph graph, DatabaseState state, IReadOnlyList<PlannedStep> steps, PlanRequest request)
     {
@@ -25,7 +25,7 @@ internal static class Resumption
     }
 
     public static string TextOf(Trail trail, MigrationDescriptor migration, AppliedMigration record) =>
-        $"Migration {migration.Identity} '{migration.Identity.Title}' did not finish on this database, and was changed since it began ({migration.File}). {DoneOf(record)} by the code that it had then; to continue would leave half of the data to the old code and half to the new. Nothing was done. Restore the file and run again{WayBack(trail, migration, record)}{WayOn(trail, migration, record)}. {RunCommands.Settle(trail, migration)}";
+        $"Migration {migration.Identity} '{migration.Identity.Title}' did not finish on this database, {(migration.StoredBody is null ? $"and was changed since it began ({migration.File})" : "and what is stored of its way back is not what it began with")}. {DoneOf(record)} by the code that it had then; to continue would leave half of the data to the old code and half to the new. Nothing was done. {(migration.StoredBody is null ? "Restore the file and run again" : "Continue with the plugin that began")}{WayBack(trail, migration, record)}{WayOn(trail, migration, record)}. {RunCommands.Settle(trail, migration)}";
 
     private static PlannedStep Require(PlannedStep step, RevisionGraph graph, DatabaseState state, PlanRequest request)
     {

@@ -26,7 +26,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
             Version = migration.Identity.Version,
             Parent = scope.Step.HeadBefore?.Id ?? "base",
             Checksum = migration.Checksum,
-            DownChecksum = scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : null,
+            DownChecksum = scope.Step.Direction == MigrationDirection.Down ? migration.WayBackChecksum : null,
             Direction = scope.Step.Direction,
             Transaction = scope.UsesTransaction,
             Token = scope.Lease.Token,
@@ -47,7 +47,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
 
         if (scope.Step.AcceptedChecksum is { } began)
         {
-            await journal.AppendAsync(Entry(scope, JournalEvent.Accept, $"It continues with changed code: checksum {(scope.Step.Direction == MigrationDirection.Down ? migration.DownChecksum : migration.Checksum)}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
+            await journal.AppendAsync(Entry(scope, JournalEvent.Accept, $"It continues with changed code: checksum {(scope.Step.Direction == MigrationDirection.Down ? migration.WayBackChecksum : migration.Checksum)}, and {began} when it began."), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -156,7 +156,7 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
 
     // Null where the migration does not lead to a revision of its own: a one-shot, or a late one.
     private static StoredWayBack? WayBackOf(PlannedStep step) => step.Direction == MigrationDirection.Up && step.HeadAfter?.Migration == step.Migration
-        ? new StoredWayBack(step.HeadBefore?.Id ?? RevisionName.Base, step.Migration.Line, step.Migration.DependsOn, WayBackReader.Of(step))
+        ? new StoredWayBack(step.HeadBefore?.Id ?? RevisionName.Base, step.Migration.Line, step.Migration.DependsOn, step.Migration.WayBackChecksum, WayBackReader.Of(step))
         : null;
 
     private JournalEntry Entry(StepScope scope, string what, string? detail) => journal.NewEntry(what, scope.Server) with
@@ -178,15 +178,17 @@ internal static class WayBackReader
 {
     public static WayBack Of(PlannedStep step)
     {
+        var (migration, body) = (step.Migration, StepBodies.Of(step));
+        var way = migration.Kind.WayBackOf(body);
         try
         {
-            return step.Migration.Kind.WayBackOf(step.Migration, StepBodies.Of(step));
+            return migration.Kind.Complete(way, migration, body);
         }
 #pragma warning disable CA1031 // The author's code may throw anything. That its way back cannot be read does not stop the way up; a rollback will fail with the same error and say where.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return new WayBack();
+            return way;
         }
     }
 }

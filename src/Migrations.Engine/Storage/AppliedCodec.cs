@@ -26,6 +26,7 @@ internal static class AppliedCodec
             IsStamped = document.FlagOrFalse("stamped"),
             HasImages = document.FlagOrFalse("images"),
             HasWayBack = WayBackCodec.IsComplete(document.DocumentOrNull("wayBack")),
+            Place = WayBackCodec.PlaceOf(document.DocumentOrNull("wayBack")),
             Token = document.Count("token"),
             Run = document.TextOrNull("run") ?? "",
             Reviewed = document.TextOrNull("reviewed"),

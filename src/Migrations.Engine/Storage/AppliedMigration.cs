@@ -49,6 +49,9 @@ internal sealed record AppliedMigration
     /// <summary>Whether its way back is stored, so that a plugin that does not have it can roll it back without images.</summary>
     public bool HasWayBack { get; init; }
 
+    // Where it stands in the graph, as stored with its way back; null if that was not stored, or in a form that this version does not know.
+    internal StoredPlace? Place { get; init; }
+
     // What is stored when it begins; not read with the record.
     internal StoredWayBack? WayBack { get; init; }
 

@@ -62,7 +62,7 @@ internal static class StateFields
         new("partial", "whether data may be half migrated"),
         new("checkpoint", "what the next run continues with: the numbers of its ranges (`first`, `next`), the direction that they were cut for, what earlier passes wrote (`earlier`), skipped documents (`except`); or how far a rollback from images is"),
         new("images", "whether it can be rolled back from images"),
-        new("wayBack", "what a plugin that does not have the migration needs to [roll it back](rollback-by-value.md): `version` of the form, whether that is `complete` or code is needed, its `parent`, `line` and what it `dependsOn`, and as bytes in `data` its collection, filters, update, moved types and validator; null if it was recorded without running"),
+        new("wayBack", "what a plugin that does not have the migration needs to [roll it back](rollback-by-value.md): `version` of the form, whether that is `complete` or code is needed, its `parent`, `line`, what it `dependsOn`, the `checksum` of its way back, and as bytes in `data` its collection, filters, update, moved types and validator; null if it was recorded without running"),
         new("written", "where a free-form body writes without a transaction, and how much the server had confirmed when that was recorded: before the first write to a collection, then once a second"),
         new("lost", "changes of collections and indexes that cannot be undone"),
         new("error", "why it failed"),

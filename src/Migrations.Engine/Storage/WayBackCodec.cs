@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Migrations.Engine.Model;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
@@ -20,11 +21,16 @@ internal static class WayBackCodec
         { "parent", stored.Parent },
         { "line", AppliedCodec.OrNull(stored.Line) },
         { "dependsOn", new BsonArray(stored.DependsOn) },
+        { "checksum", AppliedCodec.OrNull(stored.Checksum) },
         { Content, new BsonBinaryData(Write(stored.Way).ToBson()) },
     };
 
     // Whether it says all that the way back needs.
     public static bool IsComplete(StateDocument? wayBack) => wayBack is not null && IsKnown(wayBack) && wayBack.FlagOrFalse("complete");
+
+    public static StoredPlace? PlaceOf(StateDocument? wayBack) => wayBack is null || !IsKnown(wayBack)
+        ? null
+        : new StoredPlace(wayBack.Text("parent"), [.. wayBack.ValuesOrNone("dependsOn").Select(d => d is BsonString need ? need.Value : throw wayBack.Fault("dependsOn", "an array of text"))]);
 
     // Null if there is none that this version reads.
     public static StoredWayBack? Read(StateDocument record)
@@ -42,13 +48,15 @@ internal static class WayBackCodec
         try
         {
             var dependsOn = wayBack.ValuesOrNone("dependsOn").Select(d => d.AsString);
-            return new StoredWayBack(wayBack.Text("parent"), wayBack.TextOrNull("line"), [.. dependsOn], ReadWay(BsonSerializer.Deserialize<BsonDocument>(content.Bytes)));
+            return new StoredWayBack(wayBack.Text("parent"), wayBack.TextOrNull("line"), [.. dependsOn], wayBack.TextOrNull("checksum"), ReadWay(BsonSerializer.Deserialize<BsonDocument>(content.Bytes)));
         }
         catch (Exception e) when (e is FormatException or InvalidCastException or KeyNotFoundException or EndOfStreamException or BsonException)
         {
             throw wayBack.Fault(Content, "what this tool wrote there");
         }
     }
+
+    public static string DigestOf(WayBack way) => Convert.ToHexStringLower(SHA256.HashData(Write(way).ToBson()));
 
     private static bool IsKnown(StateDocument wayBack) => wayBack.ValueOrNull("version") is { IsNumeric: true } version && version.ToInt64() == Version;
 

@@ -40,7 +40,7 @@ internal static class Histories
     public static string Text(Plan plan) => string.Join(' ', plan.Steps.Select(s => $"{(s.Direction == MigrationDirection.Down ? "-" : "")}{s.Migration.Tree}{int.Parse(s.Migration.Id[^2..], System.Globalization.CultureInfo.InvariantCulture)}"));
 
     public static AppliedMigration Applied(int number, string tree = "main", AppliedStatus status = AppliedStatus.Done, MigrationDirection direction = MigrationDirection.Up, bool isPartial = false, string checksum = "c") =>
-        new() { Tree = tree, Id = Id(number), Status = status, Direction = direction, IsPartial = isPartial, Transaction = true, Checksum = checksum };
+        new() { Tree = tree, Id = Id(number), Status = status, Direction = direction, IsPartial = isPartial, Transaction = true, Checksum = checksum, DownChecksum = direction == MigrationDirection.Down ? checksum : null };
 
     // Killed on the way up, with checkpoints that say what is done.
     public static AppliedMigration HalfDone(int number, bool keepsImages = false) => Applied(number, status: AppliedStatus.Running, isPartial: true) with

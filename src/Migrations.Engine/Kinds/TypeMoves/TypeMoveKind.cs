@@ -15,7 +15,7 @@ internal sealed class TypeMoveKind : TransformKind
 
     internal override bool IsReversible(Type migration) => typeof(IReversibleTypes).IsAssignableFrom(migration);
 
-    internal override WayBack WayBackOf(MigrationDescriptor migration, MigrationBody body) => base.WayBackOf(migration, body) with { IsOfTypes = migration.IsReversible };
+    internal override WayBack Complete(WayBack way, MigrationDescriptor migration, MigrationBody body) => base.Complete(way, migration, body) with { IsOfTypes = migration.IsReversible };
 
     public override IDocumentTransform CreateTransform(DocumentMigration body, MigrationDirection direction, TypeMap? earlier) => new TypeMoveTransform(TypeRewriting.For(body, direction, earlier));
 }
