@@ -10,6 +10,8 @@ internal static class AppliedCodec
     public static AppliedMigration Read(StateDocument document)
     {
         var key = document.Key("tree", "id");
+        WayBackCodec.Check(document.DocumentOrNull("wayBack"));
+        _ = document.TextOrNull("environment");
         return new AppliedMigration
         {
             Tree = key.Text("tree"),

@@ -26,7 +26,16 @@ internal static class WayBackCodec
     };
 
     // Whether it says all that the way back needs.
-    public static bool IsComplete(StateDocument? wayBack) => wayBack is not null && IsKnown(wayBack) && wayBack.FlagOrFalse("complete");
+    public static bool IsComplete(StateDocument? wayBack) => wayBack is not null && IsKnown(wayBack) && wayBack.Flag("complete");
+
+    // Every field is checked where the record is read, whoever uses it; the content only where it is used.
+    public static void Check(StateDocument? wayBack)
+    {
+        if (wayBack is not null && IsKnown(wayBack))
+        {
+            _ = (wayBack.TextOrNull("line"), wayBack.TextOrNull("checksum"));
+        }
+    }
 
     public static StoredPlace? PlaceOf(StateDocument? wayBack) => wayBack is null || !IsKnown(wayBack)
         ? null
@@ -58,7 +67,7 @@ internal static class WayBackCodec
 
     public static string DigestOf(WayBack way) => Convert.ToHexStringLower(SHA256.HashData(Write(way).ToBson()));
 
-    private static bool IsKnown(StateDocument wayBack) => wayBack.ValueOrNull("version") is { IsNumeric: true } version && version.ToInt64() == Version;
+    private static bool IsKnown(StateDocument wayBack) => wayBack.Count("version") == Version;
 
     private static BsonDocument Write(WayBack way) => new()
     {
