@@ -36,7 +36,7 @@ internal sealed record TargetCollection(string Database, string Name, string Fie
         {
             null => "has no such field",
             { IsString: false } => "has something else than a text there",
-            { AsString: var text } when text.Contains("://", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal) => "has something there that looks like a connection string, which is not repeated here",
+            { AsString: var text } when TargetName.LooksLikeConnection(text) => "has something there that looks like a connection string, which is not repeated here",
             { AsString: var text } when DatabaseName.FaultOf(text) is { } wrong => $"names '{text}', which is no database: {wrong}",
             _ => null,
         };

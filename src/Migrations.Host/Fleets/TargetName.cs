@@ -30,10 +30,12 @@ internal sealed partial record TargetName(string? Variable, string Database)
         return name;
     }
 
+    public static bool LooksLikeConnection(string text) => text.Contains("://", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal);
+
     // Before anything is repeated that somebody gave as a name.
     public static void RefuseConnection(string text)
     {
-        if (text.Contains("://", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal))
+        if (LooksLikeConnection(text))
         {
             throw Invalid("One of the databases looks like a connection string, which is not repeated here, because it may hold a password", "Put it into an environment variable, and write VARIABLE/NAME");
         }
@@ -73,7 +75,7 @@ internal static class TargetNames
 
     // An empty entry is a variable that is not set: what it stands for would be left out.
     private static string[] Split(string text) => text.Split([',', ';'], StringSplitOptions.TrimEntries) is var parts && !parts.Contains("") ? parts
-        : throw new MigrationException(MigrationErrorCode.TargetsMissing, $"The list of databases has an empty entry, as where a variable is not set: '{OptionTable.Databases.Option} {(text.Contains("://", StringComparison.Ordinal) ? "..." : text)}'. Nothing was done. Name a database in its place, or leave the separator out.");
+        : throw new MigrationException(MigrationErrorCode.TargetsMissing, $"The list of databases has an empty entry, as where a variable is not set: '{OptionTable.Databases.Option} {(TargetName.LooksLikeConnection(text) ? "..." : text)}'. Nothing was done. Name a database in its place, or leave the separator out.");
 
     private static async Task<IReadOnlyList<TargetName>> ReadFileAsync(string path, CancellationToken cancellationToken)
     {
