@@ -19,7 +19,7 @@ public sealed class InstallationTests
     public async Task InstallAsync()
     {
         _folder = Directory.CreateTempSubdirectory("migrations-team-").FullName;
-        _environment = new() { ["DOTNET_CLI_HOME"] = Path.Combine(_folder, ".home"), ["NUGET_PACKAGES"] = Path.Combine(_folder, ".packages"), ["MIGRATIONS_DATABASE"] = Database, ["MIGRATIONS_TEST_CONNECTION"] = Packages.ConnectionString };
+        _environment = new() { ["CI"] = DotNet.Unset, ["DOTNET_CLI_HOME"] = Path.Combine(_folder, ".home"), ["NUGET_PACKAGES"] = Path.Combine(_folder, ".packages"), ["MIGRATIONS_DATABASE"] = Database, ["MIGRATIONS_TEST_CONNECTION"] = Packages.ConnectionString };
         await File.WriteAllTextAsync(Path.Combine(_folder, "nuget.config"), $"""<configuration><packageSources><add key="folder" value="{Packages.Feed}" /></packageSources></configuration>""");
         await SucceedAsync(".", "new", "install", $"Migrations.Templates@{Packages.Version}", "--nuget-source", Packages.Feed);
         await SucceedAsync(".", "new", "migrations", "--name", "Shop.Migrations");
@@ -78,10 +78,12 @@ public sealed class InstallationTests
     [Order(4)]
     public async Task The_tool_lints_the_project_that_it_finds()
     {
+        var missing = await RunAsync("migrations", "lint", "--locked", "--no-build");
         var written = await RunAsync("migrations", "lint", "--no-build");
         var locked = await RunAsync("migrations", "lint", "--locked", "--no-build");
 
-        Assert.That(new[] { written.ExitCode, locked.ExitCode }, Is.EqualTo(new[] { 0, 0 }), written.Text + locked.Text);
+        Assert.That(new[] { missing.ExitCode, written.ExitCode, locked.ExitCode }, Is.EqualTo(new[] { 4, 0, 0 }), missing.Text + written.Text + locked.Text);
+        Assert.That(missing.Text, Does.Contain("MIG1711"));
         Assert.That(Path.Combine(_folder, "Shop.Migrations", "migrations.lock.json"), Does.Exist);
     }
 
