@@ -55,5 +55,17 @@ internal static class WayFindings
         select new Finding(
             MigrationErrorCode.UnfinishedMigration,
             migration,
-            $"Migration {record.Tree}@{record.Id} '{record.Title}' {(record.Status == AppliedStatus.Failed ? $"failed: {Sentence.Of(record.Error ?? "it is not known why")}" : "is running, or its run died.")}{(record.HasChangedData ? " Its data are partly migrated." : "")} {Unfinished.WaysOut(trail, migration, record)}");
+            $"{HowItEnded(record)}{(record.HasChangedData ? " Its data are partly migrated." : "")} {Unfinished.WaysOut(trail, migration, record)}");
+
+    // What a run said of a migration that failed names the migration already.
+    private static string HowItEnded(AppliedMigration record)
+    {
+        var name = $"Migration {record.Tree}@{record.Id} '{record.Title}'";
+        return record switch
+        {
+            { Status: not AppliedStatus.Failed } => $"{name} is running, or its run died.",
+            { Error: { } error } when error.StartsWith(name, StringComparison.Ordinal) => Sentence.Of(error),
+            _ => $"{name} failed: {Sentence.Of(record.Error ?? "it is not known why")}",
+        };
+    }
 }

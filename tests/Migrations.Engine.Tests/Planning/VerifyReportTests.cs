@@ -69,6 +69,17 @@ public sealed class VerifyReportTests
     }
 
     [Test]
+    public void A_failure_that_names_its_migration_names_it_once()
+    {
+        var record = Applied(1, status: AppliedStatus.Failed, isPartial: true);
+        var said = $"Migration {record.Tree}@{record.Id} '{record.Title}' failed: FormatException: No number.";
+
+        var report = VerifyReport.Create(GraphOf(Migration(1)), StateOf(record with { Error = said }), null);
+
+        Assert.That(report.Findings.Single(f => f.Code == MigrationErrorCode.UnfinishedMigration).Text, Does.StartWith(said + " Its data"));
+    }
+
+    [Test]
     public void A_database_that_was_never_initialised_is_refused() =>
         Assert.That(() => VerifyReport.Create(GraphOf(Migration(1)), new DatabaseState([], []), null), Throws.TypeOf<MigrationException>().With.Property("Code").EqualTo(MigrationErrorCode.NotInitialised));
 }
