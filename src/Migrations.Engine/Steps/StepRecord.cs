@@ -155,8 +155,8 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
     }.By(identity);
 
     // Null where the migration does not lead to a revision of its own: a one-shot, or a late one.
-    private static StoredWayBack? WayBackOf(PlannedStep step) => step.Direction == MigrationDirection.Up && step.HeadAfter?.Migration == step.Migration
-        ? new StoredWayBack(step.HeadBefore?.Id ?? RevisionName.Base, step.Migration.Line, step.Migration.DependsOn, step.Migration.WayBackChecksum, WayBackReader.Of(step))
+    private static StoredWayBack? WayBackOf(PlannedStep step) => step.Direction == MigrationDirection.Up && step.HeadAfter?.Migration == step.Migration && WayBackReader.Of(step) is { } way
+        ? new StoredWayBack(step.HeadBefore?.Id ?? RevisionName.Base, step.Migration.Line, step.Migration.DependsOn, step.Migration.WayBackChecksum, way)
         : null;
 
     private JournalEntry Entry(StepScope scope, string what, string? detail) => journal.NewEntry(what, scope.Server) with
@@ -176,12 +176,15 @@ internal sealed class StepRecord(ICommandChannel channel, StateWriter writer, Jo
 
 internal static class WayBackReader
 {
-    public static WayBack Of(PlannedStep step)
+    // Null if the author's code throws where the way up reads the same: it fails with that error, and nothing is stored.
+    public static WayBack? Of(PlannedStep step)
     {
-        var (migration, body) = (step.Migration, StepBodies.Of(step));
-        var way = migration.Kind.WayBackOf(body);
+        var migration = step.Migration;
+        WayBack? way = null;
         try
         {
+            var body = StepBodies.Of(step);
+            way = migration.Kind.WayBackOf(body);
             return migration.Kind.Complete(way, migration, body);
         }
 #pragma warning disable CA1031 // The author's code may throw anything. That its way back cannot be read does not stop the way up; a rollback will fail with the same error and say where.

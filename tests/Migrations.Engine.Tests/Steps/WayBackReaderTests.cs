@@ -12,17 +12,21 @@ public sealed class WayBackReaderTests
     [TestCase(typeof(FilterFails))]
     public void A_way_back_that_cannot_be_read_costs_neither_validator_nor_types(Type migration)
     {
-        var way = WayBackReader.Of(Step(migration));
+        var way = WayBackReader.Of(Step(migration))!;
 
         Assert.That((way.Collection, way.Update, way.IsComplete), Is.EqualTo(("shops", (object?)null, false)));
         Assert.That(way.Validator, Is.EqualTo(new BsonDocument("kind", "shop")));
         Assert.That(way.Types, Is.EqualTo(new[] { KeyValuePair.Create("Shop.Old.*", (string?)"Shop.New") }));
     }
 
+    [TestCase(typeof(ConstructorFails))]
+    [TestCase(typeof(CollectionFails))]
+    public void Nothing_is_stored_where_the_way_up_fails_as_well(Type migration) => Assert.That(WayBackReader.Of(Step(migration)), Is.Null);
+
     [Test]
     public void One_that_can_is_stored_with_its_filter()
     {
-        var way = WayBackReader.Of(Step(typeof(Works)));
+        var way = WayBackReader.Of(Step(typeof(Works)))!;
 
         Assert.That((way.IsComplete, way.Filter), Is.EqualTo((true, new BsonDocument("v", 2))));
     }
@@ -44,6 +48,18 @@ public sealed class WayBackReaderTests
         public virtual UpdateDefinition<BsonDocument> DownUpdate => new BsonDocument("$set", new BsonDocument("v", 1));
 
         public override void Setup(TypeMap types) => types.MoveNamespace("Shop.Old", "Shop.New");
+    }
+
+    [Migration("20260101000004", "The constructor fails", Tree = "shops")]
+    public sealed class ConstructorFails : Shops
+    {
+        public ConstructorFails() => throw new InvalidOperationException("no");
+    }
+
+    [Migration("20260101000005", "The collection fails", Tree = "shops")]
+    public sealed class CollectionFails : Shops
+    {
+        public override string Collection => throw new InvalidOperationException("no");
     }
 
     [Migration("20260101000001", "The update fails", Tree = "shops")]
