@@ -21,7 +21,7 @@ internal static class StateText
         (_, { Status: AppliedStatus.Failed } record) => $"failed{Progress(record)}{Half(record)}: {record.Error}",
         (_, { Status: AppliedStatus.RolledBack }) => migration.IsPending ? "pending (rolled back)" : "rolled back",
         ({ } plugin, { } record) when record.Checksum != plugin.Checksum => "applied, changed since",
-        (_, { IsStamped: true }) => "applied (by init)",
+        (_, { IsStamped: true }) => "applied (not run here)",
         _ => "applied",
     };
 
