@@ -20,7 +20,7 @@ public sealed class InstallationTests
     {
         _folder = Directory.CreateTempSubdirectory("migrations-team-").FullName;
         _environment = new() { ["CI"] = DotNet.Unset, ["DOTNET_CLI_HOME"] = Path.Combine(_folder, ".home"), ["NUGET_PACKAGES"] = Path.Combine(_folder, ".packages"), ["MIGRATIONS_DATABASE"] = Database, ["MIGRATIONS_TEST_CONNECTION"] = Packages.ConnectionString };
-        await File.WriteAllTextAsync(Path.Combine(_folder, "nuget.config"), $"""<configuration><packageSources><add key="folder" value="{Packages.Feed}" /></packageSources></configuration>""");
+        await Packages.AddFeedAsync(_folder);
         await SucceedAsync(".", "new", "install", $"Migrations.Templates@{Packages.Version}", "--nuget-source", Packages.Feed);
         await SucceedAsync(".", "new", "migrations", "--name", "Shop.Migrations");
         await SucceedAsync(".", "tool", "restore");

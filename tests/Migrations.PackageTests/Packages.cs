@@ -47,6 +47,9 @@ public sealed class Packages
         }
     }
 
+    // Restores what is in a folder from the feed as well.
+    public static Task AddFeedAsync(string folder) => File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), $"""<configuration><packageSources><add key="folder" value="{Feed}" /></packageSources></configuration>""");
+
     private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;

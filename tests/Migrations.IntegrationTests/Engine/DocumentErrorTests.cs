@@ -23,6 +23,7 @@ public sealed class DocumentErrorTests
         Assert.That(() => fixture.NewEngine().RehearseAsync(request, CancellationToken.None), IsFailure());
         Assert.That(() => fixture.RunAsync(request), IsFailure());
         Assert.That((await fixture.ReadAsync("_migrations.applied")).Single()["status"].AsString, Is.EqualTo("failed"));
+        Assert.That((await fixture.NewEngine().VerifyAsync("nameless", CancellationToken.None)).Findings.Single(f => f.Code == MigrationErrorCode.UnfinishedMigration).Text, Does.StartWith("Migration nameless@20260101000001 'Ask for a name' failed outside its body:").And.Not.Contain("failed: Migration"));
     }
 
     [Test]

@@ -85,7 +85,7 @@ public sealed class ResumptionTests
         Assert.That((await fixture.ReadAsync("counters")).Select(d => d["count"].AsInt32), Is.EqualTo(Numbers.Select(i => i + 1)));
     }
 
-    // Half of the second batch is written. A renewed lock is a command as well, so on a slow machine a number may miss it, and all are tried again.
+    // Half of the second batch is written. Renewing the lock is a command too, so on a slow machine a count may miss that batch; then all counts are tried again.
     private static async Task DieInASecondBatchAsync(EngineFixture fixture, RunSettings settings)
     {
         foreach (var last in Enumerable.Repeat(Enumerable.Range(8, 60), 5).SelectMany(numbers => numbers))

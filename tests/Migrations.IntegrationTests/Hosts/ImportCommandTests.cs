@@ -20,7 +20,9 @@ public sealed class ImportCommandTests
         var untouched = await fixture.Database.ReadCollectionNamesAsync();
         using var imported = await HostProcess.RunAsync(fixture.Database.Name, "import", "--from", "kot-migrations", "--map", MapOf("# what the versions are", "", "0.1.0 = chain@20260101000001", " 0.2.0=chain@20260101000002 "), "--output", "json");
         using var verified = await HostProcess.RunAsync(fixture.Database.Name, "verify", "--tree", "chain");
+        using var status = await HostProcess.RunAsync(fixture.Database.Name, "status");
 
+        Assert.That(status.Output, Does.Contain("applied (not run here)"));
         Assert.That((refused.ExitCode, imported.ExitCode, verified.ExitCode), Is.EqualTo((5, 0, 2)), refused.Errors + imported.Errors + verified.Errors);
         Assert.That(refused.Errors, Does.Contain("MIG1313").And.Contain("0.1.0 = ").And.Contain("--map FILE"));
         Assert.That(untouched, Is.EqualTo(new[] { "_migrations" }));

@@ -31,7 +31,7 @@ public sealed class PipelineExampleTests
             ["MIGRATIONS_DATABASE"] = Database,
             ["GIT_CONFIG_GLOBAL"] = "/dev/null",
         };
-        await System.IO.File.WriteAllTextAsync(Path.Combine(Repository, "nuget.config"), $"""<configuration><packageSources><add key="folder" value="{Packages.Feed}" /></packageSources></configuration>""");
+        await Packages.AddFeedAsync(Repository);
         await SucceedAsync(Repository, _environment, $"""
             dotnet new install Migrations.Templates@{Packages.Version} --nuget-source {Packages.Feed}
             dotnet new migrations --name Shop.Migrations
@@ -117,8 +117,13 @@ public sealed class PipelineExampleTests
 
     private Dictionary<string, string> EnvironmentOf(PipelineJob job, string outputs)
     {
-        // Every secret and every address of a server is this one.
-        var own = job.Environment.ToDictionary(variable => variable.Key, _ => Packages.ConnectionString);
-        return new Dictionary<string, string>(_environment.Concat(own).GroupBy(pair => pair.Key).Select(group => group.Last())) { ["GITHUB_OUTPUT"] = outputs };
+        var environment = new Dictionary<string, string>(_environment) { ["GITHUB_OUTPUT"] = outputs };
+        foreach (var (name, value) in job.Environment)
+        {
+            // The addresses and the secrets of the pipeline are all of databases.
+            environment[name] = value.StartsWith("mongodb://", StringComparison.Ordinal) || value.Contains("secrets.", StringComparison.Ordinal) ? Packages.ConnectionString : value;
+        }
+
+        return environment;
     }
 }
